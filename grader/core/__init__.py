@@ -1,0 +1,1 @@
+"""The domain, pure: no processes, no database, no network, no clock of its own."""

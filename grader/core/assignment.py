@@ -1,0 +1,204 @@
+"""An assignment: a folder with its `assignment.toml`, read and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from grader.core.errors import AssignmentFault, BadInput
+
+ENVIRONMENTS = ("numpy", "sklearn", "torch")
+LANGUAGES = ("en", "ru")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds for one call into the student's code, and for the whole submission.
+
+    Memory, processes and the like belong to the environment, because its sandboxes start before it is
+    known whose submission they will serve.
+    """
+
+    call_seconds: float = 10.0
+    total_seconds: float = 120.0
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A mistake that students make: ``find``, which stands once in ``file``, becomes ``replace``."""
+
+    name: str
+    row: str
+    file: str
+    find: str
+    replace: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment, known by ``name``, LECTURE/NAME.
+
+    ``required`` maps each name that a solution must define to its reference, ``package.module:object``.
+    """
+
+    name: str
+    folder: Path
+    title: Mapping[str, str]
+    kind: Literal["lab", "task"]
+    covers: tuple[str, ...]
+    environment: str
+    required: Mapping[str, str]
+    limits: Limits = Limits()
+    forbidden_modules: tuple[str, ...] = ()
+    forbidden_names: tuple[str, ...] = ()
+
+    @property
+    def lecture(self) -> str:
+        return self.name.partition("/")[0]
+
+    def statement(self, language: str) -> str:
+        return (self.folder / f"statement.{language}.md").read_text(encoding="utf-8")
+
+    def starter(self) -> str:
+        return (self.folder / "starter.py").read_text(encoding="utf-8")
+
+    def suite(self, which: Literal["public", "hidden"]) -> Path:
+        return self.folder / which
+
+    def probe(self) -> bytes | None:
+        path = self.folder / "probe.py"
+        return path.read_bytes() if path.exists() else None
+
+    def suite_sha256(self) -> str:
+        """One hash over what decides a grade: the settings, the probe and the hidden suite."""
+        digest = hashlib.sha256()
+        deciding = [self.folder / "assignment.toml", self.folder / "probe.py", *_sources(self.suite("hidden"))]
+        for path in deciding:
+            if path.exists():
+                digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+
+def assignments_folder() -> Path:
+    """Where assignments lie: the setting GRADER_ASSIGNMENTS, else beside the package, else inside the wheel."""
+    if setting := os.environ.get("GRADER_ASSIGNMENTS"):
+        return Path(setting)
+    package = Path(__file__).resolve().parent.parent
+    beside = package.parent / "assignments"
+    return beside if beside.is_dir() else package / "assignments"
+
+
+def names(folder: Path) -> list[str]:
+    """The names of all assignments below ``folder``, sorted."""
+    return sorted(p.parent.relative_to(folder).as_posix() for p in folder.glob("*/*/assignment.toml"))
+
+
+def load_all(folder: Path) -> list[Assignment]:
+    """Every assignment below ``folder``, in the order of names."""
+    return [load(name, folder) for name in names(folder)]
+
+
+def load(name: str, folder: Path) -> Assignment:
+    """The assignment LECTURE/NAME below ``folder``.
+
+    Raises BadInput when there is none of that name, AssignmentFault when its file is wrong.
+    """
+    place = folder / name
+    if name not in names(folder):
+        known = ", ".join(names(folder)) or "none"
+        raise BadInput(f"There is no assignment {name!r}. Those there are: {known}.")
+    try:
+        data = tomllib.loads((place / "assignment.toml").read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AssignmentFault(f"{name}/assignment.toml: {error}") from error
+    return _Reader(name, data).assignment(place)
+
+
+def mutants(assignment: Assignment) -> list[Mutant]:
+    """The wrong solutions that `mutants.toml` lists."""
+    path = assignment.folder / "mutants.toml"
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
+        found = [Mutant(m["name"], m["row"], m["file"], m["find"], m["replace"]) for m in listed]
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise AssignmentFault(
+            f"{assignment.name}/mutants.toml: every [[mutant]] has name, row, file, find, replace ({error!r})"
+        ) from error
+    repeated = {m.name for m in found if sum(o.name == m.name for o in found) > 1}
+    if repeated:
+        raise AssignmentFault(f"{assignment.name}/mutants.toml: names used twice: {sorted(repeated)}")
+    return found
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one file's keys, and says which key is wrong and what was expected there."""
+
+    name: str
+    data: Mapping[str, Any]
+
+    def fault(self, key: str, expected: str) -> AssignmentFault:
+        return AssignmentFault(f"{self.name}/assignment.toml: {key} must be {expected}")
+
+    def assignment(self, place: Path) -> Assignment:
+        self._no_unknown(self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden"})
+        title = self._texts("title")
+        if set(title) != set(LANGUAGES):
+            raise self.fault("[title]", "given in en and ru")
+        kind = self.data.get("kind")
+        if kind not in ("lab", "task"):
+            raise self.fault("kind", '"lab" or "task"')
+        environment = self.data.get("environment")
+        if environment not in ENVIRONMENTS:
+            raise self.fault("environment", f"one of {', '.join(ENVIRONMENTS)}")
+        forbidden = self.data.get("forbidden", {})
+        self._no_unknown(forbidden, {"modules", "names"}, "forbidden.")
+        return Assignment(
+            name=self.name,
+            folder=place,
+            title=title,
+            kind=kind,
+            covers=self._list(self.data, "covers"),
+            environment=environment,
+            required=self._texts("required"),
+            limits=self._limits(),
+            forbidden_modules=self._list(forbidden, "modules", "forbidden."),
+            forbidden_names=self._list(forbidden, "names", "forbidden."),
+        )
+
+    def _no_unknown(self, table: Mapping[str, Any], known: set[str], prefix: str = "") -> None:
+        for key in table:
+            if key not in known:
+                raise self.fault(prefix + key, f"one of {', '.join(sorted(known))}")
+
+    def _texts(self, key: str) -> dict[str, str]:
+        table = self.data.get(key)
+        if not isinstance(table, dict) or not table or not all(isinstance(v, str) for v in table.values()):
+            raise self.fault(f"[{key}]", "a table of texts")
+        return table
+
+    def _list(self, table: Mapping[str, Any], key: str, prefix: str = "") -> tuple[str, ...]:
+        values = table.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+            raise self.fault(prefix + key, "a list of texts")
+        return tuple(values)
+
+    def _limits(self) -> Limits:
+        table = self.data.get("limits", {})
+        self._no_unknown(table, {"call_seconds", "total_seconds"}, "limits.")
+        for key, value in table.items():
+            if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
+                raise self.fault(f"limits.{key}", "a positive number of seconds")
+        return Limits(**{key: float(value) for key, value in table.items()})
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    """Every file of a suite, in one order, without what Python or pytest leave behind."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path

@@ -1,0 +1,31 @@
+"""Errors by whose fault they are. The command line turns each into its exit code."""
+
+from __future__ import annotations
+
+
+class GraderError(Exception):
+    """What went wrong, where, and what to do; the text is shown to a person as it is."""
+
+    exit_code = 4
+
+
+class BadInput(GraderError):
+    """The person who called us gave something that cannot be used. Nothing was stored."""
+
+    exit_code = 2
+
+
+class AssignmentFault(GraderError):
+    """An assignment or its suite is broken: its author must mend it, and no student loses a point."""
+
+    exit_code = 3
+
+
+class OurFault(GraderError):
+    """The grader or its machine failed: a job is tried again, and never counts as a zero."""
+
+    exit_code = 4
+
+
+class SandboxUnavailable(OurFault):
+    """No sandbox could be started: no engine, no image, another protocol version, no room."""

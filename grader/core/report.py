@@ -1,0 +1,204 @@
+"""The report on one submission: one immutable record, as data.
+
+A report says what happened, test by test, and with which inputs it can be made again (hashes, image,
+versions, seed). What a student may see of it is decided here too, in `student_view`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from grader.core.verdicts import Verdict
+
+Visibility = Literal["always", "after_due", "staff"]
+Bilingual = Mapping[str, str]  # {"en": ..., "ru": ...}
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception of the student's code: its nearest built-in type and the innermost own line.
+
+    ``text`` is empty for a hidden test, because an exception's text can carry hidden inputs out.
+    """
+
+    type: str
+    file: str | None = None
+    line: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """One test: ``points`` of ``max_points``; ``seconds`` as measured outside.
+
+    ``message`` is what the comparison said; it is for staff, and for students only in public tests.
+    """
+
+    __test__ = False  # pytest collects by name
+
+    name: str
+    verdict: Verdict
+    points: Fraction
+    max_points: Fraction
+    seconds: float = 0.0
+    title: Bilingual = field(default_factory=dict)
+    hint: Bilingual = field(default_factory=dict)
+    visibility: Visibility = "always"
+    raised: Raised | None = None
+    message: str = ""
+    output: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return self.verdict is Verdict.PASSED
+
+
+@dataclass(frozen=True)
+class ImportFault:
+    """The submission could not be imported at all: told once, whole, since nothing hidden was there yet."""
+
+    verdict: Verdict
+    raised: Raised | None = None
+    traceback: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole record. ``sandbox`` is the kind of isolation; ``provenance`` holds what reproduces it."""
+
+    assignment: str
+    suite: Literal["public", "hidden"]
+    tests: tuple[TestResult, ...]
+    sandbox: str
+    seconds: float
+    import_fault: ImportFault | None = None
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    staff_notes: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> Fraction:
+        return sum((t.points for t in self.tests), Fraction(0))
+
+    @property
+    def max_score(self) -> Fraction:
+        return sum((t.max_points for t in self.tests), Fraction(0))
+
+    @property
+    def all_passed(self) -> bool:
+        return all(t.passed for t in self.tests)
+
+
+def number(value: Fraction) -> int | float:
+    """An exact number as JSON has it: an integer where it is one."""
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The report as plain data; `from_json` is its inverse. Exact points stand beside the readable ones."""
+    return {
+        "assignment": report.assignment,
+        "suite": report.suite,
+        "score": number(report.score),
+        "max_score": number(report.max_score),
+        "sandbox": report.sandbox,
+        "seconds": round(report.seconds, 3),
+        "tests": [_test_to_json(t) for t in report.tests],
+        "import_fault": _fault_to_json(report.import_fault),
+        "provenance": dict(report.provenance),
+        "staff_notes": list(report.staff_notes),
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Report:
+    """The record that `to_json` wrote."""
+    return Report(
+        assignment=data["assignment"],
+        suite=data["suite"],
+        tests=tuple(_test_from_json(t) for t in data["tests"]),
+        sandbox=data["sandbox"],
+        seconds=data["seconds"],
+        import_fault=_fault_from_json(data["import_fault"]),
+        provenance=data["provenance"],
+        staff_notes=tuple(data["staff_notes"]),
+    )
+
+
+def student_view(report: Report, *, after_due: bool) -> Report:
+    """What the student may see: of a hidden test neither text nor message nor output, and rounded times.
+
+    Tests that are for staff alone, or due later, keep their verdict and points out of sight.
+    """
+    shown = {"always", "after_due"} if after_due else {"always"}
+    if report.suite == "public":
+        return replace(report, staff_notes=())
+    tests = tuple(_hidden_from_student(t) for t in report.tests if t.visibility in shown)
+    return replace(report, tests=tests, staff_notes=(), provenance={})
+
+
+def _hidden_from_student(test: TestResult) -> TestResult:
+    raised = replace(test.raised, text="") if test.raised else None
+    hint: Bilingual = {} if test.passed else test.hint
+    return replace(test, raised=raised, message="", output="", hint=hint, seconds=round(test.seconds, 1))
+
+
+def _test_to_json(test: TestResult) -> dict[str, Any]:
+    return {
+        "name": test.name,
+        "verdict": str(test.verdict),
+        "points": number(test.points),
+        "max_points": number(test.max_points),
+        "exact": [str(test.points), str(test.max_points)],
+        "seconds": round(test.seconds, 4),
+        "title": dict(test.title),
+        "hint": dict(test.hint),
+        "visibility": test.visibility,
+        "raised": _raised_to_json(test.raised),
+        "message": test.message,
+        "output": test.output,
+    }
+
+
+def _test_from_json(data: Mapping[str, Any]) -> TestResult:
+    points, max_points = (Fraction(text) for text in data["exact"])
+    return TestResult(
+        name=data["name"],
+        verdict=Verdict(data["verdict"]),
+        points=points,
+        max_points=max_points,
+        seconds=data["seconds"],
+        title=data["title"],
+        hint=data["hint"],
+        visibility=data["visibility"],
+        raised=_raised_from_json(data["raised"]),
+        message=data["message"],
+        output=data["output"],
+    )
+
+
+def _raised_to_json(raised: Raised | None) -> dict[str, Any] | None:
+    if raised is None:
+        return None
+    return {"type": raised.type, "file": raised.file, "line": raised.line, "text": raised.text}
+
+
+def _raised_from_json(data: Mapping[str, Any] | None) -> Raised | None:
+    return None if data is None else Raised(**data)
+
+
+def _fault_to_json(fault: ImportFault | None) -> dict[str, Any] | None:
+    if fault is None:
+        return None
+    return {
+        "verdict": str(fault.verdict),
+        "raised": _raised_to_json(fault.raised),
+        "traceback": fault.traceback,
+    }
+
+
+def _fault_from_json(data: Mapping[str, Any] | None) -> ImportFault | None:
+    if data is None:
+        return None
+    return ImportFault(Verdict(data["verdict"]), _raised_from_json(data["raised"]), data["traceback"])

@@ -1,0 +1,48 @@
+"""A submission as the grader runs it: a few text files, one of them the entry.
+
+Intake makes one from what was uploaded; the sandbox gets exactly these files. A notebook has become one
+module by then, in which a marker line stands before each cell, so that a line can be told as cell and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CELL_MARKER = "# %% cell "
+
+
+@dataclass(frozen=True)
+class Submission:
+    """``files`` by relative POSIX path; ``entry`` is the path of the module that defines the required names."""
+
+    entry: str
+    files: Mapping[str, bytes]
+
+    @property
+    def sha256(self) -> str:
+        """One hash over the entry's name and every file's path, length and bytes, in the order of paths."""
+        digest = hashlib.sha256(self.entry.encode() + b"\0")
+        for path in sorted(self.files):
+            content = self.files[path]
+            digest.update(f"{path}\0{len(content)}\0".encode() + content)
+        return digest.hexdigest()
+
+    def place(self, file: str | None, line: int | None) -> str:
+        """Where a line is, in the student's words: ``solution.py, line 7``, or a notebook's cell and line."""
+        if file is None:
+            return ""
+        if line is None:
+            return file
+        if file.endswith(".ipynb") and file in self.files:
+            return f"{file}, {_cell_and_line(self.files[file].decode(errors='replace'), line)}"
+        return f"{file}, line {line}"
+
+
+def _cell_and_line(source: str, line: int) -> str:
+    above = source.splitlines()[:line]
+    for back, text in enumerate(reversed(above)):
+        if text.startswith(CELL_MARKER):
+            return f"cell {text[len(CELL_MARKER) :]}, line {back}"
+    return f"line {line}"

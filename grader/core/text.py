@@ -1,0 +1,21 @@
+"""Text that comes from outside, made safe to print, store and show."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT_CONTROLS = {"\n", "\t"}
+
+
+def clean(text: str, *, limit: int = 2000) -> str:
+    """``text`` without terminal sequences, bidirectional overrides and other invisible characters.
+
+    Control (Cc), format (Cf), surrogate (Cs), private (Co) and unassigned (Cn) characters become U+FFFD,
+    save for line feed and tab. What is over ``limit`` characters is cut, and a mark says so.
+    """
+    shortened = text[:limit]
+    safe = "".join(
+        c if c in _KEPT_CONTROLS or unicodedata.category(c)[0] != "C" else "\N{REPLACEMENT CHARACTER}"
+        for c in shortened
+    )
+    return safe + " […]" if len(text) > limit else safe
