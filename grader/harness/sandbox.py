@@ -52,7 +52,8 @@ class Sandbox(Protocol):
 
     def close(self) -> Death:
         """End it and tell why it ended. In this order, each step bounded: close the streams, kill, wait,
-        inspect, remove. Safe to call twice; the second call returns the same Death."""
+        inspect, remove. Safe to call twice; the second call returns the same Death.
+        """
 
 
 class Sandboxes(Protocol):
@@ -61,7 +62,7 @@ class Sandboxes(Protocol):
     kind: str
 
     def problems(self, environment: str) -> list[str]:
-        """Why no sandbox of this environment can be started here, each with what to do; empty when one can."""
+        """Why none of this environment can be started here, each with what to do; empty when one can."""
 
     def start(self, environment: str) -> Sandbox:
         """A fresh sandbox that has said hello. Raises SandboxUnavailable."""
@@ -89,6 +90,8 @@ def find(kind: str) -> Sandboxes:
     try:
         factory = found[0].load()
     except ImportError as error:
-        raise BadInput(f"The sandbox {kind!r} belongs to the server: install grader[server] from a checkout.") from error
+        raise BadInput(
+            f"The sandbox {kind!r} belongs to the server: install grader[server] from a checkout."
+        ) from error
     sandboxes: Sandboxes = factory()
     return sandboxes

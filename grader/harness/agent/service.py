@@ -1,0 +1,108 @@
+"""Serving the judge: one request at a time, and its callbacks while a request is outstanding."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from grader.harness.agent.exceptions import describe, own_traceback
+from grader.harness.agent.line import Line
+from grader.harness.agent.loading import MODULE, PROBE, Loader
+from grader.harness.agent.objects import Objects
+from grader.harness.agent.operations import OPERATIONS
+from grader.harness.wire import Callback, Handle, RemoteException, Unencodable
+
+
+class Asked(Exception):
+    """The judge's own function raised: the student's code sees an exception at the place of its call."""
+
+
+class JudgeFunction:
+    """A function of the judge's, as the student's code sees it: an ordinary callable."""
+
+    def __init__(self, service: Service, number: int) -> None:
+        self._service = service
+        self._number = number
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._service.ask(self._number, args, kwargs)
+
+
+class Service:
+    """Holds the objects that stay inside, and answers requests until the host goes."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.objects = Objects()
+        self.loader = Loader()
+        self.outstanding: list[bytes] = []
+
+    def serve(self) -> None:
+        try:
+            while True:
+                self.answer(self.line.receive(self.resolve))
+        except (EOFError, OSError):
+            return
+
+    def answer(self, message: Any) -> None:
+        """One request, and its one reply."""
+        kind, number, *rest = message
+        self.outstanding.append(number)
+        try:
+            result = self.load(*rest) if kind == "load" else self.do(*rest)
+            reply: tuple[Any, ...] = ("result", number, result)
+        except BaseException as error:
+            reply = ("raised", number, *self.told(error, whole=kind == "load"))
+        finally:
+            self.outstanding.pop()
+        self.send(reply)
+        sys.stdout.flush()
+
+    def told(self, error: BaseException, *, whole: bool) -> tuple[RemoteException, str]:
+        text = own_traceback(error, self.loader.own) if whole else ""
+        return describe(error, self.loader.own), text
+
+    def load(self, entry: str, files: dict[str, Any], probe: Any) -> tuple[Any, Any]:
+        """Import the submission, and the probe beside it; both modules stay inside."""
+        contents = {path: content.tobytes() for path, content in files.items()}
+        if probe is not None:
+            contents[f"{PROBE}.py"] = probe.tobytes()
+        self.loader.put(contents)
+        module = self.loader.run(entry, MODULE)
+        return module, self.loader.run(f"{PROBE}.py", PROBE) if probe is not None else None
+
+    def do(self, operation: str, target: Any, args: Any, kwargs: Any, released: Any) -> Any:
+        self.objects.release(released)
+        return OPERATIONS[operation](target, *args, **kwargs)
+
+    def ask(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the judge's, answering whatever it asks in between."""
+        if not self.outstanding:
+            raise RuntimeError("this function can be called only while the test is waiting for your code")
+        self.line.send(("call", self.outstanding[-1], number, args, kwargs), self.wrap)
+        while True:
+            message = self.line.receive(self.resolve)
+            if message[0] != "answer":
+                self.answer(message)
+                continue
+            _, fine, value = message
+            if fine:
+                return value
+            raise Asked(value)
+
+    def send(self, reply: tuple[Any, ...]) -> None:
+        try:
+            self.line.send(reply, self.wrap)
+        except Unencodable as error:
+            told = RemoteException("TypeError", "TypeError", f"your code returned {error}")
+            self.line.send(("raised", reply[1], told, ""))
+
+    def wrap(self, value: Any) -> Any:
+        if type(value) is JudgeFunction:
+            return Callback(value._number)
+        return self.objects.handle(value)
+
+    def resolve(self, reference: Any) -> Any:
+        if type(reference) is Handle:
+            return self.objects.find(reference)
+        return JudgeFunction(self, reference.number)

@@ -1,0 +1,38 @@
+"""Every bound on what a sandbox may send, in one place. The trusted side checks them before it allocates.
+
+The agent imports this module too, so that an honest solution gets an understandable error inside instead
+of a broken wire; a hostile one is bound only by the checks outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Sizes in bytes, counts of things, seconds."""
+
+    control_bytes: int = 1 * MIB  # the structure of one frame
+    buffer_bytes: int = 256 * MIB  # the arrays beside it, all together
+    nodes: int = 10_000  # values in one frame, containers and their items alike
+    depth: int = 8  # containers within containers, in one argument or result
+    envelope: int = 3  # what a message puts around its values
+    text_bytes: int = 64 * KIB  # one str or bytes
+    integer_bytes: int = 1 * KIB  # one int beyond 64 bits
+    dimensions: int = 32
+    text_item_bytes: int = 1 * KIB  # one item of an array of fixed-width text
+    frames_per_call: int = 200_000  # callbacks and their answers within one call
+    total_bytes: int = 2048 * MIB  # everything one sandbox sends
+    output_bytes: int = 1 * MIB  # everything one sandbox prints
+    nesting: int = 16  # a callback that calls back that calls back ...
+    handles: int = 100_000  # objects kept alive inside for the suite
+    iterations: int = 100_000  # items pulled from one remote iterator
+    source_bytes: int = 1 * MIB  # all files of a submission
+    hello_seconds: float = 60.0
+
+
+DEFAULT = Bounds()

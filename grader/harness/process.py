@@ -1,0 +1,92 @@
+"""The `process` sandbox: a plain child process. No isolation at all.
+
+It is for a student's check on the student's own machine, where the code is their own. A server never uses
+it. It works wherever Python does: over a Unix socket, or over the loopback interface where there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+
+from grader.core.errors import SandboxUnavailable
+from grader.harness.rendezvous import Rendezvous
+from grader.harness.sandbox import Death, Hello
+
+_THREADS = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
+
+
+class ProcessSandbox:
+    """A child process that runs the agent with this interpreter."""
+
+    kind = "process"
+    image = "this machine's Python"
+
+    def __init__(
+        self, child: subprocess.Popen[bytes], wire: socket.socket, output: socket.socket, hello: Hello
+    ):
+        self.child = child
+        self.wire = wire
+        self.output = output
+        self.hello = hello
+        self._death: Death | None = None
+
+    def close(self) -> Death:
+        if self._death is None:
+            self.wire.close()
+            self.output.close()
+            ended = self.child.poll()
+            self.child.kill()
+            with suppress(subprocess.TimeoutExpired):
+                self.child.wait(timeout=5)
+            self._death = Death(exit_code=ended)
+        return self._death
+
+
+class ProcessSandboxes:
+    """Starts agents as child processes."""
+
+    kind = "process"
+
+    def problems(self, environment: str) -> list[str]:
+        needs = {"sklearn": "sklearn", "torch": "torch"}.get(environment)
+        if needs is None or _importable(needs):
+            return []
+        return [f"{needs} is not installed here: pip install 'grader[science]'"]
+
+    def start(self, environment: str) -> ProcessSandbox:
+        if problems := self.problems(environment):
+            raise SandboxUnavailable("; ".join(problems))
+        with tempfile.TemporaryDirectory(prefix="grader-") as folder:
+            path = os.path.join(folder, "agent.sock") if hasattr(socket, "AF_UNIX") else None
+            meeting = Rendezvous(path)
+            command = [sys.executable, "-I", "-X", "utf8", "-B", "-m", "grader.harness.agent"]
+            child = subprocess.Popen(
+                [*command, "--connect", meeting.address, "--environment", environment],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **_THREADS, "MPLBACKEND": "Agg"},
+                start_new_session=True,
+            )
+            try:
+                return ProcessSandbox(child, *meeting.accept())
+            except SandboxUnavailable as error:
+                child.kill()
+                said = (child.communicate()[1] or b"").decode(errors="replace").strip().splitlines()
+                raise SandboxUnavailable(f"{error} {said[-1] if said else ''}".strip()) from error
+
+    def reap(self) -> int:
+        return 0  # a child ends with its connection
+
+
+def _importable(module: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(module) is not None
