@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-BINARY = {
+BINARY: dict[str, Callable[..., Any]] = {
     "add": operator.add,
     "sub": operator.sub,
     "mul": operator.mul,
@@ -16,7 +16,7 @@ BINARY = {
     "pow": operator.pow,
     "matmul": operator.matmul,
 }
-UNARY = {"neg": operator.neg, "pos": operator.pos, "abs": operator.abs}
+UNARY: dict[str, Callable[..., Any]] = {"neg": operator.neg, "pos": operator.pos, "abs": operator.abs}
 
 
 def call(target: Any, *args: Any, **kwargs: Any) -> Any:

@@ -1,0 +1,108 @@
+"""What the judge offers to a suite's fixtures: the submission in a living sandbox, one after another.
+
+A sandbox that died in one test is replaced before the next one, so an endless loop costs one test. A
+submission that cannot be imported is not tried again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.core.assignment import Assignment
+from grader.core.report import ImportFault, Raised
+from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
+from grader.harness.sandbox import Sandbox, SandboxSource
+from grader.harness.session import LoadFailed, SandboxFailure, Session, innermost
+from grader.harness.wire import RemoteException
+from grader.testing.marks import Plan
+
+
+class NotImported(Exception):
+    """The submission cannot be imported; `SandboxBench.import_fault` says why."""
+
+
+class SandboxBench:
+    """The `Bench` of a judge. ``passed_tests`` is filled by the recorder."""
+
+    def __init__(
+        self, submission: Submission, assignment: Assignment, source: SandboxSource, *, seed: str
+    ) -> None:
+        self.seed = seed
+        self.kind = ""
+        self.image = ""
+        self.versions: dict[str, str] = {}
+        self.import_fault: ImportFault | None = None
+        self.outcomes: dict[str, bool] = {}
+        self._submission = submission
+        self._assignment = assignment
+        self._source = source
+        self._session: Session | None = None
+        self._modules: tuple[Any, Any] = (None, None)
+        self._spent = 0.0
+        self._call_seconds = assignment.limits.call_seconds
+
+    def begin(self, plan: Plan) -> None:
+        self._call_seconds = plan.limit or self._assignment.limits.call_seconds
+
+    def passed(self, name: str) -> bool:
+        cases = [fine for test, fine in self.outcomes.items() if test == name or test.startswith(name + "[")]
+        return bool(cases) and all(cases)
+
+    def submission(self) -> Any:
+        return self._loaded()[0]
+
+    def probe(self) -> Any:
+        return self._loaded()[1]
+
+    def printed(self) -> str:
+        """What the current sandbox has printed."""
+        return self._session.printed if self._session is not None else ""
+
+    def close(self) -> None:
+        """End the sandbox that is left."""
+        if self._session is not None and self._session.alive:
+            self._session.close()
+
+    def _loaded(self) -> tuple[Any, Any]:
+        if self.import_fault is not None:
+            raise NotImported
+        if self._session is None or not self._session.alive:
+            self._start()
+        assert self._session is not None
+        left = self._assignment.limits.total_seconds - self._spent - self._session.busy_seconds
+        if left <= 0:
+            self._session.close()
+            raise SandboxFailure(Verdict.TIMEOUT, "the time for the whole submission is up")
+        self._session.call_seconds = min(self._call_seconds, left)
+        return self._modules
+
+    def _start(self) -> None:
+        """A fresh sandbox with the submission imported in it."""
+        if self._session is not None:
+            self._spent += self._session.busy_seconds
+        if self._spent >= self._assignment.limits.total_seconds:
+            raise SandboxFailure(Verdict.TIMEOUT, "the time for the whole submission is up")
+        sandbox = self._source.acquire()
+        self._note(sandbox)
+        self._session = Session(sandbox)
+        self._session.call_seconds = self._assignment.limits.call_seconds
+        try:
+            self._modules = self._session.load(self._submission, self._assignment.probe())
+        except LoadFailed as failure:
+            raised = self._raised(failure.remote)
+            self.import_fault = ImportFault(Verdict.ERROR, raised, failure.traceback)
+            raise NotImported from None
+        except SandboxFailure as failure:
+            self.import_fault = ImportFault(failure.verdict, None, failure.detail)
+            raise NotImported from None
+
+    def _note(self, sandbox: Sandbox) -> None:
+        self.kind = sandbox.kind
+        self.image = sandbox.image
+        self.versions = dict(sandbox.hello.versions)
+
+    def _raised(self, remote: RemoteException) -> Raised:
+        frame = innermost(remote.frames, self._submission.files)
+        file, line = (frame.file, frame.line) if frame else (None, None)
+        return Raised(type=remote.name, file=file, line=line, text=remote.text)

@@ -1,0 +1,168 @@
+"""From an upload to a `Submission`: one module, one notebook, or a zip of modules.
+
+Whatever cannot be graded is refused here with a sentence that says what is wrong and what to do, and
+nothing of it is stored. Nothing is executed, nothing is written to the disk, and no archive is believed
+about its sizes: bytes are counted while they are inflated.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from grader.core.assignment import Assignment
+from grader.core.errors import BadInput
+from grader.core.submission import Submission
+from grader.core.text import clean
+from grader.harness import notebooks
+from grader.harness.bounds import DEFAULT
+from grader.harness.static import outline
+
+UPLOAD_BYTES = 5 * 1024 * 1024
+MEMBERS = 100
+ENTRY = "solution.py"
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+_NOT_CODE = ("__MACOSX/", "__pycache__/", ".ipynb_checkpoints/")
+
+
+def accept(filename: str, content: bytes, assignment: Assignment) -> Submission:
+    """The submission in an uploaded file. Raises BadInput: what is wrong, where, and what to do."""
+    if len(content) > UPLOAD_BYTES:
+        raise BadInput(f"The file has {len(content):,} bytes; at most {UPLOAD_BYTES:,} are accepted.")
+    submission = read(filename, content)
+    check_names(submission, assignment)
+    return submission
+
+
+def read(filename: str, content: bytes) -> Submission:
+    """The files of an upload by its kind, without looking at what they define."""
+    name = safe_name(PurePosixPath(filename.replace("\\", "/")).name)
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".py":
+        return Submission(name, {name: _source(name, content)})
+    if suffix == ".ipynb":
+        return Submission(name, {name: notebooks.to_source(name, content)})
+    if suffix == ".zip":
+        return _from_zip(name, content)
+    raise BadInput(f"{name}: a solution is a .py file, an .ipynb notebook, or a .zip of .py files.")
+
+
+def check_names(submission: Submission, assignment: Assignment) -> None:
+    """Raise BadInput unless every module parses and the entry defines every required name."""
+    outlines = {path: outline(source, path) for path, source in sorted(submission.files.items())}
+    defined = outlines[submission.entry].defines
+    missing = [name for name in assignment.required if name not in defined]
+    if missing and "*" not in defined:
+        raise BadInput(
+            f"{submission.entry} does not define {', '.join(missing)}. "
+            f"{assignment.name} asks for {', '.join(assignment.required)}."
+        )
+
+
+def safe_name(name: str) -> str:
+    """A file's name if it can be shown and kept as it is. Raises BadInput for one that cannot."""
+    text = unicodedata.normalize("NFC", name)
+    if not text or text != clean(text, limit=100) or any(c in '<>:"|?*\\\n\t' for c in text):
+        raise BadInput(
+            f"The file's name {clean(name, limit=100)!r} cannot be used: give it a plain, short name."
+        )
+    stem = text.split(".")[0].strip().lower()
+    if text.startswith((".", "-")) or stem in _RESERVED or not stem:
+        raise BadInput(f"The file's name {text!r} cannot be used: give it a plain name such as {ENTRY}.")
+    return text
+
+
+def _source(name: str, content: bytes) -> bytes:
+    """A module's bytes, once they are known to be text in UTF-8 without NUL, and not too long."""
+    if len(content) > DEFAULT.source_bytes:
+        raise BadInput(f"{name} has {len(content):,} bytes; at most {DEFAULT.source_bytes:,} are accepted.")
+    plain = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        plain.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{name} is not text in UTF-8 (byte {error.start}): save it as UTF-8.") from None
+    if b"\0" in plain:
+        raise BadInput(f"{name} holds a NUL byte: it is not Python source.")
+    return plain
+
+
+def _from_zip(name: str, content: bytes) -> Submission:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise BadInput(f"{name} is not a readable zip archive ({type(error).__name__}).") from None
+    if len(members) > MEMBERS:
+        raise BadInput(f"{name} holds {len(members)} files; at most {MEMBERS} are accepted.")
+    files = _inflate(name, archive, [m for m in members if not m.is_dir()])
+    return Submission(_entry(name, files), files)
+
+
+def _inflate(name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    left = DEFAULT.source_bytes
+    for member in members:
+        path = _member_path(name, member)
+        if any(part in f"{path}/" for part in _NOT_CODE) or PurePosixPath(path).name == ".DS_Store":
+            continue
+        _check_member(name, path, member)
+        if path.casefold() in (known.casefold() for known in files):
+            raise BadInput(f"{name} holds {path} twice.")
+        inflated = _read_at_most(name, archive, member, left)
+        left -= len(inflated)
+        files[path] = _source(path, inflated)
+    return files
+
+
+def _member_path(name: str, member: zipfile.ZipInfo) -> str:
+    """The member's path, once it is known to stay inside the folder it is put into."""
+    path = member.filename.replace("\\", "/")
+    parts = PurePosixPath(path).parts
+    if path.startswith("/") or ":" in path or ".." in parts or len(parts) > 8 or "\0" in member.orig_filename:
+        raise BadInput(f"{name} holds {clean(path, limit=100)!r}, a path that leads outside.")
+    if member.flag_bits & 0x1:
+        raise BadInput(f"{name} is encrypted: upload it without a password.")
+    mode = member.external_attr >> 16
+    if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        raise BadInput(f"{name} holds {clean(path, limit=100)!r}, which is not an ordinary file (a link?).")
+    return path
+
+
+def _check_member(name: str, path: str, member: zipfile.ZipInfo) -> None:
+    for part in PurePosixPath(path).parts:
+        safe_name(part)
+    if PurePosixPath(path).suffix != ".py":
+        raise BadInput(f"{name} holds {path}: only .py files are accepted in an archive.")
+
+
+def _read_at_most(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
+    """A member's bytes, counted as they come: what the archive says of their number is not believed."""
+    try:
+        with archive.open(member) as stream:
+            inflated = stream.read(left + 1)
+    except (
+        Exception
+    ) as error:  # zlib, CRC, unsupported method, overlapping entries: an archive nobody can use
+        raise BadInput(
+            f"{name}: {clean(member.filename, limit=100)} cannot be read ({type(error).__name__})."
+        ) from None
+    if len(inflated) > left:
+        raise BadInput(f"{name} holds more than {DEFAULT.source_bytes:,} bytes once it is unpacked.")
+    return inflated
+
+
+def _entry(name: str, files: Mapping[str, bytes]) -> str:
+    """Which module is imported: solution.py at the top, else the only module there."""
+    top = [path for path in files if "/" not in path]
+    if ENTRY in top:
+        return ENTRY
+    if len(top) == 1:
+        return top[0]
+    raise BadInput(
+        f"{name}: put a module called {ENTRY} at the top of the archive; it defines the required names."
+    )

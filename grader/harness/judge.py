@@ -1,0 +1,140 @@
+"""The judge: runs a suite over a sandbox and returns the report.
+
+It holds the hidden suite and the reference, and nothing else that is worth having: no database, no queue,
+no Docker. Sandboxes come to it through a `SandboxSource`; progress leaves it through a callback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, Literal
+
+import pytest
+
+from grader.core.assignment import Assignment
+from grader.core.errors import AssignmentFault, OurFault
+from grader.core.report import Report, TestResult
+from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
+from grader.harness.bench import SandboxBench
+from grader.harness.recorder import Recorder
+from grader.harness.sandbox import SandboxSource
+from grader.harness.static import forbidden, outline
+from grader.testing import marks, plugin
+
+OnEvent = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a judge is asked for: this submission against this suite, with inputs drawn from this seed."""
+
+    assignment: str
+    submission: Submission
+    suite: Literal["public", "hidden"] = "hidden"
+    seed: str = "0"
+
+
+def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event: OnEvent) -> Report:
+    """Run the suite. Raises AssignmentFault for a broken suite, OurFault for a broken machine."""
+    began = time.monotonic()
+    bench = SandboxBench(order.submission, assignment, source, seed=order.seed)
+    recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public")
+    refusals = _refusals(order.submission, assignment)
+    try:
+        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
+    finally:
+        bench.close()
+    tests = _refused(recorder.plans, refusals) if refusals else tuple(recorder.results)
+    return Report(
+        assignment=assignment.name,
+        suite=order.suite,
+        tests=tests,
+        sandbox=bench.kind,
+        seconds=time.monotonic() - began,
+        import_fault=bench.import_fault,
+        provenance=_provenance(order, assignment, bench),
+        staff_notes=tuple(recorder.staff_notes),
+    )
+
+
+def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, collect_only: bool) -> None:
+    folder = assignment.suite("public" if suite == "public" else "hidden")
+    arguments = [
+        str(folder),
+        f"--rootdir={folder.parent.parent.parent}",
+        f"--config-file={os.devnull}",
+        "--import-mode=importlib",
+        "--strict-markers",
+        "--capture=no",
+        "--tb=no",
+        "--no-header",
+        "-pno:cacheprovider",
+        *(["--collect-only"] if collect_only else []),
+    ]
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+        code = pytest.main(arguments, plugins=[plugin, recorder])
+    if recorder.fault is not None:
+        raise recorder.fault
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise AssignmentFault(
+            f"{assignment.name}: the {suite} suite does not run: {_last_lines(shown.getvalue())}"
+        )
+
+
+def _last_lines(text: str) -> str:
+    return " | ".join(line.strip() for line in text.splitlines() if line.strip())[-500:]
+
+
+def _refusals(submission: Submission, assignment: Assignment) -> list[str]:
+    """What the submission uses and may not, as ``name (file, line n)``."""
+    if not (assignment.forbidden_modules or assignment.forbidden_names):
+        return []
+    return [
+        f"{use.name} ({submission.place(path, use.line)})"
+        for path, source in sorted(submission.files.items())
+        for use in forbidden(outline(source, path), assignment.forbidden_modules, assignment.forbidden_names)
+    ]
+
+
+def _refused(plans: list[marks.Plan], refusals: list[str]) -> tuple[TestResult, ...]:
+    from fractions import Fraction
+
+    message = "the assignment forbids " + ", ".join(refusals[:5])
+    return tuple(
+        TestResult(
+            name=plan.name,
+            verdict=Verdict.REFUSED,
+            points=Fraction(0),
+            max_points=plan.points,
+            title=plan.title,
+            hint={"en": message, "ru": "в этом задании нельзя использовать " + ", ".join(refusals[:5])},
+            visibility=plan.visibility,
+            message=message,
+        )
+        for plan in plans
+    )
+
+
+def _provenance(order: Order, assignment: Assignment, bench: SandboxBench) -> dict[str, str]:
+    """With this the report can be made again."""
+    return {
+        "submission_sha256": order.submission.sha256,
+        "suite_sha256": assignment.suite_sha256(),
+        "seed": order.seed,
+        "image": bench.image,
+        "judge_python": platform.python_version(),
+        "judge_numpy": version("numpy"),
+        **{f"sandbox_{name}": value for name, value in bench.versions.items()},
+    }
+
+
+__all__ = ["Order", "OurFault", "judge"]

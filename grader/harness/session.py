@@ -1,0 +1,268 @@
+"""One sandbox in use: loads the submission, asks for operations, answers callbacks, ends it when it fails.
+
+All of it is the trusted side's. Whatever goes wrong becomes a `SandboxFailure` with a verdict that was found
+from outside: our deadline first, then the kernel's memory signal, then byte budgets, then the grammar; that
+the process ended is the last resort, and its exit code only explains.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from weakref import WeakValueDictionary
+
+import numpy as np
+
+from grader.core.errors import AssignmentFault
+from grader.core.submission import Submission
+from grader.core.text import clean
+from grader.core.verdicts import Verdict
+from grader.harness.bounds import DEFAULT, Bounds
+from grader.harness.channel import Channel, ChannelFailure, Trigger
+from grader.harness.sandbox import Death, Sandbox
+from grader.harness.wire import Callback, Frame, Handle, RemoteException, Unencodable, WireError, encode
+from grader.testing.remote import RemoteObject
+
+
+class SandboxFailure(BaseException):
+    """The sandbox ended. Not an Exception, so that `pytest.raises(Exception)` does not take it for theirs."""
+
+    def __init__(self, verdict: Verdict, detail: str) -> None:
+        super().__init__(detail)
+        self.verdict = verdict
+        self.detail = detail
+
+
+class LoadFailed(Exception):
+    """The submission could not be imported; nothing hidden was inside yet, so all of it may be told."""
+
+    def __init__(self, remote: RemoteException, traceback: str) -> None:
+        super().__init__(remote.text)
+        self.remote = remote
+        self.traceback = traceback
+
+
+class StudentError(Exception):
+    """An exception of the student's code that has no ordinary built-in type, such as SystemExit."""
+
+
+class Session:
+    """The conversation with one sandbox. ``call_seconds`` is set by the judge before each test."""
+
+    def __init__(self, sandbox: Sandbox, *, bounds: Bounds = DEFAULT) -> None:
+        self.sandbox = sandbox
+        self.channel = Channel(sandbox.wire, sandbox.output, bounds)
+        self.bounds = bounds
+        self.call_seconds = 10.0
+        self.alive = True
+        self.busy_seconds = 0.0
+        self._objects: WeakValueDictionary[bytes, RemoteObject] = WeakValueDictionary()
+        self._forgotten: set[bytes] = set()
+        self._callbacks: dict[int, Callable[..., Any]] = {}
+        self._callback_errors: list[BaseException] = []
+        self._deadlines: list[float] = []
+
+    # -- asking ------------------------------------------------------------------------------------------
+
+    def load(self, submission: Submission, probe: bytes | None) -> tuple[Any, Any]:
+        """Import the submission inside; the modules `solution` and `probe`, as remote objects.
+
+        Raises LoadFailed with the student's own exception, SandboxFailure when the sandbox ended.
+        """
+        files = {path: _bytes_array(content) for path, content in submission.files.items()}
+        answer = self._ask(
+            ("load", submission.entry, files, _bytes_array(probe) if probe is not None else None)
+        )
+        match answer:
+            case ("result", (RemoteObject() as module, beside)):
+                return module, beside
+            case ("raised", RemoteException() as error, str() as traceback):
+                raise LoadFailed(error, clean(traceback, limit=4000))
+        raise self._end(Trigger.GRAMMAR, "it did not answer as the agent does")
+
+    def do(self, operation: str, target: RemoteObject, *args: Any, **kwargs: Any) -> Any:
+        """One operation on an object inside. The student's exceptions come as their built-in type."""
+        answer = self._ask(("do", operation, target, args, kwargs, self._take_forgotten()))
+        match answer:
+            case ("result", value):
+                return value
+            case ("raised", RemoteException() as error, str()):
+                raise as_exception(error)
+        raise self._end(Trigger.GRAMMAR, "it did not answer as the agent does")
+
+    def forget(self, token: bytes) -> None:
+        """The suite holds this object no longer; the sandbox is told with the next request."""
+        self._forgotten.add(token)
+
+    def close(self) -> Death:
+        """End the sandbox."""
+        self.alive = False
+        return self.sandbox.close()
+
+    @property
+    def printed(self) -> str:
+        """What the student's code has printed, cleaned; for public tests only."""
+        if self.alive:
+            try:
+                self.channel.drain()
+            except ChannelFailure as failure:
+                raise self._end(failure.trigger, failure.detail) from None
+        return clean(self.channel.printed.decode(errors="replace"), limit=10_000)
+
+    # -- the conversation --------------------------------------------------------------------------------
+
+    def _ask(self, request: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Send a request and wait for its answer, within one deadline that nested requests share."""
+        if not self.alive:
+            raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
+        if len(self._deadlines) >= self.bounds.nesting:
+            raise self._end(
+                Trigger.BUDGET, f"callbacks within callbacks, more than {self.bounds.nesting} deep"
+            )
+        began = time.monotonic()
+        deadline = self._deadlines[-1] if self._deadlines else began + self.call_seconds
+        self._deadlines.append(deadline)
+        number = os.urandom(16)
+        try:
+            self._send((request[0], number, *request[1:]), deadline)
+            return self._answer_to(number, deadline)
+        except ChannelFailure as failure:
+            raise self._end(failure.trigger, failure.detail) from None
+        finally:
+            self._deadlines.pop()
+            if not self._deadlines:
+                self.busy_seconds += time.monotonic() - began
+                self._callbacks.clear()
+
+    def _answer_to(self, number: bytes, deadline: float) -> tuple[Any, ...]:
+        """Read frames until the answer, serving callbacks meanwhile."""
+        errors_before = len(self._callback_errors)
+        for _ in range(self.bounds.frames_per_call):
+            tree, buffers = self.channel.receive(deadline)
+            message = self.channel.build(tree, buffers, self._resolve)
+            match message:
+                case ("result", bytes() as told, value) if told == number:
+                    self._raise_callback_error(errors_before)
+                    return "result", value
+                case ("raised", bytes() as told, error, traceback) if told == number:
+                    self._raise_callback_error(errors_before)
+                    return "raised", error, traceback
+                case ("call", bytes() as told, int() as which, tuple() as args, dict() as kwargs) if (
+                    told == number
+                ):
+                    self._serve_callback(which, args, kwargs, deadline)
+                case _:
+                    raise ChannelFailure(Trigger.GRAMMAR, "a message that does not belong here")
+        raise ChannelFailure(Trigger.BUDGET, f"more than {self.bounds.frames_per_call} callbacks in one call")
+
+    def _serve_callback(
+        self, which: int, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float
+    ) -> None:
+        function = self._callbacks.get(which)
+        if function is None or not all(type(name) is str for name in kwargs):
+            raise ChannelFailure(Trigger.GRAMMAR, "a callback that was not given")
+        try:
+            answer: tuple[Any, ...] = ("answer", True, function(*args, **kwargs))
+        except (SandboxFailure, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # pytest's own outcomes are no Exceptions
+            self._callback_errors.append(error)
+            answer = ("answer", False, "the function of the test raised an error")
+        self._send(answer, deadline)
+
+    def _raise_callback_error(self, before: int) -> None:
+        """What a function of the suite raised reaches the suite, whatever the student's code did about it."""
+        if len(self._callback_errors) > before:
+            error = self._callback_errors[before]
+            del self._callback_errors[before:]
+            raise error
+
+    def _send(self, message: tuple[Any, ...], deadline: float) -> None:
+        try:
+            frame = encode(message, wrap=self._wrap, bounds=self.bounds)
+        except Unencodable as error:
+            raise AssignmentFault(
+                f"a test gives the submission {error}, which cannot cross the wire"
+            ) from None
+        self.channel.send(frame, deadline)
+
+    def _wrap(self, value: Any) -> Any:
+        if isinstance(value, RemoteObject):
+            if value._connection is not self:
+                raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
+            return Handle(value._token, value._type_name, value._callable)
+        if callable(value):
+            number = len(self._callbacks) + 1
+            self._callbacks[number] = value
+            return Callback(number)
+        raise Unencodable(f"a value of type {type(value).__name__}")
+
+    def _resolve(self, reference: Handle | Callback) -> Any:
+        if isinstance(reference, Callback):
+            if reference.number not in self._callbacks:
+                raise WireError("a callback that was not given")
+            return self._callbacks[reference.number]
+        self._forgotten.discard(reference.token)
+        known = self._objects.get(reference.token)
+        if known is None:
+            if len(self._objects) >= self.bounds.handles:
+                raise WireError("too many objects kept")
+            name = clean(reference.type_name, limit=64)
+            known = RemoteObject(self, reference.token, name, reference.callable)
+            self._objects[reference.token] = known
+        return known
+
+    def _take_forgotten(self) -> list[bytes]:
+        return [self._forgotten.pop() for _ in range(min(len(self._forgotten), 1000))]
+
+    # -- the end -----------------------------------------------------------------------------------------
+
+    def _end(self, trigger: Trigger, detail: str) -> SandboxFailure:
+        """End the sandbox and find the verdict, in the order of what can be trusted."""
+        death = self.close()
+        if trigger is Trigger.DEADLINE:
+            return SandboxFailure(Verdict.TIMEOUT, detail)
+        if death.memory:
+            return SandboxFailure(Verdict.MEMORY, "it needed more memory than it may")
+        if trigger is Trigger.BUDGET:
+            return SandboxFailure(Verdict.OUTPUT, detail)
+        if trigger is Trigger.GRAMMAR:
+            return SandboxFailure(Verdict.PROTOCOL, detail)
+        code = "" if death.exit_code is None else f" (exit code {death.exit_code})"
+        return SandboxFailure(Verdict.DIED, f"the process ended in the middle of a call{code}")
+
+
+def as_exception(remote: RemoteException) -> Exception:
+    """The student's exception as an instance of its built-in type, marked as theirs."""
+    kind = getattr(builtins, remote.builtin, None)
+    text = clean(remote.text)
+    error: Exception = StudentError(f"{remote.name}: {text}")
+    if (
+        isinstance(kind, type)
+        and issubclass(kind, Exception)
+        and kind not in (StopIteration, StopAsyncIteration)
+    ):
+        try:
+            error = kind(text)
+        except TypeError:  # UnicodeDecodeError and its like want more than a text
+            error = StudentError(f"{remote.name}: {text}")
+    error.__dict__["remote"] = remote
+    return error
+
+
+def remote_of(error: BaseException) -> RemoteException | None:
+    """The student's exception behind one that was raised here, if it is theirs."""
+    found = error.__dict__.get("remote") if isinstance(error, Exception) else None
+    return found if isinstance(found, RemoteException) else None
+
+
+def innermost(frames: tuple[Frame, ...], files: Mapping[str, bytes]) -> Frame | None:
+    """The innermost frame that lies in a file of the submission."""
+    return next((frame for frame in reversed(frames) if frame.file in files), None)
+
+
+def _bytes_array(content: bytes) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.frombuffer(content, dtype=np.uint8)

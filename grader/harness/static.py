@@ -1,0 +1,60 @@
+"""What an assignment forbids, read from the syntax tree; and the names that a submission defines.
+
+Reading source that may be hostile: the parser works in a child process with limits on memory and time, so
+that a nest of a hundred thousand brackets hurts nobody. It is advice for honest students; the barrier is
+the environment, in which the forbidden libraries are not installed.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.core.errors import BadInput
+from grader.core.text import clean
+from grader.harness import outline as child
+
+
+@dataclass(frozen=True)
+class Use:
+    """A dotted name that a module imports or uses, and the line of its first use."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One module as its syntax tree tells it: the names it defines at the top, and what it uses."""
+
+    defines: frozenset[str]
+    uses: tuple[Use, ...]
+
+
+def outline(source: bytes, file: str) -> Outline:
+    """The outline of a module's source. Raises BadInput with file and line for source that is not Python."""
+    command = [sys.executable, "-I", "-S", child.__file__]
+    try:
+        done = subprocess.run(
+            command, input=source, capture_output=True, timeout=child.CPU_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise BadInput(f"{file}: this source takes too long to parse") from None
+    if done.returncode != 0:
+        raise BadInput(f"{file}: this source cannot be parsed (too deeply nested?)")
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise BadInput(f"{file}, line {answer['line']}: {clean(answer['error'], limit=200)}")
+    return Outline(frozenset(answer["defines"]), tuple(Use(name, line) for name, line in answer["uses"]))
+
+
+def forbidden(found: Outline, modules: Iterable[str], names: Iterable[str]) -> list[Use]:
+    """What of ``modules`` and ``names`` (dotted) the outline uses."""
+    return [use for use in found.uses if any(_within(use.name, name) for name in (*modules, *names))]
+
+
+def _within(name: str, forbidden_name: str) -> bool:
+    return name == forbidden_name or name.startswith(forbidden_name + ".")

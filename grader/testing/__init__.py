@@ -1,0 +1,35 @@
+"""What suites import: fixtures come from the plugin, everything else from here.
+
+Public and hidden suites use the same names. Nothing here knows how the student's code is run; it sees a
+`Connection` and the objects behind it.
+"""
+
+from grader.testing.callbacks import Counted, counted
+from grader.testing.calls import call_unchanged, take
+from grader.testing.comparison import assert_array, assert_close, assert_equal, assert_same_partition
+from grader.testing.marks import depends, hint, limit, points, title, visibility
+from grader.testing.modules import gradients, parameters, set_parameters
+from grader.testing.remote import RemoteObject
+from grader.testing.scaling import assert_scaling
+
+__all__ = [
+    "Counted",
+    "RemoteObject",
+    "assert_array",
+    "assert_close",
+    "assert_equal",
+    "assert_same_partition",
+    "assert_scaling",
+    "call_unchanged",
+    "counted",
+    "depends",
+    "gradients",
+    "hint",
+    "limit",
+    "parameters",
+    "points",
+    "set_parameters",
+    "take",
+    "title",
+    "visibility",
+]

@@ -1,0 +1,63 @@
+"""Ways of calling the student's code that say more than a plain call."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from grader.testing.comparison import assert_equal
+from grader.testing.remote import NotPlainData, RemoteObject
+
+
+def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
+    """The result of ``function(*args, **kwargs)``, failing if it changed an argument in place.
+
+    Arguments are copied on their way in, so the suite's own never change; the sandbox shows its copies
+    after the call.
+    """
+    if not isinstance(function, RemoteObject):
+        raise NotPlainData("expected a function of the submission")
+    before = copy.deepcopy((_data(args), _data(kwargs)))
+    answer = function._connection.do("call_and_show", function, *args, **kwargs)
+    if (
+        type(answer) is not tuple
+        or len(answer) != 3
+        or type(answer[1]) is not tuple
+        or type(answer[2]) is not dict
+    ):
+        raise NotPlainData("the call did not show its arguments")
+    result, args_after, kwargs_after = answer
+    for number, (old, new) in enumerate(_pairs(before[0], args_after), start=1):
+        assert_equal(new, old, what=f"argument {number} after the call (it must not be changed in place)")
+    for name, old in before[1].items():
+        assert_equal(
+            kwargs_after.get(name), old, what=f"argument {name} after the call (it must not be changed)"
+        )
+    return result
+
+
+def take(iterable: Iterable[Any], count: int) -> list[Any]:
+    """At most ``count`` items, pulled one at a time; nothing beyond them is asked for."""
+    return list(islice(iterable, count))
+
+
+_UNCHECKED = object()
+
+
+def _data(arguments: Any) -> Any:
+    """The arguments that a call could change; functions, generators and remote objects are not looked at."""
+    if isinstance(arguments, dict):
+        return {name: value for name, value in arguments.items() if _is_data(value)}
+    return [value if _is_data(value) else _UNCHECKED for value in arguments]
+
+
+def _is_data(value: Any) -> bool:
+    return not isinstance(value, RemoteObject) and not callable(value) and hasattr(value, "__len__")
+
+
+def _pairs(before: list[Any], after: tuple[Any, ...]) -> list[tuple[Any, Any]]:
+    if len(before) != len(after):
+        raise NotPlainData("the call did not show its arguments")
+    return [(old, new) for old, new in zip(before, after, strict=True) if old is not _UNCHECKED]

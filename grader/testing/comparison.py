@@ -1,0 +1,219 @@
+"""Strict comparison: type, then shape, then kind of number, then finiteness, then values.
+
+The usual comparisons believe too much: an empty array is close to anything, a scalar to a whole vector,
+NaN slips through ``if error > tolerance``, and ``zip`` stops at the shorter list. These do not. They work on
+plain data only; an object of the student's own type is never plain data.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import numpy as np
+
+from grader.core.text import clean
+from grader.testing.remote import RemoteObject
+
+_KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex", "U": "text", "S": "bytes"}
+_SCALARS = (bool, int, float, complex, str, bytes, type(None))
+
+
+def assert_close(
+    actual: Any, expected: Any, *, rtol: float = 1e-7, atol: float = 0.0, what: str = "result"
+) -> None:
+    """Numbers as near to ``expected`` as ``atol + rtol * |expected|``; everything else as in `assert_equal`.
+
+    Works on scalars, arrays, tensors, sparse matrices, and on lists, tuples and dicts of them. Non-finite
+    values must stand in the same places with the same sign; NaN is allowed only where NaN is expected.
+    """
+    _compare(actual, expected, what, rtol, atol)
+
+
+def assert_equal(actual: Any, expected: Any, *, what: str = "result") -> None:
+    """Exactly ``expected``: the same type of container, shape, kind of number, and every value."""
+    _compare(actual, expected, what, None, 0.0)
+
+
+def assert_array(
+    actual: Any, *, shape: tuple[int | None, ...] | None = None, kind: str = "real", what: str = "result"
+) -> Any:
+    """``actual`` itself, once it is known to be an array or tensor of this shape and kind, and finite.
+
+    ``None`` in ``shape`` stands for any length; ``kind`` is float, int, bool, complex, text or real (float or
+    int). After this it is safe to compute with.
+    """
+    if not isinstance(actual, np.ndarray) and not _is_tensor(actual):
+        _fail(what, "an array", _describe(actual))
+    values = _numpy(actual)
+    found = _KINDS.get(values.dtype.kind, str(values.dtype))
+    if found != kind and not (kind == "real" and found in ("float", "int")):
+        _fail(what, f"an array of {kind} numbers", f"one of {found} ({values.dtype})")
+    if shape is not None and not _fits(values.shape, shape):
+        _fail(what, f"shape {_shape(shape)}", f"shape {values.shape}")
+    if found in ("float", "complex") and not np.isfinite(values).all():
+        _fail(what, "finite numbers", "NaN or infinity among them")
+    return actual
+
+
+def assert_same_partition(actual: Any, expected: Any, *, what: str = "labels") -> None:
+    """The same grouping, whatever the groups are called: a vector of int labels of the same length."""
+    wanted = np.asarray(expected)
+    labels = np.asarray(assert_array(actual, shape=wanted.shape, kind="int", what=what))
+    pairs = {(int(a), int(b)) for a, b in zip(labels, wanted, strict=True)}
+    if not len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}):
+        _fail(what, "the same groups", "objects grouped differently")
+
+
+def _compare(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
+    if isinstance(actual, RemoteObject):
+        _fail(what, _describe(expected), f"an object of type {actual._type_name!r}")
+    if isinstance(expected, dict):
+        _compare_dicts(actual, expected, what, rtol, atol)
+    elif isinstance(expected, list | tuple):
+        _compare_sequences(actual, expected, what, rtol, atol)
+    elif _is_sparse(expected):
+        _compare_sparse(actual, expected, what, rtol, atol)
+    elif _is_array(expected):
+        _compare_arrays(actual, expected, what, rtol, atol)
+    elif isinstance(expected, int | float | complex | np.number | np.bool_):
+        _compare_numbers(actual, expected, what, rtol, atol)
+    elif type(actual) is not type(expected) or actual != expected:
+        _fail(what, _describe(expected), _describe(actual))
+
+
+def _compare_dicts(actual: Any, expected: dict[Any, Any], what: str, rtol: float | None, atol: float) -> None:
+    if type(actual) is not dict:
+        _fail(what, "a dict", _describe(actual))
+    if set(actual) != set(expected):
+        _fail(what, f"the keys {_short(sorted(map(repr, expected)))}", _short(sorted(map(repr, actual))))
+    for key, value in expected.items():
+        _compare(actual[key], value, f"{what}[{key!r}]", rtol, atol)
+
+
+def _compare_sequences(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
+    if type(actual) is not type(expected):
+        _fail(what, f"a {type(expected).__name__}", _describe(actual))
+    if len(actual) != len(expected):
+        _fail(what, f"{len(expected)} items", f"{len(actual)}")
+    for number, (one, other) in enumerate(zip(actual, expected, strict=True)):
+        _compare(one, other, f"{what}[{number}]", rtol, atol)
+
+
+def _compare_sparse(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
+    if not _is_sparse(actual):
+        _fail(what, "a sparse matrix", _describe(actual))
+    if actual.shape != expected.shape:
+        _fail(what, f"shape {expected.shape}", f"shape {actual.shape}")
+    _compare_arrays(actual.toarray(), expected.toarray(), what, rtol, atol)
+
+
+def _compare_numbers(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
+    """A plain number, a numpy scalar or an array without dimensions; a bool is not a number here."""
+    scalar = isinstance(actual, int | float | complex | np.number | np.bool_)
+    if not scalar and not (_is_array(actual) and _numpy(actual).shape == ()):
+        _fail(what, f"a number ({_short(expected)})" if rtol is None else "a number", _describe(actual))
+    _compare_values(np.asarray(_numpy(actual)), np.asarray(expected), what, rtol, atol)
+
+
+def _compare_arrays(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
+    if _is_tensor(expected) != _is_tensor(actual) or not _is_array(actual):
+        _fail(what, "a tensor" if _is_tensor(expected) else "an array", _describe(actual))
+    one, other = _numpy(actual), _numpy(expected)
+    if one.shape != other.shape:
+        _fail(what, f"shape {other.shape}", f"shape {one.shape}")
+    _compare_values(one, other, what, rtol, atol)
+
+
+def _compare_values(one: Any, other: Any, what: str, rtol: float | None, atol: float) -> None:
+    """Arrays of one shape: kind of number, finiteness, values."""
+    kind, wanted = (_KINDS.get(a.dtype.kind, str(a.dtype)) for a in (one, other))
+    if kind != wanted and not (rtol is not None and wanted == "float" and kind == "int" and one.ndim == 0):
+        _fail(what, f"{wanted} values", f"{kind} values ({one.dtype})")
+    numeric = kind in ("int", "float", "complex")
+    if rtol is None or not numeric:
+        same = (one == other) | (_nan(one) & _nan(other))
+        if not np.all(same):
+            _fail(what, "equal values", _difference(one, other, ~np.asarray(same)))
+        return
+    finite = np.isfinite(other)
+    if not np.array_equal(np.isfinite(one), finite):
+        _fail(what, "finite numbers" if finite.all() else "NaN and infinity where expected", "other ones")
+    same_nonfinite = (one == other) | (_nan(one) & _nan(other)) | finite
+    near = np.abs(np.where(finite, one, 0) - np.where(finite, other, 0)) <= atol + rtol * np.abs(
+        np.where(finite, other, 0)
+    )
+    if not (np.all(near) and np.all(same_nonfinite)):
+        _fail(
+            what,
+            f"values within rtol={rtol:g}, atol={atol:g}",
+            _difference(one, other, ~(near & same_nonfinite)),
+        )
+
+
+def _nan(values: Any) -> Any:
+    return np.isnan(values) if values.dtype.kind in "fc" else np.zeros(values.shape, dtype=bool)
+
+
+def _difference(one: Any, other: Any, wrong: Any) -> str:
+    """How many values differ, where the first one stands, and by how much the worst one is off."""
+    wrong = np.asarray(wrong)
+    count, size = int(wrong.sum()), wrong.size
+    where = tuple(int(i) for i in np.argwhere(wrong)[0])
+    text = (
+        f"{count} of {size} differ; first at {where}: {_short(one[where])} instead of {_short(other[where])}"
+    )
+    if one.dtype.kind in "iufc" and other.dtype.kind in "iufc":
+        with np.errstate(all="ignore"):
+            worst = np.nanmax(np.abs(one.astype(complex) - other.astype(complex)))
+        text += f"; largest difference {worst:.3g}"
+    return text
+
+
+def _is_tensor(value: Any) -> bool:
+    torch = sys.modules.get("torch")
+    return torch is not None and type(value) in (torch.Tensor, torch.nn.Parameter)
+
+
+def _is_sparse(value: Any) -> bool:
+    sparse = sys.modules.get("scipy.sparse")
+    return sparse is not None and bool(sparse.issparse(value))
+
+
+def _is_array(value: Any) -> bool:
+    return type(value) is np.ndarray or _is_tensor(value)
+
+
+def _numpy(value: Any) -> Any:
+    if _is_tensor(value):
+        plain = value.detach().resolve_conj().resolve_neg()
+        return (plain.float() if str(plain.dtype) == "torch.bfloat16" else plain).numpy()
+    return np.asarray(value)
+
+
+def _fits(actual: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
+    return len(actual) == len(wanted) and all(w in (None, a) for a, w in zip(actual, wanted, strict=True))
+
+
+def _shape(wanted: tuple[int | None, ...]) -> str:
+    return "(" + ", ".join("any" if n is None else str(n) for n in wanted) + ")"
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, RemoteObject):
+        return f"an object of type {value._type_name!r}"
+    if isinstance(value, _SCALARS):
+        return f"{type(value).__name__} {_short(value)}"
+    if _is_array(value):
+        return (
+            f"{'a tensor' if _is_tensor(value) else 'an array'} of shape {tuple(value.shape)}, {value.dtype}"
+        )
+    return f"a {type(value).__name__}"
+
+
+def _short(value: Any) -> str:
+    return clean(repr(value), limit=120)
+
+
+def _fail(what: str, expected: str, got: str) -> NoReturn:
+    raise AssertionError(f"{what}: expected {expected}, got {got}")

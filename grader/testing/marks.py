@@ -1,0 +1,95 @@
+"""The marks of a test: what it is worth, what it is called, what helps, what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, cast
+
+import pytest
+
+from grader.core.errors import AssignmentFault
+from grader.core.report import Bilingual, Visibility
+
+DESCRIPTIONS = (
+    "points(n): what the test is worth, an int or a text like '1/2' (default 1)",
+    "title(en, ru): the test's name as students read it",
+    "hint(en, ru): what to look for when it fails, telling nothing of the data",
+    "depends(name, ...): skipped unless these tests of the same suite passed",
+    "visibility(who): 'always', 'after_due' or 'staff'",
+    "limit(seconds): for one call into the student's code within this test",
+)
+
+
+def points(worth: int | str) -> pytest.MarkDecorator:
+    """What the test is worth: a whole number, or an exact fraction as text."""
+    return pytest.mark.points(Fraction(worth))
+
+
+def title(*, en: str, ru: str) -> pytest.MarkDecorator:
+    return pytest.mark.title({"en": en, "ru": ru})
+
+
+def hint(*, en: str, ru: str) -> pytest.MarkDecorator:
+    return pytest.mark.hint({"en": en, "ru": ru})
+
+
+def depends(*names: str) -> pytest.MarkDecorator:
+    return pytest.mark.depends(*names)
+
+
+def visibility(who: Visibility) -> pytest.MarkDecorator:
+    return pytest.mark.visibility(who)
+
+
+def limit(*, seconds: float) -> pytest.MarkDecorator:
+    return pytest.mark.limit(float(seconds))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the marks of one test say."""
+
+    name: str
+    points: Fraction = Fraction(1)
+    title: Bilingual = field(default_factory=dict)
+    hint: Bilingual = field(default_factory=dict)
+    depends: tuple[str, ...] = ()
+    visibility: Visibility = "always"
+    limit: float | None = None
+
+
+def read(item: pytest.Item) -> Plan:
+    """The plan of a collected test. Parameters of a parametrised test belong to its name."""
+
+    def only(name: str, default: Any) -> Any:
+        mark = item.get_closest_marker(name)
+        return mark.args[0] if mark else default
+
+    depends_on = tuple(name for mark in item.iter_markers("depends") for name in mark.args)
+    return Plan(
+        name=item.name,
+        points=only("points", Fraction(1)),
+        title=only("title", {}),
+        hint=only("hint", {}),
+        depends=depends_on,
+        visibility=cast(Visibility, only("visibility", "always")),
+        limit=only("limit", None),
+    )
+
+
+def check(plans: Iterable[Plan]) -> None:
+    """Raise AssignmentFault where names repeat or a dependency does not stand before its dependent."""
+    seen: set[str] = set()
+    functions: set[str] = set()
+    for plan in plans:
+        if plan.name in seen:
+            raise AssignmentFault(f"two tests are called {plan.name}; names must differ within a suite")
+        for needed in plan.depends:
+            if needed not in seen and needed not in functions:
+                raise AssignmentFault(f"{plan.name} depends on {needed}, which does not stand before it")
+        if plan.points < 0:
+            raise AssignmentFault(f"{plan.name} is worth {plan.points} points")
+        seen.add(plan.name)
+        functions.add(plan.name.partition("[")[0])

@@ -1,0 +1,72 @@
+"""How cost grows, compared with the reference: tells O(n^2) from O(n log n) without any absolute time.
+
+Both functions are timed from outside, one after the other at each size. What counts is how the ratio of
+the two grows from the smallest size to the largest: a constant factor, however large, does not matter.
+A failure must show three times in a row, so that a busy machine cannot cost a student points.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+_ROUNDS = 3
+_REPEATS = 3
+
+
+def assert_scaling(
+    student: Callable[..., Any],
+    reference: Callable[..., Any],
+    make: Callable[[int], tuple[Any, ...]],
+    *,
+    sizes: Sequence[int],
+    tolerance: float | None = None,
+    what: str = "running time",
+) -> None:
+    """Fail if over ``sizes`` the student's cost outgrows the reference's by more than ``tolerance``.
+
+    ``make(n)`` gives the arguments of size n. The tolerance is a factor on the growth of the ratio of the two
+    times; by default the square root of the growth in size, which lies half way (on a logarithmic scale)
+    between the same order of growth and one that is a factor n worse.
+    """
+    ordered = sorted(sizes)
+    allowed = tolerance if tolerance is not None else (ordered[-1] / ordered[0]) ** 0.5
+    growth = 0.0
+    for _ in range(_ROUNDS):
+        growth = _excess_growth(student, reference, make, ordered, allowed)
+        if growth <= allowed:
+            return
+    raise AssertionError(
+        f"{what}: from n = {ordered[0]} to n = {ordered[-1]} it grew {growth:.0f} times faster than the "
+        f"reference's; at most {allowed:.0f} times is allowed"
+    )
+
+
+def _excess_growth(
+    student: Callable[..., Any],
+    reference: Callable[..., Any],
+    make: Callable[[int], tuple[Any, ...]],
+    sizes: Sequence[int],
+    enough: float,
+) -> float:
+    """How much the ratio of the two times grows over ``sizes``; it stops once that is too much."""
+    first = _ratio(student, reference, make(sizes[0]))
+    growth = 1.0
+    for size in sizes[1:]:
+        growth = _ratio(student, reference, make(size)) / first
+        if growth > enough:
+            break
+    return growth
+
+
+def _ratio(student: Callable[..., Any], reference: Callable[..., Any], arguments: tuple[Any, ...]) -> float:
+    """The student's best time over the reference's, taken in turn so that both see the same machine."""
+    times = [(_seconds(student, arguments), _seconds(reference, arguments)) for _ in range(_REPEATS)]
+    return min(own for own, _ in times) / max(min(other for _, other in times), 1e-9)
+
+
+def _seconds(function: Callable[..., Any], arguments: tuple[Any, ...]) -> float:
+    begin = time.perf_counter()
+    function(*arguments)
+    return time.perf_counter() - begin
