@@ -20,7 +20,7 @@ from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.harness import notebooks
 from grader.harness.bounds import DEFAULT
-from grader.harness.static import outline
+from grader.harness.static import NotPython, Outline, outline
 
 UPLOAD_BYTES = 5 * 1024 * 1024
 MEMBERS = 100
@@ -54,7 +54,7 @@ def read(filename: str, content: bytes) -> Submission:
 
 def check_names(submission: Submission, assignment: Assignment) -> None:
     """Raise BadInput unless every module parses and the entry defines every required name."""
-    outlines = {path: outline(source, path) for path, source in sorted(submission.files.items())}
+    outlines = {path: _outline(submission, path) for path in sorted(submission.files)}
     defined = outlines[submission.entry].defines
     missing = [name for name in assignment.required if name not in defined]
     if missing and "*" not in defined:
@@ -62,6 +62,22 @@ def check_names(submission: Submission, assignment: Assignment) -> None:
             f"{submission.entry} does not define {', '.join(missing)}. "
             f"{assignment.name} asks for {', '.join(assignment.required)}."
         )
+
+
+def _outline(submission: Submission, path: str) -> Outline:
+    """The outline of one module; an error tells the place in the student's words, a notebook's cell too."""
+    try:
+        return outline(submission.files[path], path)
+    except NotPython as error:
+        where = submission.place(path, error.line)
+        lines = submission.files[path].decode(errors="replace").splitlines()
+        text = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
+        if path.endswith(".ipynb") and (text.startswith(("%", "!", "?")) or text.endswith("?")):
+            raise BadInput(
+                f"{where}: {clean(text, limit=60)!r} is a notebook command, not Python. "
+                f"Remove it, or tag the cell {sorted(notebooks.SKIP_TAGS)[0]!r} to leave it out of grading."
+            ) from None
+        raise BadInput(f"{where}: {error.said}") from None
 
 
 def safe_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """A notebook as one module: its code cells in order, each under a marker line that tells its number.
 
 Outputs and Markdown are dropped unseen. Cells tagged as not for grading are left out. Magics and shell
-lines are no Python and are refused with the number of their cell, as Jupyter shows it or by position.
+lines stay in: they are no Python, so intake refuses them where it parses the module, with their cell.
 """
 
 from __future__ import annotations
@@ -12,20 +12,17 @@ import nbformat
 
 from grader.core.errors import BadInput
 from grader.core.submission import CELL_MARKER
-from grader.core.text import clean
 
 SKIP_TAGS = frozenset({"no-grade", "nograde", "skip-grading", "remove-cell"})
-_MAGIC = ("%", "!", "?")
 
 
 def to_source(name: str, content: bytes) -> bytes:
-    """The module of a notebook's code cells. Raises BadInput with the number of the cell at fault."""
+    """The module of a notebook's code cells. Raises BadInput for what is no notebook, or has none."""
     parts: list[str] = []
     for number, cell in enumerate(_cells(name, content), start=1):
         if cell.get("cell_type") != "code" or _skipped(cell):
             continue
         source = "".join(cell["source"]) if isinstance(cell["source"], list) else cell["source"]
-        _refuse_magic(name, number, source)
         parts.append(f"{CELL_MARKER}{number}\n{source}\n")
     if not parts:
         raise BadInput(f"{name} has no code cells for grading.")
@@ -41,32 +38,17 @@ def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
         notebook = nbformat.reads(  # type: ignore[no-untyped-call]
             content.decode("utf-8-sig"), as_version=4
         )
-        cells = list(notebook["cells"])
+        cells: list[dict[str, Any]] = list(notebook["cells"])
         if not all(isinstance(cell, dict) and isinstance(cell.get("source"), str | list) for cell in cells):
             raise BadInput(f"{name} has a cell without source.")
     except BadInput:
         raise
     except Exception as error:  # nbformat raises JSON errors, KeyErrors and its own for what is no notebook
-        raise BadInput(
-            f"{name} is not a readable notebook ({type(error).__name__}): save it again in Jupyter."
-        ) from None
+        kind = type(error).__name__
+        raise BadInput(f"{name} is not a readable notebook ({kind}): save it again in Jupyter.") from None
     return cells
 
 
 def _skipped(cell: dict[str, Any]) -> bool:
     tags = cell.get("metadata", {}).get("tags", [])
     return isinstance(tags, list) and any(tag in SKIP_TAGS for tag in tags if isinstance(tag, str))
-
-
-def _refuse_magic(name: str, number: int, source: str) -> None:
-    if "\0" in source:
-        raise BadInput(f"{name}, cell {number}: a NUL byte.")
-    continued = False
-    for line_number, line in enumerate(source.splitlines(), start=1):
-        text = line.strip()
-        if not continued and (text.startswith(_MAGIC) or (text.endswith("?") and not text.startswith("#"))):
-            raise BadInput(
-                f"{name}, cell {number}, line {line_number}: {clean(text, limit=60)!r} is a notebook command, not "
-                f"Python. Remove it, or tag the cell no-grade to leave it out."
-            )
-        continued = text.endswith(("\\", ",", "(", "[", "{"))

@@ -20,7 +20,10 @@ def read(source: bytes) -> dict[str, object]:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError) as error:
-        return {"error": f"{type(error).__name__}: {error}", "line": getattr(error, "lineno", None) or 1}
+        return {
+            "error": f"{type(error).__name__}: {getattr(error, 'msg', error)}",
+            "line": getattr(error, "lineno", None) or 1,
+        }
     aliases = dict(_aliases(tree))
     uses: dict[str, int] = {}
     for name, line in _uses(tree, aliases):

@@ -18,6 +18,15 @@ from grader.core.text import clean
 from grader.harness import outline as child
 
 
+class NotPython(BadInput):
+    """A module that does not parse: what the parser said, and the line."""
+
+    def __init__(self, file: str, line: int, said: str) -> None:
+        super().__init__(f"{file}, line {line}: {said}")
+        self.line = line
+        self.said = said
+
+
 @dataclass(frozen=True)
 class Use:
     """A dotted name that a module imports or uses, and the line of its first use."""
@@ -35,7 +44,7 @@ class Outline:
 
 
 def outline(source: bytes, file: str) -> Outline:
-    """The outline of a module's source. Raises BadInput with file and line for source that is not Python."""
+    """The outline of a module's source. Raises NotPython with file and line, BadInput."""
     command = [sys.executable, "-I", "-S", child.__file__]
     try:
         done = subprocess.run(
@@ -47,7 +56,7 @@ def outline(source: bytes, file: str) -> Outline:
         raise BadInput(f"{file}: this source cannot be parsed (too deeply nested?)")
     answer = json.loads(done.stdout)
     if "error" in answer:
-        raise BadInput(f"{file}, line {answer['line']}: {clean(answer['error'], limit=200)}")
+        raise NotPython(file, answer["line"], clean(answer["error"], limit=200))
     return Outline(frozenset(answer["defines"]), tuple(Use(name, line) for name, line in answer["uses"]))
 
 

@@ -160,9 +160,10 @@ def _difference(one: Any, other: Any, wrong: Any) -> str:
     wrong = np.asarray(wrong)
     count, size = int(wrong.sum()), wrong.size
     where = tuple(int(i) for i in np.argwhere(wrong)[0])
-    text = (
-        f"{count} of {size} differ; first at {where}: {_short(one[where])} instead of {_short(other[where])}"
-    )
+    values = f"{_short(one[where].item())} instead of {_short(other[where].item())}"
+    if not where:
+        return values
+    text = f"{count} of {size} differ; first at {where}: {values}"
     if one.dtype.kind in "iufc" and other.dtype.kind in "iufc":
         with np.errstate(all="ignore"):
             worst = np.nanmax(np.abs(one.astype(complex) - other.astype(complex)))

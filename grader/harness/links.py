@@ -1,0 +1,97 @@
+"""Messages between a judge and the process that serves it with sandboxes: JSON lines, with sockets beside.
+
+Both ends are ours. The worker hands a sandbox's two connections over as file descriptors, so a judge talks
+to its sandbox directly and never to an engine.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from grader.harness.sandbox import Death, Hello, Sandbox
+
+_CHUNK = 1 << 16
+
+
+class Link:
+    """One end of a Unix socket: whole messages, in order."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self._pending = bytearray()
+        self._sockets: list[int] = []
+
+    def send(self, message: dict[str, Any], sockets: Sequence[socket.socket] = ()) -> None:
+        """A message, and sockets that the other end will own copies of."""
+        line = json.dumps(message).encode() + b"\n"
+        if sockets:
+            sent = socket.send_fds(self.connection, [line], [s.fileno() for s in sockets])
+            line = line[sent:]
+        self.connection.sendall(line)
+
+    def receive(self) -> tuple[dict[str, Any], list[socket.socket]]:
+        """The next message and the sockets that came with it. Raises EOFError when the other end is gone."""
+        while b"\n" not in self._pending:
+            chunk, descriptors, _, _ = socket.recv_fds(self.connection, _CHUNK, 4)
+            self._sockets += descriptors
+            if not chunk:
+                raise EOFError("the other end is gone")
+            self._pending += chunk
+        line, _, rest = self._pending.partition(b"\n")
+        self._pending = bytearray(rest)
+        sockets, self._sockets = [socket.socket(fileno=fd) for fd in self._sockets], []
+        return json.loads(line), sockets
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class LentSandbox:
+    """A sandbox as a judge holds it: its connections are here, its end is asked for over the link."""
+
+    def __init__(
+        self, link: Link, message: dict[str, Any], wire: socket.socket, output: socket.socket
+    ) -> None:
+        self.kind: str = message["kind"]
+        self.image: str = message["image"]
+        self.hello = Hello(**message["hello"])
+        self.wire = wire
+        self.output = output
+        self._link = link
+        self._death: Death | None = None
+
+    def close(self) -> Death:
+        if self._death is None:
+            self.wire.close()
+            self.output.close()
+            self._link.send({"ask": "close"})
+            answer, _ = self._link.receive()
+            self._death = Death(**answer["death"])
+        return self._death
+
+
+class LentSandboxes:
+    """The judge's source of sandboxes: the process at the other end of its link."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def acquire(self) -> Sandbox:
+        self._link.send({"ask": "sandbox"})
+        message, sockets = self._link.receive()
+        if "unavailable" in message:
+            from grader.core.errors import SandboxUnavailable
+
+            raise SandboxUnavailable(message["unavailable"])
+        wire, output = sockets
+        return LentSandbox(self._link, message, wire, output)
+
+
+def lend(link: Link, sandbox: Sandbox) -> None:
+    """Answer a judge's request with this sandbox; the connections stay open here too, until it is closed."""
+    message = {"kind": sandbox.kind, "image": sandbox.image, "hello": asdict(sandbox.hello)}
+    link.send(message, [sandbox.wire, sandbox.output])
