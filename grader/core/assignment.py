@@ -77,7 +77,11 @@ class Assignment:
     def suite_sha256(self) -> str:
         """One hash over what decides a grade: the settings, the probe and the hidden suite."""
         digest = hashlib.sha256()
-        deciding = [self.folder / "assignment.toml", self.folder / "probe.py", *_sources(self.suite("hidden"))]
+        deciding = [
+            self.folder / "assignment.toml",
+            self.folder / "probe.py",
+            *_sources(self.suite("hidden")),
+        ]
         for path in deciding:
             if path.exists():
                 digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes())
@@ -146,7 +150,9 @@ class _Reader:
         return AssignmentFault(f"{self.name}/assignment.toml: {key} must be {expected}")
 
     def assignment(self, place: Path) -> Assignment:
-        self._no_unknown(self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden"})
+        self._no_unknown(
+            self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden"}
+        )
         title = self._texts("title")
         if set(title) != set(LANGUAGES):
             raise self.fault("[title]", "given in en and ru")
