@@ -150,9 +150,7 @@ class _Reader:
         return AssignmentFault(f"{self.name}/assignment.toml: {key} must be {expected}")
 
     def assignment(self, place: Path) -> Assignment:
-        self._no_unknown(
-            self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden"}
-        )
+        self._no_unknown(self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden"})
         title = self._texts("title")
         if set(title) != set(LANGUAGES):
             raise self.fault("[title]", "given in en and ru")

@@ -25,9 +25,7 @@ class NotImported(Exception):
 class SandboxBench:
     """The `Bench` of a judge. ``passed_tests`` is filled by the recorder."""
 
-    def __init__(
-        self, submission: Submission, assignment: Assignment, source: SandboxSource, *, seed: str
-    ) -> None:
+    def __init__(self, submission: Submission, assignment: Assignment, source: SandboxSource, *, seed: str) -> None:
         self.seed = seed
         self.kind = ""
         self.image = ""

@@ -84,9 +84,7 @@ def safe_name(name: str) -> str:
     """A file's name if it can be shown and kept as it is. Raises BadInput for one that cannot."""
     text = unicodedata.normalize("NFC", name)
     if not text or text != clean(text, limit=100) or any(c in '<>:"|?*\\\n\t' for c in text):
-        raise BadInput(
-            f"The file's name {clean(name, limit=100)!r} cannot be used: give it a plain, short name."
-        )
+        raise BadInput(f"The file's name {clean(name, limit=100)!r} cannot be used: give it a plain, short name.")
     stem = text.split(".")[0].strip().lower()
     if text.startswith((".", "-")) or stem in _RESERVED or not stem:
         raise BadInput(f"The file's name {text!r} cannot be used: give it a plain name such as {ENTRY}.")
@@ -161,9 +159,7 @@ def _read_at_most(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, 
     try:
         with archive.open(member) as stream:
             inflated = stream.read(left + 1)
-    except (
-        Exception
-    ) as error:  # zlib, CRC, unsupported method, overlapping entries: an archive nobody can use
+    except Exception as error:  # zlib, CRC, unsupported method, overlapping entries: an archive nobody can use
         raise BadInput(
             f"{name}: {clean(member.filename, limit=100)} cannot be read ({type(error).__name__})."
         ) from None
@@ -179,6 +175,4 @@ def _entry(name: str, files: Mapping[str, bytes]) -> str:
         return ENTRY
     if len(top) == 1:
         return top[0]
-    raise BadInput(
-        f"{name}: put a module called {ENTRY} at the top of the archive; it defines the required names."
-    )
+    raise BadInput(f"{name}: put a module called {ENTRY} at the top of the archive; it defines the required names.")

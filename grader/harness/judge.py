@@ -85,9 +85,7 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
     if recorder.fault is not None:
         raise recorder.fault
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise AssignmentFault(
-            f"{assignment.name}: the {suite} suite does not run: {_last_lines(shown.getvalue())}"
-        )
+        raise AssignmentFault(f"{assignment.name}: the {suite} suite does not run: {_last_lines(shown.getvalue())}")
 
 
 def _last_lines(text: str) -> str:

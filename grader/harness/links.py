@@ -53,9 +53,7 @@ class Link:
 class LentSandbox:
     """A sandbox as a judge holds it: its connections are here, its end is asked for over the link."""
 
-    def __init__(
-        self, link: Link, message: dict[str, Any], wire: socket.socket, output: socket.socket
-    ) -> None:
+    def __init__(self, link: Link, message: dict[str, Any], wire: socket.socket, output: socket.socket) -> None:
         self.kind: str = message["kind"]
         self.image: str = message["image"]
         self.hello = Hello(**message["hello"])

@@ -40,9 +40,7 @@ def main() -> None:
     link = Link(socket.socket(fileno=int(sys.argv[1])))
     assignments = load_all(Path(sys.argv[2]))
     warm(assignments)
-    signal.signal(
-        signal.SIGCHLD, signal.SIG_IGN
-    )  # judges are not waited for: their link tells how they ended
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # judges are not waited for: their link tells how they ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us; our link will close
     link.send({"ready": True})
     by_name = {assignment.name: assignment for assignment in assignments}

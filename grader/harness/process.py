@@ -7,31 +7,32 @@ it. It works wherever Python does: over a Unix socket, or over the loopback inte
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from importlib.util import find_spec
 
 from grader.core.errors import SandboxUnavailable
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death, Hello
 
-_THREADS = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-)
+_THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
 class ProcessSandbox:
-    """A child process that runs the agent with this interpreter."""
+    """A child process that runs the agent with this interpreter; ``folder`` holds what it writes."""
 
     kind = "process"
     image = "this machine's Python"
 
     def __init__(
-        self, child: subprocess.Popen[bytes], wire: socket.socket, output: socket.socket, hello: Hello
-    ):
+        self, child: subprocess.Popen[bytes], folder: str, wire: socket.socket, output: socket.socket, hello: Hello
+    ) -> None:
         self.child = child
+        self.folder = folder
         self.wire = wire
         self.output = output
         self.hello = hello
@@ -42,9 +43,7 @@ class ProcessSandbox:
             self.wire.close()
             self.output.close()
             ended = self.child.poll()
-            self.child.kill()
-            with suppress(subprocess.TimeoutExpired):
-                self.child.wait(timeout=5)
+            _end(self.child, self.folder)
             self._death = Death(exit_code=ended)
         return self._death
 
@@ -55,38 +54,37 @@ class ProcessSandboxes:
     kind = "process"
 
     def problems(self, environment: str) -> list[str]:
-        needs = {"sklearn": "sklearn", "torch": "torch"}.get(environment)
-        if needs is None or _importable(needs):
-            return []
-        return [f"{needs} is not installed here: pip install 'grader[science]'"]
+        needed = {"sklearn": "sklearn", "torch": "torch"}.get(environment, "numpy")
+        return [] if find_spec(needed) else [f"{needed} is not installed here: pip install 'grader[science]'"]
 
     def start(self, environment: str) -> ProcessSandbox:
         if problems := self.problems(environment):
             raise SandboxUnavailable("; ".join(problems))
-        with tempfile.TemporaryDirectory(prefix="grader-") as folder:
-            path = os.path.join(folder, "agent.sock") if hasattr(socket, "AF_UNIX") else None
-            meeting = Rendezvous(path)
-            command = [sys.executable, "-I", "-X", "utf8", "-B", "-m", "grader.harness.agent"]
-            child = subprocess.Popen(
-                [*command, "--connect", meeting.address, "--environment", environment],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env={**os.environ, **_THREADS, "MPLBACKEND": "Agg"},
-                start_new_session=True,
-            )
-            try:
-                return ProcessSandbox(child, *meeting.accept())
-            except SandboxUnavailable as error:
-                child.kill()
-                said = (child.communicate()[1] or b"").decode(errors="replace").strip().splitlines()
-                raise SandboxUnavailable(f"{error} {said[-1] if said else ''}".strip()) from error
+        folder = tempfile.mkdtemp(prefix="grader-")
+        meeting = Rendezvous(os.path.join(folder, "agent.sock") if hasattr(socket, "AF_UNIX") else None)
+        command = [sys.executable, "-I", "-X", "utf8", "-B", "-m", "grader.harness.agent"]
+        child = subprocess.Popen(
+            [*command, "--connect", meeting.address, "--environment", environment],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **_THREADS, "MPLBACKEND": "Agg", "TMPDIR": folder, "TEMP": folder},
+            start_new_session=True,
+        )
+        try:
+            return ProcessSandbox(child, folder, *meeting.accept())
+        except SandboxUnavailable as error:
+            _end(child, folder)
+            said = child.stderr.read().decode(errors="replace").strip() if child.stderr else ""
+            raise SandboxUnavailable(f"{error} {said.splitlines()[-1] if said else ''}".strip()) from error
 
     def reap(self) -> int:
         return 0  # a child ends with its connection
 
 
-def _importable(module: str) -> bool:
-    from importlib.util import find_spec
-
-    return find_spec(module) is not None
+def _end(child: subprocess.Popen[bytes], folder: str) -> None:
+    """Kill the child, and its folder with it."""
+    child.kill()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=5)
+    shutil.rmtree(folder, ignore_errors=True)

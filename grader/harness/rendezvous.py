@@ -56,9 +56,7 @@ class Rendezvous:
             for connection in opened:
                 connection.close()
             self.close()
-            raise SandboxUnavailable(
-                f"The agent did not get ready: {error or type(error).__name__}"
-            ) from error
+            raise SandboxUnavailable(f"The agent did not get ready: {error or type(error).__name__}") from error
         except SandboxUnavailable:
             for connection in opened:
                 connection.close()

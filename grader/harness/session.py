@@ -73,9 +73,7 @@ class Session:
         Raises LoadFailed with the student's own exception, SandboxFailure when the sandbox ended.
         """
         files = {path: _bytes_array(content) for path, content in submission.files.items()}
-        answer = self._ask(
-            ("load", submission.entry, files, _bytes_array(probe) if probe is not None else None)
-        )
+        answer = self._ask(("load", submission.entry, files, _bytes_array(probe) if probe is not None else None))
         match answer:
             case ("result", (RemoteObject() as module, beside)):
                 return module, beside
@@ -119,9 +117,7 @@ class Session:
         if not self.alive:
             raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
         if len(self._deadlines) >= self.bounds.nesting:
-            raise self._end(
-                Trigger.BUDGET, f"callbacks within callbacks, more than {self.bounds.nesting} deep"
-            )
+            raise self._end(Trigger.BUDGET, f"callbacks within callbacks, more than {self.bounds.nesting} deep")
         began = time.monotonic()
         deadline = self._deadlines[-1] if self._deadlines else began + self.call_seconds
         self._deadlines.append(deadline)
@@ -150,17 +146,13 @@ class Session:
                 case ("raised", bytes() as told, error, traceback) if told == number:
                     self._raise_callback_error(errors_before)
                     return "raised", error, traceback
-                case ("call", bytes() as told, int() as which, tuple() as args, dict() as kwargs) if (
-                    told == number
-                ):
+                case ("call", bytes() as told, int() as which, tuple() as args, dict() as kwargs) if told == number:
                     self._serve_callback(which, args, kwargs, deadline)
                 case _:
                     raise ChannelFailure(Trigger.GRAMMAR, "a message that does not belong here")
         raise ChannelFailure(Trigger.BUDGET, f"more than {self.bounds.frames_per_call} callbacks in one call")
 
-    def _serve_callback(
-        self, which: int, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float
-    ) -> None:
+    def _serve_callback(self, which: int, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float) -> None:
         function = self._callbacks.get(which)
         if function is None or not all(type(name) is str for name in kwargs):
             raise ChannelFailure(Trigger.GRAMMAR, "a callback that was not given")
@@ -184,9 +176,7 @@ class Session:
         try:
             frame = encode(message, wrap=self._wrap, bounds=self.bounds)
         except Unencodable as error:
-            raise AssignmentFault(
-                f"a test gives the submission {error}, which cannot cross the wire"
-            ) from None
+            raise AssignmentFault(f"a test gives the submission {error}, which cannot cross the wire") from None
         self.channel.send(frame, deadline)
 
     def _wrap(self, value: Any) -> Any:
@@ -240,11 +230,7 @@ def as_exception(remote: RemoteException) -> Exception:
     kind = getattr(builtins, remote.builtin, None)
     text = clean(remote.text)
     error: Exception = StudentError(f"{remote.name}: {text}")
-    if (
-        isinstance(kind, type)
-        and issubclass(kind, Exception)
-        and kind not in (StopIteration, StopAsyncIteration)
-    ):
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind not in (StopIteration, StopAsyncIteration):
         try:
             error = kind(text)
         except TypeError:  # UnicodeDecodeError and its like want more than a text

@@ -47,9 +47,7 @@ def outline(source: bytes, file: str) -> Outline:
     """The outline of a module's source. Raises NotPython with file and line, BadInput."""
     command = [sys.executable, "-I", "-S", child.__file__]
     try:
-        done = subprocess.run(
-            command, input=source, capture_output=True, timeout=child.CPU_SECONDS, check=False
-        )
+        done = subprocess.run(command, input=source, capture_output=True, timeout=child.CPU_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise BadInput(f"{file}: this source takes too long to parse") from None
     if done.returncode != 0:

@@ -30,9 +30,7 @@ from grader.harness.sandbox import Sandbox, SandboxSource
 START_SECONDS = 120.0
 GRACE_SECONDS = 90.0  # beyond the assignment's total: starting sandboxes, the reference's own time
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH")
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
-)
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 Closer = Callable[[Sandbox], None]
 
@@ -127,9 +125,7 @@ class Zygote:
 class _Service:
     """Serves one judge: lends it sandboxes, passes its events on, takes its report."""
 
-    def __init__(
-        self, link: Link, source: SandboxSource, on_event: OnEvent, close: Closer, deadline: float
-    ) -> None:
+    def __init__(self, link: Link, source: SandboxSource, on_event: OnEvent, close: Closer, deadline: float) -> None:
         self.link = link
         self.source = source
         self.on_event = on_event

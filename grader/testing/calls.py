@@ -21,20 +21,13 @@ def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
         raise NotPlainData("expected a function of the submission")
     before = copy.deepcopy((_data(args), _data(kwargs)))
     answer = function._connection.do("call_and_show", function, *args, **kwargs)
-    if (
-        type(answer) is not tuple
-        or len(answer) != 3
-        or type(answer[1]) is not tuple
-        or type(answer[2]) is not dict
-    ):
+    if type(answer) is not tuple or len(answer) != 3 or type(answer[1]) is not tuple or type(answer[2]) is not dict:
         raise NotPlainData("the call did not show its arguments")
     result, args_after, kwargs_after = answer
     for number, (old, new) in enumerate(_pairs(before[0], args_after), start=1):
         assert_equal(new, old, what=f"argument {number} after the call (it must not be changed in place)")
     for name, old in before[1].items():
-        assert_equal(
-            kwargs_after.get(name), old, what=f"argument {name} after the call (it must not be changed)"
-        )
+        assert_equal(kwargs_after.get(name), old, what=f"argument {name} after the call (it must not be changed)")
     return result
 
 

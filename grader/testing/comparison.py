@@ -19,9 +19,7 @@ _KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex", "U"
 _SCALARS = (bool, int, float, complex, str, bytes, type(None))
 
 
-def assert_close(
-    actual: Any, expected: Any, *, rtol: float = 1e-7, atol: float = 0.0, what: str = "result"
-) -> None:
+def assert_close(actual: Any, expected: Any, *, rtol: float = 1e-7, atol: float = 0.0, what: str = "result") -> None:
     """Numbers as near to ``expected`` as ``atol + rtol * |expected|``; everything else as in `assert_equal`.
 
     Works on scalars, arrays, tensors, sparse matrices, and on lists, tuples and dicts of them. Non-finite
@@ -206,9 +204,7 @@ def _describe(value: Any) -> str:
     if isinstance(value, _SCALARS):
         return f"{type(value).__name__} {_short(value)}"
     if _is_array(value):
-        return (
-            f"{'a tensor' if _is_tensor(value) else 'an array'} of shape {tuple(value.shape)}, {value.dtype}"
-        )
+        return f"{'a tensor' if _is_tensor(value) else 'an array'} of shape {tuple(value.shape)}, {value.dtype}"
     return f"a {type(value).__name__}"
 
 

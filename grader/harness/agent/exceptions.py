@@ -23,9 +23,7 @@ def describe(error: BaseException, own: Own) -> RemoteException:
     ]
     if isinstance(error, SyntaxError) and error.filename and (name := own(error.filename)):
         frames.append(Frame(name, error.lineno or 0, "<module>"))
-    return RemoteException(
-        _builtin(type(error)), type(error).__name__[:64], _text(error), tuple(frames[-_FRAMES:])
-    )
+    return RemoteException(_builtin(type(error)), type(error).__name__[:64], _text(error), tuple(frames[-_FRAMES:]))
 
 
 def own_traceback(error: BaseException, own: Own) -> str:

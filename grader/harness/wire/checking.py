@@ -70,10 +70,7 @@ def _scan(control: bytes | bytearray, bounds: Bounds) -> None:
                 pending.append(count)
             else:
                 at += _scalar_bytes(control, at, first, bounds)
-            if (
-                nodes + sum(pending) > 2 * bounds.nodes + 8
-                or len(pending) > bounds.depth + bounds.envelope + 1
-            ):
+            if nodes + sum(pending) > 2 * bounds.nodes + 8 or len(pending) > bounds.depth + bounds.envelope + 1:
                 raise WireError("a structure with too many values or too deep")
     except IndexError:
         raise WireError("the control part ends too early") from None

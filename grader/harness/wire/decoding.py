@@ -15,9 +15,7 @@ from grader.harness.wire.checking import checked_dtype, itemsize, parse_control
 from grader.harness.wire.values import Callback, Frame, Handle, RemoteException, WireError
 
 
-def decode(
-    control: bytes | bytearray, buffers: bytes | bytearray | memoryview, *, bounds: Bounds = DEFAULT
-) -> Any:
+def decode(control: bytes | bytearray, buffers: bytes | bytearray | memoryview, *, bounds: Bounds = DEFAULT) -> Any:
     """The value of a frame that is there whole; handles and callbacks stay as they are."""
     view = memoryview(buffers)
     return build(parse_control(control, view.nbytes, bounds), view)

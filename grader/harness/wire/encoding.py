@@ -35,9 +35,7 @@ def encode(value: Any, *, wrap: Callable[[Any], Any] | None = None, bounds: Boun
     control = msgpack.packb(tree, use_bin_type=True)
     encoded = Encoded(control, encoder.buffers)
     if len(control) > bounds.control_bytes:
-        raise Unencodable(
-            f"a value with a structure of {len(control)} bytes (at most {bounds.control_bytes})"
-        )
+        raise Unencodable(f"a value with a structure of {len(control)} bytes (at most {bounds.control_bytes})")
     if encoded.buffer_bytes > bounds.buffer_bytes:
         raise Unencodable(f"arrays of {encoded.buffer_bytes} bytes together (at most {bounds.buffer_bytes})")
     return encoded

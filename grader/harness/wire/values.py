@@ -80,8 +80,7 @@ class Encoded:
 
 
 NUMPY_SCALARS = frozenset(
-    np.dtype(code).type
-    for code in ("?", "b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "e", "f", "d", "F", "D")
+    np.dtype(code).type for code in ("?", "b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "e", "f", "d", "F", "D")
 )
 
 

@@ -1,0 +1,59 @@
+"""``grader verify [ASSIGNMENT...]``: proves assignments."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from grader.cli.output import print_json, print_rows
+from grader.core.assignment import assignments_folder, load, names
+from grader.core.errors import BadInput
+from grader.harness import sandbox
+from grader.harness.grading import Environment, Judges, judges
+from grader.harness.proof import Proof, prove
+from grader.harness.sandbox import Sandboxes
+
+
+@click.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--sandbox", "kind", default="process", show_default=True, help="docker, bubblewrap or process.")
+@click.option("--json", "as_json", is_flag=True, help="Print the proofs as JSON.")
+def verify(assignments: tuple[str, ...], kind: str, as_json: bool) -> None:
+    """Prove ASSIGNMENTS (all, when none is named).
+
+    The reference gets full marks, the starter none, every mutant is caught, no test is useless. The process
+    sandbox will do, since everything that runs here is the authors' own.
+    """
+    folder = assignments_folder()
+    if not (folder.parent / "reference").is_dir():
+        raise BadInput("Only a checkout can be verified: the student's installation has no references.")
+    sandboxes, console = sandbox.find(kind), Console(stderr=as_json)
+    with judges(folder) as ready:
+        proofs = [_one(name, ready, sandboxes, console) for name in assignments or names(folder)]
+    if as_json:
+        print_json([proof.to_json() for proof in proofs])
+    else:
+        _print(proofs, console)
+    raise click.exceptions.Exit(3 if any(proof.problems for proof in proofs) else 0)
+
+
+def _one(name: str, ready: Judges, sandboxes: Sandboxes, console: Console) -> Proof:
+    folder = assignments_folder()
+    assignment = load(name, folder)
+    with console.status(f"proving {name}"):
+        return prove(assignment, ready, Environment(sandboxes, assignment.environment), folder.parent)
+
+
+def _print(proofs: list[Proof], console: Console) -> None:
+    headings = ("assignment", "", "points", "tests", "accepted", "mutants caught", "starter", "time")
+    rows = []
+    for p in proofs:
+        proved = Text("proved", "green") if not p.problems else Text("not proved", "red")
+        caught = f"{p.mutants_caught} of {p.mutants}"
+        score = f"{p.reference_score:g} of {p.max_score:g}"
+        rows.append((p.assignment, proved, score, p.tests, p.accepted, caught, p.starter_score, f"{p.seconds:.1f} s"))
+    print_rows(console, headings, rows)
+    for p in proofs:
+        for problem in p.problems:
+            console.print(Text(f"{p.assignment}: {problem}", style="red"))

@@ -1,0 +1,66 @@
+"""Grading one submission in one call: with a forked judge where there is `fork`, else in this process.
+
+In this process only a student's own check runs, with the public tests: there is nothing to hide then.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from grader.core.assignment import load
+from grader.core.report import Report
+from grader.harness.judge import OnEvent, Order, judge
+from grader.harness.sandbox import Sandbox, Sandboxes, SandboxSource
+
+
+class Judges(Protocol):
+    """Something that has a submission judged; `grader.harness.zygote.Zygote` is one."""
+
+    def grade(self, order: Order, source: SandboxSource, on_event: OnEvent = ...) -> Report: ...
+
+
+class Environment:
+    """A source of sandboxes of one environment, started when they are asked for."""
+
+    def __init__(self, sandboxes: Sandboxes, environment: str) -> None:
+        self._sandboxes = sandboxes
+        self._environment = environment
+
+    def acquire(self) -> Sandbox:
+        return self._sandboxes.start(self._environment)
+
+
+class HereAndNow:
+    """Judges in this process, without a warm parent: no `fork` needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def grade(self, order: Order, source: SandboxSource, on_event: OnEvent = lambda event: None) -> Report:
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        return judge(order, load(order.assignment, self.folder), source, on_event)
+
+
+@contextmanager
+def judges(folder: Path) -> Iterator[Judges]:
+    """Judges for the assignments of a folder, as long as the block lasts."""
+    if not hasattr(os, "fork"):
+        yield HereAndNow(folder)
+        return
+    from grader.harness.zygote import Zygote
+
+    zygote = Zygote(folder)
+    try:
+        yield zygote
+    finally:
+        zygote.close()
+
+
+def fresh_seed() -> str:
+    """A seed for a grading that nobody has to repeat unless the report tells it."""
+    return secrets.token_hex(8)

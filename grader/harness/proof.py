@@ -1,0 +1,168 @@
+"""The proof of an assignment: what `grader verify` runs and what it says.
+
+An assignment is proved when the reference and every accepted solution get full marks on the hidden suite,
+the starter gets nothing, each mutant is caught by a test, each test catches a mutant, the public tests pass
+on the reference, and the files that students read are all there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants
+from grader.core.errors import AssignmentFault
+from grader.core.report import Report, number
+from grader.core.submission import Submission
+from grader.harness.grading import Judges
+from grader.harness.intake import ENTRY
+from grader.harness.judge import Order
+from grader.harness.sandbox import SandboxSource
+from grader.testing.lint import lint_suite
+
+SEED = "proof"
+MUTANTS_A_ROW = 3
+
+
+@dataclass
+class Proof:
+    """What was found. ``problems`` is empty when the assignment is proved."""
+
+    assignment: str
+    max_score: float = 0
+    reference_score: float = 0
+    starter_score: float = 0
+    accepted: int = 0
+    mutants: int = 0
+    mutants_caught: int = 0
+    tests: int = 0
+    useless_tests: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    problems: list[str] = field(default_factory=list)
+    caught_by: dict[str, list[str]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {**self.__dict__, "seconds": round(self.seconds, 2)}
+
+
+def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path) -> Proof:
+    """Prove one assignment. ``root`` is the folder in which `reference/` lies."""
+    began = time.monotonic()
+    proof = Proof(assignment.name)
+    proof.problems += missing_files(assignment) + lint_suite(assignment.suite("hidden"))
+    proof.problems += _rows_without_mutants(assignment)
+    sources = reference_files(assignment, root)
+
+    def run(submission: Submission, suite: str = "hidden") -> Report:
+        return judges.grade(Order(assignment.name, submission, suite, SEED), source)  # type: ignore[arg-type]
+
+    _prove_right(proof, assignment, run, sources)
+    _prove_wrong(proof, assignment, run, sources)
+    proof.seconds = time.monotonic() - began
+    return proof
+
+
+def reference_files(assignment: Assignment, root: Path) -> dict[str, bytes]:
+    """The reference as a submission's files: its lecture's package, and a module that imports what is required."""
+    files: dict[str, bytes] = {"reference/__init__.py": b""}
+    lines: list[str] = []
+    for name, target in assignment.required.items():
+        module, _, attribute = target.partition(":")
+        package = root.joinpath(*module.split(".")[:2])
+        for path in sorted(package.rglob("*.py")):
+            files[path.relative_to(root).as_posix()] = path.read_bytes()
+        lines.append(f"from {module} import {attribute} as {name}\n")
+    for path in sorted((root / "reference").glob("*.py")):  # helpers that all lectures share
+        files[path.relative_to(root).as_posix()] = path.read_bytes()
+    files[ENTRY] = "".join(lines).encode()
+    return files
+
+
+def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
+    """The reference with a mutant's mistake in it. Raises AssignmentFault when its text does not stand there once."""
+    if mutant.file not in sources:
+        raise AssignmentFault(f"mutant {mutant.name}: there is no file {mutant.file} in the reference")
+    text = sources[mutant.file].decode()
+    if text.count(mutant.find) != 1:
+        raise AssignmentFault(f"mutant {mutant.name}: its text stands {text.count(mutant.find)} times in {mutant.file}")
+    return Submission(ENTRY, {**sources, mutant.file: text.replace(mutant.find, mutant.replace).encode()})
+
+
+def missing_files(assignment: Assignment) -> list[str]:
+    """What a student or an author would miss in the folder."""
+    wanted = [
+        "starter.py",
+        "mutants.toml",
+        "hidden",
+        "public",
+        *(f"statement.{code}.md" for code in LANGUAGES),
+    ]
+    return [f"{name} is missing" for name in wanted if not (assignment.folder / name).exists()]
+
+
+def _rows_without_mutants(assignment: Assignment) -> list[str]:
+    counts = dict.fromkeys(assignment.covers, 0)
+    for mutant in mutants(assignment):
+        if mutant.row not in counts:
+            return [f"mutant {mutant.name} is for {mutant.row}, which the assignment does not cover"]
+        counts[mutant.row] += 1
+    return [
+        f"{row} has {count} mutants, at least {MUTANTS_A_ROW} are needed"
+        for row, count in counts.items()
+        if count < MUTANTS_A_ROW
+    ]
+
+
+def _prove_right(proof: Proof, assignment: Assignment, run: Any, sources: dict[str, bytes]) -> None:
+    """The reference, the accepted solutions, and the public tests."""
+    reference = run(Submission(ENTRY, sources))
+    proof.tests, proof.max_score = len(reference.tests), number(reference.max_score)
+    proof.reference_score = number(reference.score)
+    proof.problems += _not_passed("the reference", reference)
+    proof.problems += _untitled(reference)
+    proof.problems += _not_passed("the reference, public tests", run(Submission(ENTRY, sources), "public"))
+    for path in sorted((assignment.folder / "accepted").glob("*.py")):
+        report = run(Submission(path.name, {path.name: path.read_bytes()}))
+        proof.problems += _not_passed(f"accepted/{path.name}", report)
+        proof.accepted += report.all_passed
+    if not proof.accepted:
+        proof.problems.append("there is no accepted solution besides the reference")
+
+
+def _prove_wrong(proof: Proof, assignment: Assignment, run: Any, sources: dict[str, bytes]) -> None:
+    """The starter, and every mutant; then the tests that none of them fails."""
+    starter = run(Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()}))
+    proof.starter_score = number(starter.score)
+    if starter.score:
+        passed = ", ".join(t.name for t in starter.tests if t.points)
+        proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
+    catching: set[str] = set()
+    for mutant in mutants(assignment):
+        report = run(mutate(sources, mutant))
+        caught = [t.name for t in report.tests if not t.passed]
+        own = [t.name for t in report.tests if not t.passed and t.verdict != "skipped"]
+        proof.mutants += 1
+        proof.mutants_caught += bool(caught)
+        proof.caught_by[mutant.name] = caught
+        catching.update(own)
+        proof.problems += [] if caught else [f"no test catches the mutant {mutant.name}"]
+        proof.problems += [f"mutant {mutant.name}: {note}" for note in report.staff_notes]
+    proof.useless_tests = [t.name for t in starter.tests if t.name not in catching]
+    if proof.useless_tests:
+        proof.problems.append(f"no mutant fails {', '.join(proof.useless_tests)}")
+
+
+def _not_passed(who: str, report: Report) -> Iterable[str]:
+    if report.import_fault is not None:
+        return [f"{who} cannot be imported: {report.import_fault.traceback.strip().splitlines()[-1:]}"]
+    return [f"{who} fails {t.name}: {t.verdict} {t.message}" for t in report.tests if not t.passed]
+
+
+def _untitled(report: Report) -> Iterable[str]:
+    for test in report.tests:
+        for what, texts in (("title", test.title), ("hint", test.hint)):
+            if any(not texts.get(code) for code in LANGUAGES):
+                yield f"{test.name} has no {what} in both languages"

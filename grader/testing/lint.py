@@ -1,0 +1,91 @@
+"""The lint of hidden suites: comparisons that believe too much are errors there.
+
+``np.allclose(np.empty(0), 5)`` is true, ``assert_allclose(0.5, [0.5] * 10)`` passes, ``zip`` stops at the shorter
+list: a submission could return next to nothing and pass. Suites use `grader.testing` instead.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+_BANNED_CALLS = {
+    "allclose": "assert_close",
+    "isclose": "assert_close",
+    "assert_allclose": "assert_close",
+    "assert_almost_equal": "assert_close",
+    "assert_array_almost_equal": "assert_close",
+    "assert_array_equal": "assert_equal",
+    "array_equal": "assert_equal",
+    "approx": "assert_close",
+}
+_REDUCTIONS = {"all", "any"}
+
+
+def lint_suite(folder: Path) -> list[str]:
+    """Every finding in the suite's files, as ``file:line: what is wrong and what to use``."""
+    return [
+        f"{path.name}:{line}: {finding}"
+        for path in sorted(folder.rglob("*.py"))
+        for line, finding in sorted(lint_source(path.read_text(encoding="utf-8")))
+    ]
+
+
+def lint_source(source: str) -> Iterator[tuple[int, str]]:
+    """The findings in one file: line and sentence."""
+    tree = ast.parse(source)
+    remote = _names_from_submission(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _call(node)
+        elif isinstance(node, ast.Assert):
+            yield from _assertion(node, remote)
+
+
+def _call(node: ast.Call) -> Iterator[tuple[int, str]]:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name in _BANNED_CALLS:
+        yield node.lineno, f"{name} passes on empty arrays or NaN; use grader.testing.{_BANNED_CALLS[name]}"
+    strict = any(k.arg == "strict" and getattr(k.value, "value", False) is True for k in node.keywords)
+    if name == "zip" and isinstance(node.func, ast.Name) and not strict:
+        yield (
+            node.lineno,
+            "zip stops at the shorter one; say zip(..., strict=True), or compare with assert_equal",
+        )
+
+
+def _assertion(node: ast.Assert, remote: set[str]) -> Iterator[tuple[int, str]]:
+    """``assert x == y`` on what came from the submission, and ``assert (x == y).all()`` on anything."""
+    for part in ast.walk(node.test):
+        if not isinstance(part, ast.Compare) or not any(isinstance(op, ast.Eq) for op in part.ops):
+            continue
+        if any(_touches(side, remote) for side in (part.left, *part.comparators)):
+            yield node.lineno, "== on what the submission returned; use grader.testing.assert_equal"
+    if isinstance(node.test, ast.Call) and isinstance(node.test.func, ast.Attribute):
+        inner = node.test.func.value
+        if node.test.func.attr in _REDUCTIONS and isinstance(inner, ast.Compare):
+            if any(isinstance(op, ast.Eq) for op in inner.ops):
+                yield node.lineno, "(x == y).all() is true for empty arrays; use grader.testing.assert_equal"
+
+
+def _touches(node: ast.expr, remote: set[str]) -> bool:
+    return isinstance(node, ast.Name) and node.id in remote
+
+
+def _names_from_submission(tree: ast.AST) -> set[str]:
+    """Names that are assigned directly from a call on the `submission` or `probe` fixture."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _root(node.value) in _FIXTURES:
+            found.update(n.id for target in node.targets for n in ast.walk(target) if isinstance(n, ast.Name))
+    return found
+
+
+_FIXTURES = ("submission", "probe")
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, ast.Call | ast.Attribute):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
