@@ -6,6 +6,7 @@ submission that cannot be imported is not tried again.
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from grader.core.assignment import Assignment
@@ -32,6 +33,7 @@ class SandboxBench:
         self.versions: dict[str, str] = {}
         self.import_fault: ImportFault | None = None
         self.outcomes: dict[str, bool] = {}
+        self.waited = 0.0  # seconds for sandboxes, which are not the student's
         self._submission = submission
         self._assignment = assignment
         self._source = source
@@ -81,7 +83,9 @@ class SandboxBench:
             self._spent += self._session.busy_seconds
         if self._spent >= self._assignment.limits.total_seconds:
             raise SandboxFailure(Verdict.TIMEOUT, "the time for the whole submission is up")
+        began = time.monotonic()
         sandbox = self._source.acquire()
+        self.waited += time.monotonic() - began
         self._note(sandbox)
         self._session = Session(sandbox)
         self._session.call_seconds = self._assignment.limits.call_seconds

@@ -67,7 +67,10 @@ class Recorder:
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        self._seconds = call.duration if call.when == "setup" else self._seconds + call.duration
+        if call.when == "setup":
+            self._seconds, self.bench.waited = call.duration - self.bench.waited, 0.0
+        else:
+            self._seconds += call.duration
         failed_early = call.when == "setup" and call.excinfo is not None
         if call.when == "call" or failed_early:
             error = call.excinfo.value if call.excinfo is not None else None

@@ -64,9 +64,9 @@ def _assertion(node: ast.Assert, remote: set[str]) -> Iterator[tuple[int, str]]:
             yield node.lineno, "== on what the submission returned; use grader.testing.assert_equal"
     if isinstance(node.test, ast.Call) and isinstance(node.test.func, ast.Attribute):
         inner = node.test.func.value
-        if node.test.func.attr in _REDUCTIONS and isinstance(inner, ast.Compare):
-            if any(isinstance(op, ast.Eq) for op in inner.ops):
-                yield node.lineno, "(x == y).all() is true for empty arrays; use grader.testing.assert_equal"
+        compared = inner.ops if isinstance(inner, ast.Compare) and node.test.func.attr in _REDUCTIONS else []
+        if any(isinstance(op, ast.Eq) for op in compared):
+            yield node.lineno, "(x == y).all() is true for empty arrays; use grader.testing.assert_equal"
 
 
 def _touches(node: ast.expr, remote: set[str]) -> bool:
