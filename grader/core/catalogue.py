@@ -1,0 +1,61 @@
+"""The catalogue: what the lectures teach, row by row, and where the project has each of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.core.assignment import Assignment, mutants
+from grader.core.errors import AssignmentFault
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: the reference module and the assignment that have it, where they do, and its mutants."""
+
+    id: str
+    lecture: int
+    reference: str | None
+    assignment: str | None
+    mutants: int
+
+
+def rows() -> list[tuple[str, int]]:
+    """Every row's id with its lecture's number, in the order of the lectures."""
+    data = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
+    return [(row, lecture["number"]) for lecture in data["lecture"] for row in lecture["rows"]]
+
+
+def catalogue(assignments: Iterable[Assignment], root: Path) -> list[Entry]:
+    """The catalogue with what stands below ``root``. Raises AssignmentFault for a row that two cover or that is none."""
+    known = dict(rows())
+    covered: dict[str, Assignment] = {}
+    counts: dict[str, int] = {}
+    for assignment in assignments:
+        for row in assignment.covers:
+            if row not in known or row in covered:
+                other = covered[row].name if row in covered else "no lecture"
+                raise AssignmentFault(f"{assignment.name} covers {row}, which belongs to {other}")
+            covered[row] = assignment
+        for mutant in mutants(assignment):
+            counts[mutant.row] = counts.get(mutant.row, 0) + 1
+    texts = {path.relative_to(root).as_posix(): path.read_text() for path in (root / "reference").rglob("*.py")}
+    return [
+        Entry(
+            id=row,
+            lecture=lecture,
+            reference=next((path for path, text in sorted(texts.items()) if _mentions(text, row)), None),
+            assignment=covered[row].name if row in covered else None,
+            mutants=counts.get(row, 0),
+        )
+        for row, lecture in known.items()
+    ]
+
+
+def _mentions(text: str, row: str) -> bool:
+    """Whether a module names this row, and not one whose id only begins like it."""
+    words: list[Any] = text.replace(",", " ").replace(")", " ").replace("(", " ").replace(";", " ").split()
+    return any(word.rstrip(".:") == row for word in words)

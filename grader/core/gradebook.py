@@ -1,0 +1,119 @@
+"""From a student's submissions to marks, and from marks to the final score. Pure, exact, explainable.
+
+Of several submissions the one with the most points after the penalty counts. A lab counts once it was
+defended; until then it waits, which is not a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import Literal
+
+from grader.core.course import Course, CourseItem
+from grader.core.lateness import factor
+from grader.core.scoring import Exam, FinalScore, Points, final_score
+
+State = Literal["none", "counted", "waiting"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One graded submission: its share of the suite's points, and when it was uploaded."""
+
+    submission: str
+    uploaded_at: datetime
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class Defence:
+    """A lab was defended: when, and with which share of its points (1 by default)."""
+
+    at: datetime
+    share: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is known of one student."""
+
+    attempts: Mapping[str, Sequence[Attempt]] = field(default_factory=dict)
+    defences: Mapping[str, Defence] = field(default_factory=dict)
+    deadlines: Mapping[str, datetime] = field(default_factory=dict)  # the student's own, after an extension
+    test: Fraction = Fraction(0)
+    exam: Exam | None = None
+    bonus: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark of one assignment: ``points = share * max_points * factor``, from the best submission."""
+
+    assignment: str
+    kind: str
+    max_points: Fraction
+    state: State = "none"
+    points: Fraction = Fraction(0)
+    share: Fraction = Fraction(0)
+    weeks: Fraction = Fraction(0)
+    factor: Fraction = Fraction(1)
+    submission: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a student stands: a mark an assignment, and the final score with its steps."""
+
+    marks: tuple[Mark, ...]
+    points: Points
+    score: FinalScore
+
+
+def standing(course: Course, record: Record) -> Standing:
+    """All marks of a student and the final score that follows from them."""
+    marks = tuple(mark(course, item, record) for item in course.items)
+    points = Points(
+        test=record.test,
+        exam=record.exam,
+        labs=_counted(marks, "lab"),
+        tasks=_counted(marks, "task"),
+        bonus=record.bonus,
+    )
+    return Standing(marks, points, final_score(points))
+
+
+def mark(course: Course, item: CourseItem, record: Record) -> Mark:
+    """The mark of one assignment: the best of the attempts, after the penalty."""
+    none = Mark(item.name, item.kind, item.points)
+    candidates = [_attempt_mark(course, item, record, attempt) for attempt in record.attempts.get(item.name, ())]
+    return max(candidates, key=lambda m: m.points, default=none)
+
+
+def deadline(item: CourseItem, record: Record) -> datetime | None:
+    """The deadline that holds for this student."""
+    return record.deadlines.get(item.name, item.deadline)
+
+
+def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Attempt) -> Mark:
+    defence = record.defences.get(item.name) if item.kind == "lab" else None
+    counted_at = defence.at if defence is not None and course.late_from == "defence" else attempt.uploaded_at
+    weeks, keeps = factor(item.kind, deadline(item, record), counted_at, course.weeks)
+    defended = defence.share if defence is not None else Fraction(1)
+    return Mark(
+        assignment=item.name,
+        kind=item.kind,
+        max_points=item.points,
+        state="waiting" if item.kind == "lab" and defence is None else "counted",
+        points=attempt.share * item.points * keeps * defended,
+        share=attempt.share,
+        weeks=weeks,
+        factor=keeps,
+        submission=attempt.submission,
+    )
+
+
+def _counted(marks: Sequence[Mark], kind: str) -> Fraction:
+    return sum((m.points for m in marks if m.kind == kind and m.state == "counted"), Fraction(0))

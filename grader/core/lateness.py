@@ -1,0 +1,51 @@
+"""What a late lab or task is still worth (rows L00.lab and L00.task). Exact, and in absolute time.
+
+Deadlines and uploads are moments with a time zone; the change to or from daylight saving time between them
+is real time that has passed or not, so weeks are counted on the absolute time line.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Literal, get_args
+
+from grader.core.errors import BadInput
+
+Weeks = Literal["started", "full", "exact"]
+WEEKS: tuple[Weeks, ...] = get_args(Weeks)
+
+_WEEK = timedelta(weeks=1)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def weeks_late(deadline: datetime, submitted: datetime, counting: Weeks = "started") -> Fraction:
+    """Weeks from the deadline to the upload: started ones, full ones, or exactly; 0 up to the deadline itself."""
+    if deadline.tzinfo is None or submitted.tzinfo is None:
+        raise BadInput("A deadline and a time of upload need a time zone.")
+    late = max(submitted - deadline, timedelta(0))
+    exact = Fraction(late // _MICROSECOND, _WEEK // _MICROSECOND)
+    if counting == "exact":
+        return exact
+    full = Fraction(exact.numerator // exact.denominator)
+    return full if counting == "full" or full == exact else full + 1
+
+
+def lab_factor(weeks: Fraction) -> Fraction:
+    """``0.6 + 0.4 / (1 + w)``: what a lab keeps of its points w weeks after its deadline."""
+    return Fraction(3, 5) + Fraction(2, 5) / (1 + weeks)
+
+
+def task_factor(weeks: Fraction, *, late: bool) -> Fraction:
+    """A task's deadline is strict: everything before it, nothing after."""
+    return Fraction(0) if late or weeks > 0 else Fraction(1)
+
+
+def factor(kind: str, deadline: datetime | None, submitted: datetime, counting: Weeks) -> tuple[Fraction, Fraction]:
+    """Weeks late and the factor on the points, for a lab or a task; without a deadline nothing is late."""
+    if deadline is None:
+        return Fraction(0), Fraction(1)
+    weeks = weeks_late(deadline, submitted, counting)
+    if kind == "lab":
+        return weeks, lab_factor(weeks)
+    return weeks, task_factor(weeks, late=submitted > deadline)
