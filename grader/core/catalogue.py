@@ -30,7 +30,7 @@ def rows() -> list[tuple[str, int]]:
 
 
 def catalogue(assignments: Iterable[Assignment], root: Path) -> list[Entry]:
-    """The catalogue with what stands below ``root``. Raises AssignmentFault for a row that two cover or that is none."""
+    """The catalogue with what stands below ``root``. Raises AssignmentFault for a row that two cover, or unknown."""
     known = dict(rows())
     covered: dict[str, Assignment] = {}
     counts: dict[str, int] = {}

@@ -1,0 +1,174 @@
+"""The rules of a job: who may grade it, until when, and what counts.
+
+States: queued -> running -> graded, or back to queued after a fault of ours, or broken after three. Taking a
+job raises its ``fence``; only the holder of the newest fence can report progress or finish, so a worker that
+was thought dead, and a message that came twice, change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from grader.core.report import Report, to_json
+from grader.core.tasks import queue_of
+from grader.store.models import Job, JobEvent, Result, Submission
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 3
+BACKOFF = timedelta(seconds=10)  # times four after each further fault
+FIRST = "first"
+REGRADE_PRIORITY = 10
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to grade a job, for as long as the lease lasts and nobody has taken a newer one."""
+
+    job_id: str
+    submission_id: str
+    fence: int
+    attempt: int
+
+
+def enqueue(session: Session, submission: Submission, environment: str, now: datetime) -> Job:
+    """The job of a new submission; committed together with it, or not at all."""
+    job = Job(submission_id=submission.id, key=FIRST, queue=queue_of(environment), run_after=now, created_at=now)
+    session.add(job)
+    session.flush()
+    return job
+
+
+def claim(session: Session, job_id: str, owner: str, now: datetime, lease: timedelta = LEASE) -> Claim | None:
+    """Take this job, if it is waiting and its time has come."""
+    taken = session.execute(
+        update(Job)
+        .where(Job.id == job_id, Job.state == "queued", Job.run_after <= now)
+        .values(
+            state="running",
+            attempt=Job.attempt + 1,
+            fence=Job.fence + 1,
+            lease_owner=owner,
+            lease_until=now + lease,
+            started_at=now,
+        )
+        .returning(Job.submission_id, Job.fence, Job.attempt)
+    ).one_or_none()
+    return None if taken is None else Claim(job_id, taken.submission_id, taken.fence, taken.attempt)
+
+
+def next_waiting(session: Session, queues: Sequence[str], now: datetime) -> str | None:
+    """The job that is first in line, for a worker that has no bell."""
+    return session.scalar(
+        select(Job.id)
+        .where(Job.state == "queued", Job.queue.in_(queues), Job.run_after <= now)
+        .order_by(Job.priority, Job.created_at)
+        .limit(1)
+    )
+
+
+def heartbeat(session: Session, held: Claim, now: datetime, lease: timedelta = LEASE) -> bool:
+    """Prolong the lease; False when the job is no longer ours and its grading must stop."""
+    return _update_held(session, held, lease_until=now + lease)
+
+
+def add_events(session: Session, held: Claim, payloads: Sequence[dict[str, Any]]) -> bool:
+    """Progress rows, numbered on from those there are; False when the job is no longer ours."""
+    if not _holds(session, held):
+        return False
+    last = session.scalar(select(func.max(JobEvent.number)).where(JobEvent.job_id == held.job_id)) or 0
+    for number, payload in enumerate(payloads, start=last + 1):
+        session.add(JobEvent(job_id=held.job_id, number=number, fence=held.fence, payload=payload))
+    return True
+
+
+def finish(session: Session, held: Claim, report: Report, now: datetime) -> bool:
+    """Store the result, and point the gradebook to it; False when it is not ours to store any more."""
+    if not _update_held(session, held, state="graded", finished_at=now, lease_until=None, error=""):
+        return False
+    result = Result(
+        job_id=held.job_id,
+        submission_id=held.submission_id,
+        score=Fraction(report.score),
+        max_score=Fraction(report.max_score),
+        suite_sha256=report.provenance.get("suite_sha256", ""),
+        report=to_json(report),
+        created_at=now,
+    )
+    session.add(result)
+    session.flush()
+    session.execute(update(Submission).where(Submission.id == held.submission_id).values(result_id=result.id))
+    return True
+
+
+def fail(session: Session, held: Claim, error: str, now: datetime) -> bool:
+    """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero."""
+    return _update_held(session, held, **_after_fault(held.attempt, error, now))
+
+
+def give_back(session: Session, held: Claim, now: datetime) -> bool:
+    """The worker stops before it is done: the job waits again, and this attempt did not count."""
+    return _update_held(session, held, state="queued", attempt=held.attempt - 1, lease_until=None, run_after=now)
+
+
+def sweep(session: Session, now: datetime) -> list[str]:
+    """Put jobs whose lease has run out back in line; the ids of those that were."""
+    expired = session.scalars(select(Job).where(Job.state == "running", Job.lease_until < now)).all()
+    swept: list[str] = []
+    for job in expired:
+        held = Claim(job.id, job.submission_id, job.fence, job.attempt)
+        if fail(session, held, "the worker was lost", now):
+            swept.append(job.id)
+    return swept
+
+
+def to_ring(session: Session, now: datetime, older_than: timedelta) -> list[tuple[str, str]]:
+    """Jobs that have been waiting for a while: id and queue. Whether they were rung for is not known, nor asked."""
+    waiting = session.execute(
+        select(Job.id, Job.queue)
+        .where(Job.state == "queued", Job.run_after <= now, Job.created_at <= now - older_than)
+        .order_by(Job.priority, Job.created_at)
+        .limit(1000)
+    )
+    return [(job_id, queue) for job_id, queue in waiting]
+
+
+def position(session: Session, job: Job) -> int:
+    """How many jobs of its queue come before a waiting one."""
+    earlier = or_(Job.priority < job.priority, (Job.priority == job.priority) & (Job.created_at < job.created_at))
+    counted = select(func.count()).where(Job.state == "queued", Job.queue == job.queue, earlier)
+    return session.scalar(counted) or 0
+
+
+def queue_lengths(session: Session) -> dict[tuple[str, str], int]:
+    """Number of jobs by queue and state, of those that are not graded."""
+    rows = session.execute(
+        select(Job.queue, Job.state, func.count()).where(Job.state != "graded").group_by(Job.queue, Job.state)
+    )
+    return {(queue, state): count for queue, state, count in rows}
+
+
+def _after_fault(attempt: int, error: str, now: datetime) -> dict[str, Any]:
+    common = {"lease_until": None, "error": error[:2000]}
+    if attempt >= ATTEMPTS:
+        return {**common, "state": "broken", "finished_at": now}
+    return {**common, "state": "queued", "run_after": now + BACKOFF * 4 ** (attempt - 1)}
+
+
+def _holds(session: Session, held: Claim) -> bool:
+    found = select(Job.id).where(Job.id == held.job_id, Job.fence == held.fence, Job.state == "running")
+    return session.scalar(found.with_for_update()) is not None
+
+
+def _update_held(session: Session, held: Claim, **values: Any) -> bool:
+    changed: CursorResult[Any] = session.execute(  # type: ignore[assignment]
+        update(Job).where(Job.id == held.job_id, Job.fence == held.fence, Job.state == "running").values(**values)
+    )
+    return changed.rowcount == 1

@@ -1,0 +1,233 @@
+"""The tables. Submissions, files and results are never changed; jobs are, by the rules of `grader.store.jobs`."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from grader.store.types import Exact, Moment
+
+ROLES = ("student", "assistant", "instructor")
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, Fraction: Exact, dict[str, Any]: JSON}  # noqa: RUF012
+
+
+class User(Base):
+    """A person. ``session_version`` grows to end every session that is open."""
+
+    __tablename__ = "users"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    login: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(20), default="student")
+    group: Mapped[str] = mapped_column(String(60), default="")
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(2), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    session_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in ("assistant", "instructor")
+
+
+class ApiToken(Base):
+    """A personal token for the command line; only its hash is kept."""
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    label: Mapped[str] = mapped_column(String(100), default="")
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+
+
+class Blob(Base):
+    """A file's bytes, compressed, by the hash of what they are when inflated."""
+
+    __tablename__ = "blobs"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    size: Mapped[int]
+    compressed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Submission(Base):
+    """What a student uploaded, as acknowledged. ``upload_sha256`` is the file as it came."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (Index("ix_submissions_user_assignment", "user_id", "assignment", "received_at"),)
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    assignment: Mapped[str] = mapped_column(String(100), index=True)
+    received_at: Mapped[datetime]
+    file_name: Mapped[str] = mapped_column(String(120))
+    upload_sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
+    entry: Mapped[str] = mapped_column(String(400))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    seed: Mapped[str] = mapped_column(String(64))
+    practice: Mapped[bool] = mapped_column(default=False)
+    result_id: Mapped[str | None] = mapped_column(String(36))  # the result that the gradebook points to
+    user: Mapped[User] = relationship()
+    files: Mapped[list[SubmissionFile]] = relationship(order_by="SubmissionFile.path")
+
+
+class SubmissionFile(Base):
+    """One module of a submission."""
+
+    __tablename__ = "submission_files"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(400), primary_key=True)
+    blob_sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
+    blob: Mapped[Blob] = relationship()
+
+
+class Job(Base):
+    """One grading to be done: the queue itself. Redis only rings."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "key"),
+        Index("ix_jobs_waiting", "state", "queue", "priority", "run_after", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"))
+    key: Mapped[str] = mapped_column(String(100))  # "first", or a regrade's name: enqueueing twice is once
+    queue: Mapped[str] = mapped_column(String(40))
+    priority: Mapped[int] = mapped_column(default=0)
+    state: Mapped[str] = mapped_column(String(20), default="queued")
+    attempt: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_owner: Mapped[str] = mapped_column(String(120), default="")
+    lease_until: Mapped[datetime | None]
+    run_after: Mapped[datetime]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(Text, default="")
+    submission: Mapped[Submission] = relationship()
+
+
+class JobEvent(Base):
+    """Progress, as rows: the web streams them to the student."""
+
+    __tablename__ = "job_events"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fence: Mapped[int]
+    payload: Mapped[dict[str, Any]]
+
+
+class Result(Base):
+    """A report, as a judge returned it. Never changed; a regrade adds another."""
+
+    __tablename__ = "results"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), unique=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
+    score: Mapped[Fraction]
+    max_score: Mapped[Fraction]
+    suite_sha256: Mapped[str] = mapped_column(String(64))
+    report: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+
+    @property
+    def share(self) -> Fraction:
+        return self.score / self.max_score if self.max_score else Fraction(0)
+
+
+class TheoryMark(Base):
+    """The test's points and, once it was attempted, the exam's two parts."""
+
+    __tablename__ = "theory_marks"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    test: Mapped[Fraction | None]
+    exam_minimum: Mapped[Fraction | None]
+    exam_ticket: Mapped[Fraction | None]
+
+
+class BonusEntry(Base):
+    """Points for something extra, with who gave them."""
+
+    __tablename__ = "bonus_entries"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    points: Mapped[Fraction]
+    reason: Mapped[str] = mapped_column(String(300))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+
+class DefenceMark(Base):
+    """A lab was defended in person."""
+
+    __tablename__ = "defence_marks"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    share: Mapped[Fraction]
+    note: Mapped[str] = mapped_column(Text, default="")
+    marked_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
+class Extension(Base):
+    """A student's own deadline."""
+
+    __tablename__ = "extensions"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    deadline: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+
+class AuditEntry(Base):
+    """One change of something that counts. Append-only; each entry holds the hash of the one before it."""
+
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(36))
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(200))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

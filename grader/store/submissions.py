@@ -1,0 +1,139 @@
+"""Recording what students upload, and reading it back with its results."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from grader.core.assignment import Assignment
+from grader.core.errors import BadInput
+from grader.core.report import Report, from_json
+from grader.core.submission import Submission as Content
+from grader.store import audit, jobs
+from grader.store.models import Blob, Job, JobEvent, Result, Submission, SubmissionFile, User, new_id
+
+
+def record(
+    session: Session,
+    user: User,
+    assignment: Assignment,
+    content: Content,
+    upload: bytes,
+    *,
+    secret: str,
+    practice: bool = False,
+    now: datetime,
+) -> tuple[Submission, Job]:
+    """An accepted upload with its job, in one transaction: acknowledged when that has committed.
+
+    The seed of the hidden inputs follows from the course's ``secret`` and the submission: other inputs for each
+    submission, the same ones when it is graded again.
+    """
+    identity = new_id()
+    seed = hashlib.sha256(f"{secret}/{assignment.name}/{content.sha256}/{identity}".encode()).hexdigest()
+    submission = Submission(
+        id=identity,
+        user_id=user.id,
+        assignment=assignment.name,
+        received_at=now,
+        file_name=content.entry if len(content.files) == 1 else "upload.zip",
+        upload_sha256=put_blob(session, upload),
+        entry=content.entry,
+        sha256=content.sha256,
+        seed=seed,
+        practice=practice,
+    )
+    session.add(submission)
+    session.flush()
+    for path, source in content.files.items():
+        session.add(SubmissionFile(submission_id=identity, path=path, blob_sha256=put_blob(session, source)))
+    job = jobs.enqueue(session, submission, assignment.environment, now)
+    audit.append(
+        session,
+        user.id,
+        "submission.received",
+        identity,
+        None,
+        {"assignment": assignment.name, "sha256": content.sha256},
+        now=now,
+    )
+    return submission, job
+
+
+def put_blob(session: Session, content: bytes) -> str:
+    """Keep these bytes once, however often they are uploaded; their hash."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if session.get(Blob, sha256) is None:
+        session.add(Blob(sha256=sha256, size=len(content), compressed=zlib.compress(content)))
+        session.flush()
+    return sha256
+
+
+def content_of(session: Session, submission_id: str) -> Content:
+    """The files of a submission, as the sandbox gets them."""
+    submission = session.get_one(
+        Submission, submission_id, options=[selectinload(Submission.files).joinedload(SubmissionFile.blob)]
+    )
+    files = {file.path: zlib.decompress(file.blob.compressed) for file in submission.files}
+    return Content(submission.entry, files)
+
+
+def of_student(
+    session: Session, user_id: str, assignment: str | None = None
+) -> list[tuple[Submission, Job, Result | None]]:
+    """A student's submissions, newest first, each with its newest job and the result that counts: one query."""
+    query = (
+        select(Submission, Job, Result)
+        .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
+        .outerjoin(Result, Result.id == Submission.result_id)
+        .where(Submission.user_id == user_id)
+        .order_by(Submission.received_at.desc())
+    )
+    if assignment is not None:
+        query = query.where(Submission.assignment == assignment)
+    return [(submission, job, result) for submission, job, result in session.execute(query)]
+
+
+def find(session: Session, submission_id: str, *, viewer: User) -> tuple[Submission, Job, Result | None] | None:
+    """One submission, if this person may see it: the student's own, or any for staff. None tells nothing more."""
+    query = (
+        select(Submission, Job, Result)
+        .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
+        .outerjoin(Result, Result.id == Submission.result_id)
+        .options(joinedload(Submission.user))
+        .where(Submission.id == submission_id)
+    )
+    if not viewer.is_staff:
+        query = query.where(Submission.user_id == viewer.id)
+    found = session.execute(query).one_or_none()
+    return None if found is None else (found[0], found[1], found[2])
+
+
+def events_after(session: Session, job_id: str, number: int) -> list[JobEvent]:
+    """Progress rows that came after the one with this number."""
+    query = select(JobEvent).where(JobEvent.job_id == job_id, JobEvent.number > number).order_by(JobEvent.number)
+    return list(session.scalars(query))
+
+
+def report_of(result: Result) -> Report:
+    return from_json(result.report)
+
+
+def broken(session: Session) -> Sequence[Job]:
+    """Jobs that we have failed to grade, for staff."""
+    query = select(Job).options(joinedload(Job.submission).joinedload(Submission.user)).where(Job.state == "broken")
+    return session.scalars(query.order_by(Job.created_at)).all()
+
+
+def retry(session: Session, job_id: str, actor: User, now: datetime) -> None:
+    """Put a broken job back in line with fresh attempts."""
+    job = session.get(Job, job_id)
+    if job is None or job.state != "broken":
+        raise BadInput("This job is not broken.")
+    audit.append(session, actor.id, "job.retried", job.submission_id, {"error": job.error}, None, now=now)
+    job.state, job.attempt, job.run_after, job.finished_at = "queued", 0, now, None

@@ -1,0 +1,111 @@
+"""``python -m worker``: grades jobs until it is told to stop.
+
+With a broker it is a Celery worker whose tasks run in threads; without one it looks into the table itself. On
+SIGTERM it takes no more jobs, finishes the one it has, and ends its sandboxes.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_shutting_down
+
+from grader.core.errors import GraderError, OurFault
+from grader.core.tasks import RING
+from grader.harness import sandbox
+from grader.harness.zygote import Zygote
+from grader.store.engine import Database
+from worker import logs
+from worker.app import describe, make_app
+from worker.grading import Grader
+from worker.polling import poll
+from worker.settings import Settings, from_environment
+from worker.spares import Spares
+
+log = logging.getLogger("grader.worker")
+
+
+def main() -> int:
+    logs.set_up()
+    try:
+        settings = from_environment()
+        run(settings)
+    except GraderError as error:
+        log.error("%s", error)
+        return error.exit_code
+    return 0
+
+
+def run(settings: Settings) -> None:
+    """Everything a worker needs, and its end."""
+    sandboxes = sandbox.find(settings.sandbox)
+    for environment in settings.environments:
+        for problem in sandboxes.problems(environment):
+            raise OurFault(f"{environment}: {problem}")
+    sandboxes.reap()
+    database = Database(settings.database)
+    zygote = Zygote(settings.assignments)
+    spares = Spares(sandboxes, settings.environments, settings.spares)
+    grader = Grader(settings, database, zygote, spares)
+    try:
+        spares.start()
+        zygote.start()
+        log.info("ready", extra={"queues": settings.queues, "sandbox": settings.sandbox})
+        if settings.broker is None:
+            _poll(grader)
+        else:
+            _serve(grader, settings.broker)
+    finally:
+        grader.stopping.set()
+        spares.close()
+        zygote.close()
+        database.close()
+
+
+def _poll(grader: Grader) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: grader.stopping.set())
+    log.info("no broker: looking into the table")
+    threads = [threading.Thread(target=poll, args=(grader,)) for _ in range(grader.settings.concurrency)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _serve(grader: Grader, broker: str) -> None:
+    app = make_app(broker)
+    add_task(app, grader)
+    worker_shutting_down.connect(lambda **_: grader.stopping.set(), weak=False)
+    log.info("listening", extra={"broker": describe(broker)})
+    app.worker_main(
+        [
+            "worker",
+            "--pool=threads",
+            f"--concurrency={grader.settings.concurrency}",
+            f"--queues={','.join(grader.settings.queues)}",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+            "--loglevel=WARNING",
+        ]
+    )
+
+
+def add_task(app: Celery, grader: Grader) -> Any:
+    """The one task: claim the job and grade it."""
+
+    @app.task(name=RING, ignore_result=True)  # type: ignore[untyped-decorator]
+    def ring(job_id: str) -> None:
+        grader.grade(job_id)
+
+    return ring
+
+
+if __name__ == "__main__":
+    sys.exit(main())
