@@ -6,6 +6,8 @@ import argparse
 import gc
 import os
 import socket
+import sys
+from pathlib import Path
 
 from grader.harness.agent import fingerprint, warmup
 from grader.harness.agent.line import Line
@@ -22,6 +24,7 @@ def main() -> None:
     output = connect(arguments.connect)
     take_over_output(output)
     versions = warmup.warm(arguments.environment)
+    forget_checkout()
     gc.collect()
     gc.freeze()
     line = Line(wire)
@@ -43,11 +46,16 @@ def connect(address: str) -> socket.socket:
     return wire
 
 
+def forget_checkout() -> None:
+    """Where the agent runs from a checkout (the `process` sandbox), nothing else of it can be imported."""
+    root = Path(__file__).resolve().parents[3]
+    if (root / "pyproject.toml").exists():
+        sys.path[:] = [place for place in sys.path if Path(place or ".").resolve() != root]
+
+
 def take_over_output(output: socket.socket) -> None:
     """What the student's code prints goes to its own connection, where the host counts it."""
     if os.name != "posix":
-        import sys
-
         sys.stdout = sys.stderr = output.makefile("w", buffering=1, encoding="utf-8", errors="replace")
         return
     for target in (1, 2):

@@ -1,0 +1,55 @@
+"""k-means by Lloyd's algorithm (lecture 9, section 40.1, L09.kmeans).
+
+S. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information Theory 28 (1982). Starting
+centres are an argument: choosing them is another row of the lecture.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from reference.checks import matrix, positive_int
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.intp]
+
+
+def kmeans(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Floats, Labels]:
+    """Centres and labels: each object goes to the nearest centre, each centre to the mean of its objects.
+
+    ``min sum_i ||x_i - c_{l_i}||^2`` is improved step by step until the labels stay the same, or for
+    ``max_iter`` steps. Ties go to the lowest index; a cluster that has lost all its objects keeps its centre.
+
+    Parameters: ``X`` (n, m), ``start`` (k, m), ``max_iter`` at least 1.
+    Returns: centres (k, m) and labels (n,) of int; the labels are those of the centres returned.
+    Raises: ValueError naming the argument: not a finite matrix, other numbers of features, max_iter below 1.
+
+    >>> kmeans([[0.0], [1.0], [9.0]], [[0.0], [1.0]])[0].tolist()
+    [[0.5], [9.0]]
+    """
+    objects, centers = matrix("X", X), matrix("start", start)
+    if objects.shape[1] != centers.shape[1]:
+        raise ValueError(f"start has {centers.shape[1]} features, X has {objects.shape[1]}")
+    labels = nearest(objects, centers)
+    for _ in range(positive_int("max_iter", max_iter)):
+        centers = means(objects, labels, centers)
+        updated = nearest(objects, centers)
+        if np.array_equal(updated, labels):
+            break
+        labels = updated
+    return centers, updated
+
+
+def nearest(objects: Floats, centers: Floats) -> Labels:
+    """The index of the nearest centre for each object; of equally near ones the first."""
+    differences = objects[:, None, :] - centers[None, :, :]  # (n, k, m)
+    return np.argmin((differences**2).sum(axis=2), axis=1)  # (n,)
+
+
+def means(objects: Floats, labels: Labels, centers: Floats) -> Floats:
+    """The mean of each cluster's objects; an empty cluster keeps its centre."""
+    moved = centers.copy()
+    for cluster in np.unique(labels):
+        moved[cluster] = objects[labels == cluster].mean(axis=0)
+    return moved
