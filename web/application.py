@@ -1,0 +1,129 @@
+"""The application factory: extensions, slices, headers, error pages."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request, session
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from grader.core.assignment import LANGUAGES, load_all
+from grader.core.course import read_course
+from grader.core.errors import BadInput
+from grader.harness.intake import UPLOAD_BYTES
+from grader.store.engine import Database
+from web import permissions, rendering
+from web.api.problems import problem
+from web.bell import Bell
+from web.extensions import babel, csrf, limiter
+from web.settings import Settings
+from web.state import State
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings."""
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret,
+        SESSION_COOKIE_NAME="grader" if settings.insecure_http else "__Host-grader",
+        SESSION_COOKIE_SECURE=not settings.insecure_http,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=UPLOAD_BYTES + 64 * 1024,
+        MAX_FORM_MEMORY_SIZE=500_000,
+        MAX_FORM_PARTS=50,
+        WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=_limits_storage(settings),
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    assignments = {assignment.name: assignment for assignment in load_all(settings.assignments)}
+    app.extensions["grader"] = State(
+        settings=settings,
+        database=Database(settings.database),
+        course=read_course(settings.course, assignments),
+        bell=Bell(settings.broker),
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    babel.init_app(app, locale_selector=choose_language)
+    rendering.register(app)
+    _register_slices(app)
+    _register_hooks(app)
+    return app
+
+
+def choose_language() -> str:
+    """The person's own choice, then the browser's."""
+    chosen = getattr(g.get("user"), "language", "") or session.get("language", "")
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def _limits_storage(settings: Settings) -> str:
+    broker = settings.broker or ""
+    return broker.replace("redis+socket://", "redis+unix://") if broker.startswith("redis") else "memory://"
+
+
+def _register_slices(app: Flask) -> None:
+    from web.api.views import api
+    from web.auth.views import auth
+    from web.gradebook.views import gradebook
+    from web.operations.views import operations
+    from web.student.views import student
+
+    for blueprint in (auth, student, gradebook, operations, api):
+        app.register_blueprint(blueprint)
+    csrf.exempt(api)  # it takes personal tokens, never the session's cookie
+
+
+def _register_hooks(app: Flask) -> None:
+    app.before_request(permissions.enforce)
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", _CSP)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Request-Id"] = g.setdefault("request_id", secrets.token_hex(8))
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Any:
+        return _error_page(app, error)
+
+
+def _error_page(app: Flask, error: Exception) -> Any:
+    """A page, or a problem for programs; nobody outside reads a traceback."""
+    code = error.code if isinstance(error, HTTPException) and error.code else 500
+    text = str(error) if isinstance(error, BadInput) else ""
+    if isinstance(error, BadInput):
+        code = 400
+    if code == 500:
+        app.logger.exception("a request failed", extra={"request_id": g.setdefault("request_id", secrets.token_hex(8))})
+    if request.path.startswith("/api/"):
+        return problem(code, text)
+    return render_template("error.html", code=code, message=text or _message(code), locale=get_locale()), code
+
+
+def _message(code: int) -> str:
+    return {
+        400: _("The form has expired or is incomplete. Go back, reload the page and try again."),
+        403: _("This is not for you."),
+        404: _("There is no such page, or it is not yours."),
+        413: _("The file is too large."),
+        429: _("Too many attempts. Wait a minute and try again."),
+    }.get(code, _("Something went wrong on our side. Nothing that was acknowledged is lost. Try again in a moment."))

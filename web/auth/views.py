@@ -1,0 +1,95 @@
+"""Logging in and out. The session holds a person's id and session version, and is new after each log-in."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+
+from grader.core.assignment import LANGUAGES
+from grader.core.errors import BadInput
+from grader.store import people
+from grader.store.models import User
+from web.auth import service
+from web.auth.forms import LogInForm, PasswordForm
+from web.extensions import limiter
+from web.state import now, state
+
+auth = Blueprint("auth", __name__)
+
+
+def _login_key() -> str:
+    return "login:" + str(request.form.get("login", ""))[:120].strip().lower()
+
+
+@auth.route("/login", methods=["GET", "POST"])
+@limiter.limit("30/minute", methods=["POST"])
+@limiter.limit("8/minute", key_func=_login_key, methods=["POST"])
+def log_in() -> Any:
+    form = LogInForm()
+    if form.validate_on_submit():
+        with state().database.writing() as database:
+            user = service.authenticate(database, form.login.data, form.password.data)
+        if user is not None:
+            begin_session(user)
+            return redirect(local_target(request.args.get("next")))
+        flash(_("Login or password is wrong."), "error")
+    return render_template("auth/login.html", form=form), 200 if request.method == "GET" else 401
+
+
+@auth.post("/logout")
+def log_out() -> Any:
+    session.clear()
+    return redirect(url_for("auth.log_in"))
+
+
+@auth.post("/language")
+def set_language() -> Any:
+    """Remember the chosen language: in the account of who is logged in, in the session for others."""
+    chosen = request.form.get("language", "")
+    if chosen in LANGUAGES:
+        session["language"] = chosen
+        if g.user is not None:
+            with state().database.writing() as database:
+                database.get_one(User, g.user.id).language = chosen
+    return redirect(local_target(request.form.get("back")))
+
+
+@auth.route("/account", methods=["GET", "POST"])
+@limiter.limit("10/minute", methods=["POST"])
+def account() -> Any:
+    """Change the password, or issue a personal token for the command line."""
+    form, token = PasswordForm(), None
+    if request.form.get("action") == "token":
+        form = PasswordForm(formdata=None)
+        with state().database.writing() as database:
+            token = people.issue_token(database, g.user, "web", now())
+    elif form.validate_on_submit():
+        try:
+            with state().database.writing() as database:
+                user = service.change_password(database, g.user.id, form.current.data, form.new.data)
+            begin_session(user)
+            flash(_("The password was changed, and other sessions have ended."), "done")
+            return redirect(url_for("auth.account"))
+        except BadInput:
+            flash(_("The current password is wrong."), "error")
+    return render_template("auth/account.html", form=form, token=token)
+
+
+def begin_session(user: User) -> None:
+    """A fresh session: nothing of an earlier one stays."""
+    language = session.get("language")
+    session.clear()
+    session.permanent = True
+    session["user"], session["version"] = user.id, user.session_version
+    if language:
+        session["language"] = language
+
+
+def local_target(target: str | None) -> str:
+    """A path of this site to go to, never another site."""
+    parts = urlsplit(target or "")
+    safe = target and target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    return str(target) if safe else url_for("student.home")

@@ -1,0 +1,1 @@
+"""The gradebook: everybody's marks, and what staff enter."""

@@ -1,0 +1,144 @@
+"""The gradebook: everybody's standing in a constant number of queries, and what staff enter. Knows no Flask."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from grader.core.course import Course
+from grader.core.errors import BadInput
+from grader.core.gradebook import Standing, standing
+from grader.core.scoring import Exam, parse, rounded
+from grader.store import people
+from grader.store.models import User
+from grader.store.records import records
+
+PAGE = 100
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One student's line."""
+
+    user: User
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the gradebook, sorted."""
+
+    lines: list[Line]
+    number: int
+    pages: int
+    total: int
+    sort: str
+
+
+def page(session: Session, course: Course, *, sort: str = "name", number: int = 1) -> Page:
+    """A page of 100 students, sorted by a column: name, group, T, P, B, final, or an assignment's name.
+
+    A column with a minus before it is sorted downwards.
+    """
+    lines = all_lines(session, course)
+    key, downwards = sort.removeprefix("-"), sort.startswith("-")
+    lines.sort(key=_sort_key(course, key), reverse=downwards)
+    pages = max(1, -(-len(lines) // PAGE))
+    number = min(max(1, number), pages)
+    return Page(lines[(number - 1) * PAGE : number * PAGE], number, pages, len(lines), sort)
+
+
+def all_lines(session: Session, course: Course) -> list[Line]:
+    """Everybody, by group and name."""
+    users = people.students(session)
+    found = records(session, users)
+    return [Line(user, standing(course, found[user.id])) for user in users]
+
+
+def person(session: Session, course: Course, user_id: str) -> Line | None:
+    user = session.get(User, user_id)
+    if user is None:
+        return None
+    return Line(user, standing(course, records(session, [user])[user.id]))
+
+
+def as_csv(lines: list[Line], course: Course) -> str:
+    """The gradebook as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(["login", "name", "group", *(item.name for item in course.items), "T", "P", "B'", "final"])
+    for line in lines:
+        marks = ["waiting" if m.state == "waiting" else str(rounded(m.points)) for m in line.standing.marks]
+        score = line.standing.score
+        totals = [str(rounded(value)) for value in (score.theory, score.practice, score.bonus, score.final)]
+        writer.writerow([*map(plain_cell, (line.user.login, line.user.name, line.user.group)), *marks, *totals])
+    return written.getvalue()
+
+
+def plain_cell(text: str) -> str:
+    """Text that stays text in a spreadsheet."""
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_DANGEROUS) else text
+
+
+def enter_theory(
+    session: Session, user_id: str, *, test: str, minimum: str, ticket: str, actor: User, now: datetime
+) -> None:
+    """Theory points as typed; empty fields are what was not attempted. Raises BadInput naming the field."""
+    user = _student(session, user_id)
+    exam = None
+    if minimum.strip() or ticket.strip():
+        exam = Exam(_points("exam (term minimum)", minimum or "0"), _points("exam (ticket)", ticket or "0"))
+    points = _points("test", test) if test.strip() else None
+    people.set_theory(session, user, test=points, exam=exam, actor=actor, now=now)
+
+
+def give_bonus(session: Session, user_id: str, *, points: str, reason: str, actor: User, now: datetime) -> None:
+    people.add_bonus(session, _student(session, user_id), parse("bonus", points), reason[:300], actor=actor, now=now)
+
+
+def defend(
+    session: Session, course: Course, user_id: str, name: str, *, share: str, actor: User, now: datetime
+) -> None:
+    """A lab was defended, with this share of its points."""
+    item = course.item(name)
+    if item is None or item.kind != "lab":
+        raise BadInput(f"{name} is no lab of this course.")
+    user = _student(session, user_id)
+    people.mark_defended(session, user, name, share=parse("share", share or "1"), actor=actor, now=now)
+
+
+def _student(session: Session, user_id: str) -> User:
+    user = session.get(User, user_id)
+    if user is None or user.role != "student":
+        raise BadInput("There is no such student.")
+    return user
+
+
+def _points(name: str, text: str) -> Fraction:
+    value = parse(name, text)
+    if not 0 <= value <= 60:
+        raise BadInput(f"{name} must be from 0 to 60, not {text}.")
+    return value
+
+
+def _sort_key(course: Course, key: str) -> Callable[[Line], Any]:
+    totals: dict[str, Callable[[Line], Any]] = {
+        "name": lambda line: (line.user.name, line.user.login),
+        "group": lambda line: (line.user.group, line.user.name),
+        "T": lambda line: line.standing.score.theory,
+        "P": lambda line: line.standing.score.practice,
+        "B": lambda line: line.standing.score.bonus,
+        "final": lambda line: line.standing.score.final,
+    }
+    places = {item.name: place for place, item in enumerate(course.items)}
+    if key in places:
+        return lambda line: line.standing.marks[places[key]].points
+    return totals.get(key, totals["name"])

@@ -1,0 +1,102 @@
+"""From data to what people read: Markdown with formulas as MathML, numbers, moments, verdicts in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from functools import lru_cache
+
+from flask import Flask
+from flask_babel import format_datetime, get_locale, lazy_gettext
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from grader.core.scoring import rounded
+from grader.core.verdicts import Verdict
+from web.state import state
+
+VERDICTS = {
+    Verdict.PASSED: lazy_gettext("passed"),
+    Verdict.FAILED: lazy_gettext("wrong result"),
+    Verdict.ERROR: lazy_gettext("exception"),
+    Verdict.TIMEOUT: lazy_gettext("too slow"),
+    Verdict.MEMORY: lazy_gettext("out of memory"),
+    Verdict.OUTPUT: lazy_gettext("too much output"),
+    Verdict.PROTOCOL: lazy_gettext("broken answer"),
+    Verdict.DIED: lazy_gettext("the process ended"),
+    Verdict.SKIPPED: lazy_gettext("skipped"),
+    Verdict.REFUSED: lazy_gettext("not allowed"),
+}
+STATES = {
+    "queued": lazy_gettext("waiting"),
+    "running": lazy_gettext("being graded"),
+    "graded": lazy_gettext("graded"),
+    "broken": lazy_gettext("our fault"),
+}
+KINDS = {"lab": lazy_gettext("lab"), "task": lazy_gettext("task")}
+
+
+def register(app: Flask) -> None:
+    """Filters and globals for the templates."""
+    app.jinja_env.filters.update(
+        points=points, moment=moment, verdict=verdict, state_word=state_word, kind=kind, math=math, bilingual=bilingual
+    )
+    app.jinja_env.globals.update(language=language)
+
+
+def language() -> str:
+    return str(get_locale() or "en")
+
+
+def bilingual(texts: dict[str, str]) -> str:
+    """A text of an assignment in the reader's language."""
+    return texts.get(language()) or texts.get("en", "")
+
+
+def points(value: Fraction | int | float | str) -> str:
+    """Points for people: at most two decimals, none where none are needed, a decimal comma in Russian."""
+    shown = rounded(Fraction(str(value)))
+    text = str(int(shown)) if shown == int(shown) else str(shown)
+    return text.replace(".", ",") if language() == "ru" else text
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in the course's time zone."""
+    if value is None:
+        return "—"
+    return str(format_datetime(value.astimezone(state().course.zone), "d MMM y, HH:mm", rebase=False))
+
+
+def verdict(value: str) -> str:
+    return str(VERDICTS[Verdict(value)])
+
+
+def state_word(value: str) -> str:
+    return str(STATES[value])
+
+
+def kind(value: str) -> str:
+    return str(KINDS[value])
+
+
+@lru_cache(maxsize=4096)
+def math(latex: str, display: bool = False) -> Markup:
+    """A formula as MathML: the browser sets it, no script is needed."""
+    return Markup(convert(latex, display="block" if display else "inline"))
+
+
+@lru_cache(maxsize=256)
+def statement(text: str) -> Markup:
+    """A statement's Markdown; HTML in it is not passed on."""
+    markdown = MarkdownIt("commonmark", {"html": False, "highlight": _highlight}).enable("table")
+    markdown.use(dollarmath_plugin, renderer=lambda latex, options: str(math(latex, bool(options["display_mode"]))))
+    return Markup(markdown.render(text))
+
+
+def _highlight(code: str, name: str, attributes: str) -> str:
+    return str(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))) if name in ("", "python", "py") else ""

@@ -1,0 +1,49 @@
+"""The web's settings, from the environment. No secret has a default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.core.assignment import assignments_folder
+from grader.core.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``secret`` signs sessions and draws the seeds of hidden inputs. ``insecure_http`` is for one machine alone."""
+
+    database: str
+    secret: str
+    course: Path
+    broker: str | None = None
+    assignments: Path = field(default_factory=assignments_folder)
+    insecure_http: bool = False
+    proxies: int = 0  # how many proxies in front may tell the client's address
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that GRADER_* variables tell. Raises BadInput naming the one that is missing."""
+    for name in ("GRADER_DATABASE", "GRADER_SECRET_FILE", "GRADER_COURSE"):
+        if not environ.get(name):
+            raise BadInput(f"{name} is not set.")
+    return Settings(
+        database=environ["GRADER_DATABASE"],
+        secret=_read_secret(Path(environ["GRADER_SECRET_FILE"])),
+        course=Path(environ["GRADER_COURSE"]),
+        broker=environ.get("GRADER_BROKER") or None,
+        insecure_http=environ.get("GRADER_INSECURE_HTTP") == "1",
+        proxies=int(environ.get("GRADER_PROXIES", "0")),
+    )
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        secret = path.read_text().strip()
+    except OSError as error:
+        raise BadInput(f"GRADER_SECRET_FILE: {path} cannot be read ({error.strerror}).") from error
+    if len(secret) < 32:
+        raise BadInput(f"GRADER_SECRET_FILE: {path} must hold at least 32 characters.")
+    return secret

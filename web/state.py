@@ -1,0 +1,31 @@
+"""What every view needs: settings, database, course, bell. One object, put into the application once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app
+
+from grader.core.course import Course
+from grader.store.engine import Database
+from web.bell import Bell
+from web.settings import Settings
+
+
+@dataclass(frozen=True)
+class State:
+    settings: Settings
+    database: Database
+    course: Course
+    bell: Bell
+
+
+def state() -> State:
+    """The state of the application that serves this request."""
+    return cast(State, current_app.extensions["grader"])
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

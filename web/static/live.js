@@ -1,0 +1,55 @@
+// Shows tests as they finish: by server-sent events, and by polling where those do not get through.
+"use strict";
+(() => {
+  const box = document.getElementById("live");
+  if (!box) return;
+  const rows = document.getElementById("live-tests");
+  const bar = document.getElementById("live-progress");
+  const stateTag = document.getElementById("live-state");
+  let seen = 0, finished = 0, over = false;
+
+  function showTest(test) {
+    if (test.number <= seen) return;
+    seen = test.number;
+    if (test.count) { bar.max = test.count; bar.value = 0; return; }
+    if (!test.title) return;
+    finished += 1;
+    if (bar.max) bar.value = finished;
+    const row = rows.insertRow();
+    row.insertCell().textContent = test.title;
+    const tag = document.createElement("span");
+    tag.className = "tag " + (test.verdict === "passed" ? "passed" : "failed");
+    tag.textContent = test.word;
+    row.insertCell().append(tag);
+    const points = row.insertCell();
+    points.className = "number";
+    points.textContent = test.points;
+  }
+
+  function showState(state) {
+    if (state === "running") stateTag.textContent = box.dataset.running;
+    if (state === "queued") stateTag.textContent = box.dataset.waiting;
+    if ((state === "graded" || state === "broken") && !over) { over = true; location.reload(); }
+  }
+
+  async function poll() {
+    while (!over) {
+      try {
+        const answer = await fetch(box.dataset.poll + "?after=" + seen);
+        const news = await answer.json();
+        news.tests.forEach(showTest);
+        showState(news.state);
+      } catch (error) { /* the next round tries again */ }
+      await new Promise(resolve => setTimeout(resolve, 1000));
+    }
+  }
+
+  let failures = 0;
+  const stream = new EventSource(box.dataset.events);
+  stream.addEventListener("test", event => showTest(JSON.parse(event.data)));
+  stream.addEventListener("state", event => { failures = 0; showState(JSON.parse(event.data).state); });
+  stream.onerror = () => {
+    failures += 1;
+    if (failures > 2 && !over) { stream.close(); poll(); }
+  };
+})();

@@ -1,0 +1,1 @@
+"""What a student sees and does: assignments, uploads, results, where they stand."""

@@ -1,0 +1,175 @@
+"""The student's pages: a view parses, calls one service function, renders."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
+from flask_babel import gettext as _
+
+from grader.core.course import CourseItem
+from grader.core.errors import BadInput
+from web import rendering
+from web.extensions import limiter
+from web.state import now, state
+from web.student import service
+
+student = Blueprint("student", __name__)
+
+STREAM_SECONDS = 300
+STEP_SECONDS = 0.15
+PING_SECONDS = 15
+
+
+def _user_key() -> str:
+    return f"user:{g.user.id}" if g.user is not None else "nobody"
+
+
+def item_or_404(name: str) -> CourseItem:
+    item = state().course.item(name)
+    if item is None:
+        abort(404)
+    return item
+
+
+@student.get("/")
+def home() -> Any:
+    with state().database.reading() as database:
+        rows = service.rows(database, state().course, g.user, now())
+        standing = service.my_standing(database, state().course, g.user)
+    return render_template("student/home.html", rows=rows, standing=standing, course=state().course)
+
+
+@student.get("/assignments/<path:name>")
+def assignment(name: str) -> Any:
+    item = item_or_404(name)
+    with state().database.reading() as database:
+        uploads = service.uploads(database, g.user, name)
+        row = next(r for r in service.rows(database, state().course, g.user, now()) if r.item is item)
+    text = rendering.statement(item.assignment.statement(rendering.language()))
+    return render_template("student/assignment.html", item=item, row=row, uploads=uploads, statement=text)
+
+
+@student.get("/download/<any(starter,public):what>/<path:name>")
+def download(what: str, name: str) -> Any:
+    """The starter, or the public tests as an archive; always as a file to save."""
+    chosen = item_or_404(name).assignment
+    if what == "starter":
+        return _file(chosen.starter().encode(), "solution.py")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted(chosen.suite("public").glob("*.py")):
+            archive.writestr(f"public/{path.name}", path.read_text(encoding="utf-8"))
+    return _file(packed.getvalue(), "public.zip", "application/zip")
+
+
+@student.post("/assignments/<path:name>")
+@limiter.limit("10/minute", key_func=_user_key)
+def upload(name: str) -> Any:
+    item = item_or_404(name)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        flash(_("Choose a file first."), "error")
+        return redirect(url_for("student.assignment", name=name))
+    try:
+        with state().database.writing() as database:
+            secret = state().settings.secret
+            submission, job = service.upload(
+                database, g.user, state().course, item, file.filename, file.read(), secret=secret, now=now()
+            )
+    except BadInput as error:
+        flash(_("Not accepted, and nothing was counted:") + " " + str(error), "error")
+        return redirect(url_for("student.assignment", name=name) + "#upload")
+    state().bell.ring(job.id, job.queue)
+    return redirect(url_for("student.submission", submission_id=submission.id))
+
+
+@student.get("/submissions/<submission_id>")
+def submission(submission_id: str) -> Any:
+    with state().database.reading() as database:
+        shown = service.show(database, state().course, submission_id, g.user, now())
+    if shown is None:
+        abort(404)
+    item = state().course.item(shown.submission.assignment)
+    return render_template("student/submission.html", shown=shown, item=item, source_line=service.source_line)
+
+
+@student.get("/submissions/<submission_id>/source/<path:path>")
+def source(submission_id: str, path: str) -> Any:
+    """One file of a submission, as text to save; never shown as anything that a browser would run."""
+    with state().database.reading() as database:
+        shown = service.show(database, state().course, submission_id, g.user, now())
+    if shown is None or path not in shown.content.files:
+        abort(404)
+    return _file(shown.content.files[path], path.rpartition("/")[2])
+
+
+@student.get("/submissions/<submission_id>/live")
+def live(submission_id: str) -> Any:
+    """The polling fallback: the state, and the tests that have finished since ``after``."""
+    with state().database.reading() as database:
+        job_state, events = service.progress(database, submission_id, g.user, request.args.get("after", 0, type=int))
+    if job_state == "absent":
+        abort(404)
+    return {"state": job_state, "tests": [_shown_event(number, payload) for number, payload in events]}
+
+
+@student.get("/submissions/<submission_id>/events")
+def events(submission_id: str) -> Any:
+    """The same as a stream of server-sent events, until the job has ended or the stream's time is up."""
+    user, after = g.user, request.headers.get("Last-Event-ID", "0")
+    with state().database.reading() as database:
+        if service.progress(database, submission_id, user, 0)[0] == "absent":
+            abort(404)
+    lines = _stream(submission_id, user, int(after) if after.isdigit() else 0)
+    return Response(stream_with_context(lines), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+def _stream(submission_id: str, user: Any, after: int) -> Iterator[str]:
+    """No database session is held between two looks."""
+    end, ping, told = time.monotonic() + STREAM_SECONDS, time.monotonic(), ""
+    while time.monotonic() < end:
+        with state().database.reading() as database:
+            job_state, found = service.progress(database, submission_id, user, after)
+        for number, payload in found:
+            after = number
+            yield f"id: {number}\nevent: test\ndata: {json.dumps(_shown_event(number, payload))}\n\n"
+        if job_state != told:
+            told = job_state
+            yield f"event: state\ndata: {json.dumps({'state': job_state})}\n\n"
+        if job_state in ("graded", "broken", "absent"):
+            return
+        if time.monotonic() - ping > PING_SECONDS:
+            ping = time.monotonic()
+            yield ": still here\n\n"
+        time.sleep(STEP_SECONDS)
+
+
+def _shown_event(number: int, payload: dict[str, Any]) -> dict[str, Any]:
+    if payload["event"] != "test":
+        return {"number": number, "count": payload.get("count", 0)}
+    return {
+        "number": number,
+        "title": rendering.bilingual(payload["title"]) or payload["name"],
+        "verdict": payload["verdict"],
+        "word": rendering.verdict(payload["verdict"]),
+        "points": f"{rendering.points(payload['points'])} / {rendering.points(payload['max_points'])}",
+    }
+
+
+@student.get("/standing")
+def standing() -> Any:
+    with state().database.reading() as database:
+        found = service.my_standing(database, state().course, g.user)
+    return render_template("student/standing.html", standing=found, course=state().course, person=g.user)
+
+
+def _file(content: bytes, name: str, kind: str = "text/plain; charset=utf-8") -> Response:
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
