@@ -120,10 +120,12 @@ def _error_page(app: Flask, error: Exception) -> Any:
 
 
 def _message(code: int) -> str:
-    return {
+    messages: dict[int, str] = {
         400: _("The form has expired or is incomplete. Go back, reload the page and try again."),
         403: _("This is not for you."),
         404: _("There is no such page, or it is not yours."),
         413: _("The file is too large."),
         429: _("Too many attempts. Wait a minute and try again."),
-    }.get(code, _("Something went wrong on our side. Nothing that was acknowledged is lost. Try again in a moment."))
+    }
+    ours = _("Something went wrong on our side. Nothing that was acknowledged is lost. Try again in a moment.")
+    return str(messages.get(code, ours))

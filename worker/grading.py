@@ -21,7 +21,7 @@ from grader.harness.sandbox import Sandbox
 from grader.harness.zygote import Zygote
 from grader.store import jobs, submissions
 from grader.store.engine import Database
-from grader.store.models import Submission
+from grader.store.models import Job, Submission
 from worker.settings import Settings
 from worker.spares import Spares
 
@@ -80,7 +80,7 @@ class Grader:
 
     def _environment(self, held: jobs.Claim) -> str:
         with self.database.reading() as session:
-            return session.get_one(jobs.Job, held.job_id).queue.split(".")[0]
+            return session.get_one(Job, held.job_id).queue.split(".")[0]
 
     def _store(self, held: jobs.Claim, report: Report) -> bool:
         with self.database.writing() as session:

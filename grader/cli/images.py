@@ -23,8 +23,8 @@ def images() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print environment and image as JSON.")
 def build(environments: tuple[str, ...], base_image: str | None, as_json: bool) -> None:
     """Build the images of ENVIRONMENTS (all, when none is named); what is up to date is left alone."""
-    builder = _builder()
-    built = builder(environments or ENVIRONMENTS, base=base_image, say=lambda text: click.echo(text, err=True))
+    build_images = builder()
+    built = build_images(environments or ENVIRONMENTS, base=base_image, say=lambda text: click.echo(text, err=True))
     if as_json:
         print_json(built)
     else:
@@ -32,7 +32,7 @@ def build(environments: tuple[str, ...], base_image: str | None, as_json: bool) 
             click.echo(f"{environment}: {name}")
 
 
-def _builder() -> Any:
+def builder() -> Any:
     for point in entry_points(group="grader.images"):
         return point.load()
     raise BadInput("Images are built from a checkout with grader[server] installed.")

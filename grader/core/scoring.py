@@ -1,15 +1,18 @@
 """The course's formula: from points to the final score (lecture 0, rows L00.*).
 
 ``final = min(sqrt(T * P) + B', 100)`` with ``B' = 30 B / (30 + B)``. Everything stays an exact fraction up to
-the root; `rounded` is the one place where a number is rounded for people. The command line, a student's page
-and the gradebook call the same `final_score`, and show its steps.
+the root, and beyond it where the root is a fraction too; `rounded` is the one place where a number is rounded
+for people. The command line, a student's page and the gradebook call the same `final_score`, and show its steps.
+Where points come from (submissions, lateness, defences) is `gradebook`'s business, not this module's.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
+from math import isqrt
 
 from grader.core.errors import BadInput
 
@@ -20,6 +23,9 @@ LABS_MAX = Fraction(70)
 TASKS_MAX = Fraction(50)
 BONUS_SCALE = Fraction(30)
 FINAL_MAX = Fraction(100)
+
+_ROOT_SCALE = 10**40  # an irrational root is cut after 40 decimals
+_NUMBER = re.compile(r"[+-]?(\d{1,15}([.,]\d{1,15})?|[.,]\d{1,15}|\d{1,15}/\d{1,15})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -43,21 +49,25 @@ class Points:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the formula: the symbol, how it came about in LaTeX with the numbers put in, its value."""
+    """One step of the formula: its symbol, its formula with the numbers put in, its value.
+
+    ``symbol`` and ``formula`` are LaTeX for a page, ``plain`` is the formula for a terminal.
+    """
 
     symbol: str
     formula: str
     value: Fraction
+    plain: str
 
 
 @dataclass(frozen=True)
 class FinalScore:
-    """The result: T, P and B' exact, the final score to 28 digits, and every step on the way."""
+    """The result: T, P and B' exact, the final score to 40 decimals at least, and every step on the way."""
 
     theory: Fraction
     practice: Fraction
     bonus: Fraction
-    final: Decimal
+    final: Fraction
     steps: tuple[Step, ...]
 
 
@@ -69,13 +79,20 @@ def final_score(points: Points) -> FinalScore:
     """
     t, p, b = theory(points), practice(points), softened_bonus(points.bonus)
     root = _root(t * p)
-    total = min(root + _decimal(b), Decimal(100))
+    total = min(root + b, FINAL_MAX)
+    theory_text = _text(points.test) if points.exam is None else _sum(points.exam.minimum, points.exam.ticket)
+    practice_text, bonus_text = _sum(points.labs, points.tasks), _text(points.bonus)
     steps = (
-        Step("T", _theory_formula(points), t),
-        Step("P", f"{_tex(points.labs)} + {_tex(points.tasks)}", p),
-        Step("B'", rf"\frac{{30 \cdot {_tex(points.bonus)}}}{{30 + {_tex(points.bonus)}}}", b),
-        Step(r"\sqrt{T P}", rf"\sqrt{{{_tex(t)} \cdot {_tex(p)}}}", Fraction(root)),
-        Step("S", rf"\min({rounded(root)} + {_tex(b)},\ 100)", Fraction(total)),
+        Step("T", theory_text, t, theory_text),
+        Step("P", practice_text, p, practice_text),
+        Step(
+            "B'",
+            rf"\frac{{30 \cdot {bonus_text}}}{{30 + {bonus_text}}}",
+            b,
+            f"30 * {bonus_text} / (30 + {bonus_text})",
+        ),
+        Step(r"\sqrt{T P}", rf"\sqrt{{{_text(t)} \cdot {_text(p)}}}", root, f"sqrt({_text(t)} * {_text(p)})"),
+        Step("S", rf"\min({_text(root)} + {_text(b)},\ 100)", total, f"min({_text(root)} + {_text(b)}, 100)"),
     )
     return FinalScore(t, p, b, total, steps)
 
@@ -103,45 +120,56 @@ def softened_bonus(bonus: Fraction) -> Fraction:
     return BONUS_SCALE * bonus / (BONUS_SCALE + bonus)
 
 
-def rounded(value: Fraction | Decimal) -> Decimal:
-    """A number for people: two decimals, halves away from zero."""
-    exact = _decimal(value) if isinstance(value, Fraction) else value
-    return exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+def rounded(value: Fraction | Decimal | int) -> Decimal:
+    """A number for people: two decimals, halves away from zero.
+
+    >>> str(rounded(Fraction(1, 8)))
+    '0.13'
+    """
+    hundredths = abs(Fraction(value)) * 100
+    nearest = (2 * hundredths.numerator + hundredths.denominator) // (2 * hundredths.denominator)
+    return Decimal(f"{'-' if value < 0 and nearest else ''}{nearest}E-2")
 
 
 def parse(name: str, text: str) -> Fraction:
-    """Points that a person has written: 41.5, 41,5 or 83/2. Raises BadInput naming ``name``."""
+    """Points that a person has written: 41.5, 41,5 or 83/2. Raises BadInput naming ``name``.
+
+    Written out, at most 15 digits a side: an exponent like 1e999999999 would keep us busy for ever.
+    """
+    written = text.strip()
+    if not _NUMBER.fullmatch(written):
+        raise BadInput(f"{name}: {written[:40]!r} is not a number such as 41.5.")
     try:
-        return Fraction(text.strip().replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        raise BadInput(f"{name}: {text!r} is not a number.") from None
-
-
-def _theory_formula(points: Points) -> str:
-    if points.exam is None:
-        return _tex(points.test)
-    return f"{_tex(points.exam.minimum)} + {_tex(points.exam.ticket)}"
+        return Fraction(written.replace(",", "."))
+    except ZeroDivisionError:
+        raise BadInput(f"{name}: {written!r} divides by zero.") from None
 
 
 def _within(name: str, value: Fraction, most: Fraction | None) -> None:
     if value < 0 or (most is not None and value > most):
-        upper = "" if most is None else f" to {most}"
-        raise BadInput(f"{name} must be from 0{upper}, not {_tex(value)}.")
+        expected = "0 or more" if most is None else f"from 0 to {most}"
+        raise BadInput(f"{name} must be {expected}, not {_exactly(value)}.")
 
 
-def _decimal(value: Fraction) -> Decimal:
-    with localcontext() as context:
-        context.prec = 28
-        return Decimal(value.numerator) / Decimal(value.denominator)
+def _root(value: Fraction) -> Fraction:
+    """The square root, exact where it is a fraction, else cut after 40 decimals."""
+    product = value.numerator * value.denominator  # sqrt(n / d) = sqrt(n d) / d
+    whole = isqrt(product)
+    if whole * whole == product:
+        return Fraction(whole, value.denominator)
+    return Fraction(isqrt(product * _ROOT_SCALE**2), value.denominator * _ROOT_SCALE)
 
 
-def _root(value: Fraction) -> Decimal:
-    with localcontext() as context:
-        context.prec = 28
-        return (Decimal(value.numerator) / Decimal(value.denominator)).sqrt()
+def _sum(one: Fraction, other: Fraction) -> str:
+    return f"{_text(one)} + {_text(other)}"
 
 
-def _tex(value: Fraction) -> str:
+def _text(value: Fraction) -> str:
     """A number as it stands in a formula: at most two decimals, none where none are needed."""
-    shown = rounded(value)
-    return str(int(shown)) if shown == int(shown) else str(shown.normalize())
+    shown = f"{rounded(value):f}"
+    return shown.rstrip("0").rstrip(".")
+
+
+def _exactly(value: Fraction) -> str:
+    """A refused number as it was given: 60.001 must not be shown as 60."""
+    return _text(value) if rounded(value) == value else f"{float(value):.10g}"

@@ -25,9 +25,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session whose changes are thrown away."""
+        """A session that writes nothing; what it has loaded can be used after the block."""
         with self._sessions() as session:
             yield session
+            session.expunge_all()
             session.rollback()
 
     @contextmanager

@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from fractions import Fraction
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,8 @@ from grader.core.errors import BadInput
 from grader.core.scoring import Exam
 from grader.store import audit
 from grader.store.models import ROLES, ApiToken, BonusEntry, DefenceMark, TheoryMark, User
+
+hasher = PasswordHasher()  # argon2id with the library's current parameters
 
 
 def add_user(
@@ -23,16 +26,24 @@ def add_user(
     *,
     role: str = "student",
     group: str = "",
-    password_hash: str,
+    password: str | None,
     now: datetime,
 ) -> User:
-    """A new account. Raises BadInput for a login that is taken and a role that there is not."""
+    """A new account; without a password nobody can log in with it yet.
+
+    Raises BadInput for a login that is taken and for a role that there is not.
+    """
     if role not in ROLES:
         raise BadInput(f"There is no role {role!r}; there are {', '.join(ROLES)}.")
     if by_login(session, login) is not None:
         raise BadInput(f"The login {login!r} is taken.")
     user = User(
-        login=login.strip().lower(), name=name, role=role, group=group, password_hash=password_hash, created_at=now
+        login=login.strip().lower(),
+        name=name,
+        role=role,
+        group=group,
+        password_hash="" if password is None else hasher.hash(password),
+        created_at=now,
     )
     session.add(user)
     session.flush()

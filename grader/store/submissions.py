@@ -137,3 +137,17 @@ def retry(session: Session, job_id: str, actor: User, now: datetime) -> None:
         raise BadInput("This job is not broken.")
     audit.append(session, actor.id, "job.retried", job.submission_id, {"error": job.error}, None, now=now)
     job.state, job.attempt, job.run_after, job.finished_at = "queued", 0, now, None
+
+
+def find_results(session: Session, submission_ids: Sequence[str]) -> dict[str, str]:
+    """Of these submissions, those that are done: ``12/15``, or that they are broken."""
+    query = (
+        select(Submission.id, Job.state, Result.score, Result.max_score)
+        .join(Job, Job.submission_id == Submission.id)
+        .outerjoin(Result, Result.id == Submission.result_id)
+        .where(Submission.id.in_(submission_ids), Job.state.in_(("graded", "broken")))
+    )
+    return {
+        submission_id: f"{score}/{max_score}" if state == "graded" else "broken"
+        for submission_id, state, score, max_score in session.execute(query)
+    }

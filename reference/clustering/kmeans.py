@@ -44,7 +44,8 @@ def kmeans(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Floats,
 def nearest(objects: Floats, centers: Floats) -> Labels:
     """The index of the nearest centre for each object; of equally near ones the first."""
     differences = objects[:, None, :] - centers[None, :, :]  # (n, k, m)
-    return np.argmin((differences**2).sum(axis=2), axis=1)  # (n,)
+    labels: Labels = np.argmin((differences**2).sum(axis=2), axis=1)  # (n,)
+    return labels
 
 
 def means(objects: Floats, labels: Labels, centers: Floats) -> Floats:

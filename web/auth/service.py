@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput
 from grader.store import people
 from grader.store.models import User
+from grader.store.people import hasher
 
-hasher = PasswordHasher()  # argon2id with the library's current parameters
 _NOBODY = hasher.hash("nobody has this password")
 
 

@@ -115,7 +115,7 @@ def _build_one(client: Any, environment: str, base: str, inputs: str) -> None:
             client.images.build(
                 path=folder,
                 tag=image_name(environment),
-                buildargs={"BASE_IMAGE": base},
+                buildargs={"BASE_IMAGE": base, "ENVIRONMENT": environment},
                 labels={INPUTS: inputs},
                 rm=True,
                 forcerm=True,

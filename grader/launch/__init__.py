@@ -1,0 +1,1 @@
+"""Running the whole system on one machine: `grader up`, and its demonstration course."""

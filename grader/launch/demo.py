@@ -1,0 +1,174 @@
+"""The demonstration: a small course, a handful of people, real uploads through the front door."""
+
+from __future__ import annotations
+
+import io
+import secrets
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import httpx
+
+from grader.core.assignment import Assignment, load, names
+from grader.core.errors import OurFault
+from grader.core.scoring import Exam
+from grader.store import people
+from grader.store.engine import Database
+
+SOLUTIONS = Path(__file__).resolve().parent / "solutions"
+
+# name, points, days until the deadline (a lab is over since ten days: its penalty can be seen)
+ITEMS = (
+    ("autodiff/scalar-graph", 30, -10),
+    ("sequences/lstm", 40, 14),
+    ("clustering/kmeans", 15, 7),
+    ("hyperparameters/search", 15, 7),
+    ("audio/fourier", 20, 21),
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the demonstration, with the password that is printed."""
+
+    login: str
+    name: str
+    role: str
+    group: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One upload: by whom, for what, which file."""
+
+    login: str
+    assignment: str
+    file_name: str
+    content: bytes
+    about: str
+
+
+def write_course(path: Path, folder: Path, now: datetime) -> None:
+    """The course file, with deadlines around today, of those assignments that there are."""
+    there = set(names(folder))
+    lines = ['timezone = "Europe/Moscow"', "", "[title]", 'en = "Machine learning"', 'ru = "Машинное обучение"', ""]
+    for name, points, days in ITEMS:
+        if name in there:
+            deadline = (now + timedelta(days=days)).replace(hour=23, minute=59, second=0, microsecond=0, tzinfo=None)
+            lines += [
+                "[[assignment]]",
+                f'name = "{name}"',
+                f"points = {points}",
+                f"deadline = {deadline.isoformat()}",
+                "",
+            ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def cast() -> list[Person]:
+    """The people, each with a password made up now."""
+
+    def person(login: str, name: str, role: str = "student", group: str = "M3339") -> Person:
+        return Person(login, name, role, group if role == "student" else "", secrets.token_urlsafe(8))
+
+    return [
+        person("instructor", "Irina Instructor", "instructor"),
+        person("anna", "Anna Ivanova"),
+        person("boris", "Boris Petrov"),
+        person("clara", "Clara Smirnova", group="M3338"),
+        person("dmitri", "Dmitri Sokolov", group="M3338"),
+    ]
+
+
+def settle(database: Database, cast_list: list[Person], now: datetime) -> None:
+    """Accounts, and marks for theory, bonus and a defence."""
+    with database.writing() as session:
+        users = {
+            p.login: people.add_user(session, p.login, p.name, role=p.role, group=p.group, password=p.password, now=now)
+            for p in cast_list
+        }
+        staff = users["instructor"]
+        theory = {
+            "anna": (Fraction(54), None),
+            "boris": (Fraction(40), Exam(Fraction(45), Fraction(38))),
+            "clara": (Fraction(31), None),
+        }
+        for login, (test, exam) in theory.items():
+            people.set_theory(session, users[login], test=test, exam=exam, actor=staff, now=now)
+        people.add_bonus(session, users["anna"], Fraction(12), "lecture notes", actor=staff, now=now)
+        people.mark_defended(session, users["anna"], "autodiff/scalar-graph", actor=staff, now=now)
+
+
+def uploads(folder: Path) -> Iterator[Upload]:
+    """Right, partly right, endless and hostile solutions, and an untouched starter."""
+    for login, file, about in (
+        ("boris", "kmeans_partly.py", "partly right"),
+        ("clara", "kmeans_endless.py", "loops for ever in some cases"),
+        ("dmitri", "kmeans_hostile.py", "hostile"),
+    ):
+        yield Upload(login, "clustering/kmeans", file, (SOLUTIONS / file).read_bytes(), about)
+    for name in names(folder):
+        if name in {item[0] for item in ITEMS}:
+            yield Upload("anna", name, "solution.py", _accepted(load(name, folder)), "right")
+        if name == "audio/fourier":
+            yield Upload("boris", name, "solution.zip", _starter_zip(load(name, folder)), "the starter, as an archive")
+
+
+def hand_in(url: str, cast_list: list[Person], folder: Path, say: Callable[[str], None]) -> dict[str, Upload]:
+    """Upload everything through the interface; acknowledged submissions by id."""
+    tokens: dict[str, str] = {}
+    acknowledged: dict[str, Upload] = {}
+    with httpx.Client(base_url=f"{url}/api/v1", timeout=30) as client:
+        for person in cast_list:
+            answer = client.post("/tokens", json={"login": person.login, "password": person.password})
+            tokens[person.login] = _json(answer)["token"]
+        for upload in uploads(folder):
+            answer = client.post(
+                "/submissions",
+                headers={"Authorization": f"Bearer {tokens[upload.login]}"},
+                data={"assignment": upload.assignment},
+                files={"file": (upload.file_name, upload.content)},
+            )
+            acknowledged[_json(answer)["id"]] = upload
+            say(f"uploaded {upload.assignment} by {upload.login}: {upload.about}")
+    return acknowledged
+
+
+def follow(database: Database, waiting: dict[str, Upload], say: Callable[[str], None], seconds: float) -> None:
+    """Tell each submission's result as it comes. Raises OurFault when some have none in time."""
+    from grader.store.submissions import find_results
+
+    left, end = dict(waiting), time.monotonic() + seconds
+    while left:
+        with database.reading() as session:
+            found = find_results(session, list(left))
+        for submission_id, outcome in found.items():
+            upload = left.pop(submission_id)
+            say(f"{outcome}  {upload.assignment} by {upload.login}: {upload.about}")
+        if time.monotonic() > end:
+            raise OurFault(f"{len(left)} uploads have no result yet; see the logs.")
+        time.sleep(0.1)
+
+
+def _accepted(assignment: Assignment) -> bytes:
+    return sorted((assignment.folder / "accepted").glob("*.py"))[0].read_bytes()
+
+
+def _starter_zip(assignment: Assignment) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("solution.py", assignment.starter())
+    return packed.getvalue()
+
+
+def _json(answer: httpx.Response) -> dict[str, str]:
+    if answer.status_code != 201:
+        raise OurFault(f"The web server answered {answer.status_code}: {answer.text[:300]}")
+    data: dict[str, str] = answer.json()
+    return data

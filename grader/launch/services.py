@@ -1,0 +1,176 @@
+"""The processes of one machine: a private Redis, the worker, the sweeper, the web server.
+
+Each is an ordinary process with a log file of its own. One that ends by itself is started again, with a pause
+that grows; at the end all are stopped in the order in which nothing is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.core.errors import OurFault
+
+_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
+STOP_SECONDS = 20.0
+
+
+@dataclass
+class Service:
+    """One process and how it is started."""
+
+    name: str
+    command: list[str]
+    variables: Mapping[str, str]
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    ends: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=dict(self.variables),
+                start_new_session=True,  # Ctrl-C is ours to pass on, in order
+            )
+
+    def stop(self) -> None:
+        """Ask it to end, wait, and end it."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def last_words(self) -> str:
+        """The end of its log, for an error."""
+        return self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""
+
+
+class Services:
+    """All processes, watched."""
+
+    def __init__(self, services: list[Service]) -> None:
+        self.services = services
+        self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="services", daemon=True)
+
+    def start(self) -> None:
+        for service in self.services:
+            service.start()
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """The last one that was started ends first."""
+        self._stopping.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
+        for service in reversed(self.services):
+            service.stop()
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(0.2):
+            for service in self.services:
+                if service.process is not None and service.process.poll() is not None:
+                    self._again(service)
+
+    def _again(self, service: Service) -> None:
+        now = time.monotonic()
+        service.ends = [moment for moment in service.ends if now - moment < 60] + [now]
+        if not self._stopping.wait(_PAUSES[min(len(service.ends), len(_PAUSES)) - 1]):
+            service.start()
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folder in which one installation keeps everything."""
+
+    folder: Path
+
+    @property
+    def database(self) -> str:
+        return f"sqlite:///{self.folder / 'grader.db'}"
+
+    @property
+    def secret(self) -> Path:
+        return self.folder / "secret"
+
+    @property
+    def course(self) -> Path:
+        return self.folder / "course.toml"
+
+    @property
+    def broker(self) -> str | None:
+        """The private Redis, where one is installed; without it the worker looks into the table."""
+        return f"redis+socket://{self.folder / 'redis.sock'}" if shutil.which("redis-server") else None
+
+    def prepare(self) -> None:
+        """Make the folder, for its owner alone, and a secret in it."""
+        import secrets
+
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (self.folder / "logs").mkdir(exist_ok=True)
+        if not self.secret.exists():
+            descriptor = os.open(self.secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(32) + "\n")
+
+
+def services_of(place: Place, *, sandbox: str, port: int) -> Services:
+    """Redis first, the web last."""
+    variables = {
+        **os.environ,
+        "GRADER_DATABASE": place.database,
+        "GRADER_SECRET_FILE": str(place.secret),
+        "GRADER_COURSE": str(place.course),
+        "GRADER_SANDBOX": sandbox,
+        "GRADER_BIND": f"127.0.0.1:{port}",
+        "GRADER_INSECURE_HTTP": "1",
+        **({"GRADER_BROKER": place.broker} if place.broker else {}),
+    }
+    root = Path(__file__).resolve().parents[2]
+    python = sys.executable
+    commands = {
+        "worker": [python, "-m", "worker"],
+        "sweeper": [python, "-m", "worker.sweeper"],
+        "web": [python, "-m", "gunicorn", "-c", str(root / "web" / "gunicorn.conf.py"), "web.wsgi:app"],
+    }
+    if place.broker:
+        commands = {"redis": _redis(place), **commands}
+    logs = place.folder / "logs"
+    return Services([Service(name, command, variables, logs / f"{name}.log") for name, command in commands.items()])
+
+
+def _redis(place: Place) -> list[str]:
+    """A Redis that only this machine's owner reaches. It keeps nothing: the database does."""
+    socket = str(place.folder / "redis.sock")
+    settings = ["--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", str(place.folder)]
+    return ["redis-server", *settings, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"]
+
+
+def wait_for(url: str, services: Services, seconds: float) -> None:
+    """Until the web answers. Raises OurFault with the last words of what did not start."""
+    import httpx
+
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if httpx.get(f"{url}/healthz", timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    raise OurFault("The web server did not start:\n" + services.services[-1].last_words())
