@@ -1,4 +1,4 @@
-"""``gunicorn -c web/gunicorn.conf.py web.wsgi:app``."""
+"""``gunicorn -c web/gunicorn_settings.py web.wsgi:app``."""
 
 from __future__ import annotations
 

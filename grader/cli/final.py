@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import click
 from rich.console import Console
 
@@ -12,12 +10,12 @@ from grader.core.errors import BadInput
 from grader.core.report import number
 from grader.core.scoring import Exam, FinalScore, Points, final_score, parse, rounded
 
-_PLAIN = {
-    "T": "theory: the exam's points where it was attempted, else the test's",
-    "P": "practice: labs + tasks",
-    "B'": "bonus: 30 B / (30 + B)",
-    r"\sqrt{T P}": "root of T * P",
-    "S": "final: min(root + B', 100)",
+_NAMES = {
+    "T": "T, theory",
+    "P": "P, practice",
+    "B'": "B', bonus",
+    r"\sqrt{T P}": "sqrt(T * P)",
+    "S": "final",
 }
 
 
@@ -42,8 +40,8 @@ def final(test_points: str, exam: str | None, labs: str, tasks: str, bonus: str,
     if as_json:
         print_json(to_json(score))
     else:
-        rows = [(_PLAIN[step.symbol], str(rounded(step.value))) for step in score.steps]
-        print_rows(Console(), ("", ""), rows)
+        rows = [(_NAMES[step.symbol], f"= {step.plain}", f"= {rounded(step.value)}") for step in score.steps]
+        print_rows(Console(), ("", "", ""), rows)
 
 
 def to_json(score: FinalScore) -> dict[str, float]:
@@ -52,7 +50,7 @@ def to_json(score: FinalScore) -> dict[str, float]:
         "theory": number(score.theory),
         "practice": number(score.practice),
         "bonus": number(score.bonus),
-        "final": number(Fraction(score.final)),
+        "final": number(score.final),
     }
 
 

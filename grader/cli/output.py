@@ -92,5 +92,5 @@ def print_rows(console: Console, headings: Iterable[str], rows: Iterable[Iterabl
         numeric = all(isinstance(row[place], int | float) for row in listed)
         table.add_column(heading, justify="right" if numeric else "left")
     for row in listed:
-        table.add_row(*(cell if isinstance(cell, Text) else str(cell) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else Text(str(cell)) for cell in row))
     console.print(table)

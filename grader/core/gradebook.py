@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from grader.core.course import Course, CourseItem
-from grader.core.lateness import factor
+from grader.core.lateness import factor, moment
 from grader.core.scoring import Exam, FinalScore, Points, final_score
 
 State = Literal["none", "counted", "waiting"]
@@ -50,7 +50,10 @@ class Record:
 
 @dataclass(frozen=True)
 class Mark:
-    """The mark of one assignment: ``points = share * max_points * factor``, from the best submission."""
+    """The mark of one assignment: ``points = share * max_points * factor * defended``, from the best submission.
+
+    ``share`` is what the suite gave, ``factor`` what lateness left, ``defended`` what the defence left of a lab.
+    """
 
     assignment: str
     kind: str
@@ -60,6 +63,7 @@ class Mark:
     share: Fraction = Fraction(0)
     weeks: Fraction = Fraction(0)
     factor: Fraction = Fraction(1)
+    defended: Fraction = Fraction(1)
     submission: str | None = None
 
 
@@ -86,9 +90,10 @@ def standing(course: Course, record: Record) -> Standing:
 
 
 def mark(course: Course, item: CourseItem, record: Record) -> Mark:
-    """The mark of one assignment: the best of the attempts, after the penalty."""
+    """The mark of one assignment: the best of the attempts after the penalty; of equal ones the earliest."""
     none = Mark(item.name, item.kind, item.points)
-    candidates = [_attempt_mark(course, item, record, attempt) for attempt in record.attempts.get(item.name, ())]
+    attempts = sorted(record.attempts.get(item.name, ()), key=lambda attempt: moment(attempt.uploaded_at))
+    candidates = [_attempt_mark(course, item, record, attempt) for attempt in attempts]
     return max(candidates, key=lambda m: m.points, default=none)
 
 
@@ -111,6 +116,7 @@ def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Att
         share=attempt.share,
         weeks=weeks,
         factor=keeps,
+        defended=defended,
         submission=attempt.submission,
     )
 

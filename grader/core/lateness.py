@@ -6,7 +6,7 @@ is real time that has passed or not, so weeks are counted on the absolute time l
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Literal, get_args
 
@@ -19,11 +19,33 @@ _WEEK = timedelta(weeks=1)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def moment(time: datetime) -> datetime:
+    """A time with an offset, in UTC. Raises BadInput where the offset is missing.
+
+    Two times of the same zone must not be compared or subtracted as they are: Python then goes by the
+    clocks on the wall, and an hour is lost or won over a change to daylight saving time.
+    """
+    if time.utcoffset() is None:
+        raise BadInput("A deadline and a time of upload need a time zone.")
+    try:
+        return time.astimezone(UTC)
+    except OverflowError:
+        raise BadInput(f"{time.isoformat()} is out of the calendar.") from None
+
+
+def in_zone(local: datetime, zone: tzinfo) -> datetime:
+    """The moment when the clocks of ``zone`` show ``local``.
+
+    Where they show it twice, or never, because they were changed, it is the later of the two readings: the
+    doubt is not to a student's cost.
+    """
+    readings = [local.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
+    return max(readings, key=moment)
+
+
 def weeks_late(deadline: datetime, submitted: datetime, counting: Weeks = "started") -> Fraction:
     """Weeks from the deadline to the upload: started ones, full ones, or exactly; 0 up to the deadline itself."""
-    if deadline.tzinfo is None or submitted.tzinfo is None:
-        raise BadInput("A deadline and a time of upload need a time zone.")
-    late = max(submitted - deadline, timedelta(0))
+    late = max(moment(submitted) - moment(deadline), timedelta(0))
     exact = Fraction(late // _MICROSECOND, _WEEK // _MICROSECOND)
     if counting == "exact":
         return exact
@@ -48,4 +70,4 @@ def factor(kind: str, deadline: datetime | None, submitted: datetime, counting: 
     weeks = weeks_late(deadline, submitted, counting)
     if kind == "lab":
         return weeks, lab_factor(weeks)
-    return weeks, task_factor(weeks, late=submitted > deadline)
+    return weeks, task_factor(weeks, late=moment(submitted) > moment(deadline))

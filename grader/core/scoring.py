@@ -25,7 +25,9 @@ BONUS_SCALE = Fraction(30)
 FINAL_MAX = Fraction(100)
 
 _ROOT_SCALE = 10**40  # an irrational root is cut after 40 decimals
-_NUMBER = re.compile(r"[+-]?(\d{1,15}([.,]\d{1,15})?|[.,]\d{1,15}|\d{1,15}/\d{1,15})", re.ASCII)
+_NUMBER = re.compile(
+    r"[+-]?(\d{1,40}/\d{1,40}|(\d{1,40}([.,]\d{0,40})?|[.,]\d{1,40})(e[+-]?\d{1,2})?)", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -80,21 +82,7 @@ def final_score(points: Points) -> FinalScore:
     t, p, b = theory(points), practice(points), softened_bonus(points.bonus)
     root = _root(t * p)
     total = min(root + b, FINAL_MAX)
-    theory_text = _text(points.test) if points.exam is None else _sum(points.exam.minimum, points.exam.ticket)
-    practice_text, bonus_text = _sum(points.labs, points.tasks), _text(points.bonus)
-    steps = (
-        Step("T", theory_text, t, theory_text),
-        Step("P", practice_text, p, practice_text),
-        Step(
-            "B'",
-            rf"\frac{{30 \cdot {bonus_text}}}{{30 + {bonus_text}}}",
-            b,
-            f"30 * {bonus_text} / (30 + {bonus_text})",
-        ),
-        Step(r"\sqrt{T P}", rf"\sqrt{{{_text(t)} \cdot {_text(p)}}}", root, f"sqrt({_text(t)} * {_text(p)})"),
-        Step("S", rf"\min({_text(root)} + {_text(b)},\ 100)", total, f"min({_text(root)} + {_text(b)}, 100)"),
-    )
-    return FinalScore(t, p, b, total, steps)
+    return FinalScore(t, p, b, total, _steps(points, t, p, b, root, total))
 
 
 def theory(points: Points) -> Fraction:
@@ -134,7 +122,7 @@ def rounded(value: Fraction | Decimal | int) -> Decimal:
 def parse(name: str, text: str) -> Fraction:
     """Points that a person has written: 41.5, 41,5 or 83/2. Raises BadInput naming ``name``.
 
-    Written out, at most 15 digits a side: an exponent like 1e999999999 would keep us busy for ever.
+    Lengths are bounded: the exact value of 1e999999999 would keep us busy for ever.
     """
     written = text.strip()
     if not _NUMBER.fullmatch(written):
@@ -143,6 +131,21 @@ def parse(name: str, text: str) -> Fraction:
         return Fraction(written.replace(",", "."))
     except ZeroDivisionError:
         raise BadInput(f"{name}: {written!r} divides by zero.") from None
+
+
+def _steps(points: Points, t: Fraction, p: Fraction, b: Fraction, root: Fraction, total: Fraction) -> tuple[Step, ...]:
+    exam = points.exam
+    from_theory = _text(points.test) if exam is None else f"{_text(exam.minimum)} + {_text(exam.ticket)}"
+    from_practice = f"{_text(points.labs)} + {_text(points.tasks)}"
+    given, softened, rooted = _text(points.bonus), _text(b), _text(root)
+    t_text, p_text = _text(t), _text(p)
+    return (
+        Step("T", from_theory, t, from_theory),
+        Step("P", from_practice, p, from_practice),
+        Step("B'", rf"\frac{{30 \cdot {given}}}{{30 + {given}}}", b, f"30 * {given} / (30 + {given})"),
+        Step(r"\sqrt{T P}", rf"\sqrt{{{t_text} \cdot {p_text}}}", root, f"sqrt({t_text} * {p_text})"),
+        Step("S", rf"\min({rooted} + {softened},\ 100)", total, f"min({rooted} + {softened}, 100)"),
+    )
 
 
 def _within(name: str, value: Fraction, most: Fraction | None) -> None:
@@ -158,10 +161,6 @@ def _root(value: Fraction) -> Fraction:
     if whole * whole == product:
         return Fraction(whole, value.denominator)
     return Fraction(isqrt(product * _ROOT_SCALE**2), value.denominator * _ROOT_SCALE)
-
-
-def _sum(one: Fraction, other: Fraction) -> str:
-    return f"{_text(one)} + {_text(other)}"
 
 
 def _text(value: Fraction) -> str:

@@ -147,7 +147,7 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
     commands = {
         "worker": [python, "-m", "worker"],
         "sweeper": [python, "-m", "worker.sweeper"],
-        "web": [python, "-m", "gunicorn", "-c", str(root / "web" / "gunicorn.conf.py"), "web.wsgi:app"],
+        "web": [python, "-m", "gunicorn", "-c", str(root / "web" / "gunicorn_settings.py"), "web.wsgi:app"],
     }
     if place.broker:
         commands = {"redis": _redis(place), **commands}

@@ -1,0 +1,39 @@
+# The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
+.PHONY: setup up test lint bench clean translations
+PYTHON ?= python3
+BIN := .venv/bin
+
+setup: .venv/.ready
+
+.venv/.ready: requirements.lock pyproject.toml scripts/setup
+	PYTHON=$(PYTHON) scripts/setup
+	@touch $@
+
+up: setup
+	scripts/packages serve
+	$(BIN)/grader up --demo
+
+test: setup
+	scripts/packages test
+	scripts/engine
+	$(BIN)/grader images build
+	$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/grader images build
+	$(BIN)/python -m tests.bench
+
+translations: setup
+	$(BIN)/pybabel extract -q -F web/babel.cfg -k _l -o web/translations/messages.pot --no-location --omit-header web
+	$(BIN)/pybabel update -q -i web/translations/messages.pot -d web/translations -l ru --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel compile -q -d web/translations
+
+clean:
+	rm -rf .venv .grader build dist
