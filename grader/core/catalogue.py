@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.core.assignment import Assignment, mutants
 from grader.core.errors import AssignmentFault
@@ -57,5 +57,4 @@ def catalogue(assignments: Iterable[Assignment], root: Path) -> list[Entry]:
 
 def _mentions(text: str, row: str) -> bool:
     """Whether a module names this row, and not one whose id only begins like it."""
-    words: list[Any] = text.replace(",", " ").replace(")", " ").replace("(", " ").replace(";", " ").split()
-    return any(word.rstrip(".:") == row for word in words)
+    return re.search(rf"(?<!\w){re.escape(row)}(?!\w)", text) is not None
