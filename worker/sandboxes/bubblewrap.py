@@ -98,11 +98,9 @@ class BubblewrapSandboxes:
         try:
             return BubblewrapSandbox(child, group, folder, *meeting.accept())
         except SandboxUnavailable as error:
-            said = (child.stderr.read1(2000) if child.stderr and child.poll() is not None else b"").decode(
-                errors="replace"
-            )  # type: ignore[attr-defined]
+            said = _last_words(child)
             _end(child, group, folder)
-            raise SandboxUnavailable(f"{error} {said.strip()}".strip()) from error
+            raise SandboxUnavailable(f"{error} {said}".strip()) from error
 
     def reap(self) -> int:
         return 0  # a sandbox dies with the process that started it
@@ -148,6 +146,13 @@ def _launch(environment: str, folder: str, group: cgroups.Group | None) -> subpr
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
+
+
+def _last_words(child: subprocess.Popen[bytes]) -> str:
+    """What bwrap said before it ended; nothing while it still runs."""
+    if child.stderr is None or child.poll() is None:
+        return ""
+    return os.read(child.stderr.fileno(), 2000).decode(errors="replace").strip()
 
 
 def _end(child: subprocess.Popen[bytes], group: cgroups.Group | None, folder: str) -> Death:

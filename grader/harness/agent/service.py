@@ -59,8 +59,8 @@ class Service:
         sys.stdout.flush()
 
     def told(self, error: BaseException, *, whole: bool) -> tuple[RemoteException, str]:
-        text = own_traceback(error, self.loader.own) if whole else ""
-        return describe(error, self.loader.own), text
+        told = describe(error, self.loader.own)  # first: the traceback changes a SyntaxError's file name
+        return told, own_traceback(error, self.loader.own) if whole else ""
 
     def load(self, entry: str, files: dict[str, Any], probe: Any) -> tuple[Any, Any]:
         """Import the submission, and the probe beside it; both modules stay inside."""

@@ -1,0 +1,247 @@
+"""The judge on real sandboxes of the `process` kind: verdicts, replacement, dependencies, whose fault it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.core.errors import AssignmentFault, OurFault, SandboxUnavailable
+from grader.core.report import from_json, student_view, to_json
+from grader.core.submission import Submission
+from grader.harness.judge import Order
+from grader.harness.process import ProcessSandboxes
+from grader.harness.sandbox import Sandbox
+from grader.harness.zygote import Zygote
+from tests.harness import suites
+
+SUITE = """
+@points("1/3")
+@title(en="fine", ru="хорошо")
+def test_fine(submission, rng):
+    x = rng.normal(size=5)
+    assert_close(submission.f(x), 2 * x)
+def test_wrong(submission): assert_equal(submission.f(2), 5)
+def test_raises(submission):
+    with pytest.raises(ValueError, match="negative"): submission.f(-1)
+@hint(en="look", ru="смотри")
+def test_error(submission): submission.f("text")
+def test_endless(submission): submission.endless()
+def test_after_endless(submission): assert_equal(submission.f(4), 8)
+def test_leaves(submission): submission.leave()
+@depends("test_leaves")
+def test_dependent(submission): pass
+def test_after_leaving(submission): assert_equal(submission.f(1), 2)
+def test_sys_exit(submission): submission.sys_exit()
+def test_prints(submission): submission.flood()
+def test_liar(submission): assert submission.liar() == 5
+def test_suite_error(submission): submission.f(1).nothing()
+"""
+
+SOLUTION = """
+import os, sys
+def f(x):
+    if isinstance(x, int) and x < 0: raise ValueError("a negative number")
+    if isinstance(x, str): raise KeyError("boo")
+    return 2 * x
+def endless():
+    while True: pass
+def leave(): os._exit(0)
+def sys_exit(): sys.exit(0)
+def flood():
+    while True: print("x" * 1000)
+class Liar:
+    def __eq__(self, other): return True
+def liar(): return Liar()
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = suites.write(tmp_path_factory.mktemp("judge"), SUITE)
+    return suites.grade(folder, ProcessSandboxes(), SOLUTION)
+
+
+def test_every_test_has_its_own_verdict(report):
+    assert suites.verdicts(report) == {
+        "test_fine": "passed",
+        "test_wrong": "failed",
+        "test_raises": "passed",
+        "test_error": "error",
+        "test_endless": "timeout",
+        "test_after_endless": "passed",
+        "test_leaves": "died",
+        "test_dependent": "skipped",
+        "test_after_leaving": "passed",
+        "test_sys_exit": "error",
+        "test_prints": "output",
+        "test_liar": "failed",
+        "test_suite_error": "failed",
+    }
+
+
+def test_points_are_exact_and_only_for_passed_tests(report):
+    assert report.score == Fraction(1, 3) + 3
+    assert report.max_score == Fraction(1, 3) + 12
+
+
+def test_the_students_own_line_is_told(report):
+    error = next(t for t in report.tests if t.name == "test_error")
+    assert (error.raised.type, error.raised.file, error.raised.line) == ("KeyError", "mine.py", 5)
+
+
+def test_staff_is_told_of_the_suites_own_exceptions(report):
+    assert [note for note in report.staff_notes if note.startswith("test_suite_error")]
+    assert not [note for note in report.staff_notes if note.startswith("test_wrong")]
+
+
+def test_the_report_survives_json_and_hides_what_students_may_not_see(report):
+    assert from_json(to_json(report)) == report
+    shown = student_view(report, after_due=False)
+    assert all(test.message == "" and (test.raised is None or test.raised.text == "") for test in shown.tests)
+    assert shown.staff_notes == ()
+    assert {t.name: t.hint for t in shown.tests}["test_error"] == {"en": "look", "ru": "смотри"}
+
+
+def test_inputs_differ_by_seed_and_repeat_with_it(tmp_path):
+    folder = suites.write(
+        tmp_path, "def test_it(submission, rng): submission.f(float(rng.normal())); assert_equal(1, 2)"
+    )
+    code = "def f(x): print(x)"
+    first, again, other = (
+        suites.grade(folder, ProcessSandboxes(), code, suite="public", seed=seed).tests[0].output for seed in "112"
+    )
+    assert first == again != other
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict", "expected"),
+    [
+        ("import nothing_like_this", "error", "ModuleNotFoundError"),
+        ("x = (1,\ndef f(): pass", "error", "SyntaxError"),
+        ("f = 1 / 0", "error", "ZeroDivisionError"),
+        ("import os; os._exit(0)", "died", "ended"),
+        ("while True: pass", "timeout", "time"),
+    ],
+)
+def test_a_fault_at_import_is_told_once_with_its_place(tmp_path, code, verdict, expected):
+    folder = suites.write(tmp_path, "def test_one(submission): pass\ndef test_two(submission): submission.f()")
+    report = suites.grade(folder, ProcessSandboxes(), code)
+    assert report.import_fault is not None
+    assert str(report.import_fault.verdict) == verdict
+    assert expected in report.import_fault.traceback
+    assert set(suites.verdicts(report).values()) == {verdict}
+    if report.import_fault.raised is not None:
+        assert report.import_fault.raised.file == "mine.py"
+
+
+def test_forbidden_names_are_refused_without_running_anything(tmp_path):
+    settings = suites.SETTINGS + '[forbidden]\nmodules = ["sklearn"]\nnames = ["numpy.fft"]\n'
+    folder = suites.write(tmp_path, "def test_one(submission): assert_equal(submission.f(), 1)", settings=settings)
+    for code in (
+        "import sklearn.cluster",
+        "import numpy as np\ndef f(): return np.fft.fft(1)",
+        "from numpy import fft",
+    ):
+        report = suites.grade(folder, ProcessSandboxes(), f"{code}\ndef f(): return 1")
+        assert suites.verdicts(report) == {"test_one": "refused"}
+        assert report.score == 0
+        assert report.max_score == 1
+    fine = suites.grade(folder, ProcessSandboxes(), "import numpy.linalg\ndef f(): return 1")
+    assert fine.all_passed
+
+
+def test_remote_objects_callbacks_and_nested_calls(tmp_path):
+    suite = """
+    def test_operators(submission):
+        v = submission.V(3)
+        w = 2 * v + v
+        assert_equal(w.x, 9)
+        assert w.me() is w
+        w.x = 4
+        assert_equal(w.x, 4)
+    def test_callback(submission):
+        square = counted(lambda a: a * a, budget=3)
+        assert_equal(submission.apply(square, 3), [0, 1, 4])
+        assert_equal(square.count, 3)
+    def test_budget(submission): submission.swallow(counted(lambda a: a, budget=3))
+    def test_nested(submission): assert_equal(submission.twice(lambda v: v * 2, submission.V(5)).x, 20)
+    def test_lazy(submission):
+        assert_equal(take(submission.count(), 3), [0, 1, 2])
+        assert_equal(submission.made(), 3)
+    def test_unchanged(submission): call_unchanged(submission.change, np.zeros(3))
+    def test_private(submission):
+        with pytest.raises(AttributeError): submission.V(1)._secret
+    def test_late_callback(submission):
+        submission.keep(lambda: 1)
+        submission.call_kept()
+    def test_probe(submission, probe): assert_equal(probe.sum_of(submission.V(2)), 4)
+    """
+    code = """
+    class V:
+        def __init__(self, x): self.x = x
+        def __add__(self, o): return V(self.x + o.x)
+        def __mul__(self, k): return V(self.x * k)
+        __rmul__ = __mul__
+        def me(self): return self
+    def apply(g, n): return [g(i) for i in range(n)]
+    def swallow(g):
+        for i in range(5):
+            try: g(i)
+            except Exception: pass
+    def twice(g, x): return g(g(x))
+    MADE = []
+    def count():
+        while True:
+            MADE.append(1)
+            yield len(MADE) - 1
+    def made(): return len(MADE)
+    def change(a): a[0] = 1
+    KEPT = []
+    def keep(g): KEPT.append(g)
+    def call_kept(): return KEPT[0]()
+    """
+    folder = suites.write(tmp_path, suite, probe="def sum_of(v): return v.x + v.x")
+    assert suites.verdicts(suites.grade(folder, ProcessSandboxes(), code)) == {
+        "test_operators": "passed",
+        "test_callback": "passed",
+        "test_budget": "failed",
+        "test_nested": "passed",
+        "test_lazy": "passed",
+        "test_unchanged": "failed",
+        "test_private": "passed",
+        "test_late_callback": "protocol",
+        "test_probe": "passed",
+    }
+
+
+class Unavailable:
+    def acquire(self) -> Sandbox:
+        raise SandboxUnavailable("no engine")
+
+
+def test_faults_of_ours_and_of_authors_are_never_verdicts(tmp_path: Path):
+    folder = suites.write(tmp_path, "def test_one(submission): submission.f()")
+    zygote = Zygote(folder)
+    order = Order(suites.NAME, Submission("a.py", {"a.py": b""}))
+    try:
+        with pytest.raises(OurFault, match="no engine"):
+            zygote.grade(order, Unavailable())
+        (folder / suites.NAME / "hidden" / "test_small.py").write_text("import no_such_module")
+        with pytest.raises(AssignmentFault, match="no_such_module"):
+            zygote.grade(order, Unavailable())
+    finally:
+        zygote.close()
+
+
+def test_a_broken_mark_is_the_authors_fault(tmp_path):
+    folder = suites.write(tmp_path, "@depends('test_b')\ndef test_a(): pass\ndef test_b(): pass")
+    with pytest.raises(AssignmentFault, match="test_b, which does not stand before it"):
+        suites.grade(folder, ProcessSandboxes(), "")
+
+
+def test_a_judge_that_is_killed_is_our_fault(tmp_path):
+    folder = suites.write(tmp_path, "import os, signal\ndef test_a(): os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(OurFault, match="without a report"):
+        suites.grade(folder, ProcessSandboxes(), "")

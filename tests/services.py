@@ -1,0 +1,124 @@
+"""Real services for tests: a private PostgreSQL, a private Redis, databases of both kinds."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from grader.store.engine import Database
+from grader.store.migrations import upgrade
+
+
+def postgres_programs() -> Path | None:
+    """The folder with initdb and pg_ctl, of the newest version there is."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def _as_postgres(command: list[str]) -> list[str]:
+    """PostgreSQL does not run as root."""
+    if os.getuid() != 0:
+        return command
+    return ["runuser", "-u", "postgres", "--", *command]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A private cluster on a Unix socket; the URL of its maintenance database."""
+    programs = postgres_programs()
+    assert programs is not None
+    folder = Path(tempfile.mkdtemp(prefix="grader-pg-"))
+    if os.getuid() == 0:
+        owner = pwd.getpwnam("postgres")
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    data, log = folder / "data", folder / "log"
+    user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+    initdb = [str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", user, "--no-sync"]
+    subprocess.run(_as_postgres(initdb), check=True, capture_output=True, cwd="/")
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    control = [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-w"]
+    subprocess.run(_as_postgres([*control, "-o", options, "start"]), check=True, capture_output=True, cwd="/")
+    yield f"postgresql+psycopg://{user}@/postgres?host={folder}"
+    subprocess.run(_as_postgres([*control, "-m", "immediate", "stop"]), check=False, capture_output=True, cwd="/")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def fresh_postgres(server: str) -> str:
+    """The URL of a new, empty database on the server."""
+    name = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'grader.db'}"
+    return fresh_postgres(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with today's tables, of each kind in turn."""
+    opened = Database(database_url)
+    upgrade(opened.engine)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(f"sqlite:///{tmp_path / 'grader.db'}")
+    upgrade(opened.engine)
+    yield opened
+    opened.close()
+
+
+class Redis:
+    """A private Redis on a Unix socket, which can be killed and started empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = folder / "redis.sock"
+        self.url = f"redis+socket://{self.socket}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        settings = ["--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(["redis-server", *settings], stdout=subprocess.DEVNULL)
+        for _ in range(200):
+            if (
+                subprocess.run(["redis-cli", "-s", str(self.socket), "ping"], capture_output=True, check=False).stdout
+                == b"PONG\n"
+            ):
+                return
+            time.sleep(0.02)
+        raise RuntimeError("redis did not start")
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def redis() -> Iterator[Redis]:
+    with tempfile.TemporaryDirectory(prefix="grader-redis-") as folder:
+        server = Redis(Path(folder))
+        server.start()
+        yield server
+        server.kill()
