@@ -82,7 +82,16 @@ def _collect(assignment: Assignment) -> None:
         for folder in folders:
             root = assignment.folder.parent.parent
             arguments = [f"--rootdir={root}", f"--config-file={os.devnull}", "--import-mode=importlib"]
-            pytest.main([folder, *arguments, "--collect-only", "-pno:cacheprovider"], plugins=[plugin])
+            code = pytest.main([folder, *arguments, "--collect-only", "-pno:cacheprovider"], plugins=[plugin])
+            if code != pytest.ExitCode.OK:
+                _forget_modules(folder)
+
+
+def _forget_modules(folder: str) -> None:
+    """A module that failed to import must fail again when it is asked for, and not look like an empty one."""
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None) or "").startswith(folder):
+            del sys.modules[name]
 
 
 def serve(message: dict[str, Any], assignments: dict[str, Assignment], link: Link) -> int:
