@@ -1,0 +1,109 @@
+"""Long short-term memory: the cell and the layer (lecture 6, section 28, L06.lstm).
+
+S. Hochreiter, J. Schmidhuber, "Long short-term memory", Neural Computation 9 (1997); the forget gate is of
+F. Gers, J. Schmidhuber, F. Cummins, "Learning to forget", Neural Computation 12 (2000). One direction, one
+layer, no dropout, no packed sequences.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+
+from reference.checks import positive_int
+
+State = tuple[Tensor, Tensor]
+
+
+class Cell(Protocol):
+    """What `unroll` needs: one step from ``(x, h, c)`` to ``(h, c)``, and the sizes."""
+
+    input_size: int
+    hidden_size: int
+
+    def __call__(self, x: Tensor, h: Tensor, c: Tensor) -> State: ...
+
+
+class LSTMCell(nn.Module):
+    """One step of an LSTM.
+
+    ``[f, i, g, o] = W [h, x] + b``, then ``c' = sigmoid(f) * c + sigmoid(i) * tanh(g)`` and
+    ``h' = sigmoid(o) * tanh(c')``. The rows of W stand in the order forget, input, candidate, output.
+
+    Parameters: ``weight`` (4 * hidden_size, hidden_size + input_size), columns of h first; ``bias``
+    (4 * hidden_size,). Both start uniform within ``1 / sqrt(hidden_size)`` of 0, drawn from ``rng``.
+    Raises: ValueError naming the argument: a size below 1, a tensor of another shape, no objects.
+    """
+
+    def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
+        super().__init__()
+        self.input_size = positive_int("input_size", input_size)
+        self.hidden_size = positive_int("hidden_size", hidden_size)
+        self.weight = uniform(4 * hidden_size, hidden_size + input_size, within=hidden_size**-0.5, rng=rng)
+        self.bias = uniform(4 * hidden_size, within=hidden_size**-0.5, rng=rng)
+
+    def forward(self, x: Tensor, h: Tensor, c: Tensor) -> State:
+        """From ``x`` (batch, input_size), ``h`` and ``c`` (batch, hidden_size) to the next ``(h, c)``."""
+        check_step(self, x, h, c)
+        gates = torch.cat([h, x], dim=1) @ self.weight.T + self.bias  # (batch, 4 * hidden)
+        forget, write, candidate, output = gates.chunk(4, dim=1)  # (batch, hidden) each
+        memory = torch.sigmoid(forget) * c + torch.sigmoid(write) * torch.tanh(candidate)
+        return torch.sigmoid(output) * torch.tanh(memory), memory
+
+
+class LSTM(nn.Module):
+    """A layer: one `LSTMCell`, ``cell``, over all steps of a sequence."""
+
+    def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
+        super().__init__()
+        self.cell = LSTMCell(input_size, hidden_size, rng=rng)
+
+    def forward(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """From ``x`` (time, batch, input_size) to every h (time, batch, hidden_size) and the last ``(h, c)``.
+
+        ``state`` is the first ``(h, c)``, zeros where it is None.
+        """
+        return unroll(self.cell, x, state)
+
+
+def unroll(cell: Cell, x: Tensor, state: State | None) -> tuple[Tensor, State]:
+    """A cell over a whole sequence. Raises ValueError naming ``x`` or ``state``."""
+    check("x", x, None, None, cell.input_size)
+    h, c = first_state(cell, x) if state is None else state
+    check("state: h", h, x.shape[1], cell.hidden_size)
+    check("state: c", c, x.shape[1], cell.hidden_size)
+    outputs = []
+    for step in x:  # (batch, input)
+        h, c = cell(step, h, c)
+        outputs.append(h)
+    return torch.stack(outputs), (h, c)  # (time, batch, hidden)
+
+
+def first_state(cell: Cell, x: Tensor) -> State:
+    """Zeros of the input's type."""
+    zeros = x.new_zeros(x.shape[1], cell.hidden_size)
+    return zeros, zeros.clone()
+
+
+def uniform(*shape: int, within: float, rng: torch.Generator | None) -> nn.Parameter:
+    """A parameter with independent uniform entries in ``[-within, within]``."""
+    return nn.Parameter((2 * torch.rand(shape, generator=rng) - 1) * within)
+
+
+def check_step(cell: Cell, x: Tensor, h: Tensor, c: Tensor) -> None:
+    """Raise ValueError naming the argument of a step that has the wrong shape."""
+    check("x", x, None, cell.input_size)
+    check("h", h, x.shape[0], cell.hidden_size)
+    check("c", c, x.shape[0], cell.hidden_size)
+
+
+def check(name: str, tensor: Tensor, *shape: int | None) -> None:
+    """Raise ValueError unless ``tensor`` has this shape; None stands for any length of at least 1."""
+    fits = tensor.dim() == len(shape) and all(
+        length > 0 and wanted in (None, length) for length, wanted in zip(tensor.shape, shape, strict=True)
+    )
+    if not fits:
+        expected = ", ".join("any" if wanted is None else str(wanted) for wanted in shape)
+        raise ValueError(f"{name} must be of shape ({expected}), not {tuple(tensor.shape)}")
