@@ -74,7 +74,7 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
         "--import-mode=importlib",
         "--strict-markers",
         "--capture=no",
-        "--tb=no",
+        "--tb=native",
         "--no-header",
         "-pno:cacheprovider",
         *(["--collect-only"] if collect_only else []),

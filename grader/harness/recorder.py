@@ -55,6 +55,12 @@ class Recorder:
         self.plans = [item.stash[PLAN] for item in session.items]
         self.on_event({"event": "tests", "count": len(self.plans)})
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file of the suite that cannot be imported: the last line of its traceback tells why."""
+        if report.failed:
+            lines = [line for line in str(report.longrepr).splitlines() if line.strip()]
+            self.fault = self.fault or AssignmentFault(f"{report.nodeid} cannot be imported: {lines[-1].strip()}")
+
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         error = excinfo.value
         self.fault = self.fault or (

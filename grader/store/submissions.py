@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from grader.core.assignment import Assignment
@@ -68,9 +69,9 @@ def record(
 def put_blob(session: Session, content: bytes) -> str:
     """Keep these bytes once, however often they are uploaded; their hash."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if session.get(Blob, sha256) is None:
-        session.add(Blob(sha256=sha256, size=len(content), compressed=zlib.compress(content)))
-        session.flush()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"sha256": sha256, "size": len(content), "compressed": zlib.compress(content)}
+    session.execute(insert(Blob).values(row).on_conflict_do_nothing())  # two may bring the same file at once
     return sha256
 
 

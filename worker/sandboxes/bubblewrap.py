@@ -121,7 +121,7 @@ def arguments(environment: str, limits: Limits, folder: str) -> list[str]:
     made += ["--ro-bind", os.path.join(folder, "agent"), AGENT]
     made += ["--proc", "/proc", "--dev", "/dev", "--size", str(limits.temporary), "--tmpfs", "/tmp"]
     made += ["--size", str(limits.shared_memory), "--tmpfs", "/dev/shm"]
-    made += ["--ro-bind", os.path.join(folder, "agent.sock"), SOCKET, "--chdir", "/tmp"]
+    made += ["--ro-bind", os.path.join(folder, "agent.sock"), SOCKET, "--remount-ro", "/", "--chdir", "/tmp"]
     for name, value in VARIABLES.items():
         made += ["--setenv", name, value]
     python, isolated, *rest = agent_command(sys.executable, environment)
