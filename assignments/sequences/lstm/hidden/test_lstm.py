@@ -46,8 +46,9 @@ def test_first_values(submission, probe, torch_rng):
     for name, value in one.items():
         assert bool((value != other[name]).any()), f"{name} does not depend on the generator"
         assert float(value.abs().max()) <= 0.25 + 1e-6, f"{name} leaves the interval"
-        assert float(value.max()) > 0.2, f"{name} does not reach the upper part of the interval"
-        assert float(value.min()) < -0.2, f"{name} does not reach the lower part of the interval"
+        reach = 0.2 if name == "cell.weight" else 0.1  # 64 draws of a bias may well stay below 0.2
+        assert float(value.max()) > reach, f"{name} does not reach the upper part of the interval"
+        assert float(value.min()) < -reach, f"{name} does not reach the lower part of the interval"
 
 
 @points(2)
