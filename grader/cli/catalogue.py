@@ -7,9 +7,10 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import language, print_json, print_rows
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.catalogue import catalogue as entries
+from grader.core.catalogue import titles
 
 
 @click.command()
@@ -21,5 +22,6 @@ def catalogue(as_json: bool) -> None:
     if as_json:
         print_json([asdict(entry) for entry in found])
         return
-    shown = [(e.id, e.lecture, e.assignment or "-", e.reference or "-", e.mutants) for e in found]
-    print_rows(Console(), ("row", "lecture", "assignment", "reference", "mutants"), shown)
+    named, code = titles(), language()
+    shown = [(e.id, named[e.id][code], e.assignment or "-", e.reference or "-", e.mutants) for e in found]
+    print_rows(Console(), ("row", "what", "assignment", "reference", "mutants"), shown)

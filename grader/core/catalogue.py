@@ -7,9 +7,11 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.core.assignment import Assignment, mutants
 from grader.core.errors import AssignmentFault
+from grader.core.report import Bilingual
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,12 @@ class Entry:
 
 def rows() -> list[tuple[str, int]]:
     """Every row's id with its lecture's number, in the order of the lectures."""
-    data = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
-    return [(row, lecture["number"]) for lecture in data["lecture"] for row in lecture["rows"]]
+    return [(row, lecture["number"]) for lecture in _lectures() for row in lecture["rows"]]
+
+
+def titles() -> dict[str, Bilingual]:
+    """What each row is called, by its id."""
+    return {row: title for lecture in _lectures() for row, title in lecture["rows"].items()}
 
 
 def catalogue(assignments: Iterable[Assignment], root: Path) -> list[Entry]:
@@ -53,6 +59,12 @@ def catalogue(assignments: Iterable[Assignment], root: Path) -> list[Entry]:
         )
         for row, lecture in known.items()
     ]
+
+
+def _lectures() -> list[dict[str, Any]]:
+    data = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
+    lectures: list[dict[str, Any]] = data["lecture"]
+    return lectures
 
 
 def _mentions(text: str, row: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.core.catalogue import catalogue, rows
+from grader.core.catalogue import catalogue, rows, titles
 from grader.core.errors import AssignmentFault
 
 from .courses import assignment
@@ -39,6 +39,15 @@ def test_every_lecture_has_its_rows_once_and_in_order():
     assert Counter(lecture for _, lecture in rows()) == PER_LECTURE
     assert all(re.fullmatch(rf"L{lecture:02}\.[a-z0-9_]+", row) for row, lecture in rows())
     assert [lecture for _, lecture in rows()] == sorted(lecture for _, lecture in rows())
+
+
+def test_every_row_has_a_title_of_its_own_in_both_languages():
+    named = titles()
+    assert list(named) == [row for row, _ in rows()]
+    for code in ("en", "ru"):
+        texts = [title[code].strip() for title in named.values()]
+        assert all(texts)
+        assert len(set(texts)) == len(texts)
 
 
 def test_a_row_knows_its_reference_assignment_and_mutants(root):
