@@ -24,7 +24,7 @@ TASKS_MAX = Fraction(50)
 BONUS_SCALE = Fraction(30)
 FINAL_MAX = Fraction(100)
 
-_ROOT_SCALE = 10**40  # an irrational root is cut after 40 decimals
+_ROOT_SCALE = 10**40  # a root that is no fraction is cut after 40 decimals
 _NUMBER = re.compile(
     r"[+-]?(\d{1,40}/\d{1,40}|(\d{1,40}([.,]\d{0,40})?|[.,]\d{1,40})(e[+-]?\d{1,2})?)", re.ASCII | re.IGNORECASE
 )
@@ -155,11 +155,8 @@ def _within(name: str, value: Fraction, most: Fraction | None) -> None:
 
 
 def _root(value: Fraction) -> Fraction:
-    """The square root, exact where it is a fraction, else cut after 40 decimals."""
+    """The square root: exact where it is a fraction (the scale is a square too), else cut after 40 decimals."""
     product = value.numerator * value.denominator  # sqrt(n / d) = sqrt(n d) / d
-    whole = isqrt(product)
-    if whole * whole == product:
-        return Fraction(whole, value.denominator)
     return Fraction(isqrt(product * _ROOT_SCALE**2), value.denominator * _ROOT_SCALE)
 
 

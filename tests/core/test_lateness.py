@@ -80,6 +80,7 @@ def test_the_second_half_past_two_is_an_hour_late():
     first = datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN, fold=0)
     assert weeks_late(first, first.replace(fold=1), "exact") == F(1, 7 * 24)
     assert factor("task", first, first.replace(fold=1), "started") == (1, 0)
+    assert factor("task", first, first.replace(fold=1), "full") == (0, 0)
 
 
 def test_a_doubtful_deadline_is_read_as_the_later_one():
