@@ -1,0 +1,61 @@
+"""Random search under a budget of evaluations (lecture 1, section 6, L01.random).
+
+J. Bergstra, Y. Bengio, "Random search for hyper-parameter optimization", JMLR 13 (2012).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from numpy.random import Generator
+
+Setting = dict[str, Any]
+Distribution = tuple[Any, ...]
+
+
+def random_search(
+    objective: Callable[[Setting], float], space: Mapping[str, Distribution], budget: int, rng: Generator
+) -> tuple[Setting, float, list[tuple[Setting, float]]]:
+    """The best of ``budget`` random settings: it, its loss, and the history of all in their order.
+
+    ``space`` maps names to ("uniform", low, high), ("log-uniform", low, high), ("integer", low, high), both ends
+    included, or ("category", [values]). Of equal losses the first wins; the objective is called ``budget`` times.
+    Raises ValueError: ``budget`` below 1, or a parameter of the space that is wrong, by its name.
+    """
+    if isinstance(budget, bool) or not isinstance(budget, int) or budget < 1:
+        raise ValueError(f"budget must be a whole number of at least 1, not {budget!r}")
+    for name, distribution in space.items():
+        check(name, distribution)
+    history: list[tuple[Setting, float]] = []
+    for _ in range(budget):
+        setting = {name: draw(distribution, rng) for name, distribution in space.items()}
+        history.append((setting, float(objective(dict(setting)))))
+    best, loss = min(history, key=lambda pair: pair[1])
+    return best, loss, history
+
+
+def check(name: str, distribution: Distribution) -> None:
+    """Raise ValueError that names the parameter whose distribution is none."""
+    kind, *parameters = distribution
+    if kind == "category" and len(parameters) == 1 and len(parameters[0]) > 0:
+        return
+    if kind in ("uniform", "log-uniform", "integer") and len(parameters) == 2:
+        low, high = parameters
+        if low <= high and (kind != "log-uniform" or low > 0):
+            return
+    raise ValueError(f"space: {name} has no distribution that can be drawn from ({distribution!r})")
+
+
+def draw(distribution: Distribution, rng: Generator) -> Any:
+    """One value."""
+    kind, *parameters = distribution
+    if kind == "category":
+        return parameters[0][int(rng.integers(len(parameters[0])))]
+    low, high = parameters
+    if kind == "integer":
+        return int(rng.integers(low, high, endpoint=True))
+    if kind == "log-uniform":
+        return math.exp(rng.uniform(math.log(low), math.log(high)))
+    return float(rng.uniform(low, high))
