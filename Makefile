@@ -31,9 +31,9 @@ bench: setup
 	$(BIN)/python -m tests.bench
 
 translations: setup
-	$(BIN)/pybabel extract -q -F web/babel.cfg -k _l -o web/translations/messages.pot --no-location --omit-header web
-	$(BIN)/pybabel update -q -i web/translations/messages.pot -d web/translations -l ru --no-fuzzy-matching --omit-header
-	$(BIN)/pybabel compile -q -d web/translations
+	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l -k lazy_gettext -o web/translations/messages.pot --no-location --omit-header web
+	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations -l ru --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel -q compile -d web/translations
 
 clean:
 	rm -rf .venv .grader build dist
