@@ -109,7 +109,7 @@ def _register_hooks(app: Flask) -> None:
 def _error_page(app: Flask, error: Exception) -> Any:
     """A page, or a problem for programs; nobody outside reads a traceback."""
     code = error.code if isinstance(error, HTTPException) and error.code else 500
-    text = str(error) if isinstance(error, BadInput) else ""
+    text = error.told(choose_language()) if isinstance(error, BadInput) else ""
     if isinstance(error, BadInput):
         code = 400
     if code == 500:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -84,17 +85,22 @@ def kind(value: str) -> str:
     return str(KINDS[value])
 
 
-@lru_cache(maxsize=4096)
 def math(latex: str, display: bool = False) -> Markup:
-    """A formula as MathML: the browser sets it, no script is needed."""
-    return Markup(convert(latex, display="block" if display else "inline"))
+    """A formula as MathML: the browser sets it, no script is needed. Decimals are the reader's language's."""
+    made = _mathml(latex, display)
+    return Markup(re.sub(r"<mn>(\d+)\.(\d+)</mn>", r"<mn>\1,\2</mn>", made) if language() == "ru" else made)
+
+
+@lru_cache(maxsize=4096)
+def _mathml(latex: str, display: bool) -> str:
+    return str(convert(latex, display="block" if display else "inline"))
 
 
 @lru_cache(maxsize=256)
 def statement(text: str) -> Markup:
     """A statement's Markdown; HTML in it is not passed on."""
     markdown = MarkdownIt("commonmark", {"html": False, "highlight": _highlight}).enable("table")
-    markdown.use(dollarmath_plugin, renderer=lambda latex, options: str(math(latex, bool(options["display_mode"]))))
+    markdown.use(dollarmath_plugin, renderer=lambda latex, options: _mathml(latex, bool(options["display_mode"])))
     return Markup(markdown.render(text))
 
 

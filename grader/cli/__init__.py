@@ -14,6 +14,7 @@ from importlib import import_module
 import click
 
 from grader import __version__
+from grader.cli.language import language
 from grader.core.errors import GraderError
 
 COMMANDS = {
@@ -66,7 +67,7 @@ def main() -> None:
         click.echo("Stopped.", err=True)
         code = 130
     except GraderError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {error.told(language())}", err=True)
         code = error.exit_code
     except Exception as error:
         if os.environ.get("GRADER_DEBUG"):

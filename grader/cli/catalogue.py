@@ -7,7 +7,8 @@ from dataclasses import asdict
 import click
 from rich.console import Console
 
-from grader.cli.output import language, print_json, print_rows
+from grader.cli.language import language
+from grader.cli.output import print_json, print_rows
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.catalogue import catalogue as entries
 from grader.core.catalogue import titles

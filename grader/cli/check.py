@@ -8,7 +8,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from grader.cli.output import language, print_json, print_report
+from grader.cli.language import language
+from grader.cli.output import print_json, print_report
 from grader.core.assignment import Assignment, assignments_folder, load, names
 from grader.core.errors import BadInput
 from grader.core.report import Report, to_json

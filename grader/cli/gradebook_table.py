@@ -23,8 +23,8 @@ def print_gradebook(database: Database, course: Course, console: Console) -> Non
         stands = standing(course, found[user.id])
         score = stands.score
         totals = [rounded(value) for value in (score.theory, score.practice, score.bonus, score.final)]
-        rows.append([user.name, user.group, *(_cell(mark) for mark in stands.marks), *totals])
-    headings = [f"{item.name.partition('/')[2]} ({item.points})" for item in course.items]
+        rows.append([user.login, user.group, *(_cell(mark) for mark in stands.marks), *totals])
+    headings = [f"{item.name.partition('/')[2]} of {item.points}" for item in course.items]
     print_rows(console, ["student", "group", *headings, "T", "P", "B'", "final"], rows)
     console.print("final = min(sqrt(T * P) + B', 100); (…) waits for its defence and does not count yet", style="dim")
 

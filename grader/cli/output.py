@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.cli.language import language
 from grader.core.report import Report, TestResult, number
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
@@ -31,14 +32,6 @@ STYLES = {
 
 def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def language() -> str:
-    """The language of titles and hints: Russian where the terminal's locale is, English elsewhere."""
-    import os
-
-    setting = os.environ.get("GRADER_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return "ru" if setting.lower().startswith("ru") else "en"
 
 
 def print_report(report: Report, submission: Submission, console: Console) -> None:
@@ -84,13 +77,19 @@ def _print_failure(test: TestResult, submission: Submission, console: Console) -
         console.print(Text(f"    {line}"))
 
 
+def _is_number(cell: object) -> bool:
+    """Whether a cell stands to the right: a number, also one in parentheses, or a dash for none."""
+    text = str(cell).strip("()")
+    return text == "-" or text.replace(".", "", 1).removeprefix("-").isdigit()
+
+
 def print_rows(console: Console, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """A plain table; numbers stand to the right."""
     listed = [list(row) for row in rows]
     table = Table(box=None, pad_edge=False, header_style="dim")
     for place, heading in enumerate(headings):
-        numeric = all(isinstance(row[place], int | float) for row in listed)
-        table.add_column(heading, justify="right" if numeric else "left")
+        numeric = bool(listed) and all(_is_number(row[place]) for row in listed)
+        table.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
     for row in listed:
         table.add_row(*(cell if isinstance(cell, Text) else Text(str(cell)) for cell in row))
     console.print(table)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.output import language
+from grader.cli.language import language
 from grader.core.assignment import assignments_folder, load
 from grader.core.errors import BadInput
 from grader.harness.intake import ENTRY

@@ -8,7 +8,8 @@ import click
 from rich.console import Console
 
 from grader.cli import server
-from grader.cli.output import language, print_json, print_rows
+from grader.cli.language import language
+from grader.cli.output import print_json, print_rows
 
 
 @click.command()

@@ -77,6 +77,8 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
         )
         while not once and not stop.wait(0.5):
             pass
+    except KeyboardInterrupt:
+        pass  # the way to stop it
     finally:
         console.print("Stopping …")
         services.stop()
@@ -123,8 +125,6 @@ def stop_on_signals() -> threading.Event:
     stop = threading.Event()
 
     def on_signal(*_: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
         stop.set()
         raise KeyboardInterrupt
 

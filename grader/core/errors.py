@@ -4,9 +4,20 @@ from __future__ import annotations
 
 
 class GraderError(Exception):
-    """What went wrong, where, and what to do; the text is shown to a person as it is."""
+    """What went wrong, where, and what to do; the text is shown to a person as it is.
+
+    Errors that students meet are told in Russian too, as ``ru``; the others are for authors and operators.
+    """
 
     exit_code = 4
+
+    def __init__(self, en: str, *, ru: str = "") -> None:
+        super().__init__(en)
+        self.ru = ru
+
+    def told(self, language: str) -> str:
+        """The text in the reader's language, as far as there is one."""
+        return self.ru if language == "ru" and self.ru else str(self)
 
 
 class BadInput(GraderError):

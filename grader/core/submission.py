@@ -29,20 +29,22 @@ class Submission:
             digest.update(f"{path}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
 
-    def place(self, file: str | None, line: int | None) -> str:
+    def place(self, file: str | None, line: int | None, language: str = "en") -> str:
         """Where a line is, in the student's words: ``solution.py, line 7``, or a notebook's cell and line."""
+        cell_word, line_word = ("ячейка", "строка") if language == "ru" else ("cell", "line")
         if file is None:
             return ""
         if line is None:
             return file
         if file.endswith(".ipynb") and file in self.files:
-            return f"{file}, {_cell_and_line(self.files[file].decode(errors='replace'), line)}"
-        return f"{file}, line {line}"
+            cell, line = _cell_and_line(self.files[file].decode(errors="replace"), line)
+            return f"{file}, {cell_word} {cell}, {line_word} {line}"
+        return f"{file}, {line_word} {line}"
 
 
-def _cell_and_line(source: str, line: int) -> str:
-    above = source.splitlines()[:line]
-    for back, text in enumerate(reversed(above)):
+def _cell_and_line(source: str, line: int) -> tuple[str, int]:
+    """The number of the cell that a line of the module lies in, and the line within it."""
+    for back, text in enumerate(reversed(source.splitlines()[:line])):
         if text.startswith(CELL_MARKER):
-            return f"cell {text[len(CELL_MARKER) :]}, line {back}"
-    return f"line {line}"
+            return text[len(CELL_MARKER) :], back
+    return "?", line

@@ -25,11 +25,13 @@ def to_source(name: str, content: bytes) -> bytes:
         source = "".join(cell["source"]) if isinstance(cell["source"], list) else cell["source"]
         parts.append(f"{CELL_MARKER}{number}\n{source}\n")
     if not parts:
-        raise BadInput(f"{name} has no code cells for grading.")
+        raise BadInput(f"{name} has no code cells for grading.", ru=f"В {name} нет ячеек с кодом для проверки.")
     try:
         return "".join(parts).encode("utf-8")
     except UnicodeEncodeError:
-        raise BadInput(f"{name} holds characters that are no text.") from None
+        raise BadInput(
+            f"{name} holds characters that are no text.", ru=f"В {name} есть недопустимые символы."
+        ) from None
 
 
 def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
@@ -40,12 +42,15 @@ def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
         )
         cells: list[dict[str, Any]] = list(notebook["cells"])
         if not all(isinstance(cell, dict) and isinstance(cell.get("source"), str | list) for cell in cells):
-            raise BadInput(f"{name} has a cell without source.")
+            raise BadInput(f"{name} has a cell without source.", ru=f"В {name} есть ячейка без содержимого.")
     except BadInput:
         raise
     except Exception as error:  # nbformat raises JSON errors, KeyErrors and its own for what is no notebook
         kind = type(error).__name__
-        raise BadInput(f"{name} is not a readable notebook ({kind}): save it again in Jupyter.") from None
+        raise BadInput(
+            f"{name} is not a readable notebook ({kind}): save it again in Jupyter.",
+            ru=f"{name} не читается как ноутбук ({kind}): сохраните его в Jupyter ещё раз.",
+        ) from None
     return cells
 
 

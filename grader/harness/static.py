@@ -22,7 +22,7 @@ class NotPython(BadInput):
     """A module that does not parse: what the parser said, and the line."""
 
     def __init__(self, file: str, line: int, said: str) -> None:
-        super().__init__(f"{file}, line {line}: {said}")
+        super().__init__(f"{file}, line {line}: {said}", ru=f"{file}, строка {line}: {said}")
         self.line = line
         self.said = said
 
@@ -49,9 +49,14 @@ def outline(source: bytes, file: str) -> Outline:
     try:
         done = subprocess.run(command, input=source, capture_output=True, timeout=child.CPU_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise BadInput(f"{file}: this source takes too long to parse") from None
+        raise BadInput(
+            f"{file}: this source takes too long to parse", ru=f"{file}: этот текст разбирается слишком долго"
+        ) from None
     if done.returncode != 0:
-        raise BadInput(f"{file}: this source cannot be parsed (too deeply nested?)")
+        raise BadInput(
+            f"{file}: this source cannot be parsed (too deeply nested?)",
+            ru=f"{file}: этот текст не разбирается (слишком глубокая вложенность?)",
+        )
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise NotPython(file, answer["line"], clean(answer["error"], limit=200))

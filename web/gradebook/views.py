@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from grader.core.errors import BadInput
 from grader.store import submissions
 from web.gradebook import service
+from web.rendering import language
 from web.state import now, state
 
 gradebook = Blueprint("gradebook", __name__, url_prefix="/gradebook")
@@ -76,5 +77,5 @@ def _change(user_id: str, change: Any) -> Any:
             change(database)
         flash(_("Saved."), "done")
     except BadInput as error:
-        flash(str(error), "error")
+        flash(error.told(language()), "error")
     return redirect(url_for("gradebook.person", user_id=user_id))

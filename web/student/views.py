@@ -83,7 +83,7 @@ def upload(name: str) -> Any:
                 database, g.user, state().course, item, file.filename, file.read(), secret=secret, now=now()
             )
     except BadInput as error:
-        flash(_("Not accepted, and nothing was counted:") + " " + str(error), "error")
+        flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
         return redirect(url_for("student.assignment", name=name) + "#upload")
     state().bell.ring(job.id, job.queue)
     return redirect(url_for("student.submission", submission_id=submission.id))

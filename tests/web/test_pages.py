@@ -1,0 +1,349 @@
+"""The pages of students and staff: what they show, what they refuse, what they never tell."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from sqlalchemy import event
+
+from grader.store.models import Job, Submission
+from tests.web.conftest import PASSWORDS, SOURCE, TESTS, post, token_of
+from web import permissions
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+
+
+def test_every_route_has_a_row_and_every_row_a_route(site):
+    endpoints = {rule.endpoint for rule in site.app.url_map.iter_rules()}
+    assert endpoints == set(permissions.TABLE)
+
+
+def paths(site) -> list[tuple[str, str, str]]:
+    """Every route with a path in which somebody else's objects stand: need, method, path."""
+    boris = site.client("boris")
+    submission = site.upload(boris).location.rsplit("/", 1)[1]
+    with site.database.reading() as session:
+        job = session.query(Job).filter_by(submission_id=submission).one()
+    values = {
+        "submission_id": submission,
+        "user_id": site.ids["boris"],
+        "job_id": job.id,
+        "name": "clustering/kmeans",
+        "path": "mine.py",
+        "what": "starter",
+        "filename": "style.css",
+    }
+    found = []
+    with site.app.test_request_context():
+        for rule in site.app.url_map.iter_rules():
+            path = rule.rule
+            for name in rule.arguments:
+                path = re.sub(rf"<[^<>]*{name}>", values[name], path)
+            for method in rule.methods & {"GET", "POST"}:
+                found.append((permissions.TABLE[rule.endpoint], method, path))
+    return found
+
+
+OWN = "submissions"
+
+
+@pytest.mark.parametrize("actor", [None, "anna", "tutor", "boss"])
+def test_the_table_holds_for_every_route_and_foreign_objects_are_absent(site, actor):
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    routes = paths_without_csrf(site)
+    client = site.app.test_client()
+    if actor is not None:
+        client.post("/login", data={"login": actor, "password": PASSWORDS[actor]})
+    role = {None: 0, "anna": 1, "tutor": 2, "boss": 3}[actor]
+    needs = {"anyone": 0, "person": 1, "staff": 2, "instructor": 3}
+    for need, method, path in routes:
+        if path in ("/logout", "/login") or path.startswith("/api/"):
+            continue
+        status = client.open(path, method=method).status_code
+        if role < needs[need]:
+            assert status == (302 if actor is None else 404), (actor, method, path)
+        elif actor == "anna" and path.startswith("/submissions/"):
+            assert status == 404, (actor, method, path)
+        else:
+            assert status in (200, 302, 400), (actor, method, path, status)
+
+
+def paths_without_csrf(site) -> list[tuple[str, str, str]]:
+    boris = site.app.test_client()
+    boris.post("/login", data={"login": "boris", "password": PASSWORDS["boris"]})
+    answer = boris.post("/assignments/clustering/kmeans", data={"file": (io.BytesIO(SOURCE), "mine.py")})
+    submission = answer.location.rsplit("/", 1)[1]
+    with site.database.writing() as session:
+        job = session.query(Job).filter_by(submission_id=submission).one()
+        job.state = "broken"
+        job_id = job.id
+    values = {
+        "submission_id": submission, "user_id": site.ids["boris"], "job_id": job_id, "name": "clustering/kmeans",
+        "path": "mine.py", "what": "starter", "filename": "style.css",
+    }  # fmt: skip
+    found = []
+    for rule in site.app.url_map.iter_rules():
+        path = rule.rule
+        for name in rule.arguments:
+            path = re.sub(rf"<[^<>]*{name}>", values[name], path)
+        found += [(permissions.TABLE[rule.endpoint], method, path) for method in rule.methods & {"GET", "POST"}]
+    return found
+
+
+def test_nothing_is_changed_without_a_token(site, anna):
+    for path in ("/assignments/clustering/kmeans", "/logout", "/account", "/language"):
+        assert anna.post(path, data={"file": (io.BytesIO(SOURCE), "a.py")}).status_code == 400
+    with site.database.reading() as session:
+        assert session.query(Submission).count() == 0
+
+
+def test_log_in_tells_nothing_and_begins_a_new_session(site):
+    client = site.client()
+    texts = [
+        post(client, "/login", {"login": login, "password": "wrong"}, page="/login").text
+        for login in ("anna", "nobody")
+    ]
+    assert re.sub(r'value="[^"]*"', "", texts[0]) == re.sub(r'value="[^"]*"', "", texts[1])
+    answer = post(
+        client, "/login?next=//evil.example/", {"login": "anna", "password": PASSWORDS["anna"]}, page="/login"
+    )
+    assert answer.location == "/"
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_too_many_wrong_passwords_are_stopped(site):
+    client = site.client()
+    answers = [
+        post(client, "/login", {"login": "anna", "password": "wrong"}, page="/login").status_code for _ in range(10)
+    ]
+    assert answers[0] == 401
+    assert answers[-1] == 429
+
+
+def test_a_changed_password_ends_other_sessions(site, anna):
+    other = site.client("anna")
+    fields = {"current": PASSWORDS["anna"], "new": "another-password", "again": "another-password"}
+    assert post(anna, "/account", fields, page="/account").status_code == 302
+    assert anna.get("/").status_code == 200
+    assert other.get("/").status_code == 302
+
+
+def test_headers_of_every_page(site, anna):
+    answer = anna.get("/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "<script>" not in answer.text
+    assert " style=" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told", "told_ru"),
+    [
+        ("a.py", b"x = 1", "does not define kmeans", "не определены имена: kmeans"),
+        ("a.py", b"def kmeans(:", "a.py, line 1", "a.py, строка 1"),
+        ("a.py", b"\xff\xfe", "not text in UTF-8", "не текст в кодировке UTF-8"),
+        ("a.txt", b"x", "a solution is a .py file", "решение — это файл .py"),
+        ("a.zip", b"PK", "not a readable zip", "не читается как архив"),
+        ("a.ipynb", b"{}", "not a readable notebook", "не читается как ноутбук"),
+    ],
+)
+def test_what_cannot_be_graded_is_refused_in_both_languages_and_nothing_is_stored(site, name, content, told, told_ru):
+    for language, text in (("en", told), ("ru", told_ru)):
+        client = site.client("anna", language)
+        answer = site.upload(client, name, content)
+        assert answer.status_code == 302
+        assert text in client.get("/assignments/clustering/kmeans").text
+    with site.database.reading() as session:
+        assert session.query(Submission).count() == 0
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(site, anna):
+    answer = site.upload(anna, "a.py", b"#" * 6_000_000)
+    assert answer.status_code == 413
+
+
+def test_a_result_page_tells_what_helps_and_nothing_that_is_hidden(site, anna):
+    location = site.upload(anna).location
+    assert "waiting" in anna.get(location).text
+    site.grade(location.rsplit("/", 1)[1], TESTS)
+    page = anna.get(location).text
+    for shown in (
+        "First",
+        "Second",
+        "a helpful hint",
+        "NameError",
+        "mine.py, line 2",
+        "return broken",
+        "1 tests are told later",
+    ):
+        assert shown in page, shown
+    for hidden in ("hidden text", "hidden message", "s3cr3t-seed", "Later"):
+        assert hidden not in page, hidden
+    russian = site.client("anna", "ru").get(location).text
+    for shown in ("Первый", "полезная подсказка", "mine.py, строка 2", "исключение"):
+        assert shown in russian, shown
+    staff = site.client("tutor").get(location).text
+    assert "hidden message" in staff
+    assert "s3cr3t-seed" in staff
+
+
+def test_progress_leaves_out_what_the_student_may_not_see(site, anna):
+    location = site.upload(anna).location
+    site.grade(location.rsplit("/", 1)[1], TESTS)
+    live = anna.get(location + "/live").json
+    assert live["state"] == "graded"
+    assert [test.get("title") for test in live["tests"]] == [None, "First", "Second"]
+    stream = anna.get(location + "/events").text
+    assert 'event: test\ndata: {"number": 2, "title": "First"' in stream
+    assert stream.rstrip().endswith('{"state": "graded"}')
+    assert "Later" not in stream
+
+
+def test_text_from_students_is_shown_as_text(site, anna):
+    code = b"def kmeans(X, start): return '<script>alert(1)</script>'\n"
+    location = site.upload(anna, "x&y.py", code).location
+    page = anna.get(location).text
+    assert "x&amp;y.py" in page
+    answer = anna.get(location + "/source/x&y.py")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert site.upload(anna, "<img src=x>.py", code).status_code == 302
+    assert "<img" not in anna.get("/assignments/clustering/kmeans").text
+
+
+def test_the_formula_shows_numbers_that_can_be_computed_by_hand(site, anna):
+    location = site.upload(anna).location
+    site.grade(location.rsplit("/", 1)[1], TESTS)  # 2 of 4 points of a task worth 15: 7.5
+    boss = site.client("boss")
+    page = f"/gradebook/people/{site.ids['anna']}"
+    post(boss, page + "/theory", {"test": "54", "minimum": "", "ticket": ""}, page=page)
+    post(boss, page + "/bonus", {"points": "12", "reason": "notes"}, page=page)
+    text = anna.get("/standing").text
+    # sqrt(54 * 7.5) = 20.12..., 30 * 12 / 42 = 8.57..., together 28.70
+    for number in ("20.12", "8.57", "28.7", "50 %"):
+        assert number in text, number
+    assert "<math" in text
+    assert "28,7" in site.client("anna", "ru").get("/standing").text
+
+
+def test_what_staff_enters_is_checked(site):
+    boss = site.client("boss")
+    page = f"/gradebook/people/{site.ids['anna']}"
+    post(boss, page + "/theory", {"test": "61", "minimum": "", "ticket": ""}, page=page)
+    assert "test must be" in boss.get(page).text
+    post(boss, page + "/theory", {"test": "ten", "minimum": "", "ticket": ""}, page=page)
+    assert "is not a number" in boss.get(page).text
+    assert site.client("tutor").post(page + "/bonus", data={"csrf_token": token_of(boss, page)}).status_code in (
+        400,
+        404,
+    )
+
+
+def test_the_gradebook_sorts_pages_and_exports_without_formulas(site):
+    from grader.store import people
+
+    with site.database.writing() as session:
+        for number in range(120):
+            people.add_user(
+                session, f"s{number:03}", "=cmd()" if number == 0 else f"Name {number:03}", group="M2", password=None,
+                now=datetime.now(UTC),
+            )  # fmt: skip
+    boss = site.client("boss")
+    first = boss.get("/gradebook/?sort=name").text
+    assert first.count("<tr>") == 101
+    assert boss.get("/gradebook/?sort=-name&page=2").text.count("<tr>") == 23
+    export = boss.get("/gradebook/export.csv").text
+    assert "'=cmd()" in export
+    assert "\n=cmd()" not in export
+    assert export.count("\n") == 123
+
+
+def test_the_number_of_queries_of_the_gradebook_does_not_grow(site):
+    from grader.store import people
+
+    boss, counts = site.client("boss"), []
+    engine = site.app.extensions["grader"].database.engine
+    for batch in range(2):
+        with site.database.writing() as session:
+            for number in range(30):
+                people.add_user(session, f"q{batch}{number}", "N", password=None, now=datetime.now(UTC))
+        statements: list[str] = []
+        event.listen(engine, "before_cursor_execute", lambda *a, s=statements: s.append(a[2]))
+        assert boss.get("/gradebook/").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
+def test_after_a_strict_deadline_an_upload_is_practice_and_the_page_says_so_before(site, anna, monkeypatch):
+    later = datetime.now(UTC) + timedelta(days=30)
+    for module in ("web.student.views", "web.api.views"):
+        monkeypatch.setattr(f"{module}.now", lambda: later)
+    assert "graded as practice" in anna.get("/assignments/clustering/kmeans").text
+    location = site.upload(anna).location
+    assert "practice" in anna.get(location).text
+    with site.database.reading() as session:
+        assert session.query(Submission).one().practice
+
+
+def test_a_broken_job_is_our_fault_and_staff_can_try_again(site, anna):
+    location = site.upload(anna).location
+    with site.database.writing() as session:
+        job = session.query(Job).one()
+        job.state, job.error = "broken", "the engine is away"
+    page = anna.get(location).text
+    assert "our fault" in page
+    assert "engine" not in page
+    boss = site.client("boss")
+    assert "the engine is away" in boss.get("/status").text
+    with site.database.reading() as session:
+        job_id = session.query(Job).one().id
+    post(boss, f"/status/retry/{job_id}", {}, page="/status")
+    with site.database.reading() as session:
+        assert session.query(Job).one().state == "queued"
+
+
+def test_downloads_hold_the_public_half_only(site, anna):
+    import zipfile
+
+    assert b"NotImplementedError" in anna.get("/download/starter/clustering/kmeans").data
+    with zipfile.ZipFile(io.BytesIO(anna.get("/download/public/clustering/kmeans").data)) as archive:
+        assert archive.namelist() == ["public/test_kmeans.py"]
+
+
+def test_every_text_is_translated_and_compiled():
+    with (WEB / "translations/ru/LC_MESSAGES/messages.po").open("rb") as file:
+        catalogue = read_po(file)
+    assert not [m.id for m in catalogue if m.id and not m.string]
+    from babel.messages.extract import extract_from_dir
+
+    options = {"keywords": {"_": None, "gettext": None, "lazy_gettext": None}}
+    methods = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+    used = {found[2] for found in extract_from_dir(str(WEB), methods, **options)}
+    assert used <= {m.id for m in catalogue}, used - {m.id for m in catalogue}
+    import gettext
+
+    with (WEB / "translations/ru/LC_MESSAGES/messages.mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    assert all(compiled.gettext(m.id) == m.string for m in catalogue if m.id)
+
+
+def test_every_statement_renders_in_both_languages(site):
+    from grader.core.assignment import assignments_folder, load_all
+    from web.rendering import statement
+
+    for assignment in load_all(assignments_folder()):
+        for language in ("en", "ru"):
+            html = statement(assignment.statement(language))
+            assert "<math" in html
+            assert "$" not in re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL), assignment.name
+            assert not re.search(r"<m[io]>\\", html), (assignment.name, re.findall(r"<m[io]>\\\w*", html))
