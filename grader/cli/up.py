@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import socket
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +31,7 @@ from grader.harness import sandbox
 @click.option("--once", is_flag=True, help="Stop when the demonstration's uploads are graded.")
 def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -> None:
     """Start web server, worker, sweeper and a private Redis; stop them all with Ctrl-C."""
-    from grader.launch.services import Place, services_of, wait_for
+    from grader.launch.services import Place, free_port, services_of, wait_for
     from grader.store.engine import Database
     from grader.store.migrations import upgrade
 
@@ -105,19 +104,6 @@ def prepare_sandbox(kind: str, console: Console) -> None:
         builder()(ENVIRONMENTS, base=None, say=lambda text: console.print(text, style="dim", highlight=False))
     elif problems := sandbox.find(kind).problems("numpy"):
         raise OurFault("; ".join(problems))
-
-
-def free_port(wanted: int) -> int:
-    """The port itself when nobody has it, else one that the system gives."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise OurFault("There is no free port.")
 
 
 def stop_on_signals() -> threading.Event:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -157,8 +158,8 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
 
 def _redis(place: Place) -> list[str]:
     """A Redis that only this machine's owner reaches. It keeps nothing: the database does."""
-    socket = str(place.folder / "redis.sock")
-    settings = ["--port", "0", "--unixsocket", socket, "--unixsocketperm", "700", "--dir", str(place.folder)]
+    path = str(place.folder / "redis.sock")
+    settings = ["--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", str(place.folder)]
     return ["redis-server", *settings, "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction"]
 
 
@@ -174,3 +175,16 @@ def wait_for(url: str, services: Services, seconds: float) -> None:
         except httpx.HTTPError:
             time.sleep(0.1)
     raise OurFault("The web server did not start:\n" + services.services[-1].last_words())
+
+
+def free_port(wanted: int) -> int:
+    """The port itself when nobody has it, else one that the system gives."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OurFault("There is no free port.")

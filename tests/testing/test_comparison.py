@@ -1,0 +1,105 @@
+"""Strict comparison: every pair that the usual comparisons wrongly let through is refused here."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from grader.testing import assert_array, assert_close, assert_equal, assert_same_partition, assert_scaling
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (np.empty(0), np.full(3, 5.0)),
+        (np.empty(0), 5.0),
+        (0.5, np.full(10, 0.5)),
+        (np.full(10, 0.5), 0.5),
+        (NAN, 1.0),
+        (np.array([1.0, NAN]), np.array([1.0, 2.0])),
+        (np.array([1.0, np.inf]), np.array([1.0, -np.inf])),
+        (np.array([1 + 0j]), np.array([1.0])),
+        (np.array([True]), np.array([1.0])),
+        (np.array([1]), np.array([1.0])),
+        ([1.0], [1.0, 2.0]),
+        ((1.0,), [1.0]),
+        ({"a": 1.0}, {"a": 1.0, "b": 2.0}),
+        ("1.0", 1.0),
+        (None, 1.0),
+        (torch.ones(2), np.ones(2)),
+        (np.ones(2), torch.ones(2)),
+        (torch.empty(0), torch.full((2,), 5.0)),
+        (np.ma.masked_array([1.0, 2.0]), np.array([1.0, 2.0])),
+        (1.001, 1.0),
+        (True, 1.0),
+    ],
+)
+def test_not_close(actual, expected):
+    with pytest.raises(AssertionError):
+        assert_close(actual, expected)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        (np.float64(1.0), 1.0),
+        (np.array(1.0), 1.0),
+        (1, 1.0),
+        (np.float32(1.0), np.float64(1.0)),
+        (np.array([1.0, NAN]), np.array([1.0, NAN])),
+        ([np.ones(2), {"a": (1.0, 2.0)}], [np.ones(2), {"a": (1.0, 2.0)}]),
+        (torch.ones(2, dtype=torch.float64), torch.ones(2)),
+        (np.int32(3), 3),
+        ("x", "x"),
+    ],
+)
+def test_close(actual, expected):
+    assert_close(actual, expected)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [(np.array([1.0]), np.array([1])), ([1, 2], [1, 2, 3]), (1, True), (np.zeros((2, 1)), np.zeros(2)), ("a", "b")],
+)
+def test_not_equal(actual, expected):
+    with pytest.raises(AssertionError):
+        assert_equal(actual, expected)
+
+
+def test_the_message_says_what_differs_and_where():
+    with pytest.raises(AssertionError, match=r"centers: .* 1 of 4 differ; first at \(1, 0\): 9.0 instead of 3.0"):
+        assert_close(np.array([[1.0, 2], [9, 4]]), np.array([[1.0, 2], [3, 4]]), what="centers")
+    with pytest.raises(AssertionError, match=r"expected shape \(3,\), got shape \(2,\)"):
+        assert_close(np.ones(2), np.ones(3))
+
+
+def test_arrays_are_checked_by_shape_kind_and_finiteness():
+    assert assert_array(np.ones((3, 2)), shape=(3, None)).sum() == 6
+    for bad in ([1.0], np.ones(3), np.ones((3, 2), dtype=int), np.full((3, 2), np.inf)):
+        with pytest.raises(AssertionError):
+            assert_array(bad, shape=(3, 2), kind="float")
+
+
+def test_partitions_are_compared_up_to_names():
+    assert_same_partition(np.array([5, 5, 2]), [0, 0, 1])
+    for bad in ([0, 1, 1], [0, 0, 0], [0, 1, 2]):
+        with pytest.raises(AssertionError):
+            assert_same_partition(np.array(bad), [0, 0, 1])
+
+
+def test_growth_is_told_from_a_constant_factor():
+    def work(steps):
+        total = 0
+        for step in range(steps):
+            total += step
+        return total
+
+    def make(n):
+        return (n,)
+
+    assert_scaling(lambda n: work(20 * n), work, make, sizes=(2000, 8000, 32000))
+    with pytest.raises(AssertionError, match="grew"):
+        assert_scaling(lambda n: work(n * n // 200), work, make, sizes=(2000, 8000, 32000))
