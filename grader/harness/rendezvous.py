@@ -11,6 +11,7 @@ import secrets
 import select
 import socket
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -22,6 +23,7 @@ from grader.harness.sandbox import Hello
 from grader.harness.wire import PROTOCOL, WireError, decode
 
 _TOKEN_BYTES = 16
+_LOOK_SECONDS = 0.5  # between looks at whether the sandbox still lives
 
 
 class Rendezvous:
@@ -40,16 +42,19 @@ class Rendezvous:
             self.address = f"tcp:127.0.0.1:{self.listener.getsockname()[1]}:{self.token.hex()}"
         self.listener.listen(2)
 
-    def accept(self, seconds: float = DEFAULT.hello_seconds) -> tuple[socket.socket, socket.socket, Hello]:
+    def accept(
+        self, seconds: float = DEFAULT.hello_seconds, *, ended: Callable[[], bool] = lambda: False
+    ) -> tuple[socket.socket, socket.socket, Hello]:
         """The wire, the output and the hello of an agent that is ready, within ``seconds`` in all.
 
+        ``ended`` tells whether the sandbox has ended, so that nobody waits for an agent that cannot come.
         Raises SandboxUnavailable: the agent did not come, or is not the one that belongs to this host.
         """
         deadline = time.monotonic() + seconds
         opened: list[socket.socket] = []
         try:
             for _ in range(2):
-                opened.append(self._one(deadline))
+                opened.append(self._one(deadline, ended))
             self.close()
             return opened[0], opened[1], _read_hello(opened[0], deadline)
         except (OSError, EOFError, WireError, ValueError, TypeError) as error:
@@ -69,11 +74,14 @@ class Rendezvous:
             with suppress(FileNotFoundError):
                 os.unlink(self.path)
 
-    def _one(self, deadline: float) -> socket.socket:
+    def _one(self, deadline: float, ended: Callable[[], bool]) -> socket.socket:
         while True:
-            ready, _, _ = select.select([self.listener], [], [], max(0.0, deadline - time.monotonic()))
+            left = deadline - time.monotonic()
+            ready, _, _ = select.select([self.listener], [], [], max(0.0, min(left, _LOOK_SECONDS)))
             if not ready:
-                raise TimeoutError("it did not connect in time")
+                if left <= 0 or ended():
+                    raise TimeoutError("it did not connect in time" if left <= 0 else "it ended before it connected")
+                continue
             connection, _ = self.listener.accept()
             if self.path is not None or self._knows_token(connection, deadline):
                 return connection

@@ -1,171 +1,214 @@
 """Sandboxes by bubblewrap, for one machine without an engine: namespaces, no network, a filter of system calls.
 
-What can be seen inside: the system's libraries, this Python and its installed packages, read-only; the agent;
-a small temporary folder. Of the packages those that an environment does not have are covered. The checkout,
-and with it suites and references, is not there. Memory and processes are held by a control group where one
-can be made; else by resource limits, and then too much memory is told as an exception, not as a verdict.
+What can be seen inside is told in `worker.sandboxes.view`. Started as root, the code inside runs as nobody, for
+the kernel too; started by another user, it is that user to the kernel, in a user namespace of its own. Memory
+and processes are held by a control group where one can be made; else by resource limits, and then too much
+memory is told as an exception, not as a verdict.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import sysconfig
-import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 from grader.core.errors import SandboxUnavailable
 from grader.harness.agent import source_files
 from grader.harness.rendezvous import Rendezvous
-from grader.harness.sandbox import Death, Hello
-from worker.sandboxes import cgroups, filters
-from worker.sandboxes.settings import LIMITS, SOCKET, USER, VARIABLES, Limits, agent_command
+from grader.harness.sandbox import Death
+from worker.sandboxes import cgroups, filters, folders, view
+from worker.sandboxes.running import Running
+from worker.sandboxes.settings import MIB, PYTHON_FLAGS, SOCKET, USER, VARIABLES, Limits, agent_arguments, limits_of
 
-AGENT = "/srv/agent"
-_SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
-_BEYOND = {  # packages that an environment does not have, by folder
-    "numpy": ("scipy", "sklearn", "torch"),
-    "sklearn": ("torch",),
-    "torch": ("scipy", "sklearn"),
-}
+CHECKOUT = Path(__file__).resolve().parents[2]
+IMAGE = f"bubblewrap over Python {sys.version.split()[0]}"
+_BECOME_NOBODY = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--inh-caps=-all"]
 _START = f"""
-import runpy, sys
-sys.path.insert(0, {AGENT!r})
+import json, resource, runpy, sys
+for name, value in json.loads(sys.argv.pop(1)).items():
+    resource.setrlimit(getattr(resource, name), (value, value))
+sys.path[:0] = [{view.AGENT!r}]
+sys.path.append({view.SITE!r})
 runpy.run_module("grader.harness.agent", run_name="__main__", alter_sys=True)
 """
 
 
-class BubblewrapSandbox:
-    """One bwrap process and what it holds."""
-
-    kind = "bubblewrap"
-    image = f"bubblewrap over Python {sys.version.split()[0]}"
-
-    def __init__(
-        self,
-        child: subprocess.Popen[bytes],
-        group: cgroups.Group | None,
-        folder: str,
-        wire: socket.socket,
-        output: socket.socket,
-        hello: Hello,
-    ) -> None:
-        self.child = child
-        self.group = group
-        self.folder = folder
-        self.wire = wire
-        self.output = output
-        self.hello = hello
-        self._death: Death | None = None
-
-    def close(self) -> Death:
-        if self._death is None:
-            self.wire.close()
-            self.output.close()
-            self._death = _end(self.child, self.group, self.folder)
-        return self._death
-
-
 class BubblewrapSandboxes:
-    """Starts agents under bwrap."""
+    """Starts agents under bwrap, each with a folder, a socket and, where possible, a control group of its own."""
 
     kind = "bubblewrap"
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or folders.default_root()
 
     def problems(self, environment: str) -> list[str]:
-        if shutil.which("bwrap") is None:
+        if not shutil.which("bwrap"):
             return ["bwrap is not installed: apt-get install bubblewrap"]
-        done = subprocess.run(
-            ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"],
-            capture_output=True,
-            check=False,
-            timeout=10,
-        )
-        if done.returncode != 0:
-            return [f"bwrap cannot make namespaces here: {done.stderr.decode(errors='replace').strip()[:200]}"]
-        return []
+        found = []
+        if os.getuid() == 0 and not shutil.which("setpriv"):
+            found.append("setpriv is not installed: apt-get install util-linux")
+        if shown := view.exposed(CHECKOUT):
+            found.append(f"The checkout lies in {shown}, which sandboxes can see: move it.")
+        if missing := view.missing(environment):
+            found.append(f"Not installed here: {', '.join(missing)}. Run pip install 'grader[science]'.")
+        return found + _trouble_with_namespaces()
 
-    def start(self, environment: str) -> BubblewrapSandbox:
-        if shutil.which("bwrap") is None:
-            raise SandboxUnavailable("bwrap is not installed: apt-get install bubblewrap")
-        folder = tempfile.mkdtemp(prefix="grader-bwrap-")
-        meeting = Rendezvous(os.path.join(folder, "agent.sock"))
-        group = cgroups.make(os.path.basename(folder), LIMITS[environment])
-        child = _launch(environment, folder, group)
+    def start(self, environment: str) -> Running:
+        limits = limits_of(environment)
+        if not shutil.which("bwrap"):
+            raise SandboxUnavailable("; ".join(self.problems(environment)))
+        folder = folders.make(self.root)
+        group = cgroups.make(folder.place, limits)
+        child: subprocess.Popen[bytes] | None = None
         try:
-            return BubblewrapSandbox(child, group, folder, *meeting.accept())
-        except SandboxUnavailable as error:
+            with closing(Rendezvous(folder.socket)) as meeting:
+                os.chmod(folder.socket, 0o666)  # noqa: S103 - the folder keeps everybody else out
+                child = _starter(os.getpid()).submit(_launch, environment, limits, folder, group).result()
+                streams = meeting.accept(ended=lambda: child.poll() is not None)
+        except (SandboxUnavailable, OSError, RuntimeError) as error:
             said = _last_words(child)
             _end(child, group, folder)
-            raise SandboxUnavailable(f"{error} {said}".strip()) from error
+            problems = "; ".join(self.problems(environment)) or str(error)
+            raise SandboxUnavailable(f"{problems} {said}".strip()) from error
+        return Running(kind=self.kind, image=IMAGE, streams=streams, end=lambda: _end(child, group, folder))
 
     def reap(self) -> int:
-        return 0  # a sandbox dies with the process that started it
+        """Remove what sandboxes left behind that died with their worker: folders and control groups."""
+        for place, group in cgroups.existing().items():
+            if folders.is_abandoned(place, self.root):
+                group.remove()
+        return folders.remove_abandoned(self.root)
 
 
-def arguments(environment: str, limits: Limits, folder: str) -> list[str]:
-    """What bwrap is called with. A pure function of its arguments and of where this Python lies."""
-    made = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
-    made += ["--uid", str(USER), "--gid", str(USER), "--hostname", "sandbox"]
-    for path in _SYSTEM:
-        made += ["--ro-bind-try", path, path]
-    for prefix in dict.fromkeys((sys.base_prefix, sys.prefix)):
-        if not prefix.startswith("/usr"):
-            made += ["--ro-bind", prefix, prefix]
-    for package in _BEYOND[environment]:
-        place = os.path.join(sysconfig.get_path("platlib"), package)
-        made += ["--tmpfs", place, "--remount-ro", place] if os.path.isdir(place) else []
-    made += ["--ro-bind", os.path.join(folder, "agent"), AGENT]
-    made += ["--proc", "/proc", "--dev", "/dev", "--size", str(limits.temporary), "--tmpfs", "/tmp"]
-    made += ["--size", str(limits.shared_memory), "--tmpfs", "/dev/shm"]
-    made += ["--ro-bind", os.path.join(folder, "agent.sock"), SOCKET, "--remount-ro", "/", "--chdir", "/tmp"]
+def arguments(environment: str, limits: Limits, folder: Path, *, root: bool, grouped: bool, filter_: int) -> list[str]:
+    """What bwrap is called with; ``filter_`` is the descriptor of the compiled filter.
+
+    Depends on its arguments alone, and on where this Python and its packages lie.
+    """
+    made = ["bwrap", *_namespaces(root=root), *view.binds(environment)]
+    made += ["--ro-bind", str(folder / "agent"), view.AGENT]
+    made += ["--proc", "/proc", "--ro-bind-try", "/proc/sys", "/proc/sys"]
+    made += ["--dev", "/dev", "--size", str(limits.shared_memory), "--perms", "1777", "--tmpfs", "/dev/shm"]
+    made += ["--remount-ro", "/dev", "--size", str(limits.temporary), "--perms", "1777", "--tmpfs", "/tmp"]
+    made += ["--ro-bind", str(folder / folders.SOCKET_NAME), SOCKET, "--remount-ro", "/", "--chdir", "/tmp"]
     for name, value in VARIABLES.items():
         made += ["--setenv", name, value]
-    python, isolated, *rest = agent_command(sys.executable, environment)
-    return [*made, "--seccomp", "3", python, isolated, "-X", "utf8", "-c", _START, *rest[rest.index("--connect") :]]
+    made += ["--seccomp", str(filter_)]
+    start = [view.python(), *PYTHON_FLAGS, "-S", "-c", _START, json.dumps(_bounds(limits, grouped=grouped))]
+    become = _BECOME_NOBODY if root else []
+    return [*made, *become, *start, *agent_arguments(environment)]
 
 
-def _launch(environment: str, folder: str, group: cgroups.Group | None) -> subprocess.Popen[bytes]:
-    """Start bwrap from a shell that has joined the group and set the limits that bwrap does not know."""
-    limits = LIMITS[environment]
+def _namespaces(*, root: bool) -> list[str]:
+    """New namespaces of every kind; as root none for users: nobody is then nobody to the kernel too.
+
+    Being root outside, even without a capability, would be enough to write to /proc/sys.
+    """
+    made = ["--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    if not root:
+        return [*made, "--unshare-all", "--uid", str(USER), "--gid", str(USER)]
+    for namespace in ("ipc", "pid", "net", "uts", "cgroup-try"):
+        made.append(f"--unshare-{namespace}")
+    for capability in ("SETUID", "SETGID"):  # to become nobody, which gives them up
+        made += ["--cap-add", f"CAP_{capability}"]
+    return made
+
+
+def _bounds(limits: Limits, *, grouped: bool) -> dict[str, int]:
+    """Resource limits by their names in `resource`; those of memory and processes stand in for a control group."""
+    bounds = {
+        "RLIMIT_NOFILE": limits.open_files,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_FSIZE": limits.file_size,
+        "RLIMIT_MSGQUEUE": 0,
+        "RLIMIT_MEMLOCK": 8 * MIB,
+    }
+    if not grouped:
+        bounds |= {"RLIMIT_DATA": limits.memory, "RLIMIT_AS": 4 * limits.memory, "RLIMIT_NPROC": limits.processes}
+    return bounds
+
+
+@lru_cache(maxsize=1)
+def _starter(process: int) -> ThreadPoolExecutor:
+    """The one thread of this process that starts sandboxes: the kernel ends them with the thread that started them."""
+    return ThreadPoolExecutor(1, thread_name_prefix=f"bubblewrap-{process}")
+
+
+def _launch(
+    environment: str, limits: Limits, folder: folders.Folder, group: cgroups.Group | None
+) -> subprocess.Popen[bytes]:
+    """Start bwrap from a shell that joins the group first, so that nothing inside is ever outside of it."""
     for path, content in source_files().items():
-        place = Path(folder, "agent", path)
+        place = folder.path / "agent" / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
-    compiled = Path(folder, "filter.bpf")
-    compiled.write_bytes(filters.program())
-    bounds = f"ulimit -n {limits.open_files}; ulimit -c 0; ulimit -f {limits.file_size // 512}; "
-    bounds += group.join_commands() if group is not None else f"ulimit -v {4 * limits.memory // 1024}; "
-    script = f'{bounds}exec "$@" 3<{compiled}'
-    return subprocess.Popen(
-        ["sh", "-c", script, "sh", *arguments(environment, limits, folder)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
+    root = os.getuid() == 0
+    join = group.join_commands() if group is not None else ""
+    with _in_memory(filters.program()) as filter_:
+        command = arguments(environment, limits, folder.path, root=root, grouped=group is not None, filter_=filter_)
+        return subprocess.Popen(
+            ["sh", "-c", f'set -e; {join}exec "$@"', "sh", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            pass_fds=(filter_,),
+        )
 
 
-def _last_words(child: subprocess.Popen[bytes]) -> str:
-    """What bwrap said before it ended; nothing while it still runs."""
-    if child.stderr is None or child.poll() is None:
+@contextmanager
+def _in_memory(content: bytes) -> Iterator[int]:
+    """A descriptor to read ``content`` from."""
+    descriptor = os.memfd_create("filter")
+    try:
+        os.write(descriptor, content)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _trouble_with_namespaces() -> list[str]:
+    """What bwrap says when it cannot do here what a sandbox needs."""
+    root = os.getuid() == 0
+    walls = ["bwrap", *_namespaces(root=root), "--ro-bind", "/", "/", "--proc", "/proc"]
+    try:
+        done = subprocess.run(
+            [*walls, *(_BECOME_NOBODY if root else []), "true"], capture_output=True, check=False, timeout=10
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return [f"bwrap cannot be run here: {error}"]
+    if done.returncode == 0:
+        return []
+    return [f"bwrap cannot make namespaces here: {done.stderr.decode(errors='replace').strip()[:200]}"]
+
+
+def _last_words(child: subprocess.Popen[bytes] | None) -> str:
+    """What bwrap, or Python inside, said before it ended; nothing while it still runs."""
+    if child is None or child.stderr is None or child.poll() is None:
         return ""
-    return os.read(child.stderr.fileno(), 2000).decode(errors="replace").strip()
+    lines = os.read(child.stderr.fileno(), 4000).decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else ""
 
 
-def _end(child: subprocess.Popen[bytes], group: cgroups.Group | None, folder: str) -> Death:
+def _end(child: subprocess.Popen[bytes] | None, group: cgroups.Group | None, folder: folders.Folder) -> Death:
     """Kill it, and tell why it ended; the group kills what has outlived it."""
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=0.05)  # what has just ended by itself keeps its own exit code
-    child.kill()
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=5)
-    if child.stderr is not None:
-        child.stderr.close()
+    if child is not None:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=0.05)  # what has just ended by itself keeps its own exit code
+        child.kill()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=5)
+        if child.stderr is not None:
+            child.stderr.close()
     kills = group.oom_kills() if group is not None else 0
     if group is not None:
         group.remove()
-    shutil.rmtree(folder, ignore_errors=True)
-    return Death(memory=kills > 0, exit_code=child.returncode)
+    folder.remove()
+    return Death(memory=kills > 0, exit_code=child.returncode if child is not None else None)

@@ -17,6 +17,7 @@ from worker.sandboxes.settings import Limits
 ROOT = Path("/sys/fs/cgroup")
 PARENT = "grader"
 PERIOD_MICROSECONDS = 100_000
+REMOVE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,20 @@ class Group:
     """One sandbox's groups: a folder a controller (version 1), or one folder (version 2)."""
 
     folders: tuple[Path, ...]
-    events: Path  # where the kernel counts processes that it killed for memory
 
     def join_commands(self) -> str:
         """Shell commands that put the shell itself, and so what it runs next, into the group."""
-        return "".join(f"echo $$ > {folder / 'cgroup.procs'}; " for folder in self.folders)
+        return "".join(f"echo $$ > '{folder}/cgroup.procs'; " for folder in self.folders)
 
     def oom_kills(self) -> int:
-        with suppress(OSError, ValueError):
-            for line in self.events.read_text().splitlines():
-                name, _, count = line.partition(" ")
-                if name == "oom_kill":
-                    return int(count)
-        return 0
+        """The kernel's count of processes in it that were killed for memory."""
+        return max(
+            oom_kills(folder / name) for folder in self.folders for name in ("memory.oom_control", "memory.events")
+        )
 
     def remove(self) -> None:
         """Kill what is still in it, and remove the folders."""
-        end = time.monotonic() + 5
+        end = time.monotonic() + REMOVE_SECONDS
         for folder in self.folders:
             while folder.is_dir() and time.monotonic() < end:
                 _kill_all(folder)
@@ -50,40 +48,90 @@ class Group:
                     time.sleep(0.01)
 
 
-def make(name: str, limits: Limits) -> Group | None:
+def oom_kills(counters: Path) -> int:
+    """``oom_kill`` in one of the kernel's files of counters (memory.oom_control, memory.events)."""
+    with suppress(OSError, ValueError):
+        for line in counters.read_text().splitlines():
+            name, _, count = line.partition(" ")
+            if name == "oom_kill":
+                return int(count)
+    return 0
+
+
+def group_name(place: str) -> str:
+    """The name of the group of the sandbox whose folder is at ``place``."""
+    return place.replace("/", ".")
+
+
+def place_of(name: str) -> str:
+    return name.replace(".", "/")
+
+
+def make(place: str, limits: Limits) -> Group | None:
     """A group with these limits, or None where this process may not make one."""
+    group = Group(tuple(parent / group_name(place) for parent in _parents()))
     try:
-        return _make_v2(name, limits) if (ROOT / "cgroup.controllers").exists() else _make_v1(name, limits)
+        for folder in group.folders:
+            _prepare(folder.parent)
+            folder.mkdir()
+        for name, value in _values(limits).items():
+            _set(group, name, value)
     except OSError:
+        group.remove()
         return None
+    return group
 
 
-def _make_v1(name: str, limits: Limits) -> Group:
-    memory, pids, cpu = (ROOT / controller / PARENT / name for controller in ("memory", "pids", "cpu"))
-    for folder in (memory, pids, cpu):
-        folder.mkdir(parents=True)
-    (memory / "memory.limit_in_bytes").write_text(str(limits.memory))
-    with suppress(OSError):  # only where swap is accounted for
-        (memory / "memory.memsw.limit_in_bytes").write_text(str(limits.memory))
-    (pids / "pids.max").write_text(str(limits.processes))
-    (cpu / "cpu.cfs_period_us").write_text(str(PERIOD_MICROSECONDS))
-    (cpu / "cpu.cfs_quota_us").write_text(str(int(limits.cpus * PERIOD_MICROSECONDS)))
-    return Group((memory, pids, cpu), memory / "memory.oom_control")
+def existing() -> dict[str, Group]:
+    """The groups that were made and not removed, by the places of their sandboxes."""
+    names = {folder.name for parent in _parents() if parent.is_dir() for folder in parent.iterdir() if folder.is_dir()}
+    return {place_of(name): Group(tuple(parent / name for parent in _parents())) for name in names}
 
 
-def _make_v2(name: str, limits: Limits) -> Group:
-    parent = ROOT / PARENT
+def _unified() -> bool:
+    return (ROOT / "cgroup.controllers").exists()
+
+
+def _parents() -> list[Path]:
+    if _unified():
+        return [ROOT / PARENT]
+    return [ROOT / controller / PARENT for controller in ("memory", "pids", "cpu")]
+
+
+def _prepare(parent: Path) -> None:
+    """Make the folder that holds the groups; in version 2 it must pass the controllers on."""
     parent.mkdir(exist_ok=True)
-    for place in (ROOT, parent):
-        (place / "cgroup.subtree_control").write_text("+memory +pids +cpu")
-    folder = parent / name
-    folder.mkdir()
-    (folder / "memory.max").write_text(str(limits.memory))
-    with suppress(OSError):
-        (folder / "memory.swap.max").write_text("0")
-    (folder / "pids.max").write_text(str(limits.processes))
-    (folder / "cpu.max").write_text(f"{int(limits.cpus * PERIOD_MICROSECONDS)} {PERIOD_MICROSECONDS}")
-    return Group((folder,), folder / "memory.events")
+    if _unified():
+        for place in (ROOT, parent):
+            (place / "cgroup.subtree_control").write_text("+memory +pids +cpu")
+
+
+def _values(limits: Limits) -> dict[str, str]:
+    """What is written into the files of a group, in this order; `?` where the machine may not have the file."""
+    quota = int(limits.cpus * PERIOD_MICROSECONDS)
+    if _unified():
+        return {
+            "memory.max": str(limits.memory),
+            "memory.swap.max?": "0",
+            "pids.max": str(limits.processes),
+            "cpu.max": f"{quota} {PERIOD_MICROSECONDS}",
+        }
+    return {
+        "memory.limit_in_bytes": str(limits.memory),
+        "memory.memsw.limit_in_bytes?": str(limits.memory),
+        "pids.max": str(limits.processes),
+        "cpu.cfs_period_us": str(PERIOD_MICROSECONDS),
+        "cpu.cfs_quota_us": str(quota),
+    }
+
+
+def _set(group: Group, name: str, value: str) -> None:
+    files = [folder / name.rstrip("?") for folder in group.folders]
+    found = [file for file in files if file.exists()]
+    if not found and not name.endswith("?"):
+        raise FileNotFoundError(files[0])
+    for file in found:
+        file.write_text(value)
 
 
 def _kill_all(folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.core.errors import SandboxUnavailable
+
 MIB = 1024 * 1024
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
@@ -18,6 +20,8 @@ VARIABLES = {
     "PYTHONHASHSEED": "0",
     "TMPDIR": "/tmp",
 }
+# Isolated but for PYTHONHASHSEED, which -I would ignore: the order of a set belongs to a grade that can be repeated.
+PYTHON_FLAGS = ["-s", "-P", "-B", "-X", "utf8"]
 USER = 65534  # nobody: owns nothing in any image
 SOCKET = "/run/grader/agent.sock"  # where the agent finds its host
 
@@ -43,7 +47,13 @@ LIMITS = {
 }
 
 
-def agent_command(python: str, environment: str) -> list[str]:
-    """What runs inside."""
-    agent = ["-m", "grader.harness.agent", "--connect", f"unix:{SOCKET}", "--environment", environment]
-    return [python, "-I", "-X", "utf8", *agent]
+def limits_of(environment: str) -> Limits:
+    """The limits of an environment. Raises SandboxUnavailable when there is none of this name."""
+    if environment not in LIMITS:
+        raise SandboxUnavailable(f"There is no environment {environment!r}; there are {', '.join(LIMITS)}.")
+    return LIMITS[environment]
+
+
+def agent_arguments(environment: str) -> list[str]:
+    """What the agent is told."""
+    return ["--connect", f"unix:{SOCKET}", "--environment", environment]

@@ -1,0 +1,62 @@
+"""The locked folders that tell whether a sandbox's owner lives."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.core.errors import SandboxUnavailable
+from worker.sandboxes import folders
+
+
+def test_a_folder_is_private_and_its_owner_lives(root: Path):
+    folder = folders.make(root)
+    assert root.stat().st_mode & 0o777 == folder.path.stat().st_mode & 0o777 == 0o700
+    assert not folders.is_abandoned(folder.place, root)
+    assert folders.remove_abandoned(root) == 0
+    folder.remove()
+    assert list(root.iterdir()) == []
+    assert folders.is_abandoned(folder.place, root)
+
+
+def test_a_folder_of_a_process_that_ended_is_abandoned(root: Path):
+    kept = folders.make(root)
+    child = multiprocessing.get_context("spawn").Process(target=folders.make, args=(root,))
+    child.start()
+    child.join()
+    (left,) = set(root.iterdir()) - {kept.path}
+    assert folders.is_abandoned(f"{folders.house(root)}/{left.name}", root)
+    assert folders.remove_abandoned(root) == 1
+    assert list(root.iterdir()) == [kept.path]
+    kept.remove()
+
+
+def test_a_place_of_an_earlier_boot_is_abandoned_and_one_of_another_root_is_not(root: Path, tmp_path: Path):
+    folder = folders.make(root)
+    boot, house, name = folder.place.split("/")
+    assert folders.is_abandoned(f"0000/{house}/{name}", root)
+    assert not folders.is_abandoned(f"{boot}/1-1/gone", root)
+    assert folders.is_abandoned(f"{boot}/{house}/gone", root)
+    folder.remove()
+
+
+def test_nobody_can_have_laid_out_the_root_for_us(tmp_path: Path):
+    open_to_all = tmp_path / "open"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path)
+    for root in (open_to_all, link):
+        with pytest.raises(SandboxUnavailable, match="GRADER_SOCKETS"):
+            folders.make(root)
+
+
+def test_what_is_not_a_folder_stays(root: Path):
+    folders.make(root).remove()
+    (root / "note").write_text("")
+    (root / "link").symlink_to("/etc")
+    assert folders.remove_abandoned(root) == 0
+    assert sorted(os.listdir(root)) == ["link", "note"]
