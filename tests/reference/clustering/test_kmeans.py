@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
@@ -42,7 +44,7 @@ def test_the_objective_never_rises_and_labels_fit_the_centres():
         centers, labels = kmeans(X, X[:4], limit)
         assert (labels == nearest(X, centers)).all()
         costs.append(((X - centers[labels]) ** 2).sum())
-    assert all(later <= earlier + 1e-12 for earlier, later in zip(costs, costs[1:], strict=False))
+    assert all(later <= earlier + 1e-12 for earlier, later in pairwise(costs))
 
 
 def test_one_object_and_untouched_arguments():

@@ -168,7 +168,7 @@ def test_an_environment_shows_its_own_distributions_alone():
 @pytest.mark.bubblewrap
 def test_an_agent_that_ends_at_once_is_told_with_its_last_words(root, monkeypatch):
     monkeypatch.setattr(bubblewrap, "_START", "raise SystemExit('the library is broken')")
-    with pytest.raises(SandboxUnavailable, match="ended before it connected.*the library is broken"):
+    with pytest.raises(SandboxUnavailable, match=r"ended before it connected.*the library is broken"):
         bubblewrap.BubblewrapSandboxes(root).start("numpy")
     assert list(root.iterdir()) == []
 
