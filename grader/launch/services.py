@@ -151,12 +151,12 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
         "web": [python, "-m", "gunicorn", "-c", str(root / "web" / "gunicorn_settings.py"), "web.wsgi:app"],
     }
     if place.broker:
-        commands = {"redis": _redis(place), **commands}
+        commands = {"redis": private_redis(place), **commands}
     logs = place.folder / "logs"
     return Services([Service(name, command, variables, logs / f"{name}.log") for name, command in commands.items()])
 
 
-def _redis(place: Place) -> list[str]:
+def private_redis(place: Place) -> list[str]:
     """A Redis that only this machine's owner reaches. It keeps nothing: the database does."""
     path = str(place.folder / "redis.sock")
     settings = ["--port", "0", "--unixsocket", path, "--unixsocketperm", "700", "--dir", str(place.folder)]
