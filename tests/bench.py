@@ -42,9 +42,8 @@ def main() -> None:
         upgrade(database.engine)
         services = start(place)
         try:
-            print(
-                f"{'':20} {'upload to result':>17} {'cold pytest':>12} {'ratio':>7} {'CPU each':>9} {'CPU pytest':>11} {'ratio':>7}"
-            )
+            heads = ("upload to result", "cold pytest", "ratio", "CPU each", "CPU pytest", "ratio")
+            print(" " * 20, *(f"{head:>{width}}" for head, width in zip(heads, (17, 12, 7, 9, 11, 7), strict=True)))
             for assignment in ASSIGNMENTS:
                 row = measure(load(assignment, ROOT / "assignments"), database, place)
                 wall, cold, cpu, cold_cpu = row
