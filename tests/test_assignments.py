@@ -20,7 +20,7 @@ FOLDER = ROOT / "assignments"
 @pytest.mark.timeout(1200)
 def test_proved(name):
     assignment = load(name, FOLDER)
-    with judges(FOLDER) as ready:
+    with judges(FOLDER, [name]) as ready:
         proof = prove(assignment, ready, Environment(ProcessSandboxes(), assignment.environment), ROOT)
     assert proof.problems == []
     assert proof.mutants_caught == proof.mutants >= 3 * len(assignment.covers)

@@ -29,7 +29,7 @@ def grade(assignment: str, file: Path, kind: str, seed: str | None, as_json: boo
     submission = accept(file.name, file.read_bytes(), chosen)
     source = Environment(sandbox.find(kind), chosen.environment)
     order = Order(chosen.name, submission, "hidden", seed or fresh_seed())
-    with judges(folder) as ready:
+    with judges(folder, [chosen.name]) as ready:
         report = ready.grade(order, source)
     if as_json:
         print_json(to_json(report))

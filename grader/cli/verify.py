@@ -29,7 +29,7 @@ def verify(assignments: tuple[str, ...], kind: str, as_json: bool) -> None:
     if not (folder.parent / "reference").is_dir():
         raise BadInput("Only a checkout can be verified: the student's installation has no references.")
     sandboxes, console = sandbox.find(kind), Console(stderr=as_json)
-    with judges(folder) as ready:
+    with judges(folder, assignments) as ready:
         proofs = [_one(name, ready, sandboxes, console) for name in assignments or names(folder)]
     if as_json:
         print_json([proof.to_json() for proof in proofs])

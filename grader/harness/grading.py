@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -47,14 +47,14 @@ class HereAndNow:
 
 
 @contextmanager
-def judges(folder: Path) -> Iterator[Judges]:
-    """Judges for the assignments of a folder, as long as the block lasts."""
+def judges(folder: Path, only: Sequence[str] = ()) -> Iterator[Judges]:
+    """Judges for the assignments of a folder, or for some of them (quicker to warm), as long as the block lasts."""
     if not hasattr(os, "fork"):
         yield HereAndNow(folder)
         return
     from grader.harness.zygote import Zygote
 
-    zygote = Zygote(folder)
+    zygote = Zygote(folder, only)
     try:
         yield zygote
     finally:

@@ -1,6 +1,6 @@
 """The warm parent of judges: a process that has imported everything and forks one judge a job.
 
-Started as ``python -m grader.harness.nursery FD FOLDER`` by `grader.harness.zygote`, with a scrubbed
+Started as ``python -m grader.harness.nursery FD FOLDER [ASSIGNMENT...]`` by `grader.harness.zygote`, with a scrubbed
 environment and one thread (a fork of a threaded torch parent deadlocks). It imports pytest, numpy, torch
 where it is installed, the references and all suites, runs a few operations of each, and then waits for
 orders: each comes with a socket for the judge that it forks. It has no database, no queue and no Docker.
@@ -38,7 +38,8 @@ _MEMORY_BYTES = 8 << 30
 
 def main() -> None:
     link = Link(socket.socket(fileno=int(sys.argv[1])))
-    assignments = load_all(Path(sys.argv[2]))
+    chosen = set(sys.argv[3:])
+    assignments = [a for a in load_all(Path(sys.argv[2])) if not chosen or a.name in chosen]
     warm(assignments)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # judges are not waited for: their link tells how they ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us; our link will close

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -36,13 +36,14 @@ Closer = Callable[[Sandbox], None]
 
 
 class Zygote:
-    """The warm parent for the assignments of one folder. `grade` may be called from several threads.
+    """The warm parent for the assignments of a folder, or for some of them. `grade` may be called from several threads.
 
     The parent is started again when the folder's files have changed or when it has died.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, only: Sequence[str] = ()) -> None:
         self.folder = folder
+        self.only = only
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Link | None = None
@@ -92,7 +93,7 @@ class Zygote:
     def _launch(self) -> Link:
         ours, theirs = socket.socketpair()
         kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-        command = [sys.executable, "-m", "grader.harness.nursery", str(theirs.fileno()), str(self.folder)]
+        command = [sys.executable, "-m", "grader.harness.nursery", str(theirs.fileno()), str(self.folder), *self.only]
         root = str(self.folder.resolve().parent)  # the references lie beside the assignments
         self._process = subprocess.Popen(
             command,
