@@ -245,3 +245,21 @@ def test_a_judge_that_is_killed_is_our_fault(tmp_path):
     folder = suites.write(tmp_path, "import os, signal\ndef test_a(): os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(OurFault, match="without a report"):
         suites.grade(folder, ProcessSandboxes(), "")
+
+
+def test_the_judge_has_no_database_no_queue_and_no_engine(tmp_path, monkeypatch):
+    suite = """
+    import os, sys
+    def test_nothing_to_steal(submission):
+        assert not {"sqlalchemy", "celery", "redis", "docker", "flask", "grader.store"} & set(sys.modules)
+        assert not [name for name in os.environ if "GRADER" in name or "DATABASE" in name or "SECRET" in name]
+        links = [f"/proc/self/fd/{fd}" for fd in os.listdir("/proc/self/fd")]
+        targets = [os.readlink(link) for link in links if os.path.lexists(link)]
+        assert not [target for target in targets if target.endswith((".db", ".sock"))]
+    """
+    monkeypatch.setenv("GRADER_DATABASE", "sqlite:////somewhere/grader.db")
+    monkeypatch.setenv("GRADER_SECRET_FILE", "/somewhere/secret")
+    (tmp_path / "grader.db").write_text("")
+    with (tmp_path / "grader.db").open():
+        report = suites.grade(suites.write(tmp_path, suite), ProcessSandboxes(), "")
+    assert suites.verdicts(report) == {"test_nothing_to_steal": "passed"}, report.tests
