@@ -88,6 +88,24 @@ class Assignment:
         return digest.hexdigest()
 
 
+def reference_sources(assignment: Assignment, root: Path) -> dict[str, bytes]:
+    """The reference's files by path below ``root``: the packages of what is required, and what all lectures share.
+
+    Empty where there is no reference, as in a student's installation.
+    """
+    packages = {root.joinpath(*target.split(":")[0].split(".")[:2]) for target in assignment.required.values()}
+    found = [*(root / "reference").glob("*.py"), *(path for package in packages for path in package.rglob("*.py"))]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(found)}
+
+
+def reference_sha256(assignment: Assignment) -> str:
+    """One hash over the reference that lies beside the assignments."""
+    digest = hashlib.sha256()
+    for path, content in reference_sources(assignment, assignment.folder.parents[2]).items():
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
 def assignments_folder() -> Path:
     """Where assignments lie: the setting GRADER_ASSIGNMENTS, else beside the package, else inside the wheel."""
     if setting := os.environ.get("GRADER_ASSIGNMENTS"):

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 import pytest
 
-from grader.core.assignment import Assignment
+from grader.core.assignment import Assignment, reference_sha256
 from grader.core.errors import AssignmentFault, OurFault
 from grader.core.report import Report, TestResult
 from grader.core.submission import Submission
@@ -127,6 +127,7 @@ def _provenance(order: Order, assignment: Assignment, bench: SandboxBench) -> di
     return {
         "submission_sha256": order.submission.sha256,
         "suite_sha256": assignment.suite_sha256(),
+        "reference_sha256": reference_sha256(assignment),
         "seed": order.seed,
         "image": bench.image,
         "judge_python": platform.python_version(),

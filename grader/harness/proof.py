@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants
+from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants, reference_sources
 from grader.core.errors import AssignmentFault
 from grader.core.report import Report, number
 from grader.core.submission import Submission
@@ -66,19 +66,10 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
 
 
 def reference_files(assignment: Assignment, root: Path) -> dict[str, bytes]:
-    """The reference as a submission's files: its lecture's package, and a module that imports what is required."""
-    files: dict[str, bytes] = {"reference/__init__.py": b""}
-    lines: list[str] = []
-    for name, target in assignment.required.items():
-        module, _, attribute = target.partition(":")
-        package = root.joinpath(*module.split(".")[:2])
-        for path in sorted(package.rglob("*.py")):
-            files[path.relative_to(root).as_posix()] = path.read_bytes()
-        lines.append(f"from {module} import {attribute} as {name}\n")
-    for path in sorted((root / "reference").glob("*.py")):  # helpers that all lectures share
-        files[path.relative_to(root).as_posix()] = path.read_bytes()
-    files[ENTRY] = "".join(lines).encode()
-    return files
+    """The reference as a submission's files: its sources, and a module that imports what is required."""
+    parts = [(name, *target.partition(":")[::2]) for name, target in assignment.required.items()]
+    entry = "".join(f"from {module} import {attribute} as {name}\n" for name, module, attribute in parts)
+    return {**reference_sources(assignment, root), ENTRY: entry.encode()}
 
 
 def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
