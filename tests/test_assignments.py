@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from grader.core.assignment import load, load_all, names
 from grader.core.catalogue import catalogue
-from grader.harness.grading import Environment, judges
+from grader.harness.grading import Ahead, judges
 from grader.harness.process import ProcessSandboxes
 from grader.harness.proof import prove
 
@@ -20,8 +21,8 @@ FOLDER = ROOT / "assignments"
 @pytest.mark.timeout(1200)
 def test_proved(name):
     assignment = load(name, FOLDER)
-    with judges(FOLDER, [name]) as ready:
-        proof = prove(assignment, ready, Environment(ProcessSandboxes(), assignment.environment), ROOT)
+    with judges(FOLDER, [name]) as ready, closing(Ahead(ProcessSandboxes(), assignment.environment)) as source:
+        proof = prove(assignment, ready, source, ROOT)
     assert proof.problems == []
     assert proof.mutants_caught == proof.mutants >= 3 * len(assignment.covers)
 

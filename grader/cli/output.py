@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.console import Console
@@ -89,7 +89,9 @@ def print_rows(console: Console, headings: Iterable[str], rows: Iterable[Iterabl
     table = Table(box=None, pad_edge=False, header_style="dim")
     for place, heading in enumerate(headings):
         numeric = bool(listed) and all(_is_number(row[place]) for row in listed)
-        table.add_column(heading, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
+        table.add_column(
+            heading, justify="right" if numeric else "left", no_wrap=numeric or place == 0, overflow="fold"
+        )
     for row in listed:
         table.add_row(*(cell if isinstance(cell, Text) else Text(str(cell)) for cell in row))
     console.print(table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 from rich.console import Console
 from rich.text import Text
@@ -10,7 +12,7 @@ from grader.cli.output import print_json, print_rows
 from grader.core.assignment import assignments_folder, load, names
 from grader.core.errors import BadInput
 from grader.harness import sandbox
-from grader.harness.grading import Environment, Judges, judges
+from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.proof import Proof, prove
 from grader.harness.sandbox import Sandboxes
 
@@ -41,8 +43,8 @@ def verify(assignments: tuple[str, ...], kind: str, as_json: bool) -> None:
 def _one(name: str, ready: Judges, sandboxes: Sandboxes, console: Console) -> Proof:
     folder = assignments_folder()
     assignment = load(name, folder)
-    with console.status(f"proving {name}"):
-        return prove(assignment, ready, Environment(sandboxes, assignment.environment), folder.parent)
+    with console.status(f"proving {name}"), closing(Ahead(sandboxes, assignment.environment)) as source:
+        return prove(assignment, ready, source, folder.parent)
 
 
 def _print(proofs: list[Proof], console: Console) -> None:
