@@ -26,9 +26,9 @@ from docker.errors import DockerException, NotFound
 from docker.models.containers import Container
 
 from grader.core.errors import SandboxUnavailable
-from grader.harness.agent import fingerprint
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death
+from worker.images.libraries import image_name
 from worker.sandboxes import cgroups, folders
 from worker.sandboxes.containers import create_arguments
 from worker.sandboxes.running import Running
@@ -37,7 +37,6 @@ from worker.sandboxes.settings import limits_of
 LABEL = "org.grader.sandbox"  # the environment
 PLACE = "org.grader.place"  # the folder whose lock tells whether the owner lives
 OWNER = "org.grader.owner"  # host and process number, for people
-REPOSITORY = "grader-sandbox"
 ENGINE_SECONDS = 15  # for one call to the engine that starts something
 TEARDOWN_SECONDS = 5  # for one call that ends something
 
@@ -54,11 +53,6 @@ class Settings:
 
     sockets: Path = field(default_factory=folders.default_root)
     runtime: str | None = field(default_factory=lambda: os.environ.get("GRADER_RUNTIME") or None)
-
-
-def image_name(environment: str) -> str:
-    """The image that holds today's agent for this environment."""
-    return f"{REPOSITORY}-{environment}:{fingerprint()}"
 
 
 class DockerSandboxes:
@@ -81,6 +75,7 @@ class DockerSandboxes:
 
     def problems(self, environment: str) -> list[str]:
         try:
+            limits_of(environment)
             self.client.images.get(image_name(environment))
             return _missing_limits(self.client.info())
         except SandboxUnavailable as error:

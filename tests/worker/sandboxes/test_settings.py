@@ -104,8 +104,13 @@ def test_no_engine_and_no_image_are_told_with_what_to_do(monkeypatch):
 
 
 @pytest.mark.docker
-def test_a_missing_image_is_told_with_what_to_do():
-    assert "grader images build nothing" in DockerSandboxes().problems("nothing")[0]
+def test_a_missing_image_is_told_with_what_to_do(monkeypatch):
+    monkeypatch.setattr("worker.sandboxes.docker.image_name", lambda environment: "grader-sandbox-numpy:of-tomorrow")
+    assert "grader images build numpy" in DockerSandboxes().problems("numpy")[0]
+
+
+def test_an_unknown_environment_is_told_with_those_there_are():
+    assert "numpy, sklearn, torch" in DockerSandboxes().problems("nothing")[0]
 
 
 # -- bubblewrap ------------------------------------------------------------------------------------------
