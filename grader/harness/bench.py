@@ -90,7 +90,9 @@ class SandboxBench:
         self._session = Session(sandbox)
         self._session.call_seconds = self._assignment.limits.call_seconds
         try:
-            self._modules = self._session.load(self._submission, self._assignment.probe())
+            self._modules = self._session.load(
+                self._submission, self._assignment.probe(), required=self._assignment.required
+            )
         except LoadFailed as failure:
             raised = self._raised(failure.remote)
             self.import_fault = ImportFault(Verdict.ERROR, raised, failure.traceback)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -64,11 +64,15 @@ class Session:
         self._callbacks: dict[int, Callable[..., Any]] = {}
         self._callback_errors: list[BaseException] = []
         self._deadlines: list[float] = []
+        self._module: RemoteObject | None = None
+        self._required: frozenset[str] = frozenset()
 
     # -- asking ------------------------------------------------------------------------------------------
 
-    def load(self, submission: Submission, probe: bytes | None) -> tuple[Any, Any]:
+    def load(self, submission: Submission, probe: bytes | None, *, required: Iterable[str] = ()) -> tuple[Any, Any]:
         """Import the submission inside; the modules `solution` and `probe`, as remote objects.
+
+        Whoever asks the module for a ``required`` name gets what can be called, or an AssertionError.
 
         Raises LoadFailed with the student's own exception, SandboxFailure when the sandbox ended.
         """
@@ -76,6 +80,7 @@ class Session:
         answer = self._ask(("load", submission.entry, files, _bytes_array(probe) if probe is not None else None))
         match answer:
             case ("result", (RemoteObject() as module, beside)):
+                self._module, self._required = module, frozenset(required)
                 return module, beside
             case ("raised", RemoteException() as error, str() as traceback):
                 raise LoadFailed(error, clean(traceback, limit=4000))
@@ -86,6 +91,8 @@ class Session:
         answer = self._ask(("do", operation, target, args, kwargs, self._take_forgotten()))
         match answer:
             case ("result", value):
+                if operation == "getattr" and target is self._module and args[0] in self._required:
+                    _check_callable(args[0], value)
                 return value
             case ("raised", RemoteException() as error, str()):
                 raise as_exception(error)
@@ -223,6 +230,16 @@ class Session:
             return SandboxFailure(Verdict.PROTOCOL, detail)
         code = "" if death.exit_code is None else f" (exit code {death.exit_code})"
         return SandboxFailure(Verdict.DIED, f"the process ended in the middle of a call{code}")
+
+
+def _check_callable(name: str, value: Any) -> None:
+    """Told here, because calling plain data would look like a mistake of the suite."""
+    if not (isinstance(value, RemoteObject) and value._callable):
+        raise AssertionError(f"{name} must be a function or a class; here it is {_short_type(value)}")
+
+
+def _short_type(value: Any) -> str:
+    return value._type_name if isinstance(value, RemoteObject) else type(value).__name__
 
 
 def as_exception(remote: RemoteException) -> Exception:

@@ -136,6 +136,15 @@ def test_a_fault_at_import_is_told_once_with_its_place(tmp_path, code, verdict, 
         assert report.import_fault.raised.file == "mine.py"
 
 
+@pytest.mark.parametrize("code", ["f = None", "f = 5", "f = [lambda: 1]", "class C: pass\nf = C()"])
+def test_a_required_name_that_cannot_be_called_is_the_students_mistake(tmp_path, code):
+    folder = suites.write(tmp_path, "def test_one(submission): submission.f()")
+    report = suites.grade(folder, ProcessSandboxes(), code)
+    assert suites.verdicts(report) == {"test_one": "failed"}
+    assert "f must be a function or a class" in report.tests[0].message
+    assert report.staff_notes == ()
+
+
 def test_forbidden_names_are_refused_without_running_anything(tmp_path):
     settings = suites.SETTINGS + '[forbidden]\nmodules = ["sklearn"]\nnames = ["numpy.fft"]\n'
     folder = suites.write(tmp_path, "def test_one(submission): assert_equal(submission.f(), 1)", settings=settings)
