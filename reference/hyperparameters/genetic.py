@@ -1,0 +1,61 @@
+"""A genetic algorithm with tournaments and elitism (lecture 1, section 7, L01.genetic).
+
+A. E. Eiben, J. E. Smith, "Introduction to evolutionary computing", 2nd ed., Springer 2015, chapters 3 and 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from numpy.random import Generator
+
+Scored = tuple[float, Any]
+
+
+def genetic(
+    loss: Callable[[Any], float],
+    rand: Callable[[], Any],
+    mutate: Callable[[Any], Any],
+    cross: Callable[[Any, Any], Any],
+    size: int,
+    generations: int,
+    rng: Generator,
+    elite: int = 1,
+) -> tuple[Any, float, list[float]]:
+    """The best object, its loss, and the best loss of every generation, the first included.
+
+    A generation has ``size`` objects: the ``elite`` best of the one before and children. A child is the mutated
+    cross of two parents; a parent is the better of two objects that are drawn uniformly, with replacement. Each
+    object is evaluated once: size + generations * (size - elite) evaluations. Raises ValueError naming ``size``
+    (below 2), ``generations`` (negative), or ``elite`` (below 1, or not below size).
+    """
+    if size < 2:
+        raise ValueError(f"size must be at least 2, not {size!r}")
+    if generations < 0:
+        raise ValueError(f"generations must not be negative, not {generations!r}")
+    if not 1 <= elite < size:
+        raise ValueError(f"elite must be at least 1 and below size, not {elite!r}")
+    population = _sorted([_scored(loss, rand()) for _ in range(size)])
+    history = [population[0][0]]
+    for _ in range(generations):
+        children = []
+        for _ in range(size - elite):
+            child = mutate(cross(_parent(population, rng), _parent(population, rng)))
+            children.append(_scored(loss, child))
+        population = _sorted(population[:elite] + children)
+        history.append(population[0][0])
+    return population[0][1], population[0][0], history
+
+
+def _scored(loss: Callable[[Any], float], x: Any) -> Scored:
+    return float(loss(x)), x
+
+
+def _sorted(population: list[Scored]) -> list[Scored]:
+    return sorted(population, key=lambda scored: scored[0])  # objects need not be comparable
+
+
+def _parent(population: list[Scored], rng: Generator) -> Any:
+    """A tournament of two; the population is sorted, so the better one stands first."""
+    return population[int(rng.integers(len(population), size=2).min())][1]

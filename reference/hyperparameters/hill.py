@@ -1,0 +1,28 @@
+"""Hill climbing (lecture 1, section 7, L01.hill)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def hill_climbing(
+    loss: Callable[[Any], float], start: Any, mutate: Callable[[Any], Any], budget: int
+) -> tuple[Any, float, list[float]]:
+    """The last object that was not worse than the one before it, its loss, and the history.
+
+    ``loss`` is evaluated ``budget`` times, first on ``start``, then on a mutation of the current object, which takes
+    its place if it is not worse. The history holds the loss of the current object after each evaluation. Raises
+    ValueError naming ``budget`` when it is below 1.
+    """
+    if isinstance(budget, bool) or not isinstance(budget, int) or budget < 1:
+        raise ValueError(f"budget must be a whole number of at least 1, not {budget!r}")
+    current, current_loss = start, float(loss(start))
+    history = [current_loss]
+    for _ in range(budget - 1):
+        candidate = mutate(current)
+        candidate_loss = float(loss(candidate))
+        if candidate_loss <= current_loss:
+            current, current_loss = candidate, candidate_loss
+        history.append(current_loss)
+    return current, current_loss, history

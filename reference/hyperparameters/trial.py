@@ -1,0 +1,30 @@
+"""An objective whose space is defined by running it (lecture 1, section 8, L01.trial).
+
+T. Akiba et al., "Optuna: a next-generation hyperparameter optimization framework", KDD 2019.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def objective(trial: Any, loss: Callable[[dict[str, Any]], float]) -> float:
+    """The loss of the classifier that ``trial`` suggests: neighbours, or a support vector machine.
+
+    ``trial`` has suggest_categorical(name, choices), suggest_int(name, low, high) and suggest_float(name, low, high,
+    log=...), as Optuna's. What a choice has made meaningless is not asked for.
+    """
+    setting = {"classifier": trial.suggest_categorical("classifier", ["knn", "svm"])}
+    if setting["classifier"] == "knn":
+        setting["k"] = trial.suggest_int("k", 1, 50, log=True)
+        setting["weights"] = trial.suggest_categorical("weights", ["uniform", "distance"])
+        setting["p"] = trial.suggest_float("p", 1.0, 3.0)
+    else:
+        setting["C"] = trial.suggest_float("C", 1e-3, 1e3, log=True)
+        setting["kernel"] = trial.suggest_categorical("kernel", ["linear", "rbf", "poly"])
+        if setting["kernel"] != "linear":
+            setting["gamma"] = trial.suggest_float("gamma", 1e-4, 10.0, log=True)
+        if setting["kernel"] == "poly":
+            setting["degree"] = trial.suggest_int("degree", 2, 5)
+    return float(loss(setting))
