@@ -19,14 +19,14 @@ def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
     """
     if not isinstance(function, RemoteObject):
         raise NotPlainData("expected a function of the submission")
-    before = copy.deepcopy((_data(args), _data(kwargs)))
+    before, named_before = _copied(args), _named(kwargs)
     answer = function._connection.do("call_and_show", function, *args, **kwargs)
     if type(answer) is not tuple or len(answer) != 3 or type(answer[1]) is not tuple or type(answer[2]) is not dict:
         raise NotPlainData("the call did not show its arguments")
     result, args_after, kwargs_after = answer
-    for number, (old, new) in enumerate(_pairs(before[0], args_after), start=1):
+    for number, (old, new) in enumerate(_pairs(before, args_after), start=1):
         assert_equal(new, old, what=f"argument {number} after the call (it must not be changed in place)")
-    for name, old in before[1].items():
+    for name, old in named_before.items():
         assert_equal(kwargs_after.get(name), old, what=f"argument {name} after the call (it must not be changed)")
     return result
 
@@ -39,11 +39,13 @@ def take(iterable: Iterable[Any], count: int) -> list[Any]:
 _UNCHECKED = object()
 
 
-def _data(arguments: Any) -> Any:
-    """The arguments that a call could change; functions, generators and remote objects are not looked at."""
-    if isinstance(arguments, dict):
-        return {name: value for name, value in arguments.items() if _is_data(value)}
-    return [value if _is_data(value) else _UNCHECKED for value in arguments]
+def _copied(arguments: tuple[Any, ...]) -> list[Any]:
+    """The arguments that a call could change; numbers, functions and remote objects are not looked at."""
+    return [copy.deepcopy(value) if _is_data(value) else _UNCHECKED for value in arguments]
+
+
+def _named(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {name: copy.deepcopy(value) for name, value in arguments.items() if _is_data(value)}
 
 
 def _is_data(value: Any) -> bool:

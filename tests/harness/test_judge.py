@@ -180,6 +180,9 @@ def test_remote_objects_callbacks_and_nested_calls(tmp_path):
         assert_equal(take(submission.count(), 3), [0, 1, 2])
         assert_equal(submission.made(), 3)
     def test_unchanged(submission): call_unchanged(submission.change, np.zeros(3))
+    def test_unchanged_among_others(submission):
+        answer = call_unchanged(submission.look, 2, np.zeros(3), abs, submission.V(1), names=["a"], h=0.5)
+        assert_equal(answer, 2.5)
     def test_private(submission):
         with pytest.raises(AttributeError): submission.V(1)._secret
     def test_late_callback(submission):
@@ -207,6 +210,7 @@ def test_remote_objects_callbacks_and_nested_calls(tmp_path):
             yield len(MADE) - 1
     def made(): return len(MADE)
     def change(a): a[0] = 1
+    def look(n, a, f, v, names, h): return n + h
     KEPT = []
     def keep(g): KEPT.append(g)
     def call_kept(): return KEPT[0]()
@@ -219,6 +223,7 @@ def test_remote_objects_callbacks_and_nested_calls(tmp_path):
         "test_nested": "passed",
         "test_lazy": "passed",
         "test_unchanged": "failed",
+        "test_unchanged_among_others": "passed",
         "test_private": "passed",
         "test_late_callback": "protocol",
         "test_probe": "passed",

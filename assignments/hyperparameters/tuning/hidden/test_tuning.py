@@ -1,0 +1,324 @@
+"""The hidden suite of algorithm selection."""
+
+import numpy as np
+import pytest
+
+from grader.testing import assert_array, assert_close, assert_equal, call_unchanged, counted, hint, points, title
+from reference.hyperparameters.coupon import expected_draws
+from reference.hyperparameters.kernel_knn import kernel_knn
+from reference.hyperparameters.pareto import pareto_front
+from reference.hyperparameters.svm import linear_predict, linear_weights, svm_decision, svm_predict
+
+NAN = float("nan")
+
+
+def linear(A, B):
+    return A @ B.T
+
+
+def gaussian(A, B):
+    return np.exp(-0.5 * np.sum((A[:, None, :] - B[None, :, :]) ** 2, axis=2))
+
+
+def quadratic(A, B):
+    return (A @ B.T + 1.0) ** 2
+
+
+def classes(found, count, what="classes"):
+    return assert_array(found, shape=(count,), kind="int", what=what)
+
+
+def a_machine(rng, n=25, d=3):
+    X = rng.normal(size=(n, d))
+    y = rng.choice([-1, 1], n)
+    lambdas = rng.uniform(0.1, 1, n) * (rng.random(n) < 0.6)
+    return X, y, lambdas, float(rng.normal())
+
+
+# -- L01.tuning, L01.selection ---------------------------------------------------------------------------
+
+
+@points(2)
+@title(en="The smallest loss, the first of equal ones", ru="Наименьшие потери, первые из равных")
+@hint(
+    en="One evaluation a setting, in the order given; < instead of <=.",
+    ru="Одно вычисление на настройку, в данном порядке; < вместо <=.",
+)
+def test_tune(submission, rng):
+    settings = [{"k": int(k)} for k in rng.permutation(9)]
+    losses = [4.0, -1.0, 2.0, -2.5, 0.0, -2.5, 1.0, -2.5, 9.0]
+    told = iter(losses)
+    loss = counted(lambda setting: next(told), budget=9)
+    assert_equal(submission.tune(loss, settings), (settings[3], -2.5), what="the answer")
+    assert_equal([args[0] for args in loss.calls], settings, what="the settings that were evaluated")
+
+
+@title(en="A failed training never wins", ru="Неудавшееся обучение не побеждает")
+@hint(
+    en="Every comparison with NaN is false; infinity is a loss like others.",
+    ru="Любое сравнение с NaN ложно; бесконечность — такие же потери, как другие.",
+)
+def test_tune_with_nan(submission):
+    for losses, best in (([NAN, 5.0, 3.0, NAN], 2), ([NAN, float("inf"), NAN], 1), ([1.0, NAN, 0.5], 2)):
+        answer = submission.tune(lambda i, known=losses: known[i], list(range(len(losses))))
+        assert_equal(answer, (best, losses[best]), what="the answer")
+
+
+@title(en="The best algorithm", ru="Лучший алгоритм")
+@hint(en="An algorithm is tuned like a category.", ru="Алгоритм выбирается так же, как категория.")
+def test_select(submission, rng):
+    names = ["knn", "svm", "tree", "bayes"]
+    losses = dict(zip(names, [3.0, 1.5, 1.5, 2.0], strict=True))
+    loss = counted(lambda name: losses[name], budget=4)
+    assert_equal(submission.select(loss, names), ("svm", 1.5), what="the answer")
+    assert_equal(submission.select(lambda name: losses[name], names[::-1]), ("tree", 1.5), what="the answer")
+
+
+@points(2)
+@title(en="Algorithm and setting together", ru="Алгоритм и настройка вместе")
+@hint(
+    en="The minimum over all pairs, not the best setting of the best algorithm by its first setting.",
+    ru="Минимум по всем парам, а не лучшая настройка алгоритма, лучшего по своей первой настройке.",
+)
+def test_select_and_tune(submission, rng):
+    spaces = {"knn": [1, 3, 5], "svm": [0.1, 10.0], "mean": [None]}
+    for losses in ([4, 2, 3, 5, 2, 3], [1, 9, 9, 9, 0, 9], [2, 2, 2, 2, 2, 1], [int(v) for v in rng.permutation(6)]):
+        pairs = [(name, setting) for name, settings in spaces.items() for setting in settings]
+        known = {repr(pair): float(value) for pair, value in zip(pairs, losses, strict=True)}
+        loss = counted(lambda name, setting, known=known: known[repr((name, setting))], budget=6)
+        best = min(pairs, key=lambda pair: known[repr(pair)])
+        assert_equal(submission.select_and_tune(loss, spaces), (*best, known[repr(best)]), what="the answer")
+
+
+@title(en="Errors of tuning and selection", ru="Ошибки настройки и выбора")
+@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
+def test_errors_of_tuning(submission):
+    with pytest.raises(ValueError, match="settings"):
+        submission.tune(lambda setting: 0.0, [])
+    with pytest.raises(ValueError, match="loss"):
+        submission.tune(lambda setting: NAN, [1, 2])
+    with pytest.raises(ValueError, match="algorithms"):
+        submission.select(lambda name: 0.0, [])
+    with pytest.raises(ValueError, match="spaces"):
+        submission.select_and_tune(lambda name, setting: 0.0, {})
+    with pytest.raises(ValueError, match="forest"):
+        submission.select_and_tune(lambda name, setting: 0.0, {"knn": [1], "forest": []})
+
+
+# -- L01.coupon, L01.pareto ------------------------------------------------------------------------------
+
+
+@points(2)
+@title(en="Draws until everything was seen", ru="Сколько раз выбирать, чтобы увидеть всё")
+@hint(
+    en="When i values were seen, a new one comes with probability (n - i) / n.",
+    ru="Если видели i значений, новое выпадает с вероятностью (n - i) / n.",
+)
+def test_expected_draws(submission, rng):
+    for n in (1, 2, int(rng.integers(5, 60)), 100_000):
+        assert_close(submission.expected_draws(n), expected_draws(n), rtol=1e-9, what="number of draws")
+        seen = int(rng.integers(0, n + 1))
+        assert_close(submission.expected_draws(n, seen), expected_draws(n, seen), rtol=1e-9, what="number of draws")
+    assert_close(submission.expected_draws(7, 7), 0.0, what="number of draws")
+
+
+@points(2)
+@title(en="The Pareto front", ru="Парето-фронт")
+@hint(
+    en="To dominate is to be nowhere greater and somewhere smaller.",
+    ru="Доминировать — значит нигде не быть больше и где-то быть меньше.",
+)
+def test_pareto_front(submission, rng):
+    for k in (1, 2, 3, 4):
+        losses = rng.integers(0, 6, size=(40, k)).astype(float)
+        front = assert_array(submission.pareto_front(losses), shape=(None,), kind="int", what="front")
+        assert_equal(front.tolist(), pareto_front(losses).tolist(), what="front")
+
+
+@title(en="A front of one row, and of rows that are all equal", ru="Фронт из одной строки и из одинаковых строк")
+@hint(en="Duplicates stay; the order is that of the input.", ru="Повторы остаются; порядок — как на входе.")
+def test_pareto_duplicates(submission):
+    for losses, front in (([[2.0, 1.0]], [0]), ([[1.0, 1.0]] * 4, [0, 1, 2, 3]), ([[3.0], [1.0], [1.0]], [1, 2])):
+        found = assert_array(submission.pareto_front(np.array(losses)), shape=(None,), kind="int", what="front")
+        assert_equal(found.tolist(), front, what="front")
+
+
+@title(en="Errors of the collector and of the front", ru="Ошибки собирателя и фронта")
+@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
+def test_errors_of_fronts(submission):
+    for arguments, name in (((0,), "n"), ((-2,), "n"), ((3, 4), "seen"), ((3, -1), "seen")):
+        with pytest.raises(ValueError, match=name):
+            submission.expected_draws(*arguments)
+    for losses in (np.zeros((0, 2)), np.zeros(3), np.array([[1.0, NAN]])):
+        with pytest.raises(ValueError, match="losses"):
+            submission.pareto_front(losses)
+
+
+# -- L01.knn_kernel --------------------------------------------------------------------------------------
+
+
+@points(3)
+@title(en="The vote of neighbours under four kernels", ru="Голосование соседей с четырьмя ядрами")
+@hint(
+    en="The kernel is applied to the distance divided by h, and multiplied by the object's weight and class.",
+    ru="Ядро берётся от расстояния, делённого на h, и умножается на вес объекта и его класс.",
+)
+def test_kernel_knn(submission, rng):
+    X, queries = rng.normal(size=(30, 2)), rng.normal(size=(50, 2))
+    y, w = rng.choice([-1, 1], 30), rng.uniform(0, 3, 30)
+    for kernel in ("rectangular", "triangular", "epanechnikov", "gaussian"):
+        for h in (0.3, 1.7):
+            found = classes(call_unchanged(submission.kernel_knn, X, y, w, queries, h, kernel), 50)
+            assert_equal(found, kernel_knn(X, y, w, queries, h, kernel), what=f"classes ({kernel})")
+    assert_equal(
+        classes(submission.kernel_knn(X, y, w, queries, 0.4), 50), kernel_knn(X, y, w, queries, 0.4), what="classes"
+    )
+
+
+@points(2)
+@title(en="Windows that are empty, and their edges", ru="Пустые окна и их края")
+@hint(
+    en="Nobody votes: class 0. At the distance h exactly the three finite kernels are 0.",
+    ru="Никто не голосует — класс 0. На расстоянии ровно h три финитных ядра равны 0.",
+)
+def test_windows(submission):
+    X, y, w = np.array([[0.0, 0.0], [4.0, 0.0]]), np.array([1, -1]), np.array([1.0, 1.0])
+    queries = np.array([[0.0, 2.0], [1.0, 0.0], [0.0, 9.0], [4.0, 1.0]])
+    for kernel in ("rectangular", "triangular", "epanechnikov"):
+        found = classes(submission.kernel_knn(X, y, w, queries, 2.0, kernel), 4)
+        assert_equal(found.tolist(), [0, 1, 0, -1], what=f"classes ({kernel})")
+    found = classes(submission.kernel_knn(X, y, np.array([0.0, 1.0]), queries, 2.0, "rectangular"), 4)
+    assert_equal(found.tolist(), [0, 0, 0, -1], what="classes with a weight of 0")
+
+
+@title(en="Errors of the vote", ru="Ошибки голосования")
+@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
+def test_errors_of_knn(submission):
+    good = {"X": np.zeros((2, 1)), "y": np.array([1, -1]), "w": np.ones(2), "queries": np.zeros((1, 1)), "h": 1.0}
+    for name, bad in (
+        ("y", np.array([0, 1])),
+        ("w", np.array([1.0, -1.0])),
+        ("w", np.ones(3)),
+        ("queries", np.zeros((1, 2))),
+        ("h", 0.0),
+        ("kernel", "cubic"),
+    ):
+        with pytest.raises(ValueError, match=name):
+            submission.kernel_knn(**(good | {name: bad}))
+
+
+# -- L01.svm_predict -------------------------------------------------------------------------------------
+
+
+@points(3)
+@title(en="The sums of a support vector machine", ru="Суммы машины опорных векторов")
+@hint(
+    en="y * lambda * kernel(query, x), summed over the objects, plus the bias.",
+    ru="y * lambda * kernel(запрос, x), сумма по объектам, плюс сдвиг.",
+)
+def test_svm_decision(submission, rng):
+    for kernel in (linear, gaussian, quadratic):
+        X, y, lambdas, bias = a_machine(rng)
+        queries = rng.normal(size=(12, 3))
+        found = call_unchanged(submission.svm_decision, X, y, lambdas, bias, kernel, queries)
+        assert_close(found, svm_decision(X, y, lambdas, bias, kernel, queries), rtol=1e-7, what="sums")
+
+
+@title(en="The classes of a support vector machine", ru="Классы машины опорных векторов")
+@hint(
+    en="The sign as an integer: -1, 0 or 1, and 0 where the sum is 0.",
+    ru="Знак как целое число: -1, 0 или 1; 0 при нуле.",
+)
+def test_svm_predict(submission, rng):
+    X, y, lambdas, bias = a_machine(rng)
+    queries = rng.normal(size=(40, 3))
+    found = classes(submission.svm_predict(X, y, lambdas, bias, gaussian, queries), 40)
+    assert_equal(found, svm_predict(X, y, lambdas, bias, gaussian, queries), what="classes")
+    nothing = classes(submission.svm_predict(X, y, np.zeros(25), 0.0, linear, queries), 40)
+    assert_equal(nothing.tolist(), [0] * 40, what="classes without support")
+
+
+@points(2)
+@title(en="The linear machine and its coefficients", ru="Линейная машина и её коэффициенты")
+@hint(en="The classes are those of the linear kernel.", ru="Классы те же, что с линейным ядром.")
+def test_linear(submission, rng):
+    X, y, lambdas, bias = a_machine(rng)
+    a = submission.linear_weights(X, y, lambdas)
+    assert_close(a, linear_weights(X, y, lambdas), rtol=1e-9, atol=1e-12, what="coefficients")
+    queries = rng.normal(size=(40, 3))
+    found = classes(submission.linear_predict(linear_weights(X, y, lambdas), bias, queries), 40)
+    assert_equal(found, linear_predict(linear_weights(X, y, lambdas), bias, queries), what="classes")
+    assert_equal(classes(submission.linear_predict(np.zeros(3), 0.0, queries), 40).tolist(), [0] * 40, what="classes")
+
+
+@title(en="Errors of the machine", ru="Ошибки машины")
+@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
+def test_errors_of_svm(submission):
+    X, y, lambdas = np.eye(2), np.array([1, -1]), np.array([1.0, 1.0])
+    for bad_y, bad_lambdas, name in (
+        (np.array([1, 2]), lambdas, "y"),
+        (y, np.array([1.0, -1.0]), "lambdas"),
+        (y, np.ones(3), "lambdas"),
+    ):
+        with pytest.raises(ValueError, match=name):
+            submission.svm_decision(X, bad_y, bad_lambdas, 0.0, linear, X)
+        with pytest.raises(ValueError, match=name):
+            submission.linear_weights(X, bad_y, bad_lambdas)
+
+
+# -- L01.trial -------------------------------------------------------------------------------------------
+
+ASKED = {
+    "classifier": ("categorical", "classifier", ["knn", "svm"], False),
+    "k": ("int", "k", [1.0, 50.0], True),
+    "weights": ("categorical", "weights", ["uniform", "distance"], False),
+    "p": ("float", "p", [1.0, 3.0], False),
+    "C": ("float", "C", [1e-3, 1e3], True),
+    "kernel": ("categorical", "kernel", ["linear", "rbf", "poly"], False),
+    "gamma": ("float", "gamma", [1e-4, 10.0], True),
+    "degree": ("int", "degree", [2.0, 5.0], False),
+}
+
+
+def ask(probe, submission, answers):
+    """What the objective asks when the trial answers so, the settings it evaluates, and what it returns."""
+    loss = counted(lambda setting: 0.375, budget=1)
+    everything = {"k": 1, "weights": "uniform", "p": 1.0, "C": 1.0, "kernel": "linear", "gamma": 1.0, "degree": 2}
+    answer = probe.ask(submission.objective, everything | answers, loss)
+    assert isinstance(answer, tuple), "the objective did not return a number"
+    asked, found = answer
+    assert_close(found, 0.375, what="what the objective returns")
+    assert_equal(len(loss.calls), 1, what="number of evaluations")
+    return asked, loss.calls[0][0]
+
+
+@points(2)
+@title(en="The trial is asked for the neighbours' parameters", ru="У trial спрашивают параметры соседей")
+@hint(
+    en="Names, ranges and scales stand in the statement; what belongs to the machine is not asked for.",
+    ru="Имена, отрезки и шкалы — в условии; то, что относится к машине, не спрашивают.",
+)
+def test_trial_of_neighbours(submission, probe, rng):
+    answers = {"classifier": "knn", "k": int(rng.integers(1, 51)), "weights": "distance", "p": float(rng.uniform(1, 3))}
+    asked, setting = ask(probe, submission, answers)
+    assert_equal(asked, [ASKED[name] for name in answers], what="what was asked")
+    assert_equal(setting, answers, what="setting")
+
+
+@points(2)
+@title(en="The trial is asked for the machine's parameters", ru="У trial спрашивают параметры машины")
+@hint(
+    en="gamma only with a kernel that has one, degree only with polynomials.",
+    ru="gamma — только для ядер, у которых она есть, degree — только для многочленов.",
+)
+def test_trial_of_machines(submission, probe, rng):
+    C, gamma = (float(v) for v in rng.uniform(0.1, 1, 2))
+    for more in (
+        {"kernel": "linear"},
+        {"kernel": "rbf", "gamma": gamma},
+        {"kernel": "poly", "gamma": gamma, "degree": 4},
+    ):
+        answers = {"classifier": "svm", "C": C, **more}
+        asked, setting = ask(probe, submission, answers)
+        assert_equal(asked, [ASKED[name] for name in answers], what="what was asked")
+        assert_equal(setting, answers, what="setting")
