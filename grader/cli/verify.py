@@ -13,18 +13,26 @@ from grader.core.assignment import assignments_folder, load, names
 from grader.core.errors import BadInput
 from grader.harness import sandbox
 from grader.harness.grading import Ahead, Judges, judges
-from grader.harness.proof import Proof, prove
+from grader.harness.proof import SEEDS, Proof, prove
 from grader.harness.sandbox import Sandboxes
 
 
 @click.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--sandbox", "kind", default="process", show_default=True, help="docker, bubblewrap or process.")
+@click.option(
+    "--seeds",
+    type=click.IntRange(1),
+    default=SEEDS,
+    show_default=True,
+    help="From how many seeds the reference and the accepted solutions are graded.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the proofs as JSON.")
-def verify(assignments: tuple[str, ...], kind: str, as_json: bool) -> None:
+def verify(assignments: tuple[str, ...], kind: str, seeds: int, as_json: bool) -> None:
     """Prove ASSIGNMENTS (all, when none is named).
 
-    The reference gets full marks, the starter none, every mutant is caught, no test is useless. The process
+    The reference and the accepted solutions get full marks, the starter none, every mutant is caught, no test is
+    useless. Before an assignment is set, prove it with --seeds 50: each seed draws other inputs. The process
     sandbox will do, since everything that runs here is the authors' own.
     """
     folder = assignments_folder()
@@ -32,7 +40,7 @@ def verify(assignments: tuple[str, ...], kind: str, as_json: bool) -> None:
         raise BadInput("Only a checkout can be verified: the student's installation has no references.")
     sandboxes, console = sandbox.find(kind), Console(stderr=as_json)
     with judges(folder, assignments) as ready:
-        proofs = [_one(name, ready, sandboxes, console) for name in assignments or names(folder)]
+        proofs = [_one(name, ready, sandboxes, console, seeds) for name in assignments or names(folder)]
     if as_json:
         print_json([proof.to_json() for proof in proofs])
     else:
@@ -40,15 +48,15 @@ def verify(assignments: tuple[str, ...], kind: str, as_json: bool) -> None:
     raise click.exceptions.Exit(3 if any(proof.problems for proof in proofs) else 0)
 
 
-def _one(name: str, ready: Judges, sandboxes: Sandboxes, console: Console) -> Proof:
+def _one(name: str, ready: Judges, sandboxes: Sandboxes, console: Console, seeds: int) -> Proof:
     folder = assignments_folder()
     assignment = load(name, folder)
     with console.status(f"proving {name}"), closing(Ahead(sandboxes, assignment.environment)) as source:
-        return prove(assignment, ready, source, folder.parent)
+        return prove(assignment, ready, source, folder.parent, seeds=seeds)
 
 
 def _print(proofs: list[Proof], console: Console) -> None:
-    headings = ("assignment", "", "points", "tests", "accepted", "mutants caught", "starter", "time")
+    headings = ("assignment", "", "points", "tests", "accepted", "mutants", "starter", "time")
     rows = []
     for p in proofs:
         proved = Text("proved", "green") if not p.problems else Text("not proved", "red")

@@ -2,11 +2,13 @@
 
 An assignment is proved when the reference and every accepted solution get full marks on the hidden suite,
 the starter gets nothing, each mutant is caught by a test, each test catches a mutant, the public tests pass
-on the reference, and the files that students read are all there.
+on the reference, the files that students read are all there, and the points that the statements tell add up. The
+reference and the accepted solutions are graded from several seeds, since each seed draws other inputs.
 """
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,8 +25,9 @@ from grader.harness.judge import Order
 from grader.harness.sandbox import SandboxSource
 from grader.testing.lint import lint_suite
 
-SEED = "proof"
+SEEDS = 3
 MUTANTS_A_ROW = 3
+POINTS_HEADINGS = ("points", "баллы")
 
 
 @dataclass
@@ -48,7 +51,7 @@ class Proof:
         return {**self.__dict__, "seconds": round(self.seconds, 2)}
 
 
-def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path) -> Proof:
+def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path, *, seeds: int = SEEDS) -> Proof:
     """Prove one assignment. ``root`` is the folder in which `reference/` lies."""
     began = time.monotonic()
     proof = Proof(assignment.name)
@@ -56,10 +59,10 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     proof.problems += _rows_without_mutants(assignment)
     sources = reference_files(assignment, root)
 
-    def run(submission: Submission, suite: str = "hidden") -> Report:
-        return judges.grade(Order(assignment.name, submission, suite, SEED), source)  # type: ignore[arg-type]
+    def run(submission: Submission, suite: str = "hidden", seed: int = 0) -> Report:
+        return judges.grade(Order(assignment.name, submission, suite, f"proof-{seed}"), source)  # type: ignore[arg-type]
 
-    _prove_right(proof, assignment, run, sources)
+    _prove_right(proof, assignment, run, sources, seeds)
     _prove_wrong(proof, assignment, run, sources)
     proof.seconds = time.monotonic() - began
     return proof
@@ -94,6 +97,30 @@ def missing_files(assignment: Assignment) -> list[str]:
     return [f"{name} is missing" for name in wanted if not (assignment.folder / name).exists()]
 
 
+def points_told(statement: str) -> float | None:
+    """The sum of the table whose last column is headed "points"; None when there is none."""
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in statement.splitlines()]
+    heads = [number for number, row in enumerate(rows) if len(row) > 1 and row[-1] in POINTS_HEADINGS]
+    if not heads:
+        return None
+    total = 0.0
+    for row in rows[heads[-1] + 2 :]:
+        if len(row) < 2 or not re.fullmatch(r"[0-9.]+", row[-1]):
+            break
+        total += float(row[-1])
+    return total
+
+
+def _points_that_do_not_add_up(assignment: Assignment, max_score: float) -> Iterable[str]:
+    for code in LANGUAGES:
+        path = assignment.folder / f"statement.{code}.md"
+        told = points_told(path.read_text()) if path.exists() else max_score
+        if told is None:
+            yield f"{path.name} has no table of points (its last column is headed {' or '.join(POINTS_HEADINGS)})"
+        elif told != max_score:
+            yield f"{path.name} tells {told:g} points, the hidden suite has {max_score:g}"
+
+
 def _rows_without_mutants(assignment: Assignment) -> list[str]:
     counts = dict.fromkeys(assignment.covers, 0)
     for mutant in mutants(assignment):
@@ -107,20 +134,25 @@ def _rows_without_mutants(assignment: Assignment) -> list[str]:
     ]
 
 
-def _prove_right(proof: Proof, assignment: Assignment, run: Any, sources: dict[str, bytes]) -> None:
+def _prove_right(proof: Proof, assignment: Assignment, run: Any, sources: dict[str, bytes], seeds: int) -> None:
     """The reference, the accepted solutions, and the public tests."""
-    reference = run(Submission(ENTRY, sources))
-    proof.tests, proof.max_score = len(reference.tests), number(reference.max_score)
-    proof.reference_score = number(reference.score)
-    proof.problems += _not_passed("the reference", reference)
-    proof.problems += _untitled(reference)
-    proof.problems += _not_passed("the reference, public tests", run(Submission(ENTRY, sources), "public"))
+    right = {"the reference": Submission(ENTRY, sources)}
     for path in sorted((assignment.folder / "accepted").glob("*.py")):
-        report = run(Submission(path.name, {path.name: path.read_bytes()}))
-        proof.problems += _not_passed(f"accepted/{path.name}", report)
-        proof.accepted += report.all_passed
+        right[f"accepted/{path.name}"] = Submission(path.name, {path.name: path.read_bytes()})
+    proof.accepted = len(right) - 1
     if not proof.accepted:
         proof.problems.append("there is no accepted solution besides the reference")
+    reports = {who: [run(submission, seed=seed) for seed in range(seeds)] for who, submission in right.items()}
+    reference = reports["the reference"][0]
+    proof.tests, proof.max_score = len(reference.tests), number(reference.max_score)
+    proof.reference_score = number(min(report.score for report in reports["the reference"]))
+    proof.problems += _untitled(reference)
+    proof.problems += _points_that_do_not_add_up(assignment, proof.max_score)
+    for who, graded in reports.items():
+        failing = [list(_not_passed(who, report)) for report in graded]
+        proof.accepted -= who != "the reference" and any(failing)
+        proof.problems += dict.fromkeys(problem for problems in failing for problem in problems)
+    proof.problems += _not_passed("the reference, public tests", run(right["the reference"], "public"))
 
 
 def _prove_wrong(proof: Proof, assignment: Assignment, run: Any, sources: dict[str, bytes]) -> None:

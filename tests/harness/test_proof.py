@@ -1,0 +1,105 @@
+"""What `grader verify` says about assignments that are wrong, one mistake of their authors at a time."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from grader.core.assignment import load
+from grader.harness.grading import Ahead, judges
+from grader.harness.process import ProcessSandboxes
+from grader.harness.proof import Proof, points_told, prove
+from tests.harness import suites
+
+SETTINGS = suites.SETTINGS.replace("covers = []", 'covers = ["L09.kmeans"]').replace("none:f", "reference.demo:f")
+REFERENCE = "def f(x):\n    if x < 0:\n        raise ValueError('x')\n    return 2 * x + 0\n"
+SUITE = """
+@points(2)
+@title(en="Doubled", ru="Удвоено")
+@hint(en="Twice.", ru="Дважды.")
+def test_doubled(submission, rng): assert_equal(submission.f(int(rng.integers(1, 9))) % 2, 0)
+@title(en="Of zero", ru="От нуля")
+@hint(en="Zero.", ru="Ноль.")
+def test_zero(submission): assert_equal(submission.f(0), 0)
+"""
+STATEMENT = "## Graded\n\n| what | points |\n| --- | --- |\n| doubled | 2 |\n| zero | 1 |\n\nThe end | 5 |\n"
+MUTANTS = {"tripled": ("2 * x", "3 * x"), "one-more": ("+ 0", "+ 1"), "half": ("2 * x", "x")}
+
+
+def files(**changes: str) -> dict[str, str]:
+    """A proved assignment, with some of its files changed."""
+    mutants = "".join(
+        f'[[mutant]]\nname = "{name}"\nrow = "L09.kmeans"\nfile = "reference/demo.py"\nfind = "{a}"\nreplace = "{b}"\n'
+        for name, (a, b) in MUTANTS.items()
+    )
+    return {
+        "starter.py": "def f(x): raise NotImplementedError('begin here')\n",
+        "accepted/other.py": "def f(x): return x + x\n",
+        "mutants.toml": mutants,
+        "statement.en.md": STATEMENT,
+        "statement.ru.md": STATEMENT.replace("points", "баллы"),
+        "suite": SUITE,
+    } | changes
+
+
+def proof_of(tmp_path: Path, content: dict[str, str], *, seeds: int = 2) -> Proof:
+    folder = suites.write(tmp_path, content.pop("suite"), settings=SETTINGS)
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference/__init__.py").touch()
+    (tmp_path / "reference/demo.py").write_text(REFERENCE)
+    for name, text in content.items():
+        path = folder / suites.NAME / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    assignment = load(suites.NAME, folder)
+    with judges(folder, [suites.NAME]) as ready, closing(Ahead(ProcessSandboxes(), "numpy")) as source:
+        return prove(assignment, ready, source, tmp_path, seeds=seeds)
+
+
+def test_a_right_assignment_is_proved(tmp_path):
+    proof = proof_of(tmp_path, files())
+    assert proof.problems == []
+    assert (proof.max_score, proof.reference_score, proof.starter_score, proof.accepted) == (3, 3, 0, 1)
+    assert (proof.mutants_caught, proof.tests, proof.useless_tests) == (3, 2, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"accepted/other.py": "def f(x): return 3\n"}, "accepted/other.py fails test_doubled"),
+        ({"starter.py": "def f(x): return 0\n"}, "the starter gets 3 points (test_doubled, test_zero)"),
+        ({"mutants.toml": files()["mutants.toml"].replace("3 * x", "4 * x")}, "no test catches the mutant tripled"),
+        ({"mutants.toml": files()["mutants.toml"].replace("+ 1", "+ (x > 0)")}, "no mutant fails test_zero"),
+        (
+            {"mutants.toml": files()["mutants.toml"].partition('[[mutant]]\nname = "half')[0]},
+            "L09.kmeans has 2 mutants",
+        ),
+        ({"mutants.toml": files()["mutants.toml"].replace("L09.kmeans", "L09.hac")}, "L09.hac, which the assignment"),
+        ({"suite": SUITE.replace('@title(en="Of zero", ru="От нуля")', "")}, "test_zero has no title"),
+        ({"statement.ru.md": STATEMENT}, None),
+        ({"statement.ru.md": STATEMENT.replace("zero | 1", "zero | 3")}, "statement.ru.md tells 5 points, the hidden"),
+        ({"statement.en.md": "## Nothing"}, "statement.en.md has no table of points"),
+        (
+            {
+                "suite": SUITE.replace("submission.f(0), 0)", "submission.f(0) + rng.integers(2), 0)").replace(
+                    "test_zero(submission)", "test_zero(submission, rng)"
+                )
+            },
+            "the reference fails test_zero",
+        ),
+    ],
+)
+def test_mistakes_of_authors_are_told_in_a_line(tmp_path, changes, told):
+    problems = proof_of(tmp_path, files(**changes), seeds=12 if "suite" in changes else 1).problems
+    if told is None:
+        assert problems == []
+    else:
+        assert [problem for problem in problems if told in problem], problems
+
+
+def test_points_are_read_from_the_last_table():
+    assert points_told(STATEMENT) == 3
+    assert points_told("| a | points |\n|-|-|\n| x | 0.5 |\n| y | 1 |") == 1.5
+    assert points_told("| a | b |\n|-|-|\n| x | 5 |") is None
