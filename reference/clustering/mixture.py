@@ -1,0 +1,127 @@
+"""A mixture of Gaussians by expectation-maximisation (lecture 9, section 40.4, L09.gmm).
+
+A. Dempster, N. Laird, D. Rubin, "Maximum likelihood from incomplete data via the EM algorithm", Journal of the Royal
+Statistical Society B 39 (1977). Everything stays in logarithms: far from all means every density is zero in floats.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reference.checks import matrix, positive_int
+from reference.clustering.arguments import Floats, Labels, not_negative, starting_centers
+
+
+def log_densities(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Floats:
+    """``ln N(x_i | mu_j, S_j) = -(m ln 2 pi + ln det S_j + (x_i - mu_j)^T S_j^-1 (x_i - mu_j)) / 2``.
+
+    Parameters: ``X`` (n, m), ``means`` (k, m), ``covariances`` (k, m, m). Returns: (n, k).
+    Raises: ValueError naming ``X``, ``means`` or ``covariances`` (wrong shape, not symmetric positive definite).
+    """
+    objects, centers, matrices = checked(X, means, covariances)
+    return gaussians(objects, centers, matrices)
+
+
+def soft_labels(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Floats:
+    """The probability ``r_ij`` with which object ``i`` belongs to component ``j``; each row sums to 1.
+
+    Parameters: ``weights`` (k,), not negative, with the sum 1; the others as in `log_densities`. Returns: (n, k).
+    Raises: ValueError naming the argument.
+    """
+    objects, centers, matrices = checked(X, means, covariances)
+    return expectation(objects, mixing_weights(weights, len(centers)), centers, matrices)[0]
+
+
+def hard_labels(soft: ArrayLike) -> Labels:
+    """The most probable component of each object; of equally probable ones the first. ``soft``: (n, k)."""
+    labels: Labels = np.argmax(matrix("soft", soft), axis=1)
+    return labels
+
+
+def gmm(
+    X: ArrayLike, start: ArrayLike, max_iter: int = 100, tol: float = 1e-6, reg: float = 1e-6
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Weights (k,), means (k, m), covariances (k, m, m) and the history of the mean log-likelihood.
+
+    Starts from equal weights, the means ``start`` (k, m) and the covariance of all objects for each component;
+    ``reg`` is added to the diagonal of every covariance. ``history[t]`` belongs to the parameters after ``t`` steps.
+    Stops once a step has raised it by less than ``tol``, or after ``max_iter`` steps. A component without
+    any responsibility gets the weight 0 and keeps its mean and covariance.
+
+    Raises: ValueError naming ``X``, ``start``, ``max_iter``, ``tol`` or ``reg``; or ``covariances``, when one has
+    become singular because ``reg`` is 0.
+    """
+    objects = matrix("X", X)
+    means = starting_centers(start, objects)
+    ridge = not_negative("reg", reg) * np.eye(objects.shape[1])
+    limit, least = positive_int("max_iter", max_iter), not_negative("tol", tol)
+    spread = np.atleast_2d(np.cov(objects, rowvar=False, bias=True)) + ridge
+    model = (np.full(len(means), 1 / len(means)), means, np.stack([spread] * len(means)))
+    soft, likelihood = expectation(objects, *model)
+    history = [likelihood]
+    for _ in range(limit):
+        model = maximisation(objects, soft, model, ridge)
+        soft, likelihood = expectation(objects, *model)
+        history.append(likelihood)
+        if history[-1] - history[-2] < least:
+            break
+    return *model, np.array(history)
+
+
+def expectation(objects: Floats, weights: Floats, means: Floats, covariances: Floats) -> tuple[Floats, float]:
+    """Responsibilities (n, k), and the mean of ``ln p(x_i)``."""
+    with np.errstate(divide="ignore"):  # the logarithm of a weight of zero is minus infinity, as it should be
+        joint = np.log(weights) + gaussians(objects, means, covariances)  # (n, k)
+    peaks = joint.max(axis=1, keepdims=True)
+    total = peaks + np.log(np.exp(joint - peaks).sum(axis=1, keepdims=True))  # (n, 1)
+    return np.exp(joint - total), float(total.mean())
+
+
+def maximisation(
+    objects: Floats, soft: Floats, model: tuple[Floats, Floats, Floats], ridge: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """The weights, means and covariances that the responsibilities ask for."""
+    sizes, means, covariances = soft.sum(axis=0), model[1].copy(), model[2].copy()
+    for j in np.flatnonzero(sizes):
+        means[j] = soft[:, j] @ objects / sizes[j]
+        differences = objects - means[j]
+        covariances[j] = (soft[:, j, None] * differences).T @ differences / sizes[j] + ridge
+    return sizes / len(objects), means, covariances
+
+
+def gaussians(objects: Floats, means: Floats, covariances: Floats) -> Floats:
+    """Logarithms of densities (n, k) by Cholesky factors: ``S = L L^T``, ``ln det S = 2 sum ln L_dd``."""
+    columns = []
+    for mean, covariance in zip(means, covariances, strict=True):
+        try:
+            factor = np.linalg.cholesky(covariance)
+        except np.linalg.LinAlgError:
+            raise ValueError("covariances must be positive definite") from None
+        whitened = np.linalg.solve(factor, (objects - mean).T)  # (m, n)
+        constant = len(mean) * np.log(2 * np.pi) + 2 * np.log(np.diag(factor)).sum()
+        columns.append(-0.5 * (constant + (whitened**2).sum(axis=0)))
+    return np.stack(columns, axis=1)
+
+
+def checked(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """The arguments as arrays whose shapes fit."""
+    objects, centers = matrix("X", X), matrix("means", means)
+    matrices = np.array(covariances, dtype=float)
+    count, size = centers.shape
+    if size != objects.shape[1]:
+        raise ValueError(f"means have {size} features, X has {objects.shape[1]}")
+    if matrices.shape != (count, size, size):
+        raise ValueError(f"covariances must be of shape {(count, size, size)}, not {matrices.shape}")
+    scale = np.abs(matrices).max()
+    if not np.isfinite(scale) or np.abs(matrices - matrices.transpose(0, 2, 1)).max() > 1e-9 * scale:
+        raise ValueError("covariances must be finite and symmetric")
+    return objects, centers, matrices
+
+
+def mixing_weights(weights: ArrayLike, count: int) -> Floats:
+    """The weights as a vector of ``count`` numbers that sum to 1."""
+    values = np.array(weights, dtype=float)
+    if values.shape != (count,) or not (values >= 0).all() or abs(values.sum() - 1) > 1e-6:
+        raise ValueError(f"weights must be {count} numbers of at least 0 with the sum 1")
+    return values
