@@ -1,0 +1,134 @@
+"""Vector-Jacobian products of matrix functions (lecture 2, section 11).
+
+Rows L02.vjp_sum, L02.vjp_matmul, L02.vjp_hadamard, L02.vjp_map, L02.vjp_inverse, L02.vjp_transpose, L02.vjp_permute and
+L02.vjp_sort. Each function takes what its operation took, and dY, the derivative of some scalar by the operation's
+result; it returns the scalar's derivatives by the inputs, of the inputs' shapes. No Jacobian is ever made.
+M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation" (2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reference.autodiff.tensors import Floats, tensor
+from reference.checks import matrix
+
+
+def sum_vjp(operands: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
+    """``Y = X_1 + ... + X_n`` with numpy's broadcasting: dX_i is dY summed over the axes along which X_i was repeated.
+
+    Raises: ValueError naming ``operands`` (none, or shapes that do not go together) or ``dY`` (another shape than Y's).
+    """
+    shapes = [operand.shape for operand in listed("operands", operands)]
+    try:
+        shape = np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise ValueError(f"operands of the shapes {shapes} cannot be added") from None
+    above = tensor("dY", dY, shape)
+    return [unbroadcast(above, own) for own in shapes]
+
+
+def unbroadcast(gradient: Floats, shape: tuple[int, ...]) -> Floats:
+    """``gradient`` summed over the axes along which an array of ``shape`` was repeated."""
+    new = gradient.ndim - len(shape)
+    gradient = gradient.sum(axis=tuple(range(new)))
+    repeated = tuple(axis for axis, length in enumerate(shape) if length == 1)
+    return gradient.sum(axis=repeated, keepdims=True).reshape(shape)
+
+
+def matmul_vjp(X1: ArrayLike, X2: ArrayLike, dY: ArrayLike) -> tuple[Floats, Floats]:
+    """``Y = X1 X2``: ``dX1 = dY X2^T``, ``dX2 = X1^T dY``.
+
+    Shapes (n, k), (k, m) and (n, m); ValueError names the argument of a wrong one.
+    """
+    left, right = matrix("X1", X1), matrix("X2", X2)
+    if left.shape[1] != right.shape[0]:
+        raise ValueError(f"X2 must have {left.shape[1]} rows, not {right.shape[0]}")
+    above = tensor("dY", dY, (left.shape[0], right.shape[1]))
+    return above @ right.T, left.T @ above
+
+
+def hadamard_vjp(factors: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
+    """``Y = X_1 * ... * X_n`` entry by entry: dX_i is dY times all other factors, never Y / X_i.
+
+    The products of the factors before and behind each one are gathered in two walks. All shapes are equal.
+    """
+    arrays = listed("factors", factors)
+    if any(array.shape != arrays[0].shape for array in arrays):
+        raise ValueError(f"factors must be of one shape, not {[array.shape for array in arrays]}")
+    above = tensor("dY", dY, arrays[0].shape)
+    before = running_products(arrays)
+    behind = running_products(arrays[::-1])[::-1]
+    return [above * one * other for one, other in zip(before, behind, strict=True)]
+
+
+def running_products(arrays: list[Floats]) -> list[Floats]:
+    """For each array the product of those before it."""
+    products = [np.ones_like(arrays[0])]
+    for array in arrays[:-1]:
+        products.append(products[-1] * array)
+    return products
+
+
+def map_vjp(derivative: Callable[[Floats], Floats], X: ArrayLike, dY: ArrayLike) -> Floats:
+    """``Y = f(X)`` entry by entry: ``dX = f'(X) * dY``, f' being ``derivative``, which takes arrays."""
+    values = tensor("X", X)
+    above = tensor("dY", dY, values.shape)
+    return tensor("derivative", derivative(values), values.shape) * above
+
+
+def inverse_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
+    """``Y = X^-1``: ``dX = -Y^T dY Y^T``. Raises ValueError naming ``X`` that is not square or is singular."""
+    values = matrix("X", X)
+    if values.shape[0] != values.shape[1]:
+        raise ValueError(f"X must be square, not of shape {values.shape}")
+    above = tensor("dY", dY, values.shape)
+    try:
+        inverse = np.linalg.inv(values)
+    except np.linalg.LinAlgError:
+        raise ValueError("X has no inverse") from None
+    return -inverse.T @ above @ inverse.T
+
+
+def transpose_vjp(dY: ArrayLike, axes: Sequence[int] | None = None) -> Floats:
+    """``Y = X.transpose(axes)``: axis i of Y is axis ``axes[i]`` of X; without ``axes`` their order is reversed."""
+    above = tensor("dY", dY)
+    order = list(range(above.ndim))[::-1] if axes is None else list(axes)
+    if sorted(order) != list(range(above.ndim)):
+        raise ValueError(f"axes must be a permutation of 0..{above.ndim - 1}, not {order}")
+    return above.transpose(np.argsort(order))
+
+
+def permute_vjp(permutation: Sequence[int], dY: ArrayLike) -> Floats:
+    """``Y[i] = X[permutation[i]]``: the inverse permutation brings each derivative home. Vectors of length n."""
+    order = np.array(permutation)
+    if order.ndim != 1 or sorted(order.tolist()) != list(range(order.size)):
+        raise ValueError(f"permutation must hold each of 0..{order.size - 1} once")
+    gradient = np.empty(order.size)
+    gradient[order] = tensor("dY", dY, (order.size,))
+    return gradient
+
+
+def sort_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
+    """``Y`` is X sorted along its last axis, upwards; equal entries keep their order (a stable sort).
+
+    The permutation that sorting chose is taken as if it were given: its own derivative is zero or does not exist.
+    """
+    values = tensor("X", X)
+    if values.ndim == 0:
+        raise ValueError("X must have an axis")
+    gradient = np.empty_like(values)
+    order = np.argsort(values, axis=-1, kind="stable")
+    np.put_along_axis(gradient, order, tensor("dY", dY, values.shape), axis=-1)
+    return gradient
+
+
+def listed(name: str, arrays: Sequence[ArrayLike]) -> list[Floats]:
+    """Several arrays, at least one."""
+    found = [tensor(name, array) for array in arrays]
+    if not found:
+        raise ValueError(f"{name} must hold at least one array")
+    return found

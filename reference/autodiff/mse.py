@@ -1,0 +1,32 @@
+"""The mean squared error of many outputs, and its gradient (lecture 2, section 9, L02.mse)."""
+
+from __future__ import annotations
+
+from numpy.typing import ArrayLike
+
+from reference.autodiff.tensors import Floats, tensor
+from reference.checks import matrix
+
+
+def mse(predicted: ArrayLike, target: ArrayLike) -> float:
+    """``1 / (n k) * sum_ij (predicted_ij - target_ij)^2`` over n objects with k outputs each.
+
+    Parameters: ``predicted`` (n, k), ``target`` (n, k).
+    Raises: ValueError naming the argument: not a finite matrix, or ``target`` of another shape.
+
+    >>> mse([[1.0, 2.0]], [[0.0, 4.0]])
+    2.5
+    """
+    return float((differences(predicted, target) ** 2).mean())
+
+
+def mse_gradient(predicted: ArrayLike, target: ArrayLike) -> Floats:
+    """The derivative of `mse` by each predicted number, (n, k): ``2 / (n k) * (predicted - target)``."""
+    difference = differences(predicted, target)
+    return 2.0 * difference / difference.size
+
+
+def differences(predicted: ArrayLike, target: ArrayLike) -> Floats:
+    """``predicted - target``; the shapes must be equal, since numpy would broadcast (n,) against (n, 1)."""
+    given = matrix("predicted", predicted)
+    return given - tensor("target", target, given.shape)
