@@ -29,7 +29,7 @@ def cheapest(X, k):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_against_the_best_of_all_partitions(seed):
-    """Lloyd's steps may end in a local minimum, so from any start they are no cheaper, and from the best one as cheap."""
+    """Lloyd's steps may end in a local minimum: from any start they are no cheaper, from the best one as cheap."""
     X = np.random.default_rng(seed).normal(size=(7, 2))
     for k in (1, 2, 3):
         least, medians = cheapest(X, k)
