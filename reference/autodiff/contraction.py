@@ -78,11 +78,10 @@ def lengths(operands: tuple[tuple[str, str, Floats], ...]) -> Lengths:
 
 
 def spread(array: Floats, own: str, loops: Lengths) -> Floats:
-    """``array`` with one axis for each loop: repeated along the loops of letters that it does not have."""
+    """``array`` with one axis for each loop, of length 1 where it does not have the letter."""
     view, order = diagonal(array, own), distinct(own)
     view = view.transpose([order.index(letter) for letter in loops if letter in order])
-    view = view[tuple(slice(None) if letter in order else None for letter in loops)]
-    return np.broadcast_to(view, tuple(loops.values()))  # (one axis for each loop)
+    return view[tuple(slice(None) if letter in order else None for letter in loops)]
 
 
 def collected(terms: Floats, kept: str, loops: Lengths) -> Floats:
