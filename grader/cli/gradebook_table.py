@@ -1,4 +1,4 @@
-"""The gradebook as a table in the terminal, with every number that the formula takes."""
+"""The gradebook in the terminal, with every number that the formula takes: a column for each student."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from rich.console import Console
 
 from grader.cli.output import print_rows
 from grader.core.course import Course
-from grader.core.gradebook import Mark, standing
+from grader.core.gradebook import Mark, Standing, standing
 from grader.core.scoring import rounded
 from grader.store import people
 from grader.store.engine import Database
 from grader.store.records import records
+
+NAME_WIDTH, STUDENT_WIDTH = 36, 10  # columns of the terminal
 
 
 def print_gradebook(database: Database, course: Course, console: Console) -> None:
@@ -18,15 +20,26 @@ def print_gradebook(database: Database, course: Course, console: Console) -> Non
     with database.reading() as session:
         users = people.students(session)
         found = records(session, users)
-    rows = []
-    for user in users:
-        stands = standing(course, found[user.id])
-        score = stands.score
-        totals = [rounded(value) for value in (score.theory, score.practice, score.bonus, score.final)]
-        rows.append([user.login, user.group, *(_cell(mark) for mark in stands.marks), *totals])
-    headings = [f"{item.name.partition('/')[2]} of {item.points}" for item in course.items]
-    print_rows(console, ["student", "group", *headings, "T", "P", "B'", "final"], rows)
+    standings = {user.login: standing(course, found[user.id]) for user in users}
+    at_once = max(1, (console.width - NAME_WIDTH) // STUDENT_WIDTH)
+    logins = list(standings)
+    for first in range(0, len(logins), at_once):
+        _print(course, {login: standings[login] for login in logins[first : first + at_once]}, console)
     console.print("final = min(sqrt(T * P) + B', 100); (…) waits for its defence and does not count yet", style="dim")
+
+
+def _print(course: Course, standings: dict[str, Standing], console: Console) -> None:
+    rows: list[list[str]] = []
+    for place, item in enumerate(course.items):
+        cells = [_cell(stands.marks[place]) for stands in standings.values()]
+        if set(cells) != {"-"}:
+            rows.append([f"{item.name} of {item.points}", *cells])
+    left_out = len(course.items) - len(rows)
+    if left_out:
+        rows.append([f"{left_out} that nobody has handed in", *("-" for _ in standings)])
+    for name, total in (("T", "theory"), ("P", "practice"), ("B'", "bonus"), ("final", "final")):
+        rows.append([name, *(str(rounded(getattr(stands.score, total))) for stands in standings.values())])
+    print_rows(console, ["", *standings], rows)
 
 
 def _cell(mark: Mark) -> str:
