@@ -8,12 +8,15 @@ reference and the accepted solutions are graded from several seeds, since each s
 
 from __future__ import annotations
 
+import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants, reference_sources
 from grader.core.errors import AssignmentFault
@@ -28,6 +31,9 @@ from grader.testing.lint import lint_suite
 SEEDS = 3
 MUTANTS_A_ROW = 3
 POINTS_HEADINGS = ("points", "баллы")
+
+
+Run = Callable[..., "Future[Report]"]  # submission, seed = 0, suite = "hidden"
 
 
 @dataclass
@@ -59,11 +65,16 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     proof.problems += _rows_without_mutants(assignment)
     sources = reference_files(assignment, root)
 
-    def run(submission: Submission, suite: str = "hidden", seed: int = 0) -> Report:
-        return judges.grade(Order(assignment.name, submission, suite, f"proof-{seed}"), source)  # type: ignore[arg-type]
+    def grade(submission: Submission, seed: int = 0, suite: Literal["public", "hidden"] = "hidden") -> Report:
+        return judges.grade(Order(assignment.name, submission, suite, f"proof-{seed}"), source)
 
-    _prove_right(proof, assignment, run, sources, seeds)
-    _prove_wrong(proof, assignment, run, sources)
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        run: Run = partial(pool.submit, grade)  # type: ignore[call-arg]
+        _prove_right(proof, assignment, run, sources, seeds)
+        _prove_wrong(proof, assignment, run, sources)
+    finally:
+        pool.shutdown(cancel_futures=True)
     proof.seconds = time.monotonic() - began
     return proof
 
@@ -134,7 +145,7 @@ def _rows_without_mutants(assignment: Assignment) -> list[str]:
     ]
 
 
-def _prove_right(proof: Proof, assignment: Assignment, run: Any, sources: dict[str, bytes], seeds: int) -> None:
+def _prove_right(proof: Proof, assignment: Assignment, run: Run, sources: dict[str, bytes], seeds: int) -> None:
     """The reference, the accepted solutions, and the public tests."""
     right = {"the reference": Submission(ENTRY, sources)}
     for path in sorted((assignment.folder / "accepted").glob("*.py")):
@@ -142,7 +153,9 @@ def _prove_right(proof: Proof, assignment: Assignment, run: Any, sources: dict[s
     proof.accepted = len(right) - 1
     if not proof.accepted:
         proof.problems.append("there is no accepted solution besides the reference")
-    reports = {who: [run(submission, seed=seed) for seed in range(seeds)] for who, submission in right.items()}
+    public = run(right["the reference"], 0, "public")
+    running = {who: [run(submission, seed) for seed in range(seeds)] for who, submission in right.items()}
+    reports = {who: [future.result() for future in futures] for who, futures in running.items()}
     reference = reports["the reference"][0]
     proof.tests, proof.max_score = len(reference.tests), number(reference.max_score)
     proof.reference_score = number(min(report.score for report in reports["the reference"]))
@@ -152,27 +165,29 @@ def _prove_right(proof: Proof, assignment: Assignment, run: Any, sources: dict[s
         failing = [list(_not_passed(who, report)) for report in graded]
         proof.accepted -= who != "the reference" and any(failing)
         proof.problems += dict.fromkeys(problem for problems in failing for problem in problems)
-    proof.problems += _not_passed("the reference, public tests", run(right["the reference"], "public"))
+    proof.problems += _not_passed("the reference, public tests", public.result())
 
 
-def _prove_wrong(proof: Proof, assignment: Assignment, run: Any, sources: dict[str, bytes]) -> None:
+def _prove_wrong(proof: Proof, assignment: Assignment, run: Run, sources: dict[str, bytes]) -> None:
     """The starter, and every mutant; then the tests that none of them fails."""
-    starter = run(Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()}))
+    running = {mutant.name: run(mutate(sources, mutant)) for mutant in mutants(assignment)}
+    untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
+    starter = run(untouched).result()
     proof.starter_score = number(starter.score)
     if starter.score:
         passed = ", ".join(t.name for t in starter.tests if t.points)
         proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
     catching: set[str] = set()
-    for mutant in mutants(assignment):
-        report = run(mutate(sources, mutant))
+    for name, future in running.items():
+        report = future.result()
         caught = [t.name for t in report.tests if not t.passed]
         own = [t.name for t in report.tests if not t.passed and t.verdict != "skipped"]
         proof.mutants += 1
         proof.mutants_caught += bool(caught)
-        proof.caught_by[mutant.name] = caught
+        proof.caught_by[name] = caught
         catching.update(own)
-        proof.problems += [] if caught else [f"no test catches the mutant {mutant.name}"]
-        proof.problems += [f"mutant {mutant.name}: {note}" for note in report.staff_notes]
+        proof.problems += [] if caught else [f"no test catches the mutant {name}"]
+        proof.problems += [f"mutant {name}: {note}" for note in report.staff_notes]
     proof.useless_tests = [t.name for t in starter.tests if t.name not in catching]
     if proof.useless_tests:
         proof.problems.append(f"no mutant fails {', '.join(proof.useless_tests)}")

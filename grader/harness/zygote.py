@@ -82,7 +82,7 @@ class Zygote:
             self._stop()
 
     def _ensure(self) -> Link:
-        state = folder_state(self.folder)
+        state = folder_state(self.folder, self.only)
         alive = self._process is not None and self._process.poll() is None
         if not alive or state != self._state or self._link is None:
             self._stop()
@@ -191,10 +191,10 @@ def _close(sandbox: Sandbox) -> None:
     sandbox.close()
 
 
-def folder_state(folder: Path) -> str:
+def folder_state(folder: Path, only: Sequence[str] = ()) -> str:
     """A text that changes when a file of the assignments or the references does (names, sizes, times)."""
     marks: list[str] = []
-    for root in (folder, folder.parent / "reference"):
+    for root in (*([folder / name for name in only] or [folder]), folder.parent / "reference"):
         for place, folders, files in os.walk(root):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(files):
