@@ -26,6 +26,7 @@ COMMANDS = {
     "images": "grader.cli.images",
     "late": "grader.cli.late",
     "login": "grader.cli.login",
+    "new": "grader.cli.new",
     "start": "grader.cli.start",
     "status": "grader.cli.status",
     "submit": "grader.cli.submit",

@@ -10,8 +10,10 @@ from rich.console import Console
 from grader.cli.language import language
 from grader.cli.output import print_json, print_rows
 from grader.core.assignment import assignments_folder, load_all
+from grader.core.catalogue import Entry, lectures, titles
 from grader.core.catalogue import catalogue as entries
-from grader.core.catalogue import titles
+
+WIDE = 120  # columns of the terminal
 
 
 @click.command()
@@ -23,6 +25,22 @@ def catalogue(as_json: bool) -> None:
     if as_json:
         print_json([asdict(entry) for entry in found])
         return
-    named, code = titles(), language()
-    shown = [(e.id, named[e.id][code], e.assignment or "-", e.reference or "-", e.mutants) for e in found]
-    print_rows(Console(), ("row", "what", "assignment", "reference", "mutants"), shown)
+    for lecture in lectures():
+        click.echo(f"\n{lecture.number}. {lecture.title[language()]}")
+        _print([entry for entry in found if entry.lecture == lecture.number], Console())
+
+
+def _print(found: list[Entry], console: Console) -> None:
+    """One lecture's rows; what each is called only where the terminal has room for it."""
+    named, wide = titles(), console.width >= WIDE
+    rows = [
+        [
+            entry.id,
+            *([named[entry.id][language()]] if wide else []),
+            (entry.assignment or "-").rpartition("/")[2],
+            (entry.reference or "-").removeprefix("reference/").partition("/")[2] or "-",
+            entry.mutants,
+        ]
+        for entry in found
+    ]
+    print_rows(console, ("row", *(["what"] if wide else []), "assignment", "reference", "mutants"), rows)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.core.assignment import Assignment, mutants
 from grader.core.errors import AssignmentFault
 from grader.core.report import Bilingual
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """A lecture: its number, the package of its references, its title, and its rows' ids with theirs."""
+
+    number: int
+    package: str
+    title: Bilingual
+    rows: Mapping[str, Bilingual]
 
 
 @dataclass(frozen=True)
@@ -25,14 +34,20 @@ class Entry:
     mutants: int
 
 
+def lectures() -> list[Lecture]:
+    """The lectures in their order."""
+    data = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
+    return [Lecture(**lecture) for lecture in data["lecture"]]
+
+
 def rows() -> list[tuple[str, int]]:
     """Every row's id with its lecture's number, in the order of the lectures."""
-    return [(row, lecture["number"]) for lecture in _lectures() for row in lecture["rows"]]
+    return [(row, lecture.number) for lecture in lectures() for row in lecture.rows]
 
 
 def titles() -> dict[str, Bilingual]:
     """What each row is called, by its id."""
-    return {row: title for lecture in _lectures() for row, title in lecture["rows"].items()}
+    return {row: title for lecture in lectures() for row, title in lecture.rows.items()}
 
 
 def catalogue(assignments: Iterable[Assignment], root: Path) -> list[Entry]:
@@ -59,12 +74,6 @@ def catalogue(assignments: Iterable[Assignment], root: Path) -> list[Entry]:
         )
         for row, lecture in known.items()
     ]
-
-
-def _lectures() -> list[dict[str, Any]]:
-    data = tomllib.loads((Path(__file__).parent / "catalogue.toml").read_text(encoding="utf-8"))
-    lectures: list[dict[str, Any]] = data["lecture"]
-    return lectures
 
 
 def _mentions(text: str, row: str) -> bool:

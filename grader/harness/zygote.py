@@ -93,7 +93,15 @@ class Zygote:
     def _launch(self) -> Link:
         ours, theirs = socket.socketpair()
         kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-        command = [sys.executable, "-m", "grader.harness.nursery", str(theirs.fileno()), str(self.folder), *self.only]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "grader.harness.nursery",
+            str(theirs.fileno()),
+            str(self.folder),
+            *self.only,
+        ]
         root = str(self.folder.resolve().parent)  # the references lie beside the assignments
         self._process = subprocess.Popen(
             command,

@@ -1,0 +1,86 @@
+"""A new assignment is proved as it stands, passes the linter, and takes nobody's place."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from grader.core.assignment import load
+from grader.core.errors import BadInput
+from grader.harness.grading import Ahead, judges
+from grader.harness.process import ProcessSandboxes
+from grader.harness.proof import prove
+from grader.harness.skeleton import Plan, write
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    (tmp_path / "assignments").mkdir()
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference/__init__.py").touch()
+    return tmp_path
+
+
+def test_it_is_proved_as_it_stands(checkout):
+    plan = Plan("selection/chi-square", ("L10.chi2", "L10.gini"), kind="lab")
+    write(plan, checkout)
+    assignment = load(plan.name, checkout / "assignments")
+    assert (assignment.kind, assignment.covers) == ("lab", plan.rows)
+    with judges(checkout / "assignments") as ready, closing(Ahead(ProcessSandboxes(), "numpy")) as source:
+        proof = prove(assignment, ready, source, checkout)
+    assert proof.problems == []
+    assert (proof.max_score, proof.mutants_caught, proof.accepted) == (4, 8, 1)
+
+
+def test_its_oracle_tests_pass_and_the_linter_has_nothing_to_say(checkout):
+    write(Plan("selection/chi2", ("L10.chi2",)), checkout)
+    assert "Lecture 10: " in (checkout / "reference/selection/__init__.py").read_text()
+    ours = 'lint.isort.known-first-party = ["grader", "reference"]'
+    settings = ["--config", str(ROOT / "pyproject.toml"), "--config", ours]
+    for command in (
+        ["ruff", "check", *settings],
+        ["ruff", "format", "--check", *settings[:2]],
+        ["pytest", "-q", "tests"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, *(["."] if command[0] == "ruff" else [])],
+            cwd=checkout,
+            capture_output=True,
+            text=True,
+            env={"PYTHONPATH": str(checkout), "PATH": "/usr/bin:/bin"},
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "told"),
+    [
+        ("nothing/chi2", ("L10.chi2",), "hyperparameters, autodiff"),
+        ("selection/Chi2", ("L10.chi2",), "lower-case"),
+        ("selection/../chi2", ("L10.chi2",), "lower-case"),
+        ("selection/chi2", (), "--row"),
+        ("selection/chi2", ("L09.kmeans",), "L10.chi2"),
+    ],
+)
+def test_what_cannot_be_is_told(checkout, name, rows, told):
+    with pytest.raises(BadInput, match=told):
+        write(Plan(name, rows), checkout)
+    assert [path.name for path in checkout.rglob("*.py")] == ["__init__.py"]
+
+
+def test_nothing_is_overwritten_and_no_row_belongs_to_two(checkout):
+    write(Plan("selection/chi2", ("L10.chi2",)), checkout)
+    with pytest.raises(BadInput, match=r"L10.chi2 \(selection/chi2\)"):
+        write(Plan("selection/other", ("L10.chi2",)), checkout)
+    starter = checkout / "assignments/selection/chi2/starter.py"
+    starter.write_text("mine")
+    with pytest.raises(BadInput, match="already there"):
+        write(Plan("selection/chi2", ("L10.gini",)), checkout)
+    assert starter.read_text() == "mine"
