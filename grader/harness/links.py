@@ -27,14 +27,18 @@ class Link:
 
     def send(self, message: dict[str, Any], sockets: Sequence[socket.socket] = ()) -> None:
         """A message, and sockets that the other end will own copies of."""
-        line = json.dumps(message).encode() + b"\n"
+        line = f"{len(sockets)} {json.dumps(message)}\n".encode()
         if sockets:
             sent = socket.send_fds(self.connection, [line], [s.fileno() for s in sockets])
             line = line[sent:]
         self.connection.sendall(line)
 
     def receive(self) -> tuple[dict[str, Any], list[socket.socket]]:
-        """The next message and the sockets that came with it. Raises EOFError when the other end is gone."""
+        """The next message and the sockets that came with it. Raises EOFError when the other end is gone.
+
+        The kernel may hand over the sockets of the next message together with the end of this one: how many belong
+        to a message is told by the message.
+        """
         while b"\n" not in self._pending:
             chunk, descriptors, _, _ = socket.recv_fds(self.connection, _CHUNK, 4)
             self._sockets += descriptors
@@ -43,8 +47,9 @@ class Link:
             self._pending += chunk
         line, _, rest = self._pending.partition(b"\n")
         self._pending = bytearray(rest)
-        sockets, self._sockets = [socket.socket(fileno=fd) for fd in self._sockets], []
-        return json.loads(line), sockets
+        count, _, message = line.partition(b" ")
+        own, self._sockets = self._sockets[: int(count)], self._sockets[int(count) :]
+        return json.loads(message), [socket.socket(fileno=descriptor) for descriptor in own]
 
     def close(self) -> None:
         self.connection.close()
