@@ -1,7 +1,8 @@
 """Gradient descent with a rate of its own for each coordinate (lecture 2, section 12).
 
 Rows L02.adagrad, L02.rmsprop, L02.adadelta, L02.adam. Every function returns the iterates w_0, ..., w_steps by rows and
-asks for one gradient a step; eps always stands inside the root (most libraries add it to the root).
+asks for one gradient a step, ``g_k = g(w_{k-1})`` for k = 1, 2, ...; eps always stands inside the root (most libraries
+add it to the root).
 J. Duchi et al., "Adaptive subgradient methods" (2011); T. Tieleman, G. Hinton, "RMSProp", Coursera lecture 6.5 (2012);
 M. Zeiler, "ADADELTA" (2012); D. Kingma, J. Ba, "Adam" (2015).
 """
@@ -17,7 +18,7 @@ from reference.checks import positive_int
 
 
 def adagrad(gradient: Gradient, start: ArrayLike, mu: float, steps: int, eps: float = 1e-8) -> Floats:
-    """``w_{k+1} = w_k - mu / sqrt(G_k + eps) * g_k``, G_k the sum of g_j^2 for j = 0..k, coordinate by coordinate.
+    """``w_k = w_{k-1} - mu / sqrt(G_k + eps) * g_k``, G_k the sum of g_j^2 for j = 1..k, coordinate by coordinate.
 
     Parameters: ``gradient`` from (n,) to (n,); ``start`` (n,); ``mu`` and ``eps`` positive; ``steps`` at least 1.
     Returns: the iterates, (steps + 1, n). Raises: ValueError naming the argument.
@@ -36,7 +37,7 @@ def adagrad(gradient: Gradient, start: ArrayLike, mu: float, steps: int, eps: fl
 def rmsprop(
     gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma: float = 0.9, eps: float = 1e-8
 ) -> Floats:
-    """``E_k = gamma * E_{k-1} + (1 - gamma) * g_k^2``, ``w_{k+1} = w_k - mu / sqrt(E_k + eps) * g_k``; E_0 = 0."""
+    """``E_k = gamma * E_{k-1} + (1 - gamma) * g_k^2``, ``w_k = w_{k-1} - mu / sqrt(E_k + eps) * g_k``; E_0 = 0."""
     w, mu = vector("start", start), positive("mu", mu)
     gamma, eps = decay("gamma", gamma), positive("eps", eps)
     mean = np.zeros_like(w)
@@ -50,7 +51,7 @@ def rmsprop(
 
 
 def adadelta(gradient: Gradient, start: ArrayLike, steps: int, gamma: float = 0.9, eps: float = 1e-6) -> Floats:
-    """``d_k = -RMS[d]_{k-1} / RMS[g]_k * g_k``, ``w_{k+1} = w_k + d_k``, ``RMS[x] = sqrt(E[x^2] + eps)``.
+    """``d_k = -RMS[d]_{k-1} / RMS[g]_k * g_k``, ``w_k = w_{k-1} + d_k``, ``RMS[x]_k = sqrt(E[x^2]_k + eps)``.
 
     Both means of squares are 0 at first and decay by ``gamma``; there is no learning rate.
     """
@@ -76,7 +77,7 @@ def adam(
     gamma2: float = 0.999,
     eps: float = 1e-8,
 ) -> Floats:
-    """``w_{k} = w_{k-1} - mu / sqrt(b_hat_k + eps) * m_hat_k`` for k = 1, 2, ...
+    """``w_k = w_{k-1} - mu / sqrt(b_hat_k + eps) * m_hat_k``.
 
     ``m_k = gamma1 * m_{k-1} + (1 - gamma1) * g_k`` and ``b_k = gamma2 * b_{k-1} + (1 - gamma2) * g_k^2`` begin at 0,
     which ``m_hat_k = m_k / (1 - gamma1^k)`` and ``b_hat_k = b_k / (1 - gamma2^k)`` make up for.

@@ -288,9 +288,17 @@ def test_sequential(submission, probe, rng):
         probe.logged(submission.Sequential, matrices, X, dY),
         probe.nested(submission.Sequential, matrices, X, dY),
     ):
-        all_near(found[:2], (X @ whole, dY @ whole.T), "(Y, dX)")
-        assert_equal(found[2], log, what="calls of the blocks")
+        Y, dX, calls = told(found, 3)
+        all_near((Y, dX), (X @ whole, dY @ whole.T), "(Y, dX)")
+        assert_equal(calls, log, what="calls of the blocks")
     check_network(submission, probe, rng, (2, 4, 3, 1))
+
+
+def told(found, count):
+    """What the probe tells, once it is known to be a tuple of so many things."""
+    assert isinstance(found, tuple), "the probe must tell a tuple"
+    assert_equal(len(found), count, what="how many things the probe tells")
+    return found
 
 
 def check_network(submission, probe, rng, sizes):
@@ -301,9 +309,10 @@ def check_network(submission, probe, rng, sizes):
     own = [Linear(weight, bias) for weight, bias in zip(weights, biases, strict=True)]
     model = Sequential([own[0], *(Sequential([Map(*TANH), block]) for block in own[1:])])
     found = probe.network(submission.Linear, submission.Map, submission.Sequential, weights, biases, X, dY)
-    all_near(found[:2], (model.forward(X), model.backward(dY)), "(Y, dX) of a network")
-    all_near(found[2], [block.weight_gradient for block in own], "gradients of the weights")
-    all_near(found[3], [block.bias_gradient for block in own], "gradients of the biases")
+    Y, dX, weight_gradients, bias_gradients = told(found, 4)
+    all_near((Y, dX), (model.forward(X), model.backward(dY)), "(Y, dX) of a network")
+    all_near(weight_gradients, [block.weight_gradient for block in own], "gradients of the weights")
+    all_near(bias_gradients, [block.bias_gradient for block in own], "gradients of the biases")
 
 
 @title(en="Blocks side by side", ru="Блоки рядом")
@@ -313,11 +322,11 @@ def check_network(submission, probe, rng, sizes):
 )
 def test_parallel(submission, probe, rng):
     matrices, X, dY = list(rng.normal(size=(3, 3, 3))), rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
-    found = probe.logged(submission.Parallel, matrices, X, dY)
-    all_near(found[:2], (X @ sum(matrices), dY @ sum(matrices).T), "(Y, dX)")
-    assert_equal(
-        sorted(found[2]), sorted(f"{way} {i}" for way in ("forward", "backward") for i in range(3)), what="calls"
-    )
+    Y, dX, calls = told(probe.logged(submission.Parallel, matrices, X, dY), 3)
+    all_near((Y, dX), (X @ sum(matrices), dY @ sum(matrices).T), "(Y, dX)")
+    assert isinstance(calls, list), "the blocks' calls must be a list"
+    once_each = sorted(f"{way} {i}" for way in ("forward", "backward") for i in range(3))
+    assert_equal(sorted(map(str, calls)), once_each, what="calls of the blocks, in any order")
     weight, bias = rng.normal(size=(3, 3)), rng.normal(size=3)
     own = Parallel([Map(np.sin, np.cos), Sequential([Linear(weight, bias), Map(*TANH)]), Map(lambda x: 2 * x, two)])
     kinds = (submission.Linear, submission.Map, submission.Sequential, submission.Parallel)
