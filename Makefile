@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint bench clean translations
+.PHONY: setup up test lint bench mutation clean translations
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -29,6 +29,9 @@ lint: setup
 bench: setup
 	$(BIN)/grader images build
 	$(BIN)/python -m tests.bench
+
+mutation: setup
+	$(BIN)/python -m tests.mutation $(ASSIGNMENTS)
 
 translations: setup
 	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l -k lazy_gettext -o web/translations/messages.pot --no-location --omit-header web
