@@ -1,0 +1,51 @@
+"""Partitions of n objects: labels without their names, equality, and the list of all of them.
+
+What the hierarchy and the three properties of Kleinberg (lecture 9, L09.hac, L09.kleinberg) are compared by.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reference.checks import positive_int
+from reference.clustering.arguments import Labels
+
+
+def numbered(names: ArrayLike) -> Labels:
+    """The same partition with labels ``0, 1, ...`` in the order of the clusters' first objects."""
+    _, first, own = np.unique(names, return_index=True, return_inverse=True)
+    ranks: Labels = np.argsort(np.argsort(first))
+    return ranks[own]
+
+
+def same_partition(first: ArrayLike, second: ArrayLike) -> bool:
+    """Whether two labellings group the objects alike, whatever the groups are called.
+
+    Parameters: two vectors (n,) of whole numbers, any of them. Raises: ValueError naming ``first`` or ``second``.
+    """
+    one = label_vector("first", first)
+    return bool(np.array_equal(numbered(one), numbered(label_vector("second", second, len(one)))))
+
+
+def set_partitions(n: int) -> Labels:
+    """All partitions of ``n`` objects as rows of labels, in lexicographic order: (the Bell number of n, n).
+
+    Clusters are numbered in the order of their first objects, so that each partition stands there once.
+    Raises: ValueError naming ``n``.
+
+    >>> set_partitions(3).tolist()
+    [[0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1], [0, 1, 2]]
+    """
+    rows = [[0]]
+    for _ in range(positive_int("n", n) - 1):
+        rows = [[*row, label] for row in rows for label in range(max(row) + 2)]  # an old cluster, or a new one
+    return np.array(rows)
+
+
+def label_vector(name: str, labels: ArrayLike, count: int | None = None) -> Labels:
+    """``labels`` as a vector of whole numbers, at least one, ``count`` of them where it is given."""
+    found = np.array(labels)
+    if found.ndim != 1 or len(found) == 0 or found.dtype.kind not in "iu" or count not in (None, len(found)):
+        raise ValueError(f"{name} must be {count or 'some'} whole numbers, one for each object")
+    return found
