@@ -187,10 +187,10 @@ class _Service:
         lend(self.link, self.sandbox)
 
     def _end(self) -> None:
-        self.link.close()
-        if self.pid is not None:
+        if self.pid is not None:  # before its link closes, or it complains of that
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
+        self.link.close()
         if self.sandbox is not None:
             self.close(self.sandbox)
 
