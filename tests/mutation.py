@@ -111,7 +111,7 @@ def survives(
 
 def changes(path: str, source: str, reached: set[int]) -> Iterator[Change]:
     """Every change that an operator makes in the lines reached, each once."""
-    seen = set()
+    seen = {without_annotations(source)}
     for operator in (get_operator(f"core/{name}")() for name in OPERATORS):
         for occurrence in count():
             changed = mutate_code(source, operator, occurrence)
@@ -119,9 +119,21 @@ def changes(path: str, source: str, reached: set[int]) -> Iterator[Change]:
                 break
             pairs = zip(source.splitlines(), changed.splitlines(), strict=True)
             line, before, after = next((n, a, b) for n, (a, b) in enumerate(pairs, 1) if a != b)
-            if line in reached and changed not in seen:
-                seen.add(changed)
+            meaning = without_annotations(changed) if line in reached else None
+            if meaning is not None and meaning not in seen:
+                seen.add(meaning)
                 yield Change(path, line, before, after, changed)
+
+
+def without_annotations(source: str) -> str:
+    """What a source means: annotations are never evaluated."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            node.annotation = ast.Constant(None)
+        elif isinstance(node, ast.FunctionDef):
+            node.returns = None
+    return ast.dump(tree)
 
 
 def lines_reached(sources: dict[str, bytes], targets: Iterable[str]) -> dict[str, set[int]]:
