@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from grader.core.assignment import LANGUAGES, load_all
-from grader.core.course import read_course
+from grader.core.course_file import read_course
 from grader.core.errors import BadInput
 from grader.harness.intake import UPLOAD_BYTES
 from grader.store.engine import Database

@@ -13,6 +13,7 @@ from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -101,6 +102,8 @@ def statement(text: str) -> Markup:
     """A statement's Markdown; HTML in it is not passed on."""
     markdown = MarkdownIt("commonmark", {"html": False, "highlight": _highlight}).enable("table")
     markdown.use(dollarmath_plugin, renderer=lambda latex, options: _mathml(latex, bool(options["display_mode"])))
+    # a displayed formula ends the paragraph before it, as in most renderers: no empty line is needed
+    markdown.block.ruler.at("math_block", math_block_dollar(), {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return Markup(markdown.render(text))
 
 

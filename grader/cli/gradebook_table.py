@@ -6,11 +6,11 @@ from rich.console import Console
 
 from grader.cli.output import print_rows
 from grader.core.course import Course
-from grader.core.gradebook import Mark, Standing, standing
+from grader.core.gradebook import Mark, Standing
 from grader.core.scoring import rounded
 from grader.store import people
 from grader.store.engine import Database
-from grader.store.records import records
+from grader.store.standings import standings
 
 NAME_WIDTH, STUDENT_WIDTH = 36, 10  # columns of the terminal
 
@@ -19,27 +19,25 @@ def print_gradebook(database: Database, course: Course, console: Console) -> Non
     """Everybody's marks, then T, P, B' and the final score: min(sqrt(T * P) + B', 100)."""
     with database.reading() as session:
         users = people.students(session)
-        found = records(session, users)
-    standings = {user.login: standing(course, found[user.id]) for user in users}
+    found = standings(database, course, users)
     at_once = max(1, (console.width - NAME_WIDTH) // STUDENT_WIDTH)
-    logins = list(standings)
-    for first in range(0, len(logins), at_once):
-        _print(course, {login: standings[login] for login in logins[first : first + at_once]}, console)
+    for first in range(0, len(users), at_once):
+        _print(course, {user.login: found[user.id] for user in users[first : first + at_once]}, console)
     console.print("final = min(sqrt(T * P) + B', 100); (…) waits for its defence and does not count yet", style="dim")
 
 
-def _print(course: Course, standings: dict[str, Standing], console: Console) -> None:
+def _print(course: Course, shown: dict[str, Standing], console: Console) -> None:
     rows: list[list[str]] = []
     for place, item in enumerate(course.items):
-        cells = [_cell(stands.marks[place]) for stands in standings.values()]
+        cells = [_cell(stands.marks[place]) for stands in shown.values()]
         if set(cells) != {"-"}:
             rows.append([f"{item.name} of {item.points}", *cells])
     left_out = len(course.items) - len(rows)
     if left_out:
-        rows.append([f"{left_out} that nobody has handed in", *("-" for _ in standings)])
+        rows.append([f"{left_out} that nobody has handed in", *("-" for _ in shown)])
     for name, total in (("T", "theory"), ("P", "practice"), ("B'", "bonus"), ("final", "final")):
-        rows.append([name, *(str(rounded(getattr(stands.score, total))) for stands in standings.values())])
-    print_rows(console, ["", *standings], rows)
+        rows.append([name, *(str(rounded(getattr(stands.score, total))) for stands in shown.values())])
+    print_rows(console, ["", *shown], rows)
 
 
 def _cell(mark: Mark) -> str:

@@ -14,7 +14,7 @@ from rich.console import Console
 from grader.cli.gradebook_table import print_gradebook
 from grader.cli.output import print_rows
 from grader.core.assignment import assignments_folder, load_all
-from grader.core.course import read_course
+from grader.core.course_file import read_course
 from grader.core.errors import BadInput, OurFault
 from grader.harness import sandbox
 

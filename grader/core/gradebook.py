@@ -1,18 +1,18 @@
 """From a student's submissions to marks, and from marks to the final score. Pure, exact, explainable.
 
 Of several submissions the one with the most points after the penalty counts. A lab counts once it was
-defended; until then it waits, which is not a zero.
+defended; until then it waits, which is not a zero. What staff decided by an override stands above all of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from grader.core.course import Course, CourseItem
+from grader.core.course import Contest, Course, CourseItem
 from grader.core.lateness import factor, moment
 from grader.core.scoring import Exam, FinalScore, Points, final_score
 
@@ -29,6 +29,15 @@ class Attempt:
 
 
 @dataclass(frozen=True)
+class Solved:
+    """An accepted solution of a problem on Codeforces, and the share of its points that it has."""
+
+    problem: str
+    at: datetime
+    share: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
 class Defence:
     """A lab was defended: when, and with which share of its points (1 by default)."""
 
@@ -37,12 +46,22 @@ class Defence:
 
 
 @dataclass(frozen=True)
+class Override:
+    """Points that staff have set, and why; they hold whatever was handed in or defended."""
+
+    points: Fraction
+    reason: str
+
+
+@dataclass(frozen=True)
 class Record:
     """All that is known of one student."""
 
     attempts: Mapping[str, Sequence[Attempt]] = field(default_factory=dict)
+    solved: Mapping[str, Sequence[Solved]] = field(default_factory=dict)
     defences: Mapping[str, Defence] = field(default_factory=dict)
     deadlines: Mapping[str, datetime] = field(default_factory=dict)  # the student's own, after an extension
+    overrides: Mapping[str, Override] = field(default_factory=dict)
     test: Fraction = Fraction(0)
     exam: Exam | None = None
     bonus: Fraction = Fraction(0)
@@ -53,6 +72,7 @@ class Mark:
     """The mark of one assignment: ``points = share * max_points * factor * defended``, from the best submission.
 
     ``share`` is what the suite gave, ``factor`` what lateness left, ``defended`` what the defence left of a lab.
+    With an ``override`` the points are those, and the rest tells what they would be without it.
     """
 
     assignment: str
@@ -65,6 +85,12 @@ class Mark:
     factor: Fraction = Fraction(1)
     defended: Fraction = Fraction(1)
     submission: str | None = None
+    override: str | None = None
+
+    @property
+    def computed(self) -> Fraction:
+        """The points without an override."""
+        return self.share * self.max_points * self.factor * self.defended
 
 
 @dataclass(frozen=True)
@@ -78,15 +104,19 @@ class Standing:
 
 def standing(course: Course, record: Record) -> Standing:
     """All marks of a student and the final score that follows from them."""
-    marks = tuple(mark(course, item, record) for item in course.items)
+    return total(course, tuple(mark(course, item, record) for item in course.items), record)
+
+
+def total(course: Course, marks: tuple[Mark, ...], record: Record) -> Standing:
+    """The final score that follows from marks, and from a record's theory and bonus."""
     points = Points(
         test=record.test,
         exam=record.exam,
-        labs=_counted(marks, "lab"),
-        tasks=_counted(marks, "task"),
+        labs=min(_counted(marks, "lab"), course.formula.labs),
+        tasks=min(_counted(marks, "task"), course.formula.tasks),
         bonus=record.bonus,
     )
-    return Standing(marks, points, final_score(points))
+    return Standing(marks, points, final_score(points, course.formula))
 
 
 def mark(course: Course, item: CourseItem, record: Record) -> Mark:
@@ -94,7 +124,13 @@ def mark(course: Course, item: CourseItem, record: Record) -> Mark:
     none = Mark(item.name, item.kind, item.points)
     attempts = sorted(record.attempts.get(item.name, ()), key=lambda attempt: moment(attempt.uploaded_at))
     candidates = [_attempt_mark(course, item, record, attempt) for attempt in attempts]
-    return max(candidates, key=lambda m: m.points, default=none)
+    if item.contest is not None:
+        candidates = _contest_marks(item, item.contest, record)
+    best = max(candidates, key=lambda m: m.points, default=none)
+    override = record.overrides.get(item.name)
+    if override is None:
+        return best
+    return replace(best, state="counted", points=override.points, override=override.reason)
 
 
 def deadline(item: CourseItem, record: Record) -> datetime | None:
@@ -105,20 +141,32 @@ def deadline(item: CourseItem, record: Record) -> datetime | None:
 def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Attempt) -> Mark:
     defence = record.defences.get(item.name) if item.kind == "lab" else None
     counted_at = defence.at if defence is not None and course.late_from == "defence" else attempt.uploaded_at
-    weeks, keeps = factor(item.kind, deadline(item, record), counted_at, course.weeks)
+    keeps = course.formula.late_lab_keeps
+    weeks, left = factor(item.kind, deadline(item, record), counted_at, course.weeks, keeps)
     defended = defence.share if defence is not None else Fraction(1)
     return Mark(
         assignment=item.name,
         kind=item.kind,
         max_points=item.points,
         state="waiting" if item.kind == "lab" and defence is None else "counted",
-        points=attempt.share * item.points * keeps * defended,
+        points=attempt.share * item.points * left * defended,
         share=attempt.share,
         weeks=weeks,
-        factor=keeps,
+        factor=left,
         defended=defended,
         submission=attempt.submission,
     )
+
+
+def _contest_marks(item: CourseItem, contest: Contest, record: Record) -> list[Mark]:
+    """One mark where something was solved: of each problem the best that was accepted in time."""
+    until, solved = deadline(item, record), record.solved.get(item.name, ())
+    in_time = [one for one in solved if until is None or moment(one.at) <= moment(until)]
+    best = [max((one.share for one in in_time if one.problem == p), default=Fraction(0)) for p in contest.problems]
+    share = sum(best, Fraction(0)) / len(contest.problems)
+    if not solved:
+        return []
+    return [Mark(item.name, item.kind, item.points, "counted", share * item.points, share)]
 
 
 def _counted(marks: Sequence[Mark], kind: str) -> Fraction:

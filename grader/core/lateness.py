@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal, get_args
 
 from grader.core.errors import BadInput
+from grader.core.scoring import LECTURE
 
 Weeks = Literal["started", "full", "exact"]
 WEEKS: tuple[Weeks, ...] = get_args(Weeks)
@@ -53,9 +54,9 @@ def weeks_late(deadline: datetime, submitted: datetime, counting: Weeks = "start
     return full if counting == "full" or full == exact else full + 1
 
 
-def lab_factor(weeks: Fraction) -> Fraction:
-    """``0.6 + 0.4 / (1 + w)``: what a lab keeps of its points w weeks after its deadline."""
-    return Fraction(3, 5) + Fraction(2, 5) / (1 + weeks)
+def lab_factor(weeks: Fraction, keeps: Fraction = LECTURE.late_lab_keeps) -> Fraction:
+    """``0.6 + 0.4 / (1 + w)``: what a lab keeps of its points w weeks after its deadline; 0.6 is ``keeps``."""
+    return keeps + (1 - keeps) / (1 + weeks)
 
 
 def task_factor(weeks: Fraction, *, late: bool) -> Fraction:
@@ -63,11 +64,13 @@ def task_factor(weeks: Fraction, *, late: bool) -> Fraction:
     return Fraction(0) if late or weeks > 0 else Fraction(1)
 
 
-def factor(kind: str, deadline: datetime | None, submitted: datetime, counting: Weeks) -> tuple[Fraction, Fraction]:
+def factor(
+    kind: str, deadline: datetime | None, submitted: datetime, counting: Weeks, keeps: Fraction = LECTURE.late_lab_keeps
+) -> tuple[Fraction, Fraction]:
     """Weeks late and the factor on the points, for a lab or a task; without a deadline nothing is late."""
     if deadline is None:
         return Fraction(0), Fraction(1)
     weeks = weeks_late(deadline, submitted, counting)
     if kind == "lab":
-        return weeks, lab_factor(weeks)
+        return weeks, lab_factor(weeks, keeps)
     return weeks, task_factor(weeks, late=moment(submitted) > moment(deadline))

@@ -16,18 +16,30 @@ from math import isqrt
 
 from grader.core.errors import BadInput
 
-TEST_MAX = Fraction(60)
-MINIMUM_MAX = Fraction(60)
-TICKET_MAX = Fraction(60)
-LABS_MAX = Fraction(70)
-TASKS_MAX = Fraction(50)
-BONUS_SCALE = Fraction(30)
-FINAL_MAX = Fraction(100)
-
 _ROOT_SCALE = 10**40  # a root that is no fraction is cut after 40 decimals
 _NUMBER = re.compile(
     r"[+-]?(\d{1,40}/\d{1,40}|(\d{1,40}([.,]\d{0,40})?|[.,]\d{1,40})(e[+-]?\d{1,2})?)", re.ASCII | re.IGNORECASE
 )
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The formula's numbers, with those of the lecture as defaults: what each part gives at most, the bonus' scale.
+
+    ``late_lab_keeps`` is what a lab keeps of its points however late it comes (`lateness.lab_factor`).
+    """
+
+    test: Fraction = Fraction(60)
+    minimum: Fraction = Fraction(60)
+    ticket: Fraction = Fraction(60)
+    labs: Fraction = Fraction(70)
+    tasks: Fraction = Fraction(50)
+    bonus_scale: Fraction = Fraction(30)
+    final: Fraction = Fraction(100)
+    late_lab_keeps: Fraction = Fraction(3, 5)
+
+
+LECTURE = Formula()
 
 
 @dataclass(frozen=True)
@@ -73,39 +85,50 @@ class FinalScore:
     steps: tuple[Step, ...]
 
 
-def final_score(points: Points) -> FinalScore:
+def final_score(points: Points, formula: Formula = LECTURE) -> FinalScore:
     """The final score and its steps. Raises BadInput naming the number that is out of its range.
 
     >>> str(rounded(final_score(Points(test=Fraction(50), labs=Fraction(60), tasks=Fraction(20))).final))
     '63.25'
     """
-    t, p, b = theory(points), practice(points), softened_bonus(points.bonus)
+    t, p, b = theory(points, formula), practice(points, formula), softened_bonus(points.bonus, formula)
     root = _root(t * p)
-    total = min(root + b, FINAL_MAX)
-    return FinalScore(t, p, b, total, _steps(points, t, p, b, root, total))
+    total = min(root + b, formula.final)
+    return FinalScore(t, p, b, total, _steps(points, formula, t, p, b, root, total))
 
 
-def theory(points: Points) -> Fraction:
+def theory(points: Points, formula: Formula = LECTURE) -> Fraction:
     """T: the test's points, or the exam's once it was attempted, even where they are fewer (L00.theory)."""
-    _within("test", points.test, TEST_MAX)
+    within("test", points.test, formula.test)
     if points.exam is None:
         return points.test
-    _within("exam (term minimum)", points.exam.minimum, MINIMUM_MAX)
-    _within("exam (ticket)", points.exam.ticket, TICKET_MAX)
+    within("exam (term minimum)", points.exam.minimum, formula.minimum)
+    within("exam (ticket)", points.exam.ticket, formula.ticket)
     return points.exam.minimum + points.exam.ticket
 
 
-def practice(points: Points) -> Fraction:
+def practice(points: Points, formula: Formula = LECTURE) -> Fraction:
     """P: labs, at most 70, and tasks, at most 50 (L00.practice)."""
-    _within("labs", points.labs, LABS_MAX)
-    _within("tasks", points.tasks, TASKS_MAX)
+    within("labs", points.labs, formula.labs)
+    within("tasks", points.tasks, formula.tasks)
     return points.labs + points.tasks
 
 
-def softened_bonus(bonus: Fraction) -> Fraction:
+def softened_bonus(bonus: Fraction, formula: Formula = LECTURE) -> Fraction:
     """``B' = 30 B / (30 + B)``, which stays below 30 (L00.bonus)."""
-    _within("bonus", bonus, None)
-    return BONUS_SCALE * bonus / (BONUS_SCALE + bonus)
+    within("bonus", bonus, None)
+    return formula.bonus_scale * bonus / (formula.bonus_scale + bonus)
+
+
+def within(name: str, value: Fraction, most: Fraction | None) -> None:
+    """Raise BadInput that names what is below 0, or over ``most``."""
+    if value < 0 or (most is not None and value > most):
+        expected = "0 or more" if most is None else f"from 0 to {most}"
+        expected_ru = "не меньше 0" if most is None else f"от 0 до {most}"
+        shown = _exactly(value)
+        raise BadInput(
+            f"{name} must be {expected}, not {shown}.", ru=f"{name}: нужно число {expected_ru}, а не {shown}."
+        )
 
 
 def rounded(value: Fraction | Decimal | int) -> Decimal:
@@ -133,25 +156,22 @@ def parse(name: str, text: str) -> Fraction:
         raise BadInput(f"{name}: {written!r} divides by zero.") from None
 
 
-def _steps(points: Points, t: Fraction, p: Fraction, b: Fraction, root: Fraction, total: Fraction) -> tuple[Step, ...]:
+def _steps(
+    points: Points, formula: Formula, t: Fraction, p: Fraction, b: Fraction, root: Fraction, total: Fraction
+) -> tuple[Step, ...]:
     exam = points.exam
     from_theory = _text(points.test) if exam is None else f"{_text(exam.minimum)} + {_text(exam.ticket)}"
     from_practice = f"{_text(points.labs)} + {_text(points.tasks)}"
-    given, softened, rooted = _text(points.bonus), _text(b), _text(root)
-    t_text, p_text = _text(t), _text(p)
+    scale, given, most = _text(formula.bonus_scale), _text(points.bonus), _text(formula.final)
+    below = f"{scale} + {given}"
+    softened, rooted, t_text, p_text = _text(b), _text(root), _text(t), _text(p)
     return (
         Step("T", from_theory, t, from_theory),
         Step("P", from_practice, p, from_practice),
-        Step("B'", rf"\frac{{30 \cdot {given}}}{{30 + {given}}}", b, f"30 * {given} / (30 + {given})"),
+        Step("B'", rf"\frac{{{scale} \cdot {given}}}{{{below}}}", b, f"{scale} * {given} / ({below})"),
         Step(r"\sqrt{T P}", rf"\sqrt{{{t_text} \cdot {p_text}}}", root, f"sqrt({t_text} * {p_text})"),
-        Step("S", rf"\min({rooted} + {softened},\ 100)", total, f"min({rooted} + {softened}, 100)"),
+        Step("S", rf"\min({rooted} + {softened},\ {most})", total, f"min({rooted} + {softened}, {most})"),
     )
-
-
-def _within(name: str, value: Fraction, most: Fraction | None) -> None:
-    if value < 0 or (most is not None and value > most):
-        expected = "0 or more" if most is None else f"from 0 to {most}"
-        raise BadInput(f"{name} must be {expected}, not {_exactly(value)}.")
 
 
 def _root(value: Fraction) -> Fraction:

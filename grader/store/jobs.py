@@ -20,11 +20,13 @@ from sqlalchemy.orm import Session
 from grader.core.report import Report, to_json
 from grader.core.tasks import queue_of
 from grader.store.models import Job, JobEvent, Result, Submission
+from grader.store.records import touch_authors
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
 BACKOFF = timedelta(seconds=10)  # times four after each further fault
 FIRST = "first"
+REGRADE = "regrade:"  # a job's key begins so, and the regrade's id follows
 REGRADE_PRIORITY = 10
 
 
@@ -90,7 +92,10 @@ def add_events(session: Session, held: Claim, payloads: Sequence[dict[str, Any]]
 
 
 def finish(session: Session, held: Claim, report: Report, now: datetime) -> bool:
-    """Store the result, and point the gradebook to it; False when it is not ours to store any more."""
+    """Store the result, and point the gradebook to it; False when it is not ours to store any more.
+
+    A regrade's result is only stored: the gradebook points to it when the regrade is applied.
+    """
     if not _update_held(session, held, state="graded", finished_at=now, lease_until=None, error=""):
         return False
     result = Result(
@@ -104,8 +109,15 @@ def finish(session: Session, held: Claim, report: Report, now: datetime) -> bool
     )
     session.add(result)
     session.flush()
-    session.execute(update(Submission).where(Submission.id == held.submission_id).values(result_id=result.id))
+    if not session.get_one(Job, held.job_id).key.startswith(REGRADE):
+        point_to(session, held.submission_id, result.id)
     return True
+
+
+def point_to(session: Session, submission_id: str, result_id: str | None) -> None:
+    """From now on this result of the submission counts."""
+    session.execute(update(Submission).where(Submission.id == submission_id).values(result_id=result_id))
+    touch_authors(session, submission_id)
 
 
 def fail(session: Session, held: Claim, error: str, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from grader.store.types import Exact, Moment
 
 ROLES = ("student", "assistant", "instructor")
+BONUS_KINDS = ("notes", "visualiser", "improvement", "other")
 
 
 def new_id() -> str:
@@ -32,7 +33,11 @@ class Base(DeclarativeBase):
 
 
 class User(Base):
-    """A person. ``session_version`` grows to end every session that is open."""
+    """A person. ``session_version`` grows to end every session that is open.
+
+    ``group`` is the study group, ``team`` the name shared by those who hand in together, ``codeforces`` the handle
+    there. ``record_version`` grows with every change of what this person's marks are counted from.
+    """
 
     __tablename__ = "users"
 
@@ -43,8 +48,12 @@ class User(Base):
     group: Mapped[str] = mapped_column(String(60), default="")
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(2), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    team: Mapped[str] = mapped_column(String(60), default="", index=True)
+    codeforces: Mapped[str] = mapped_column(String(60), default="")
     active: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)
+    record_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     @property
@@ -52,8 +61,22 @@ class User(Base):
         return self.role in ("assistant", "instructor")
 
 
+class Invitation(Base):
+    """A link with which a person sets the first password, once; only its hash is kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship()
+
+
 class ApiToken(Base):
-    """A personal token for the command line; only its hash is kept."""
+    """A personal token for programs; only its hash is kept. ``scopes`` are words separated by spaces."""
 
     __tablename__ = "api_tokens"
 
@@ -61,7 +84,9 @@ class ApiToken(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     label: Mapped[str] = mapped_column(String(100), default="")
+    scopes: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     user: Mapped[User] = relationship()
@@ -78,7 +103,11 @@ class Blob(Base):
 
 
 class Submission(Base):
-    """What a student uploaded, as acknowledged. ``upload_sha256`` is the file as it came."""
+    """What a student uploaded, as acknowledged. ``upload_sha256`` is the file as it came.
+
+    ``user_id`` is who uploaded it; ``authors`` are those for whom it counts, the whole team where teams hand in.
+    ``costs`` tells whether it takes from the budget of submissions: not where the fault was ours, or it was refused.
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (Index("ix_submissions_user_assignment", "user_id", "assignment", "received_at"),)
@@ -93,9 +122,20 @@ class Submission(Base):
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     seed: Mapped[str] = mapped_column(String(64))
     practice: Mapped[bool] = mapped_column(default=False)
+    costs: Mapped[bool] = mapped_column(default=True)
     result_id: Mapped[str | None] = mapped_column(String(36))  # the result that the gradebook points to
     user: Mapped[User] = relationship()
     files: Mapped[list[SubmissionFile]] = relationship(order_by="SubmissionFile.path")
+    authors: Mapped[list[SubmissionAuthor]] = relationship()
+
+
+class SubmissionAuthor(Base):
+    """Somebody for whom a submission counts: fixed at the moment of the upload."""
+
+    __tablename__ = "submission_authors"
+
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
 
 
 class SubmissionFile(Base):
@@ -148,7 +188,10 @@ class JobEvent(Base):
 
 
 class Result(Base):
-    """A report, as a judge returned it. Never changed; a regrade adds another."""
+    """A report, as a judge returned it. Never changed; a regrade adds another.
+
+    One that is not ``complete`` waits for the tests that run only after the deadline.
+    """
 
     __tablename__ = "results"
 
@@ -159,6 +202,7 @@ class Result(Base):
     max_score: Mapped[Fraction]
     suite_sha256: Mapped[str] = mapped_column(String(64))
     report: Mapped[dict[str, Any]]
+    complete: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
     @property
@@ -178,16 +222,19 @@ class TheoryMark(Base):
 
 
 class BonusEntry(Base):
-    """Points for something extra, with who gave them."""
+    """Points for something extra, with who gave them. One that was taken back stays, and does not count."""
 
     __tablename__ = "bonus_entries"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     points: Mapped[Fraction]
+    kind: Mapped[str] = mapped_column(String(20), default="other")
     reason: Mapped[str] = mapped_column(String(300))
+    link: Mapped[str] = mapped_column(String(500), default="")
     given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
 
 
 class DefenceMark(Base):
@@ -214,6 +261,93 @@ class Extension(Base):
     reason: Mapped[str] = mapped_column(String(300))
     given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
+
+
+class GroupExtension(Base):
+    """A study group's own deadline; a student's own stands above it."""
+
+    __tablename__ = "group_extensions"
+
+    group: Mapped[str] = mapped_column(String(60), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    deadline: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+
+class OverrideMark(Base):
+    """Points that staff have set for one assignment, above what was counted."""
+
+    __tablename__ = "override_marks"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    points: Mapped[Fraction]
+    reason: Mapped[str] = mapped_column(String(300))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+
+class CodeforcesSolution(Base):
+    """An accepted solution on Codeforces, by the number it has there: importing it twice is once."""
+
+    __tablename__ = "codeforces_solutions"
+
+    remote_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
+    item: Mapped[str] = mapped_column(String(100), primary_key=True)
+    problem: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime]
+    share: Mapped[Fraction]
+    imported_at: Mapped[datetime]
+
+
+class Regrade(Base):
+    """Grading again what was graded: planned, then applied to the gradebook, then perhaps rolled back."""
+
+    __tablename__ = "regrades"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    assignment: Mapped[str] = mapped_column(String(100), index=True)
+    which: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(300))
+    state: Mapped[str] = mapped_column(String(20), default="planned")
+    started_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+    rolled_back_at: Mapped[datetime | None]
+    items: Mapped[list[RegradeItem]] = relationship()
+
+
+class RegradeItem(Base):
+    """One submission of a regrade: the result that counted before, and the job that grades it again."""
+
+    __tablename__ = "regrade_items"
+
+    regrade_id: Mapped[str] = mapped_column(ForeignKey("regrades.id"), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), unique=True)
+    before_result_id: Mapped[str | None] = mapped_column(String(36))
+
+
+class StandingRow(Base):
+    """A student's standing as it was counted from a version of the record and of the course file: a cache.
+
+    It holds as long as both versions are today's (`grader.store.standings`). The floats are for sorting alone.
+    """
+
+    __tablename__ = "standings"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    record_version: Mapped[int]
+    course_sha256: Mapped[str] = mapped_column(String(64))
+    theory: Mapped[float]
+    practice: Mapped[float]
+    bonus: Mapped[float]
+    final: Mapped[float]
+    points: Mapped[dict[str, Any]]
+    standing: Mapped[dict[str, Any]]
 
 
 class AuditEntry(Base):

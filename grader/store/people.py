@@ -15,6 +15,7 @@ from grader.core.errors import BadInput
 from grader.core.scoring import Exam
 from grader.store import audit
 from grader.store.models import ROLES, ApiToken, BonusEntry, DefenceMark, TheoryMark, User
+from grader.store.records import touch
 
 hasher = PasswordHasher()  # argon2id with the library's current parameters
 
@@ -87,6 +88,7 @@ def set_theory(
         session.add(mark)
     mark.test = test
     mark.exam_minimum, mark.exam_ticket = (exam.minimum, exam.ticket) if exam else (None, None)
+    touch(session, [user.id])
     audit.append(session, actor.id, "theory.set", user.id, before, _theory_json(mark), now=now)
 
 
@@ -95,6 +97,7 @@ def add_bonus(session: Session, user: User, points: Fraction, reason: str, *, ac
     if points <= 0:
         raise BadInput("Bonus points must be more than 0.")
     session.add(BonusEntry(user_id=user.id, points=points, reason=reason, given_by=actor.id, created_at=now))
+    touch(session, [user.id])
     audit.append(session, actor.id, "bonus.added", user.id, None, {"points": str(points)}, now=now, reason=reason)
 
 
@@ -111,6 +114,7 @@ def mark_defended(
         session.add(mark)
     mark.share, mark.marked_by, mark.at = share, actor.id, now
     subject = f"{user.id}/{assignment}"
+    touch(session, [user.id])
     audit.append(session, actor.id, "defence.marked", subject, before, {"share": str(share)}, now=now)
 
 

@@ -1,59 +1,117 @@
-"""What the gradebook is computed from: every student's record, in a number of queries that does not grow."""
+"""What marks are counted from: every student's record, in a number of queries that does not grow.
+
+Whoever changes something that a record is made of calls `touch` in the same transaction, so that what was counted
+from the old record is known to be old (`grader.store.standings`).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from grader.core.gradebook import Attempt, Defence, Record
+from grader.core.gradebook import Attempt, Defence, Override, Record, Solved
 from grader.core.scoring import Exam
-from grader.store.models import BonusEntry, DefenceMark, Extension, Result, Submission, TheoryMark, User
+from grader.store.models import (
+    BonusEntry,
+    CodeforcesSolution,
+    DefenceMark,
+    Extension,
+    GroupExtension,
+    OverrideMark,
+    Result,
+    Submission,
+    SubmissionAuthor,
+    TheoryMark,
+    User,
+)
+
+
+def touch(session: Session, user_ids: Collection[str]) -> None:
+    """These people's records have changed."""
+    session.execute(update(User).where(User.id.in_(user_ids)).values(record_version=User.record_version + 1))
+
+
+def touch_authors(session: Session, submission_id: str) -> None:
+    """The result that counts for a submission has changed."""
+    authors = session.scalars(select(SubmissionAuthor.user_id).where(SubmissionAuthor.submission_id == submission_id))
+    touch(session, authors.all())
 
 
 def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
-    """The records of these people by user id: five queries, however many they are."""
-    wanted = [user.id for user in users]
-    attempts: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
-    rows = session.execute(
-        select(
-            Submission.user_id,
-            Submission.assignment,
-            Submission.id,
-            Submission.received_at,
-            Result.score,
-            Result.max_score,
-        )
-        .join(Result, Result.id == Submission.result_id)
-        .where(Submission.user_id.in_(wanted), Submission.practice.is_(False))
-    )
-    for user_id, assignment, submission_id, received_at, score, max_score in rows:
-        share = score / max_score if max_score else Fraction(0)
-        attempts[user_id][assignment].append(Attempt(submission_id, received_at, share))
+    """The records of these people by user id: eight queries, however many they are."""
+    people = list(users)
+    wanted = [user.id for user in people]
+    attempts = _attempts(session, wanted)
+    solved: dict[str, dict[str, list[Solved]]] = defaultdict(lambda: defaultdict(list))
+    for one in session.scalars(select(CodeforcesSolution).where(CodeforcesSolution.user_id.in_(wanted))):
+        solved[one.user_id][one.item].append(Solved(one.problem, one.at, one.share))
     defences: dict[str, dict[str, Defence]] = defaultdict(dict)
     for mark in session.scalars(select(DefenceMark).where(DefenceMark.user_id.in_(wanted))):
         defences[mark.user_id][mark.assignment] = Defence(mark.at, mark.share)
-    deadlines: dict[str, dict[str, object]] = defaultdict(dict)
-    for extension in session.scalars(select(Extension).where(Extension.user_id.in_(wanted))):
-        deadlines[extension.user_id][extension.assignment] = extension.deadline
+    overrides: dict[str, dict[str, Override]] = defaultdict(dict)
+    for override in session.scalars(select(OverrideMark).where(OverrideMark.user_id.in_(wanted))):
+        overrides[override.user_id][override.assignment] = Override(override.points, override.reason)
+    deadlines = _deadlines(session, people)
     theory = {mark.user_id: mark for mark in session.scalars(select(TheoryMark).where(TheoryMark.user_id.in_(wanted)))}
     bonus: dict[str, Fraction] = defaultdict(Fraction)
-    for entry in session.scalars(select(BonusEntry).where(BonusEntry.user_id.in_(wanted))):
+    for entry in session.scalars(
+        select(BonusEntry).where(BonusEntry.user_id.in_(wanted), BonusEntry.revoked_at.is_(None))
+    ):
         bonus[entry.user_id] += entry.points
     return {
         user_id: Record(
             attempts=attempts[user_id],
+            solved=solved[user_id],
             defences=defences[user_id],
-            deadlines=deadlines[user_id],  # type: ignore[arg-type]
+            deadlines=deadlines[user_id],
+            overrides=overrides[user_id],
             test=_test(theory.get(user_id)),
             exam=_exam(theory.get(user_id)),
             bonus=bonus[user_id],
         )
         for user_id in wanted
     }
+
+
+def _attempts(session: Session, wanted: list[str]) -> dict[str, dict[str, list[Attempt]]]:
+    attempts: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
+    for user_id, assignment, submission_id, received_at, score, max_score in session.execute(_graded(wanted)).all():
+        share = score / max_score if max_score else Fraction(0)
+        attempts[user_id][assignment].append(Attempt(submission_id, received_at, share))
+    return attempts
+
+
+def _graded(wanted: list[str]) -> Select[str, str, str, datetime, Fraction, Fraction]:
+    """Every graded submission of these people, each once for every author."""
+    return (
+        select(
+            SubmissionAuthor.user_id,
+            Submission.assignment,
+            Submission.id,
+            Submission.received_at,
+            Result.score,
+            Result.max_score,
+        )
+        .join(Submission, Submission.id == SubmissionAuthor.submission_id)
+        .join(Result, Result.id == Submission.result_id)
+        .where(SubmissionAuthor.user_id.in_(wanted))
+    )
+
+
+def _deadlines(session: Session, people: list[User]) -> dict[str, dict[str, datetime]]:
+    """Own deadlines by user id: the group's, and above it the student's."""
+    by_group: dict[str, dict[str, datetime]] = defaultdict(dict)
+    for given in session.scalars(select(GroupExtension)):
+        by_group[given.group][given.assignment] = given.deadline
+    deadlines = {user.id: dict(by_group[user.group]) for user in people}
+    for extension in session.scalars(select(Extension).where(Extension.user_id.in_(deadlines))):
+        deadlines[extension.user_id][extension.assignment] = extension.deadline
+    return deadlines
 
 
 def _test(mark: TheoryMark | None) -> Fraction:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -16,7 +16,17 @@ from grader.core.errors import BadInput
 from grader.core.report import Report, from_json
 from grader.core.submission import Submission as Content
 from grader.store import audit, jobs
-from grader.store.models import Blob, Job, JobEvent, Result, Submission, SubmissionFile, User, new_id
+from grader.store.models import (
+    Blob,
+    Job,
+    JobEvent,
+    Result,
+    Submission,
+    SubmissionAuthor,
+    SubmissionFile,
+    User,
+    new_id,
+)
 
 
 def record(
@@ -28,10 +38,12 @@ def record(
     *,
     secret: str,
     practice: bool = False,
+    team: bool = False,
     now: datetime,
 ) -> tuple[Submission, Job]:
     """An accepted upload with its job, in one transaction: acknowledged when that has committed.
 
+    With ``team`` it counts for everybody who is in the student's team now.
     The seed of the hidden inputs follows from the course's ``secret`` and the submission: other inputs for each
     submission, the same ones when it is graded again.
     """
@@ -51,6 +63,8 @@ def record(
     )
     session.add(submission)
     session.flush()
+    for author in _authors(session, user) if team else [user.id]:
+        session.add(SubmissionAuthor(submission_id=identity, user_id=author))
     for path, source in content.files.items():
         session.add(SubmissionFile(submission_id=identity, path=path, blob_sha256=put_blob(session, source)))
     job = jobs.enqueue(session, submission, assignment.environment, now)
@@ -64,6 +78,14 @@ def record(
         now=now,
     )
     return submission, job
+
+
+def _authors(session: Session, user: User) -> Sequence[str]:
+    """The user's team, or the user alone."""
+    if not user.team:
+        return [user.id]
+    team = select(User.id).where(User.team == user.team, User.role == user.role, User.active)
+    return session.scalars(team).all()
 
 
 def put_blob(session: Session, content: bytes) -> str:
@@ -87,12 +109,12 @@ def content_of(session: Session, submission_id: str) -> Content:
 def of_student(
     session: Session, user_id: str, assignment: str | None = None
 ) -> list[tuple[Submission, Job, Result | None]]:
-    """A student's submissions, newest first, each with its newest job and the result that counts: one query."""
+    """A student's submissions and their team's, newest first, each with its first job and the result that counts."""
     query = (
         select(Submission, Job, Result)
         .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
         .outerjoin(Result, Result.id == Submission.result_id)
-        .where(Submission.user_id == user_id)
+        .where(_is_author(user_id))
         .order_by(Submission.received_at.desc())
     )
     if assignment is not None:
@@ -101,7 +123,7 @@ def of_student(
 
 
 def find(session: Session, submission_id: str, *, viewer: User) -> tuple[Submission, Job, Result | None] | None:
-    """One submission, if this person may see it: the student's own, or any for staff. None tells nothing more."""
+    """One submission, if this person may see it: an author, or staff. None tells nothing more."""
     query = (
         select(Submission, Job, Result)
         .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
@@ -110,9 +132,13 @@ def find(session: Session, submission_id: str, *, viewer: User) -> tuple[Submiss
         .where(Submission.id == submission_id)
     )
     if not viewer.is_staff:
-        query = query.where(Submission.user_id == viewer.id)
+        query = query.where(_is_author(viewer.id))
     found = session.execute(query).one_or_none()
     return None if found is None else (found[0], found[1], found[2])
+
+
+def _is_author(user_id: str) -> Exists:
+    return exists().where(SubmissionAuthor.submission_id == Submission.id, SubmissionAuthor.user_id == user_id)
 
 
 def events_after(session: Session, job_id: str, number: int) -> list[JobEvent]:
@@ -144,7 +170,7 @@ def find_results(session: Session, submission_ids: Sequence[str]) -> dict[str, s
     """Of these submissions, those that are done: ``12/15``, or that they are broken."""
     query = (
         select(Submission.id, Job.state, Result.score, Result.max_score)
-        .join(Job, Job.submission_id == Submission.id)
+        .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
         .outerjoin(Result, Result.id == Submission.result_id)
         .where(Submission.id.in_(submission_ids), Job.state.in_(("graded", "broken")))
     )

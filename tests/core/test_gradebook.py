@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.core.course import Course, CourseItem
+from grader.core.course import Course
 from grader.core.gradebook import Attempt, Defence, Record, deadline, standing
 from grader.core.scoring import Exam, rounded
 
-from .courses import KNOWN
+from .courses import item
 
 F = Fraction
 DUE = datetime(2027, 2, 14, 23, 59, tzinfo=UTC)
@@ -22,9 +22,9 @@ LAB, LAB2, TASK = "a/lab", "a/lab2", "a/task"
 
 def course(**settings):
     items = (
-        CourseItem(KNOWN[LAB], F(10), DUE),
-        CourseItem(KNOWN[LAB2], F(60), None),
-        CourseItem(KNOWN[TASK], F(50), DUE),
+        item(LAB, F(10), DUE),
+        item(LAB2, F(60)),
+        item(TASK, F(50), DUE),
     )
     return Course({"en": "ML", "ru": "МО"}, ZoneInfo("UTC"), items, **settings)
 

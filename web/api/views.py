@@ -43,7 +43,7 @@ def list_assignments() -> Any:
     return [
         {
             "name": row.item.name,
-            "title": dict(row.item.assignment.title),
+            "title": dict(row.item.title),
             "kind": row.item.kind,
             "points": number(row.item.points),
             "deadline": row.deadline.isoformat() if row.deadline else None,
@@ -63,9 +63,7 @@ def create_submission() -> Any:
         return problem(400, "Send the solution as the file `file`.")
     content, secret = file.read(), state().settings.secret
     with state().database.writing() as database:
-        submission, job = service.upload(
-            database, g.user, state().course, item, file.filename, content, secret=secret, now=now()
-        )
+        submission, job = service.upload(database, g.user, item, file.filename, content, secret=secret, now=now())
     state().bell.ring(job.id, job.queue)
     page = url_for("student.submission", submission_id=submission.id, _external=True)
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from grader.core.course import Course
 from grader.core.errors import BadInput
-from grader.core.gradebook import Standing, standing
+from grader.core.gradebook import Standing
 from grader.core.scoring import Exam, parse, rounded
 from grader.store import people
+from grader.store.engine import Database
 from grader.store.models import User
-from grader.store.records import records
+from grader.store.standings import sort_keys, standings
 
 PAGE = 100
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -43,31 +44,37 @@ class Page:
     sort: str
 
 
-def page(session: Session, course: Course, *, sort: str = "name", number: int = 1) -> Page:
+def page(database: Database, course: Course, *, sort: str = "name", number: int = 1) -> Page:
     """A page of 100 students, sorted by a column: name, group, T, P, B, final, or an assignment's name.
 
     A column with a minus before it is sorted downwards.
     """
-    lines = all_lines(session, course)
+    with database.reading() as session:
+        users = people.students(session)
     key, downwards = sort.removeprefix("-"), sort.startswith("-")
-    lines.sort(key=_sort_key(course, key), reverse=downwards)
-    pages = max(1, -(-len(lines) // PAGE))
+    users.sort(key=_sort_key(database, course, users, key), reverse=downwards)
+    pages = max(1, -(-len(users) // PAGE))
     number = min(max(1, number), pages)
-    return Page(lines[(number - 1) * PAGE : number * PAGE], number, pages, len(lines), sort)
+    shown = users[(number - 1) * PAGE : number * PAGE]
+    return Page(_lines(database, course, shown), number, pages, len(users), sort)
 
 
-def all_lines(session: Session, course: Course) -> list[Line]:
+def all_lines(database: Database, course: Course) -> list[Line]:
     """Everybody, by group and name."""
-    users = people.students(session)
-    found = records(session, users)
-    return [Line(user, standing(course, found[user.id])) for user in users]
+    with database.reading() as session:
+        users = people.students(session)
+    return _lines(database, course, users)
 
 
-def person(session: Session, course: Course, user_id: str) -> Line | None:
-    user = session.get(User, user_id)
-    if user is None:
-        return None
-    return Line(user, standing(course, records(session, [user])[user.id]))
+def person(database: Database, course: Course, user_id: str) -> Line | None:
+    with database.reading() as session:
+        user = session.get(User, user_id)
+    return None if user is None else _lines(database, course, [user])[0]
+
+
+def _lines(database: Database, course: Course, users: Sequence[User]) -> list[Line]:
+    found = standings(database, course, users)
+    return [Line(user, found[user.id]) for user in users]
 
 
 def as_csv(lines: list[Line], course: Course) -> str:
@@ -129,16 +136,10 @@ def _points(name: str, text: str) -> Fraction:
     return value
 
 
-def _sort_key(course: Course, key: str) -> Callable[[Line], Any]:
-    totals: dict[str, Callable[[Line], Any]] = {
-        "name": lambda line: (line.user.name, line.user.login),
-        "group": lambda line: (line.user.group, line.user.name),
-        "T": lambda line: line.standing.score.theory,
-        "P": lambda line: line.standing.score.practice,
-        "B": lambda line: line.standing.score.bonus,
-        "final": lambda line: line.standing.score.final,
-    }
-    places = {item.name: place for place, item in enumerate(course.items)}
-    if key in places:
-        return lambda line: line.standing.marks[places[key]].points
-    return totals.get(key, totals["name"])
+def _sort_key(database: Database, course: Course, users: Sequence[User], key: str) -> Callable[[User], Any]:
+    if key in ("T", "P", "B", "final") or course.item(key) is not None:
+        numbers = sort_keys(database, course, users, key)
+        return lambda user: numbers[user.id]
+    if key == "group":
+        return lambda user: (user.group, user.name)
+    return lambda user: (user.name, user.login)

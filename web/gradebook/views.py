@@ -18,16 +18,14 @@ gradebook = Blueprint("gradebook", __name__, url_prefix="/gradebook")
 
 @gradebook.get("/")
 def table() -> Any:
-    with state().database.reading() as database:
-        sort, number = request.args.get("sort", "group"), request.args.get("page", 1, type=int)
-        page = service.page(database, state().course, sort=sort, number=number)
+    sort, number = request.args.get("sort", "group"), request.args.get("page", 1, type=int)
+    page = service.page(state().database, state().course, sort=sort, number=number)
     return render_template("gradebook/table.html", page=page, course=state().course)
 
 
 @gradebook.get("/export.csv")
 def export() -> Any:
-    with state().database.reading() as database:
-        text = service.as_csv(service.all_lines(database, state().course), state().course)
+    text = service.as_csv(service.all_lines(state().database, state().course), state().course)
     response = Response("\ufeff" + text, content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename="gradebook.csv")
     return response
@@ -35,11 +33,11 @@ def export() -> Any:
 
 @gradebook.get("/people/<user_id>")
 def person(user_id: str) -> Any:
-    with state().database.reading() as database:
-        line = service.person(database, state().course, user_id)
-        uploads = submissions.of_student(database, user_id) if line is not None else []
+    line = service.person(state().database, state().course, user_id)
     if line is None:
         abort(404)
+    with state().database.reading() as database:
+        uploads = submissions.of_student(database, user_id)
     return render_template("gradebook/person.html", line=line, uploads=uploads, course=state().course)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from grader.core.course import Course, CourseItem
+from grader.core.errors import BadInput
 from grader.core.gradebook import Mark, Standing, deadline, standing
 from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
@@ -74,7 +75,6 @@ def uploads(session: Session, user: User, assignment: str) -> list[Upload]:
 def upload(
     session: Session,
     user: User,
-    course: Course,
     item: CourseItem,
     filename: str,
     content: bytes,
@@ -86,11 +86,24 @@ def upload(
 
     After a task's strict deadline it is taken as practice: graded, and worth nothing.
     """
+    if item.assignment is None:
+        raise BadInput(
+            f"{item.name} is judged on Codeforces: hand it in there.",
+            ru=f"{item.name} проверяется на Codeforces: сдавайте решение там.",
+        )
     accepted = accept(filename, content, item.assignment)
     record = records(session, [user])[user.id]
     practice = _over(item, deadline(item, record), now) and item.kind == "task"
     return submissions.record(
-        session, user, item.assignment, accepted, content, secret=secret, practice=practice, now=now
+        session,
+        user,
+        item.assignment,
+        accepted,
+        content,
+        secret=secret,
+        practice=practice,
+        team=item.team,
+        now=now,
     )
 
 

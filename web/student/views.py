@@ -12,6 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
+from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
 from web import rendering
@@ -37,6 +38,14 @@ def item_or_404(name: str) -> CourseItem:
     return item
 
 
+def assignment_or_404(name: str) -> Assignment:
+    """The assignment of an item; what Codeforces judges has none."""
+    found = item_or_404(name).assignment
+    if found is None:
+        abort(404)
+    return found
+
+
 @student.get("/")
 def home() -> Any:
     with state().database.reading() as database:
@@ -51,14 +60,14 @@ def assignment(name: str) -> Any:
     with state().database.reading() as database:
         uploads = service.uploads(database, g.user, name)
         row = next(r for r in service.rows(database, state().course, g.user, now()) if r.item is item)
-    text = rendering.statement(item.assignment.statement(rendering.language()))
+    text = rendering.statement(item.assignment.statement(rendering.language())) if item.assignment else ""
     return render_template("student/assignment.html", item=item, row=row, uploads=uploads, statement=text)
 
 
 @student.get("/download/<any(starter,public):what>/<path:name>")
 def download(what: str, name: str) -> Any:
     """The starter, or the public tests as an archive; always as a file to save."""
-    chosen = item_or_404(name).assignment
+    chosen = assignment_or_404(name)
     if what == "starter":
         return _file(chosen.starter().encode(), "solution.py")
     packed = io.BytesIO()
@@ -80,7 +89,7 @@ def upload(name: str) -> Any:
         with state().database.writing() as database:
             secret = state().settings.secret
             submission, job = service.upload(
-                database, g.user, state().course, item, file.filename, file.read(), secret=secret, now=now()
+                database, g.user, item, file.filename, file.read(), secret=secret, now=now()
             )
     except BadInput as error:
         flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.core.course import read_course
+from grader.core.course_file import read_course
 from grader.core.errors import BadInput
 from grader.core.lateness import moment
 
