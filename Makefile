@@ -35,7 +35,7 @@ mutation: setup
 
 translations: setup
 	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l -k lazy_gettext -o web/translations/messages.pot --no-location --omit-header web
-	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations -l ru --no-fuzzy-matching --omit-header
+	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations -l ru --no-fuzzy-matching --width 120 --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d web/translations
 
 clean:

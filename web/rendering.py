@@ -20,6 +20,8 @@ from pygments.lexers import PythonLexer
 
 from grader.core.scoring import rounded
 from grader.core.verdicts import Verdict
+from grader.store.models import User
+from web.permissions import TABLE, allowed
 from web.state import state
 
 VERDICTS = {
@@ -40,6 +42,11 @@ STATES = {
     "graded": lazy_gettext("graded"),
     "broken": lazy_gettext("our fault"),
 }
+# The pages of staff, in the order in which they stand beside each other; who may see which, `permissions` decides.
+STAFF_PAGES = (
+    ("gradebook.table", lazy_gettext("Gradebook")),
+    ("operations.status", lazy_gettext("Status")),
+)
 KINDS = {"lab": lazy_gettext("lab"), "task": lazy_gettext("task")}
 
 
@@ -48,7 +55,12 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         points=points, moment=moment, verdict=verdict, state_word=state_word, kind=kind, math=math, bilingual=bilingual
     )
-    app.jinja_env.globals.update(language=language)
+    app.jinja_env.globals.update(language=language, staff_pages=staff_pages)
+
+
+def staff_pages(user: User) -> list[tuple[str, str]]:
+    """The endpoints and names of the pages that this member of staff may see."""
+    return [(endpoint, str(text)) for endpoint, text in STAFF_PAGES if allowed(user, TABLE[endpoint])]
 
 
 def language() -> str:
@@ -103,7 +115,9 @@ def statement(text: str) -> Markup:
     markdown = MarkdownIt("commonmark", {"html": False, "highlight": _highlight}).enable("table")
     markdown.use(dollarmath_plugin, renderer=lambda latex, options: _mathml(latex, bool(options["display_mode"])))
     # a displayed formula ends the paragraph before it, as in most renderers: no empty line is needed
-    markdown.block.ruler.at("math_block", math_block_dollar(), {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    markdown.block.ruler.at(
+        "math_block", math_block_dollar(), {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
     return Markup(markdown.render(text))
 
 

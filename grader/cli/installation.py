@@ -1,0 +1,83 @@
+"""For the commands that staff use on the machine that serves the course: its database, its course, and who acts.
+
+The installation is the folder of `grader up` (``--data``), or what GRADER_DATABASE and GRADER_COURSE tell, as in the
+containers of compose.yaml. Whoever can read the database may do everything to it, so ``--as`` is no permission: it is
+the name that the audit log keeps.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.core.assignment import assignments_folder, load_all
+from grader.core.course import Course
+from grader.core.course_file import read_course
+from grader.core.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A course as it runs on this machine. ``database`` is a `grader.store.engine.Database`."""
+
+    database: Any
+    course: Course
+    secret_file: Path | None
+    login: str | None
+
+    def actor(self, session: Any) -> Any:
+        """The instructor or assistant in whose name a change is made. Raises BadInput when there is none."""
+        from grader.store import people
+
+        if self.login is None:
+            raise BadInput("Say in whose name: --as LOGIN (or GRADER_AS).")
+        user = people.by_login(session, self.login)
+        if user is None or not user.is_staff or not user.active:
+            raise BadInput(f"{self.login} is no instructor or assistant of this course.")
+        return user
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command ``--data`` and ``--as``, and an `Installation` as its first argument."""
+
+    @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The folder of `grader up`.")
+    @click.option("--as", "login", envvar="GRADER_AS", metavar="LOGIN", help="In whose name changes are made.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, data: Path | None, login: str | None, **options: Any) -> Any:
+        found = open_installation(data, login)
+        try:
+            return command(found, *args, **options)
+        finally:
+            found.database.close()
+
+    return wrapped
+
+
+def open_installation(data: Path | None, login: str | None = None) -> Installation:
+    """The installation in a folder, or that of the environment. Raises BadInput when there is none."""
+    from grader.launch.services import Place
+    from grader.store.engine import Database
+
+    folder = assignments_folder()
+    if data is None and os.environ.get("GRADER_DATABASE"):
+        url, course = os.environ["GRADER_DATABASE"], Path(os.environ.get("GRADER_COURSE", "course.toml"))
+        secret = os.environ.get("GRADER_SECRET_FILE")
+        secret_file = Path(secret) if secret else None
+    else:
+        place = Place((data or folder.parent / ".grader" / "data").resolve())
+        if not (place.folder / "grader.db").exists():
+            raise BadInput(f"There is no installation in {place.folder}. Begin with `grader up`, or tell --data.")
+        url, course, secret_file = place.database, place.course, place.secret
+    read = read_course(course, {assignment.name: assignment for assignment in load_all(folder)})
+    return Installation(Database(url), read, secret_file, login)
