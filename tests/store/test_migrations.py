@@ -1,0 +1,39 @@
+"""A database with data in it is brought to today's tables, and nothing of it is lost."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from grader.store.engine import Database
+from grader.store.migrations import upgrade
+from grader.store.models import Submission, User
+
+ROWS = (
+    'insert into users (id, login, name, role, "group", password_hash, language, active, session_version, created_at)'
+    " values ('u1', 'anna', 'Anna', 'student', 'M1', '', '', true, 1, '2026-11-01 10:00:00+00:00')",
+    "insert into blobs (sha256, size, compressed) values ('b1', 1, '')",
+    "insert into submissions (id, user_id, assignment, received_at, file_name, upload_sha256, entry, sha256, seed,"
+    " practice) values ('s1', 'u1', 'clustering/kmeans', '2026-11-01 10:00:00+00:00', 'k.py', 'b1', 'k.py', 'x', 'y',"
+    " false)",
+)
+
+
+@pytest.fixture
+def old(database_url):
+    """A database of the first version, with a student and a submission."""
+    database = Database(database_url)
+    upgrade(database.engine, "0001")
+    with database.engine.begin() as connection:
+        for row in ROWS:
+            connection.execute(text(row))
+    yield database
+    database.close()
+
+
+def test_what_there_was_is_still_there(old):
+    upgrade(old.engine)
+    with old.reading() as session:
+        user, submission = session.get_one(User, "u1"), session.get_one(Submission, "s1")
+        assert (user.login, user.team, user.record_version, submission.costs) == ("anna", "", 1, True)
+        assert [author.user_id for author in submission.authors] == ["u1"]

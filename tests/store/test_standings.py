@@ -1,0 +1,171 @@
+"""Kept standings: the same as counted afresh, counted again when anything that they stand on has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import event
+
+from grader.core.course import Contest, Course, CourseItem
+from grader.core.gradebook import standing
+from grader.core.scoring import Exam, Formula
+from grader.store import jobs, people, standings
+from grader.store.models import (
+    CodeforcesSolution,
+    Extension,
+    GroupExtension,
+    OverrideMark,
+    StandingRow,
+)
+from grader.store.records import records, touch
+from tests.store.test_jobs import ASSIGNMENT, NOW, claim, report, upload
+
+F = Fraction
+DUE = NOW + timedelta(days=1)
+TITLE = {"en": "ML", "ru": "МО"}
+COURSE = Course(
+    TITLE,
+    ZoneInfo("UTC"),
+    (
+        CourseItem("clustering/kmeans", "task", TITLE, F(40), DUE, assignment=ASSIGNMENT),
+        CourseItem("codeforces/warm-up", "task", TITLE, F(10), DUE, contest=Contest(1, ("A", "B", "C"))),
+    ),
+    sha256="one",
+)
+
+
+@pytest.fixture
+def anna(database):
+    """A student with a graded upload, theory, bonus, a solved problem and a mark that staff have set."""
+    _, job_id = upload(database)
+    held = claim(database, job_id)
+    with database.writing() as session:
+        jobs.finish(session, held, report(3), NOW)
+        user = people.by_login(session, "anna")
+        user.group = "M1"
+        staff = people.add_user(session, "boss", "Boss", role="instructor", password=None, now=NOW)
+        exam = Exam(F(1, 3), F(60))
+        people.set_theory(session, user, test=F(50), exam=exam, actor=staff, now=NOW)
+        people.add_bonus(session, user, F(7, 3), "notes", actor=staff, now=NOW)
+        session.add(
+            CodeforcesSolution(
+                remote_id="5",
+                user_id=user.id,
+                item="codeforces/warm-up",
+                problem="B",
+                at=NOW,
+                share=F(1),
+                imported_at=NOW,
+            )
+        )
+    return user
+
+
+def fresh(database, user, course=COURSE):
+    with database.reading() as session:
+        return standing(course, records(session, [user])[user.id])
+
+
+def test_what_is_kept_is_what_would_be_counted(database, anna):
+    for _ in range(2):  # counted, then read
+        assert standings.standings(database, COURSE, [anna])[anna.id] == fresh(database, anna)
+    found = standings.standings(database, COURSE, [anna])[anna.id]
+    assert [(mark.points, mark.state) for mark in found.marks] == [(30, "counted"), (F(10, 3), "counted")]
+    assert found.score.theory == F(181, 3)
+
+
+def test_it_is_counted_once(database, anna):
+    assert standings.refresh(database, COURSE, [anna]) == 1
+    assert standings.refresh(database, COURSE, [anna]) == 0
+    assert standings.refresh(database, replace(COURSE, sha256="two"), [anna]) == 1
+
+
+def test_another_course_file_counts_anew(database, anna):
+    standings.standings(database, COURSE, [anna])
+    halved = replace(COURSE, formula=Formula(bonus_scale=F(1)), sha256="two")
+    assert standings.standings(database, halved, [anna])[anna.id].score.bonus == F(7, 3) / (1 + F(7, 3))
+
+
+def other_result(session, user, staff):
+    _, job = upload_again(session, user)
+    held = jobs.claim(session, job.id, "w", NOW)
+    jobs.finish(session, held, report(4), NOW)
+
+
+def upload_again(session, user):
+    from grader.core.submission import Submission as Content
+    from grader.store import submissions
+
+    content = Content("k.py", {"k.py": b"x = 1"})
+    return submissions.record(session, user, ASSIGNMENT, content, b"x = 1", secret="s", now=NOW)
+
+
+CHANGES = {
+    "theory": lambda session, user, staff: people.set_theory(session, user, test=F(1), exam=None, actor=staff, now=NOW),
+    "bonus": lambda session, user, staff: people.add_bonus(session, user, F(1), "x", actor=staff, now=NOW),
+    "defence": lambda session, user, staff: people.mark_defended(
+        session, user, "clustering/kmeans", share=F(1, 2), actor=staff, now=NOW
+    ),
+    "result": other_result,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_seen(database, anna, change):
+    standings.standings(database, COURSE, [anna])
+    with database.writing() as session:
+        CHANGES[change](session, anna, people.by_login(session, "boss"))
+    assert standings.refresh(database, COURSE, [anna]) == 1
+    assert standings.standings(database, COURSE, [anna])[anna.id] == fresh(database, anna)
+
+
+def test_a_touched_record_is_counted_with_extensions_and_overrides(database, anna):
+    early = replace(COURSE, items=(replace(COURSE.items[0], deadline=NOW - timedelta(days=3)), COURSE.items[1]))
+    assert standings.standings(database, early, [anna])[anna.id].marks[0].points == 0
+    common = {"assignment": "clustering/kmeans", "reason": "ill", "given_by": anna.id}
+    with database.writing() as session:
+        session.add(GroupExtension(group="M1", deadline=NOW, created_at=NOW, **common))
+        touch(session, [anna.id])
+    assert standings.standings(database, early, [anna])[anna.id].marks[0].points == 30
+    with database.writing() as session:  # the student's own stands above the group's
+        session.add(Extension(user_id=anna.id, deadline=NOW - timedelta(days=1), created_at=NOW, **common))
+        touch(session, [anna.id])
+    assert standings.standings(database, early, [anna])[anna.id].marks[0].points == 0
+    with database.writing() as session:
+        session.add(OverrideMark(user_id=anna.id, points=F(71, 2), at=NOW, **common))
+        touch(session, [anna.id])
+    mark = standings.standings(database, early, [anna])[anna.id].marks[0]
+    assert (mark.points, mark.override, mark.computed) == (F(71, 2), "ill", 0)
+
+
+def test_what_was_counted_from_an_older_record_never_replaces_a_newer(database, anna):
+    with database.writing() as session:
+        session.add(
+            StandingRow(
+                user_id=anna.id, record_version=99, course_sha256="one", theory=0, practice=0, bonus=0, final=0,
+                points={}, standing={},
+            )
+        )  # fmt: skip
+    standings.refresh(database, COURSE, [anna])
+    with database.reading() as session:
+        assert session.get(StandingRow, anna.id).record_version == 99
+
+
+def test_sorting_and_paging_take_a_constant_number_of_queries(database):
+    counts = []
+    for batch in range(2):
+        for number in range(4):
+            upload(database, f"student{batch}{number}")
+        with database.reading() as session:
+            users = people.students(session)
+        standings.refresh(database, COURSE, users)
+        statements: list[str] = []
+        event.listen(database.engine, "before_cursor_execute", lambda *a, s=statements: s.append(a[2]))
+        assert len(standings.standings(database, COURSE, users)) == len(users)
+        assert set(standings.sort_keys(database, COURSE, users, "clustering/kmeans").values()) == {0.0}
+        counts.append(sum(text.lstrip().startswith("SELECT") for text in statements))
+    assert counts[0] == counts[1] > 0
