@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from fractions import Fraction
-from functools import lru_cache
 
 from flask import Flask
 from flask_babel import format_datetime, get_locale, lazy_gettext
-from latex2mathml.converter import convert
-from markdown_it import MarkdownIt
 from markupsafe import Markup
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.dollarmath.index import math_block_dollar
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from grader.core.scoring import rounded
+from grader.core.statement import html, mathml
 from grader.core.verdicts import Verdict
 from grader.store.models import User
 from web.permissions import TABLE, allowed
@@ -100,26 +93,10 @@ def kind(value: str) -> str:
 
 def math(latex: str, display: bool = False) -> Markup:
     """A formula as MathML: the browser sets it, no script is needed. Decimals are the reader's language's."""
-    made = _mathml(latex, display)
+    made = mathml(latex, display)
     return Markup(re.sub(r"<mn>(\d+)\.(\d+)</mn>", r"<mn>\1,\2</mn>", made) if language() == "ru" else made)
 
 
-@lru_cache(maxsize=4096)
-def _mathml(latex: str, display: bool) -> str:
-    return str(convert(latex, display="block" if display else "inline"))
-
-
-@lru_cache(maxsize=256)
 def statement(text: str) -> Markup:
-    """A statement's Markdown; HTML in it is not passed on."""
-    markdown = MarkdownIt("commonmark", {"html": False, "highlight": _highlight}).enable("table")
-    markdown.use(dollarmath_plugin, renderer=lambda latex, options: _mathml(latex, bool(options["display_mode"])))
-    # a displayed formula ends the paragraph before it, as in most renderers: no empty line is needed
-    markdown.block.ruler.at(
-        "math_block", math_block_dollar(), {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    )
-    return Markup(markdown.render(text))
-
-
-def _highlight(code: str, name: str, attributes: str) -> str:
-    return str(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))) if name in ("", "python", "py") else ""
+    """A statement's Markdown as HTML."""
+    return Markup(html(text))

@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants, reference_sources
 from grader.core.errors import AssignmentFault
 from grader.core.report import Report, number
+from grader.core.statement import faults
 from grader.core.submission import Submission
 from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
@@ -62,6 +64,7 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     began = time.monotonic()
     proof = Proof(assignment.name)
     proof.problems += missing_files(assignment) + lint_suite(assignment.suite("hidden"))
+    proof.problems += _statement_faults(assignment)
     proof.problems += _rows_without_mutants(assignment)
     sources = reference_files(assignment, root)
 
@@ -106,6 +109,14 @@ def missing_files(assignment: Assignment) -> list[str]:
         *(f"statement.{code}.md" for code in LANGUAGES),
     ]
     return [f"{name} is missing" for name in wanted if not (assignment.folder / name).exists()]
+
+
+def _statement_faults(assignment: Assignment) -> Iterable[str]:
+    """What cannot be shown of the statements; nothing where the libraries that show them are not installed."""
+    if find_spec("markdown_it") is None or find_spec("latex2mathml") is None:
+        return
+    for path in sorted(assignment.folder.glob("statement.*.md")):
+        yield from (f"{path.name}: {fault}" for fault in faults(path.read_text(encoding="utf-8")))
 
 
 def points_told(statement: str) -> float | None:

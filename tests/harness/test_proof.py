@@ -81,6 +81,7 @@ def test_a_right_assignment_is_proved(tmp_path):
         ({"statement.ru.md": STATEMENT}, None),
         ({"statement.ru.md": STATEMENT.replace("zero | 1", "zero | 3")}, "statement.ru.md tells 5 points, the hidden"),
         ({"statement.en.md": "## Nothing"}, "statement.en.md has no table of points"),
+        ({"statement.en.md": f"Let $\\nothing$ be.\n{STATEMENT}"}, "statement.en.md: the formula '\\\\nothing' uses"),
         (
             {
                 "suite": SUITE.replace("submission.f(0), 0)", "submission.f(0) + rng.integers(2), 0)").replace(
