@@ -120,14 +120,14 @@ def softened_bonus(bonus: Fraction, formula: Formula = LECTURE) -> Fraction:
     return formula.bonus_scale * bonus / (formula.bonus_scale + bonus)
 
 
-def within(name: str, value: Fraction, most: Fraction | None) -> None:
-    """Raise BadInput that names what is below 0, or over ``most``."""
+def within(name: str, value: Fraction, most: Fraction | None, *, ru: str = "") -> None:
+    """Raise BadInput that names what is below 0, or over ``most``; ``ru`` is its name in Russian."""
     if value < 0 or (most is not None and value > most):
         expected = "0 or more" if most is None else f"from 0 to {most}"
         expected_ru = "не меньше 0" if most is None else f"от 0 до {most}"
         shown = _exactly(value)
         raise BadInput(
-            f"{name} must be {expected}, not {shown}.", ru=f"{name}: нужно число {expected_ru}, а не {shown}."
+            f"{name} must be {expected}, not {shown}.", ru=f"{ru or name}: нужно число {expected_ru}, а не {shown}."
         )
 
 
@@ -142,18 +142,31 @@ def rounded(value: Fraction | Decimal | int) -> Decimal:
     return Decimal(f"{'-' if value < 0 and nearest else ''}{nearest}E-2")
 
 
-def parse(name: str, text: str) -> Fraction:
-    """Points that a person has written: 41.5, 41,5 or 83/2. Raises BadInput naming ``name``.
+def written(value: Fraction) -> str:
+    """A number as `parse` reads it back, exactly: a decimal where it has one, else a fraction.
+
+    >>> written(Fraction(83, 2)), written(Fraction(1, 3))
+    ('41.5', '1/3')
+    """
+    decimal = Decimal(value.numerator) / value.denominator
+    return f"{decimal:f}" if Fraction(decimal) == value else str(value)
+
+
+def parse(name: str, text: str, *, ru: str = "") -> Fraction:
+    """Points that a person has written: 41.5, 41,5 or 83/2. Raises BadInput naming ``name``, in Russian ``ru``.
 
     Lengths are bounded: the exact value of 1e999999999 would keep us busy for ever.
     """
-    written = text.strip()
-    if not _NUMBER.fullmatch(written):
-        raise BadInput(f"{name}: {written[:40]!r} is not a number such as 41.5.")
+    bare = text.strip()
+    if not _NUMBER.fullmatch(bare):
+        raise BadInput(
+            f"{name}: {bare[:40]!r} is not a number such as 41.5.",
+            ru=f"{ru or name}: «{bare[:40]}» — не число; пишите, например, 41,5.",
+        )
     try:
-        return Fraction(written.replace(",", "."))
+        return Fraction(bare.replace(",", "."))
     except ZeroDivisionError:
-        raise BadInput(f"{name}: {written!r} divides by zero.") from None
+        raise BadInput(f"{name}: {bare!r} divides by zero.", ru=f"{ru or name}: {bare} — деление на ноль.") from None
 
 
 def _steps(

@@ -150,7 +150,10 @@ class SubmissionFile(Base):
 
 
 class Job(Base):
-    """One grading to be done: the queue itself. Redis only rings."""
+    """One grading to be done: the queue itself. Redis only rings.
+
+    One that ``defers`` leaves out the tests that run only after the deadline; another job runs them then.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -163,6 +166,7 @@ class Job(Base):
     key: Mapped[str] = mapped_column(String(100))  # "first", or a regrade's name: enqueueing twice is once
     queue: Mapped[str] = mapped_column(String(40))
     priority: Mapped[int] = mapped_column(default=0)
+    defers: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(20), default="queued")
     attempt: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
@@ -202,7 +206,7 @@ class Result(Base):
     max_score: Mapped[Fraction]
     suite_sha256: Mapped[str] = mapped_column(String(64))
     report: Mapped[dict[str, Any]]
-    complete: Mapped[bool] = mapped_column(default=True)
+    complete: Mapped[bool] = mapped_column(default=True, index=True)
     created_at: Mapped[datetime]
 
     @property
@@ -359,7 +363,7 @@ class AuditEntry(Base):
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(36))
     action: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(200), index=True)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(String(300), default="")

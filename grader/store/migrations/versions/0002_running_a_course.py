@@ -127,6 +127,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("scopes", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("audit") as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_subject"), ["subject"], unique=False)
+
     with op.batch_alter_table("bonus_entries") as batch_op:
         batch_op.add_column(sa.Column("kind", sa.String(length=20), server_default="other", nullable=False))
         batch_op.add_column(sa.Column("link", sa.String(length=500), server_default="", nullable=False))
@@ -134,6 +137,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("results") as batch_op:
         batch_op.add_column(sa.Column("complete", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.create_index(batch_op.f("ix_results_complete"), ["complete"], unique=False)
+
+    with op.batch_alter_table("jobs") as batch_op:
+        batch_op.add_column(sa.Column("defers", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     with op.batch_alter_table("submissions") as batch_op:
         batch_op.add_column(sa.Column("costs", sa.Boolean(), server_default=sa.true(), nullable=False))
@@ -158,13 +165,20 @@ def downgrade() -> None:
     with op.batch_alter_table("submissions") as batch_op:
         batch_op.drop_column("costs")
 
+    with op.batch_alter_table("jobs") as batch_op:
+        batch_op.drop_column("defers")
+
     with op.batch_alter_table("results") as batch_op:
+        batch_op.drop_index("ix_results_complete")
         batch_op.drop_column("complete")
 
     with op.batch_alter_table("bonus_entries") as batch_op:
         batch_op.drop_column("revoked_at")
         batch_op.drop_column("link")
         batch_op.drop_column("kind")
+
+    with op.batch_alter_table("audit") as batch_op:
+        batch_op.drop_index("ix_audit_subject")
 
     with op.batch_alter_table("api_tokens") as batch_op:
         batch_op.drop_column("expires_at")
