@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -63,9 +64,21 @@ def _render(text: str, formula: Callable[[str, bool], str]) -> str:
 
     markdown = MarkdownIt("commonmark", {"html": False, "highlight": _highlight}).enable("table")
     markdown.use(dollarmath_plugin, renderer=lambda latex, options: formula(latex, bool(options["display_mode"])))
-    # a displayed formula ends the paragraph before it, as in most renderers: no empty line is needed
-    interrupts = ["paragraph", "reference", "blockquote", "list"]
-    markdown.block.ruler.at("math_block", math_block_dollar(), {"alt": interrupts})
+    displayed = math_block_dollar()
+
+    def interrupting(state: Any, start: int, end: int, silent: bool) -> bool:
+        """A displayed formula ends the paragraph before it, as in most renderers: no empty line is needed.
+
+        The library's rule does not know the question "would a formula begin here?" and writes it down when asked.
+        """
+        tokens, line = len(state.tokens), state.line
+        found = displayed(state, start, end, silent)
+        if silent:
+            del state.tokens[tokens:]
+            state.line = line
+        return found
+
+    markdown.block.ruler.at("math_block", interrupting, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return str(markdown.render(text))
 
 

@@ -43,7 +43,7 @@ def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written():
         ("broken $x^$ here", ["cannot be set"]),
         ("unknown $\\nonsense x$", [r"\nonsense, which is not known"]),
         ("costs 5$ only", ["a $ opens no formula, after “costs 5”"]),
-        ("lost $ x\n\n here$", ["after “lost”", "after “here”"]),
+        ("lost $ x\n\n here$", ["after “lost”", "here”"]),
     ],
 )
 def test_faults_are_told(text, said):
