@@ -72,9 +72,10 @@ class Grader:
         with self.database.reading() as session:
             submission = session.get_one(Submission, held.submission_id)
             content = submissions.content_of(session, held.submission_id)
+            defers = jobs.leaves_out(session, session.get_one(Job, held.job_id))
         if content.sha256 != submission.sha256:
             raise OurFault("the stored files are not those that were uploaded")
-        order = Order(submission.assignment, content, "hidden", submission.seed)
+        order = Order(submission.assignment, content, "hidden", submission.seed, defers)
         source = _Source(self.spares, self._environment(held))
         return self.zygote.grade(order, source, beat.on_event, close=_close_later)
 

@@ -66,8 +66,19 @@ class ImportFault:
 
 
 @dataclass(frozen=True)
+class ToCome:
+    """The tests that run only after the deadline, while they have not run: how many, and what they are worth."""
+
+    tests: int = 0
+    points: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
 class Report:
-    """The whole record. ``sandbox`` is the kind of isolation; ``provenance`` holds what reproduces it."""
+    """The whole record. ``sandbox`` is the kind of isolation; ``provenance`` holds what reproduces it.
+
+    As long as tests are ``to_come`` the score is a lower bound.
+    """
 
     assignment: str
     suite: Literal["public", "hidden"]
@@ -77,6 +88,7 @@ class Report:
     import_fault: ImportFault | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
     staff_notes: tuple[str, ...] = ()
+    to_come: ToCome = ToCome()
 
     @property
     def score(self) -> Fraction:
@@ -84,7 +96,16 @@ class Report:
 
     @property
     def max_score(self) -> Fraction:
-        return sum((t.max_points for t in self.tests), Fraction(0))
+        return sum((t.max_points for t in self.tests), self.to_come.points)
+
+    @property
+    def complete(self) -> bool:
+        return self.to_come.tests == 0
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was run, because the assignment's rules forbid what the submission uses."""
+        return bool(self.tests) and all(t.verdict is Verdict.REFUSED for t in self.tests)
 
     @property
     def all_passed(self) -> bool:
@@ -109,6 +130,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "import_fault": _fault_to_json(report.import_fault),
         "provenance": dict(report.provenance),
         "staff_notes": list(report.staff_notes),
+        "to_come": _to_come_to_json(report.to_come),
     }
 
 
@@ -123,6 +145,7 @@ def from_json(data: Mapping[str, Any]) -> Report:
         import_fault=_fault_from_json(data["import_fault"]),
         provenance=data["provenance"],
         staff_notes=tuple(data["staff_notes"]),
+        to_come=_to_come_from_json(data.get("to_come")),
     )
 
 
@@ -176,6 +199,15 @@ def _test_from_json(data: Mapping[str, Any]) -> TestResult:
         message=data["message"],
         output=data["output"],
     )
+
+
+def _to_come_to_json(to_come: ToCome) -> dict[str, Any]:
+    return {"tests": to_come.tests, "points": number(to_come.points), "exact": str(to_come.points)}
+
+
+def _to_come_from_json(data: Mapping[str, Any] | None) -> ToCome:
+    """None: a report from before there were such tests."""
+    return ToCome() if data is None else ToCome(data["tests"], Fraction(data["exact"]))
 
 
 def _raised_to_json(raised: Raised | None) -> dict[str, Any] | None:

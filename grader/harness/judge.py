@@ -13,6 +13,7 @@ import platform
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ import pytest
 
 from grader.core.assignment import Assignment, reference_sha256
 from grader.core.errors import AssignmentFault, OurFault
-from grader.core.report import Report, TestResult
+from grader.core.report import Report, TestResult, ToCome
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.bench import SandboxBench
@@ -34,25 +35,30 @@ OnEvent = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What a judge is asked for: this submission against this suite, with inputs drawn from this seed."""
+    """What a judge is asked for: this submission against this suite, with inputs drawn from this seed.
+
+    Where it ``defers``, the tests that are marked as deferred do not run, and are told as still to come.
+    """
 
     assignment: str
     submission: Submission
     suite: Literal["public", "hidden"] = "hidden"
     seed: str = "0"
+    defers: bool = False
 
 
 def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event: OnEvent) -> Report:
     """Run the suite. Raises AssignmentFault for a broken suite, OurFault for a broken machine."""
     began = time.monotonic()
     bench = SandboxBench(order.submission, assignment, source, seed=order.seed)
-    recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public")
+    recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public", defers=order.defers)
     refusals = _refusals(order.submission, assignment)
     try:
         _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
     finally:
         bench.close()
     tests = _refused(recorder.plans, refusals) if refusals else tuple(recorder.results)
+    left_out = () if refusals else recorder.left_out
     return Report(
         assignment=assignment.name,
         suite=order.suite,
@@ -62,6 +68,7 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event:
         import_fault=bench.import_fault,
         provenance=_provenance(order, assignment, bench),
         staff_notes=tuple(recorder.staff_notes),
+        to_come=ToCome(len(left_out), sum((plan.points for plan in left_out), Fraction(0))),
     )
 
 
@@ -84,7 +91,8 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
         code = pytest.main(arguments, plugins=[plugin, recorder])
     if recorder.fault is not None:
         raise recorder.fault
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+    nothing_yet = code == pytest.ExitCode.NO_TESTS_COLLECTED and bool(recorder.left_out)
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not nothing_yet:
         raise AssignmentFault(f"{assignment.name}: the {suite} suite does not run: {_last_lines(shown.getvalue())}")
 
 
@@ -104,8 +112,6 @@ def _refusals(submission: Submission, assignment: Assignment) -> list[str]:
 
 
 def _refused(plans: list[marks.Plan], refusals: list[str]) -> tuple[TestResult, ...]:
-    from fractions import Fraction
-
     message = "the assignment forbids " + ", ".join(refusals[:5])
     return tuple(
         TestResult(

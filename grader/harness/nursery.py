@@ -127,13 +127,14 @@ def order_message(order: Order) -> dict[str, Any]:
         "files": files,
         "suite": order.suite,
         "seed": order.seed,
+        "defers": order.defers,
     }
 
 
 def _order(message: dict[str, Any]) -> Order:
     files = {path: base64.b64decode(text) for path, text in message["files"].items()}
     submission = Submission(message["entry"], files)
-    return Order(message["assignment"], submission, message["suite"], message["seed"])
+    return Order(message["assignment"], submission, message["suite"], message["seed"], message["defers"])
 
 
 if __name__ == "__main__":

@@ -27,7 +27,10 @@ _OURS = (MemoryError, OSError, ImportError, SystemExit)
 
 
 class Recorder:
-    """Collects results in the order of the tests; ``fault`` is set when the run as a whole is worthless."""
+    """Collects results in the order of the tests; ``fault`` is set when the run as a whole is worthless.
+
+    Where it ``defers``, deferred tests are ``left_out``.
+    """
 
     def __init__(
         self,
@@ -36,12 +39,15 @@ class Recorder:
         on_event: Callable[[dict[str, Any]], None],
         *,
         public: bool,
+        defers: bool = False,
     ) -> None:
         self.bench = bench
         self.submission = submission
         self.on_event = on_event
         self.public = public
+        self.defers = defers
         self.plans: list[marks.Plan] = []
+        self.left_out: tuple[marks.Plan, ...] = ()
         self.results: list[TestResult] = []
         self.staff_notes: list[str] = []
         self.fault: GraderError | None = None
@@ -51,9 +57,16 @@ class Recorder:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[BENCH] = self.bench
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep what runs now; the suite's own plugin has read the marks by then."""
+        self.plans = [item.stash[PLAN] for item in items]
+        if self.defers:
+            self.left_out = tuple(plan for plan in self.plans if plan.deferred)
+            items[:] = [item for item in items if not item.stash[PLAN].deferred]
+
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.plans = [item.stash[PLAN] for item in session.items]
-        self.on_event({"event": "tests", "count": len(self.plans)})
+        self.on_event({"event": "tests", "count": len(session.items)})
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file of the suite that cannot be imported: the last line of its traceback tells why."""

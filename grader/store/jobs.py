@@ -26,6 +26,7 @@ LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
 BACKOFF = timedelta(seconds=10)  # times four after each further fault
 FIRST = "first"
+AFTER_DUE = "after-due"  # the whole suite, where the first job left out what runs only after the deadline
 REGRADE = "regrade:"  # a job's key begins so, and the regrade's id follows
 REGRADE_PRIORITY = 10
 
@@ -40,12 +41,57 @@ class Claim:
     attempt: int
 
 
-def enqueue(session: Session, submission: Submission, environment: str, now: datetime) -> Job:
-    """The job of a new submission; committed together with it, or not at all."""
-    job = Job(submission_id=submission.id, key=FIRST, queue=queue_of(environment), run_after=now, created_at=now)
+def enqueue(session: Session, submission: Submission, environment: str, now: datetime, *, defers: bool = False) -> Job:
+    """The job of a new submission; committed together with it, or not at all.
+
+    With ``defers`` the tests that run only after the deadline are left for `enqueue_after_due`.
+    """
+    job = Job(
+        submission_id=submission.id,
+        key=FIRST,
+        queue=queue_of(environment),
+        defers=defers,
+        run_after=now,
+        created_at=now,
+    )
     session.add(job)
     session.flush()
     return job
+
+
+def enqueue_after_due(session: Session, submission_id: str, environment: str, now: datetime) -> Job:
+    """The job that runs the whole suite once the deadline is over; it waits behind new submissions."""
+    job = Job(
+        submission_id=submission_id,
+        key=AFTER_DUE,
+        queue=queue_of(environment, regrade=True),
+        priority=REGRADE_PRIORITY,
+        run_after=now,
+        created_at=now,
+    )
+    session.add(job)
+    session.flush()
+    return job
+
+
+def waiting_for_deadline(session: Session) -> list[tuple[str, str]]:
+    """Submissions whose result lacks the tests that run after the deadline: their ids and assignments."""
+    asked = select(Job.id).where(Job.submission_id == Submission.id, Job.key == AFTER_DUE).exists()
+    query = (
+        select(Submission.id, Submission.assignment)
+        .join(Result, Result.id == Submission.result_id)
+        .where(Result.complete == False, ~asked)  # noqa: E712
+        .order_by(Submission.received_at)
+    )
+    return [(submission_id, assignment) for submission_id, assignment in session.execute(query)]
+
+
+def leaves_out(session: Session, job: Job) -> bool:
+    """Whether this job leaves out the tests that run only after the deadline: a regrade does as what it replaces."""
+    if not job.key.startswith(REGRADE):
+        return job.defers
+    counts = select(Result.complete).join(Submission, Submission.result_id == Result.id)
+    return session.scalar(counts.where(Submission.id == job.submission_id)) is False
 
 
 def claim(session: Session, job_id: str, owner: str, now: datetime, lease: timedelta = LEASE) -> Claim | None:
@@ -105,12 +151,16 @@ def finish(session: Session, held: Claim, report: Report, now: datetime) -> bool
         max_score=Fraction(report.max_score),
         suite_sha256=report.provenance.get("suite_sha256", ""),
         report=to_json(report),
+        complete=report.complete,
         created_at=now,
     )
     session.add(result)
     session.flush()
-    if not session.get_one(Job, held.job_id).key.startswith(REGRADE):
+    key = session.get_one(Job, held.job_id).key
+    if not key.startswith(REGRADE):
         point_to(session, held.submission_id, result.id)
+    if key == FIRST:
+        _set_costs(session, held.submission_id, not report.refused)
     return True
 
 
@@ -121,8 +171,16 @@ def point_to(session: Session, submission_id: str, result_id: str | None) -> Non
 
 
 def fail(session: Session, held: Claim, error: str, now: datetime) -> bool:
-    """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero."""
-    return _update_held(session, held, **_after_fault(held.attempt, error, now))
+    """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero.
+
+    A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
+    """
+    values = _after_fault(held.attempt, error, now)
+    if not _update_held(session, held, **values):
+        return False
+    if values["state"] == "broken" and session.get_one(Job, held.job_id).key == FIRST:
+        _set_costs(session, held.submission_id, False)
+    return True
 
 
 def give_back(session: Session, held: Claim, now: datetime) -> bool:
@@ -172,6 +230,10 @@ def _after_fault(attempt: int, error: str, now: datetime) -> dict[str, Any]:
     if attempt >= ATTEMPTS:
         return {**common, "state": "broken", "finished_at": now}
     return {**common, "state": "queued", "run_after": now + BACKOFF * 4 ** (attempt - 1)}
+
+
+def _set_costs(session: Session, submission_id: str, costs: bool) -> None:
+    session.execute(update(Submission).where(Submission.id == submission_id).values(costs=costs))
 
 
 def _holds(session: Session, held: Claim) -> bool:

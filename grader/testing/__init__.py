@@ -7,7 +7,7 @@ Public and hidden suites use the same names. Nothing here knows how the student'
 from grader.testing.callbacks import Counted, counted
 from grader.testing.calls import call_unchanged, take
 from grader.testing.comparison import assert_array, assert_close, assert_equal, assert_same_partition
-from grader.testing.marks import depends, hint, limit, points, title, visibility
+from grader.testing.marks import deferred, depends, hint, limit, points, title, visibility
 from grader.testing.modules import gradients, parameters, set_parameters
 from grader.testing.remote import RemoteObject
 from grader.testing.scaling import assert_scaling
@@ -22,6 +22,7 @@ __all__ = [
     "assert_scaling",
     "call_unchanged",
     "counted",
+    "deferred",
     "depends",
     "gradients",
     "hint",

@@ -18,6 +18,7 @@ DESCRIPTIONS = (
     "hint(en, ru): what to look for when it fails, telling nothing of the data",
     "depends(name, ...): skipped unless these tests of the same suite passed",
     "visibility(who): 'always', 'after_due' or 'staff'",
+    "deferred(): the test runs only after the student's deadline",
     "limit(seconds): for one call into the student's code within this test",
 )
 
@@ -43,6 +44,11 @@ def visibility(who: Visibility) -> pytest.MarkDecorator:
     return pytest.mark.visibility(who)
 
 
+def deferred() -> pytest.MarkDecorator:
+    """The test runs only once the student's deadline is over: its points are told as still to come until then."""
+    return pytest.mark.deferred
+
+
 def limit(*, seconds: float) -> pytest.MarkDecorator:
     return pytest.mark.limit(float(seconds))
 
@@ -57,6 +63,7 @@ class Plan:
     hint: Bilingual = field(default_factory=dict)
     depends: tuple[str, ...] = ()
     visibility: Visibility = "always"
+    deferred: bool = False
     limit: float | None = None
 
 
@@ -75,21 +82,26 @@ def read(item: pytest.Item) -> Plan:
         hint=only("hint", {}),
         depends=depends_on,
         visibility=cast(Visibility, only("visibility", "always")),
+        deferred=item.get_closest_marker("deferred") is not None,
         limit=only("limit", None),
     )
 
 
 def check(plans: Iterable[Plan]) -> None:
-    """Raise AssignmentFault where names repeat or a dependency does not stand before its dependent."""
+    """Raise AssignmentFault where names repeat or a dependency does not stand, or run, before its dependent."""
     seen: set[str] = set()
     functions: set[str] = set()
+    later: set[str] = set()
     for plan in plans:
         if plan.name in seen:
             raise AssignmentFault(f"two tests are called {plan.name}; names must differ within a suite")
         for needed in plan.depends:
             if needed not in seen and needed not in functions:
                 raise AssignmentFault(f"{plan.name} depends on {needed}, which does not stand before it")
+            if needed in later and not plan.deferred:
+                raise AssignmentFault(f"{plan.name} depends on {needed}, which is deferred: defer it too")
         if plan.points < 0:
             raise AssignmentFault(f"{plan.name} is worth {plan.points} points")
         seen.add(plan.name)
         functions.add(plan.name.partition("[")[0])
+        later |= {plan.name, plan.name.partition("[")[0]} if plan.deferred else set()

@@ -43,13 +43,21 @@ def write(folder: Path, suite: str, *, settings: str = SETTINGS, probe: str | No
     return folder / "assignments"
 
 
-def grade(folder: Path, sandboxes: Sandboxes, solution: str, *, suite: str = "hidden", seed: str = "1") -> Report:
+def grade(
+    folder: Path,
+    sandboxes: Sandboxes,
+    solution: str,
+    *,
+    suite: str = "hidden",
+    seed: str = "1",
+    defers: bool = False,
+) -> Report:
     """The report on a solution, by a forked judge."""
     zygote = Zygote(folder)
     try:
         source = Environment(sandboxes, load(NAME, folder).environment)
         submission = Submission("mine.py", {"mine.py": dedent(solution).encode()})
-        return zygote.grade(Order(NAME, submission, suite, seed), source)  # type: ignore[arg-type]
+        return zygote.grade(Order(NAME, submission, suite, seed, defers), source)  # type: ignore[arg-type]
     finally:
         zygote.close()
 

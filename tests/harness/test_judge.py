@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.core.errors import AssignmentFault, OurFault, SandboxUnavailable
-from grader.core.report import from_json, student_view, to_json
+from grader.core.report import ToCome, from_json, student_view, to_json
 from grader.core.submission import Submission
 from grader.harness.judge import Order
 from grader.harness.process import ProcessSandboxes
@@ -277,3 +277,50 @@ def test_the_judge_has_no_database_no_queue_and_no_engine(tmp_path, monkeypatch)
     with (tmp_path / "grader.db").open():
         report = suites.grade(suites.write(tmp_path, suite), ProcessSandboxes(), "")
     assert suites.verdicts(report) == {"test_nothing_to_steal": "passed"}, report.tests
+
+
+DEFERRED = """
+@points(2)
+def test_now(submission, rng): assert_equal(submission.f(int(rng.integers(99))), 1)
+@deferred()
+@points("1/3")
+def test_later(submission): assert_equal(submission.f(0), 1)
+@deferred()
+@depends("test_now", "test_later")
+def test_last(submission, rng): assert_equal(submission.f(int(rng.integers(99))), 1)
+"""
+
+
+@pytest.mark.parametrize("solution", ["def f(x): return 1", "def f(x): return 0"])
+def test_deferred_tests_wait_and_are_told_as_still_to_come(tmp_path, solution):
+    folder = suites.write(tmp_path, DEFERRED)
+    first = suites.grade(folder, ProcessSandboxes(), solution, defers=True)
+    assert list(suites.verdicts(first)) == ["test_now"]
+    assert (first.to_come, first.complete) == (ToCome(2, Fraction(4, 3)), False)
+    assert first.max_score == Fraction(10, 3)
+    assert from_json(to_json(first)) == first
+    assert student_view(first, after_due=False).max_score == Fraction(10, 3)
+    whole = suites.grade(folder, ProcessSandboxes(), solution)
+    assert list(suites.verdicts(whole)) == ["test_now", "test_later", "test_last"]
+    assert (whole.to_come, whole.complete, whole.max_score) == (ToCome(), True, first.max_score)
+    assert {**whole.provenance} == {**first.provenance}
+    assert whole.score >= first.score
+
+
+def test_a_suite_may_be_deferred_as_a_whole(tmp_path):
+    folder = suites.write(tmp_path, "@deferred()\ndef test_later(submission): pass")
+    report = suites.grade(folder, ProcessSandboxes(), "def f(x): return 1", defers=True)
+    assert (report.tests, report.to_come, report.score) == ((), ToCome(1, Fraction(1)), 0)
+
+
+def test_what_is_refused_has_nothing_to_come(tmp_path):
+    settings = suites.SETTINGS + '[forbidden]\nmodules = ["sklearn"]\n'
+    folder = suites.write(tmp_path, DEFERRED, settings=settings)
+    report = suites.grade(folder, ProcessSandboxes(), "import sklearn\ndef f(x): return 1", defers=True)
+    assert (report.refused, report.complete, report.max_score) == (True, True, Fraction(10, 3))
+
+
+def test_what_runs_now_cannot_depend_on_what_runs_later(tmp_path):
+    suite = "@deferred()\ndef test_a(): pass\n@depends('test_a')\ndef test_b(): pass"
+    with pytest.raises(AssignmentFault, match="test_b depends on test_a, which is deferred"):
+        suites.grade(suites.write(tmp_path, suite), ProcessSandboxes(), "")
