@@ -159,6 +159,7 @@ class Job(Base):
     __table_args__ = (
         UniqueConstraint("submission_id", "key"),
         Index("ix_jobs_waiting", "state", "queue", "priority", "run_after", "created_at"),
+        Index("ix_jobs_finished", "queue", "finished_at"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)

@@ -126,6 +126,7 @@ def upgrade() -> None:
     with op.batch_alter_table("api_tokens") as batch_op:
         batch_op.add_column(sa.Column("scopes", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute("update api_tokens set scopes = 'read submit'")  # what tokens could do until now
 
     with op.batch_alter_table("audit") as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_subject"), ["subject"], unique=False)
@@ -141,6 +142,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("jobs") as batch_op:
         batch_op.add_column(sa.Column("defers", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.create_index("ix_jobs_finished", ["queue", "finished_at"], unique=False)
 
     with op.batch_alter_table("submissions") as batch_op:
         batch_op.add_column(sa.Column("costs", sa.Boolean(), server_default=sa.true(), nullable=False))
@@ -166,6 +168,7 @@ def downgrade() -> None:
         batch_op.drop_column("costs")
 
     with op.batch_alter_table("jobs") as batch_op:
+        batch_op.drop_index("ix_jobs_finished")
         batch_op.drop_column("defers")
 
     with op.batch_alter_table("results") as batch_op:
