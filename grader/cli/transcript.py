@@ -1,0 +1,59 @@
+"""``grader transcript``: one student's final score with every step that leads to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from grader.cli.installation import Installation, now, on_server
+from grader.cli.language import language
+from grader.cli.output import print_json, print_rows
+from grader.core.errors import BadInput
+from grader.core.scoring import rounded
+
+if TYPE_CHECKING:
+    from grader.reports.transcript import Line, Transcript
+
+
+@click.command()
+@on_server
+@click.argument("login")
+@click.option("--json", "as_json", is_flag=True, help="Print the transcript as JSON.")
+def transcript(found: Installation, login: str, as_json: bool) -> None:
+    """Every mark of a student and every step of the formula. The web has a page of it to print."""
+    from grader.reports.transcript import to_json
+    from grader.staff.gradebook import transcript_of
+    from grader.store import people
+
+    with found.database.reading() as session:
+        user = people.by_login(session, login)
+        if user is None or user.role != "student":
+            raise BadInput(f"There is no student {login!r}.")
+        made = transcript_of(session, found.course, user, now())
+    if as_json:
+        print_json(to_json(made))
+    else:
+        _print(made, Console())
+
+
+def _print(made: Transcript, console: Console) -> None:
+    console.print(f"[bold]{made.name}[/bold], {made.login}{f', {made.group}' if made.group else ''}", highlight=False)
+    rows = [(line.title[language()], line.mark.kind, line.plain or "-", _points(line)) for line in made.lines]
+    print_rows(console, ("assignment", "kind", "share * points * lateness * defence", "points"), rows)
+    for one in made.bonus:
+        console.print(f"bonus {rounded(one.points)}: {one.reason}", highlight=False, markup=False)
+    steps = [
+        (step.symbol.replace(r"\sqrt{T P}", "sqrt(T P)"), f"= {step.plain}", f"= {rounded(step.value)}")
+        for step in made.steps
+    ]
+    print_rows(console, ("", "", ""), steps)
+
+
+def _points(line: Line) -> str:
+    mark = line.mark
+    if mark.state == "none":
+        return f"- of {mark.max_points}"
+    notes = {"waiting": " (to defend)"}.get(mark.state, "") + (f" (set: {mark.override})" if mark.override else "")
+    return f"{rounded(mark.points)} of {mark.max_points}{notes}"

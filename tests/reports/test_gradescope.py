@@ -1,0 +1,66 @@
+"""A report as Gradescope reads it: the sums, the visibility, and nothing hidden where a student may look."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+from grader.core.report import ImportFault, Raised, Report, TestResult
+from grader.core.verdicts import Verdict
+from grader.reports.gradescope import to_gradescope
+
+F = Fraction
+
+
+def hidden(name: str, visibility: str, verdict: Verdict = Verdict.ERROR) -> TestResult:
+    return TestResult(
+        name, verdict, F(0), F(3, 2), 0.1, {"en": f"Title of {name}", "ru": f"Название {name}"},
+        {"en": "a helpful hint", "ru": "полезная подсказка"}, visibility,
+        raised=Raised("ValueError", "mine.py", 7, "secret text"), message="secret message", output="secret output",
+    )  # fmt: skip
+
+
+REPORT = Report(
+    "clustering/kmeans",
+    "hidden",
+    (
+        TestResult("right", Verdict.PASSED, F(2), F(2), title={"en": "Right"}, message="secret"),
+        hidden("now", "always"),
+        hidden("later", "after_due"),
+        hidden("never", "staff", Verdict.FAILED),
+    ),
+    "docker",
+    1.2345,
+    provenance={"seed": "secret seed"},
+    staff_notes=("secret note",),
+)
+
+
+def test_it_has_the_documented_shape():
+    told = json.loads(json.dumps(to_gradescope(REPORT)))
+    assert (told["score"], told["execution_time"], told["stdout_visibility"]) == (2, 1.23, "hidden")
+    assert [test["number"] for test in told["tests"]] == ["1", "2", "3", "4"]
+    assert [test["status"] for test in told["tests"]] == ["passed", "failed", "failed", "failed"]
+    assert [test["visibility"] for test in told["tests"]] == ["visible", "visible", "after_due_date", "hidden"]
+    assert [(test["score"], test["max_score"]) for test in told["tests"]] == [(2, 2), (0, 1.5), (0, 1.5), (0, 1.5)]
+    assert sum(test["score"] for test in told["tests"]) == told["score"]
+    assert told["tests"][1]["name"] == "Title of now"
+
+
+def test_what_a_student_may_ever_see_holds_nothing_hidden():
+    told = to_gradescope(REPORT)
+    hidden_test = told["tests"].pop()
+    assert "secret" not in json.dumps(told)
+    assert told["tests"][1]["output"] == "ValueError (mine.py, line 7)\na helpful hint"
+    assert told["tests"][2]["output"] == told["tests"][1]["output"]
+    assert "secret message" in hidden_test["output"]
+    assert "secret output" in hidden_test["output"]
+    russian = to_gradescope(REPORT, language="ru")["tests"][1]
+    assert russian["output"] == "ValueError (mine.py, строка 7)\nполезная подсказка"
+
+
+def test_a_fault_of_the_import_is_told_once_and_whole():
+    fault = ImportFault(Verdict.ERROR, Raised("NameError", "mine.py", 1, "x"), "NameError: x, line 1")
+    told = to_gradescope(Report("a/b", "hidden", (), "docker", 0.1, import_fault=fault))
+    assert told["output"] == "NameError: x, line 1"
+    assert told["score"] == 0  # required where there are no tests
