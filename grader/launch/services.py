@@ -1,11 +1,14 @@
 """The processes of one machine: a private Redis, the worker, the sweeper, the web server.
 
 Each is an ordinary process with a log file of its own. One that ends by itself is started again, with a pause
-that grows; at the end all are stopped in the order in which nothing is lost.
+that grows; at the end all are stopped in the order in which nothing is lost. When this process is killed, the
+kernel ends them.
 """
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import os
 import shutil
 import signal
@@ -14,12 +17,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.core.errors import OurFault
+from grader.core.errors import BadInput, OurFault
 
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None)
 _PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
 STOP_SECONDS = 20.0
 
@@ -44,6 +50,7 @@ class Service:
                 stderr=subprocess.STDOUT,
                 env=dict(self.variables),
                 start_new_session=True,  # Ctrl-C is ours to pass on, in order
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, which takes no lock
             )
 
     def stop(self) -> None:
@@ -60,6 +67,12 @@ class Service:
     def last_words(self) -> str:
         """The end of its log, for an error."""
         return self.log.read_text(errors="replace")[-1500:] if self.log.exists() else ""
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel (Linux alone) for SIGTERM when the process that starts this one has ended, however it ends."""
+    with suppress(AttributeError):
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Services:
@@ -119,16 +132,40 @@ class Place:
         """The private Redis, where one is installed; without it the worker looks into the table."""
         return f"redis+socket://{self.folder / 'redis.sock'}" if shutil.which("redis-server") else None
 
-    def prepare(self) -> None:
-        """Make the folder, for its owner alone, and a secret in it."""
+    def prepare(self, *, afresh: bool = False) -> None:
+        """Make the folder, for its owner alone, and a secret in it; ``afresh`` empties it before.
+
+        From now on it is this process's until it ends. Raises BadInput when it is another's.
+        """
         import secrets
 
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = self.folder / "lock"
+        self._take(lock)
+        if afresh:
+            remove_all(path for path in self.folder.iterdir() if path != lock)
         (self.folder / "logs").mkdir(exist_ok=True)
         if not self.secret.exists():
             descriptor = os.open(self.secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_hex(32) + "\n")
+
+    def _take(self, lock: Path) -> None:
+        """The kernel drops the lock when this process ends; the descriptor stays open until then."""
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(descriptor)
+            raise BadInput(
+                f"Another `grader up` runs in {self.folder}: stop that one, or give another --data."
+            ) from None
+
+
+def remove_all(paths: Iterable[Path]) -> None:
+    """Remove these files and folders."""
+    for path in paths:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def services_of(place: Place, *, sandbox: str, port: int) -> Services:

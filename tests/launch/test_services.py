@@ -1,0 +1,92 @@
+"""The processes of one machine: they end with the one that started them, and a folder belongs to one at a time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from grader.core.errors import BadInput
+from grader.launch.services import Place
+
+ROOT = Path(__file__).resolve().parents[2]
+
+STARTS_ONE = """
+import os, sys, time
+from pathlib import Path
+from grader.launch.services import Service
+service = Service("sleeper", ["sleep", "300"], os.environ, Path(sys.argv[1]))
+service.start()
+print(service.process.pid, flush=True)
+time.sleep(300)
+"""
+
+HOLDS_A_PLACE = """
+import sys, time
+from pathlib import Path
+from grader.launch.services import Place
+Place(Path(sys.argv[1])).prepare()
+print("held", flush=True)
+time.sleep(300)
+"""
+
+
+def started(program: str, argument: Path) -> tuple[subprocess.Popen[str], str]:
+    """The program, once it has said its line."""
+    command = [sys.executable, "-c", program, str(argument)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    return process, process.stdout.readline().strip()
+
+
+def is_there(pid: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(pid, 0)
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return False
+
+
+def test_a_service_ends_with_the_process_that_started_it_however_that_ends(tmp_path):
+    parent, line = started(STARTS_ONE, tmp_path / "log")
+    assert is_there(int(line))
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    end = time.monotonic() + 20
+    while is_there(int(line)) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not is_there(int(line))
+
+
+def test_a_folder_is_one_installations_until_its_process_ends(tmp_path):
+    place = Place(tmp_path / "data")
+    holder, _ = started(HOLDS_A_PLACE, place.folder)
+    kept = place.folder / "grader.db"
+    kept.write_text("in use")
+    with pytest.raises(BadInput, match="Another `grader up` runs"):
+        place.prepare(afresh=True)
+    assert kept.read_text() == "in use"
+    holder.kill()
+    holder.wait()
+    place.prepare()
+    assert kept.exists()
+
+
+def test_afresh_leaves_nothing_of_before_but_a_new_secret(tmp_path):
+    place = Place(tmp_path / "data")
+    place.folder.mkdir()
+    (place.folder / "logs").mkdir()
+    (place.folder / "logs" / "web.log").write_text("old")
+    (place.folder / "link").symlink_to(tmp_path)
+    place.secret.write_text("old")
+    place.prepare(afresh=True)
+    assert {path.name for path in place.folder.iterdir()} == {"lock", "logs", "secret"}
+    assert list((place.folder / "logs").iterdir()) == []
+    assert len(place.secret.read_text().strip()) == 64
+    assert place.secret.stat().st_mode & 0o777 == 0o600
+    assert tmp_path.exists()
