@@ -1,0 +1,185 @@
+"""The hidden suite of L09.external: indices that compare clusters with classes."""
+
+import numpy as np
+import pytest
+
+from grader.testing import assert_close, assert_equal, hint, points, title
+from reference.clustering.external.pairs import (
+    adjusted_rand,
+    fowlkes_mallows,
+    hubert_gamma,
+    jaccard,
+    minkowski,
+    pair_counts,
+    phi,
+    rand_index,
+)
+from reference.clustering.external.shares import goodman_kruskal, purity, variation_of_information
+
+from .shared import agree
+
+OF_PAIRS = (rand_index, adjusted_rand, jaccard, fowlkes_mallows, hubert_gamma, phi, minkowski)
+OF_SHARES = (purity, goodman_kruskal, variation_of_information)
+SHAPES = ((40, 3, 3), (60, 5, 2), (50, 2, 7), (30, 12, 10))  # objects, classes, clusters
+MANY = 100_000
+
+
+def sample(rng, n, classes, clusters):
+    """Classes of different sizes, and clusters that agree with them on two thirds of the objects."""
+    shares = 1.0 / np.arange(1, classes + 1)
+    true = np.concatenate([np.arange(classes), rng.choice(classes, size=n - classes, p=shares / shares.sum())])
+    pred = np.where(rng.random(n) < 0.67, true % clusters, rng.integers(clusters, size=n))
+    order = rng.permutation(n)
+    return true[order], pred[order]
+
+
+def samples(rng):
+    return [sample(rng, *shape) for shape in SHAPES]
+
+
+@points(2)
+@title(en="Pair counts", ru="Подсчёт пар")
+@hint(
+    en="Each pair of different objects once, in the order TP, FP, FN, TN; FP: the same cluster, not the same class.",
+    ru="Каждая пара разных объектов — один раз; порядок TP, FP, FN, TN; FP — кластер общий, классы разные.",
+)
+def test_pair_counts(submission, rng):
+    extremes = [([0, 0, 0], [4, 4, 4]), ([0, 1, 2], [0, 1, 2]), ([0, 0, 0, 0], [0, 1, 2, 3]), ([5], [5])]
+    for true, pred in [*samples(rng), *((np.array(t), np.array(p)) for t, p in extremes)]:
+        assert_equal(submission.pair_counts(true, pred), pair_counts(true, pred), what="counts")
+
+
+@title(en="Rand", ru="Индекс Rand")
+@hint(en="The share of pairs on which both agree.", ru="Доля пар, на которых оба разбиения согласны.")
+def test_rand(submission, rng):
+    agree(submission.rand_index, rand_index, samples(rng))
+
+
+@points(2)
+@title(en="Adjusted Rand", ru="Индекс Adjusted Rand")
+@hint(
+    en="Subtract the expected TP above and below; it may be negative.",
+    ru="Ожидаемое TP вычитается и в числителе, и в знаменателе; значение бывает отрицательным.",
+)
+def test_adjusted_rand(submission, rng):
+    apart = (np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]))
+    agree(submission.adjusted_rand, adjusted_rand, [*samples(rng), apart])
+
+
+@title(en="Jaccard", ru="Индекс Жаккара")
+@hint(en="TN plays no part.", ru="TN не участвует.")
+def test_jaccard(submission, rng):
+    agree(submission.jaccard, jaccard, samples(rng))
+
+
+@title(en="Fowlkes-Mallows", ru="Индекс Фоулкса–Мэллова")
+@hint(en="A geometric mean: mind the root.", ru="Среднее геометрическое: не забудьте корень.")
+def test_fowlkes_mallows(submission, rng):
+    agree(submission.fowlkes_mallows, fowlkes_mallows, samples(rng))
+
+
+@title(en="Hubert's statistic", ru="Статистика Хьюберта Γ")
+@hint(en="Not normalised: the share of TP among all pairs.", ru="Без нормировки: доля TP среди всех пар.")
+def test_hubert(submission, rng):
+    agree(submission.hubert_gamma, hubert_gamma, samples(rng))
+
+
+@title(en="phi", ru="Индекс φ")
+@hint(
+    en="A difference of products above, the root of a product of four sums below; it may be negative.",
+    ru="Сверху разность произведений, снизу корень из произведения четырёх сумм; значение бывает отрицательным.",
+)
+def test_phi(submission, rng):
+    apart = (np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]))
+    agree(submission.phi, phi, [*samples(rng), apart])
+
+
+@title(en="The Minkowski score", ru="Minkowski Score")
+@hint(
+    en="The pairs in one class stand below, not those in one cluster; both are under a root.",
+    ru="В знаменателе пары одного класса, а не одного кластера; и числитель, и знаменатель — под корнем.",
+)
+def test_minkowski(submission, rng):
+    agree(submission.minkowski, minkowski, samples(rng))
+
+
+@title(en="Purity", ru="Purity")
+@hint(
+    en="For each cluster its largest class, not the other way round.",
+    ru="Для каждого кластера — его самый большой класс, а не наоборот.",
+)
+def test_purity(submission, rng):
+    agree(submission.purity, purity, samples(rng))
+
+
+@title(en="Goodman-Kruskal", ru="Индекс Гудмэна–Крускала")
+@hint(
+    en="The share of objects that are not of the main class of their cluster.",
+    ru="Доля объектов, не принадлежащих основному классу своего кластера.",
+)
+def test_goodman_kruskal(submission, rng):
+    agree(submission.goodman_kruskal, goodman_kruskal, samples(rng))
+
+
+@points(2)
+@title(en="Variation of information", ru="Variation of Information")
+@hint(
+    en="Both conditional entropies, natural logarithms; an empty cell adds nothing.",
+    ru="Обе условные энтропии, натуральные логарифмы; пустая клетка ничего не добавляет.",
+)
+def test_variation_of_information(submission, rng):
+    extremes = (np.zeros(9, dtype=int), np.arange(9)), (np.arange(9), np.arange(9)[::-1].copy())
+    agree(submission.variation_of_information, variation_of_information, [*samples(rng), *extremes])
+
+
+@title(en="Names of classes and clusters do not matter", ru="Имена классов и кластеров не важны")
+@hint(
+    en="Labels are any integers: negative, with gaps, a billion; a name in both vectors means nothing.",
+    ru="Метки — любые целые: отрицательные, с пропусками, миллиард; общее имя в двух векторах ничего не значит.",
+)
+def test_names(submission, rng):
+    true, pred = sample(rng, 50, 4, 3)
+    names = rng.choice(np.arange(-(10**9), 10**9, 10**6), size=7, replace=False)
+    for index in (*OF_PAIRS, *OF_SHARES):
+        found = getattr(submission, index.__name__)(names[true], names[4:][pred])
+        assert_close(found, index(true, pred), rtol=1e-8, atol=1e-10, what="index")
+    assert_equal(submission.pair_counts(names[true], names[4:][pred]), pair_counts(true, pred), what="counts")
+
+
+@points(2)
+@title(en="A hundred thousand objects", ru="Сто тысяч объектов")
+@hint(
+    en="Never go through the pairs: the cells of the contingency table tell their numbers. Products overflow int64.",
+    ru="Не перебирайте пары: их число видно по клеткам таблицы сопряжённости. Произведения не влезают в int64.",
+)
+def test_many(submission, rng):
+    true, pred = sample(rng, MANY, 30, 20)
+    assert_equal(submission.pair_counts(true, pred), pair_counts(true, pred), what="counts")
+    for index in (*OF_PAIRS, *OF_SHARES):
+        agree(getattr(submission, index.__name__), index, [(true, pred)])
+    single = np.arange(MANY)
+    agree(submission.variation_of_information, variation_of_information, [(true, single), (single, single)])
+
+
+@title(en="External indices: zero denominators", ru="Внешние меры: нулевые знаменатели")
+@hint(
+    en="One object has no pair; one cluster, or all objects alone, leave some formulas 0/0. ValueError with labels.",
+    ru="У одного объекта нет пар; один кластер или одни одиночки дают в части формул 0/0. ValueError со словом labels.",
+)
+def test_external_undefined(submission):
+    one, alone, some = np.zeros(4, dtype=int), np.arange(4), np.array([0, 0, 1, 1])
+    cases = [
+        (np.array([5]), np.array([5]), OF_PAIRS),
+        (one, one, (adjusted_rand, phi)),
+        (alone, alone, (adjusted_rand, jaccard, fowlkes_mallows, phi, minkowski)),
+        (alone, some, (fowlkes_mallows, phi, minkowski)),
+        (some, alone, (fowlkes_mallows, phi)),
+        (some, one, (phi,)),
+    ]
+    for true, pred, indices in cases:
+        for index in indices:
+            with pytest.raises(ValueError, match="labels"):
+                getattr(submission, index.__name__)(true, pred)
+    defined = [(one, alone, rand_index), (alone, one, jaccard), (one, alone, minkowski), (some, one, adjusted_rand)]
+    for true, pred, index in [*defined, (np.array([5]), np.array([5]), purity)]:
+        agree(getattr(submission, index.__name__), index, [(true, pred)])

@@ -1,0 +1,132 @@
+"""The hidden suite of L09.internal: spread against the distances to neighbours. DB, DB*, COP, CS, SV, OS."""
+
+import numpy as np
+
+from grader.testing import hint, points, title
+from reference.clustering.internal.compactness import cop, cs
+from reference.clustering.internal.davies_bouldin import davies_bouldin, davies_bouldin_star
+from reference.clustering.internal.overlap import os_index, sv
+
+from .shared import CONCENTRIC, ONE_EACH, TWINS, agree, agree_however_told, mixed, sample, samples, undefined
+
+FAMILY = (davies_bouldin, davies_bouldin_star, cop, cs, sv, os_index)
+
+
+@points(2)
+@title(en="Davies-Bouldin", ru="Индекс Дэвиса–Болдина")
+@hint(
+    en="S_k is a mean of distances, not of squares; for each cluster the worst other one; then the mean.",
+    ru="S_k — среднее расстояний, а не квадратов; для каждого кластера худший из других; затем среднее.",
+)
+def test_davies_bouldin(submission, rng):
+    agree(submission.davies_bouldin, davies_bouldin, samples(rng))
+
+
+@points(2)
+@title(en="DB*", ru="DB*")
+@hint(
+    en="The greatest sum of spreads over the least distance of centroids, which may be of another cluster.",
+    ru="Наибольшая сумма разбросов делится на наименьшее расстояние центроидов, хотя бы и до другого кластера.",
+)
+def test_davies_bouldin_star(submission, rng):
+    agree(submission.davies_bouldin_star, davies_bouldin_star, [*samples(rng), sample(rng, 60, 2, 6)])
+
+
+@points(2)
+@title(en="COP", ru="COP")
+@hint(
+    en="For each object outside take its farthest object inside, then the least of these; weights are sizes over n.",
+    ru="Для каждого внешнего объекта — самый далёкий внутренний, затем минимум; веса — размеры, делённые на n.",
+)
+def test_cop(submission, rng):
+    agree(submission.cop, cop, samples(rng))
+
+
+@points(2)
+@title(en="CS", ru="CS")
+@hint(
+    en="Means over clusters of distances to the farthest fellow object; both sums first, then one division.",
+    ru="Средние по кластерам расстояния до самого далёкого объекта своего кластера; сначала обе суммы, потом деление.",
+)
+def test_cs(submission, rng):
+    agree(submission.cs, cs, samples(rng))
+
+
+@points(2)
+@title(en="SV", ru="SV")
+@hint(
+    en="The mean distance to the centroid over the farthest tenth of the cluster.",
+    ru="Среднее расстояние до центроида по самой далёкой десятой части кластера.",
+)
+def test_sv(submission, rng):
+    agree(submission.sv, sv, [*samples(rng), sample(rng, 200, 2, 3)])
+
+
+@title(en="SV: how many objects a tenth is", ru="SV: сколько объектов в десятой части")
+@hint(
+    en="Rounded up: 1 of 3, 1 of 10, 2 of 11, 3 of 30. In floats 0.1 * 30 is above 3; use whole numbers.",
+    ru="Округление вверх: 1 из 3, 1 из 10, 2 из 11, 3 из 30. В числах float 0.1 * 30 больше 3: считайте в целых.",
+)
+def test_sv_tenths(submission, rng):
+    for sizes in ((3, 10), (11, 9), (30, 29), (60, 31)):
+        own = rng.permutation(np.repeat([0, 1], sizes))
+        X = rng.normal(size=(sum(sizes), 2)) + 4 * own[:, None]
+        agree(submission.sv, sv, [(X, own)])
+
+
+@points(3)
+@title(en="OS", ru="OS")
+@hint(
+    en="a counts the object itself; b takes as many nearest outsiders as the cluster has objects; 0 when clear by 0.4.",
+    ru="a учитывает и сам объект; b — столько ближайших чужих, сколько объектов в кластере; 0, если отделён на 0,4.",
+)
+def test_os(submission, rng):
+    agree(submission.os_index, os_index, samples(rng))
+
+
+@title(en="OS: fewer outsiders than the cluster has objects", ru="OS: чужих объектов меньше, чем своих")
+@hint(
+    en="Then b is the mean over all outsiders: divide by their number.",
+    ru="Тогда b — среднее по всем чужим: делите на их число.",
+)
+def test_os_few_outsiders(submission, rng):
+    own = rng.permutation(np.repeat([0, 1, 2], [14, 3, 2]))
+    X = rng.normal(size=(19, 2)) + 0.7 * own[:, None]
+    agree(submission.os_index, os_index, [(X, own), (X[own < 2], own[own < 2])])
+
+
+@title(en="Neighbours: a cluster of one object, equal objects", ru="Соседи: одиночки и повторы")
+@hint(
+    en="The spread of such a cluster is 0, and all six indices are defined while the others have some spread.",
+    ru="Разброс такого кластера равен 0; все шесть мер определены, пока у других кластеров разброс есть.",
+)
+def test_neighbours_edges(submission, rng):
+    for index in FAMILY:
+        agree(getattr(submission, index.__name__), index, [mixed(rng)])
+    for index in (davies_bouldin, davies_bouldin_star, cop, cs, os_index):
+        agree(getattr(submission, index.__name__), index, [ONE_EACH, TWINS])
+
+
+@title(en="Neighbours: zero denominators", ru="Соседи: нулевые знаменатели")
+@hint(
+    en="Equal centroids; COP: a duplicate outside a cluster of equal objects; SV: no radius; OS: b = 0. ValueError.",
+    ru="Равные центроиды; COP: повтор вне кластера из равных; SV: нулевой радиус; OS: b = 0. ValueError.",
+)
+def test_neighbours_undefined(submission):
+    undefined(submission, ["davies_bouldin", "davies_bouldin_star", "cs", "os_index"], CONCENTRIC)
+    far = np.array([[-1.0], [1.0], [-2.0], [2.0], [50.0], [52.0]])
+    undefined(submission, ["davies_bouldin", "davies_bouldin_star"], (far, np.array([0, 0, 1, 1, 2, 2])))
+    undefined(submission, ["sv"], ONE_EACH)
+    undefined(submission, ["sv"], TWINS)
+    outside = (np.array([[1.0], [1.0], [1.0], [7.0]]), np.array([0, 0, 1, 1]))
+    undefined(submission, ["cop"], outside)
+    undefined(submission, ["os_index"], (outside[0], np.array([0, 1, 1, 1])))
+
+
+@title(en="Neighbours: order, names and origin do not matter", ru="Соседи: порядок, имена и сдвиг не важны")
+@hint(
+    en="Labels are any integers; take differences of coordinates first: objects may lie a million away from zero.",
+    ru="Метки — любые целые; сначала разности координат: объекты могут лежать в миллионе от нуля.",
+)
+def test_neighbours_however_told(submission, rng):
+    agree_however_told(submission, FAMILY, rng)
