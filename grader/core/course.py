@@ -14,7 +14,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from grader.core.assignment import Assignment
-from grader.core.lateness import Weeks
+from grader.core.lateness import Weeks, moment
 from grader.core.scoring import LECTURE, Formula
 
 LateFrom = Literal["upload", "defence"]
@@ -54,6 +54,9 @@ class CourseItem:
     contest: Contest | None = None
     bucket: Bucket | None = None
     team: bool = False
+
+    def is_open(self, now: datetime) -> bool:
+        return self.opens is None or moment(now) >= moment(self.opens)
 
 
 @dataclass(frozen=True)

@@ -74,18 +74,6 @@ def enqueue_after_due(session: Session, submission_id: str, environment: str, no
     return job
 
 
-def waiting_for_deadline(session: Session) -> list[tuple[str, str]]:
-    """Submissions whose result lacks the tests that run after the deadline: their ids and assignments."""
-    asked = select(Job.id).where(Job.submission_id == Submission.id, Job.key == AFTER_DUE).exists()
-    query = (
-        select(Submission.id, Submission.assignment)
-        .join(Result, Result.id == Submission.result_id)
-        .where(Result.complete == False, ~asked)  # noqa: E712
-        .order_by(Submission.received_at)
-    )
-    return [(submission_id, assignment) for submission_id, assignment in session.execute(query)]
-
-
 def leaves_out(session: Session, job: Job) -> bool:
     """Whether this job leaves out the tests that run only after the deadline: a regrade does as what it replaces."""
     if not job.key.startswith(REGRADE):

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, String, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from grader.core.gradebook import Attempt, Defence, Override, Record, Solved
@@ -56,7 +57,7 @@ def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
     overrides: dict[str, dict[str, Override]] = defaultdict(dict)
     for override in session.scalars(select(OverrideMark).where(OverrideMark.user_id.in_(wanted))):
         overrides[override.user_id][override.assignment] = Override(override.points, override.reason)
-    deadlines = _deadlines(session, people)
+    own = deadlines(session, people)
     theory = {mark.user_id: mark for mark in session.scalars(select(TheoryMark).where(TheoryMark.user_id.in_(wanted)))}
     bonus: dict[str, Fraction] = defaultdict(Fraction)
     for entry in session.scalars(
@@ -68,7 +69,7 @@ def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
             attempts=attempts[user_id],
             solved=solved[user_id],
             defences=defences[user_id],
-            deadlines=deadlines[user_id],
+            deadlines=own[user_id],
             overrides=overrides[user_id],
             test=_test(theory.get(user_id)),
             exam=_exam(theory.get(user_id)),
@@ -80,13 +81,18 @@ def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
 
 def _attempts(session: Session, wanted: list[str]) -> dict[str, dict[str, list[Attempt]]]:
     attempts: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
-    for user_id, assignment, submission_id, received_at, score, max_score in session.execute(_graded(wanted)).all():
-        share = score / max_score if max_score else Fraction(0)
-        attempts[user_id][assignment].append(Attempt(submission_id, received_at, share))
+    for user_id, assignment, submission_id, received_at, score, max_score in session.execute(_graded(wanted)):
+        attempts[user_id][assignment].append(Attempt(submission_id, received_at, _share(score, max_score)))
     return attempts
 
 
-def _graded(wanted: list[str]) -> Select[str, str, str, datetime, Fraction, Fraction]:
+@lru_cache(maxsize=65_536)
+def _share(score: str, max_score: str) -> Fraction:
+    """The share of a result as it is stored: there are millions of results, and few different shares."""
+    return Fraction(score) / Fraction(max_score) if Fraction(max_score) else Fraction(0)
+
+
+def _graded(wanted: list[str]) -> Select[str, str, str, datetime, str, str]:
     """Every graded submission of these people, each once for every author."""
     return (
         select(
@@ -94,8 +100,8 @@ def _graded(wanted: list[str]) -> Select[str, str, str, datetime, Fraction, Frac
             Submission.assignment,
             Submission.id,
             Submission.received_at,
-            Result.score,
-            Result.max_score,
+            type_coerce(Result.score, String),
+            type_coerce(Result.max_score, String),
         )
         .join(Submission, Submission.id == SubmissionAuthor.submission_id)
         .join(Result, Result.id == Submission.result_id)
@@ -103,15 +109,15 @@ def _graded(wanted: list[str]) -> Select[str, str, str, datetime, Fraction, Frac
     )
 
 
-def _deadlines(session: Session, people: list[User]) -> dict[str, dict[str, datetime]]:
-    """Own deadlines by user id: the group's, and above it the student's."""
+def deadlines(session: Session, people: Collection[User]) -> dict[str, dict[str, datetime]]:
+    """Own deadlines by user id and assignment: the group's, and above it the student's."""
     by_group: dict[str, dict[str, datetime]] = defaultdict(dict)
     for given in session.scalars(select(GroupExtension)):
         by_group[given.group][given.assignment] = given.deadline
-    deadlines = {user.id: dict(by_group[user.group]) for user in people}
-    for extension in session.scalars(select(Extension).where(Extension.user_id.in_(deadlines))):
-        deadlines[extension.user_id][extension.assignment] = extension.deadline
-    return deadlines
+    own = {user.id: dict(by_group[user.group]) for user in people}
+    for extension in session.scalars(select(Extension).where(Extension.user_id.in_(own))):
+        own[extension.user_id][extension.assignment] = extension.deadline
+    return own
 
 
 def _test(mark: TheoryMark | None) -> Fraction:

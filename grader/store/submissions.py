@@ -39,11 +39,13 @@ def record(
     secret: str,
     practice: bool = False,
     team: bool = False,
+    defers: bool = False,
     now: datetime,
 ) -> tuple[Submission, Job]:
     """An accepted upload with its job, in one transaction: acknowledged when that has committed.
 
-    With ``team`` it counts for everybody who is in the student's team now.
+    With ``team`` it counts for everybody who is in the student's team now. With ``defers`` the tests that run only
+    after the deadline wait for it.
     The seed of the hidden inputs follows from the course's ``secret`` and the submission: other inputs for each
     submission, the same ones when it is graded again.
     """
@@ -63,11 +65,11 @@ def record(
     )
     session.add(submission)
     session.flush()
-    for author in _authors(session, user) if team else [user.id]:
-        session.add(SubmissionAuthor(submission_id=identity, user_id=author))
+    for author in authors(session, user, team=team):
+        session.add(SubmissionAuthor(submission_id=identity, user_id=author.id))
     for path, source in content.files.items():
         session.add(SubmissionFile(submission_id=identity, path=path, blob_sha256=put_blob(session, source)))
-    job = jobs.enqueue(session, submission, assignment.environment, now)
+    job = jobs.enqueue(session, submission, assignment.environment, now, defers=defers)
     audit.append(
         session,
         user.id,
@@ -80,12 +82,12 @@ def record(
     return submission, job
 
 
-def _authors(session: Session, user: User) -> Sequence[str]:
-    """The user's team, or the user alone."""
-    if not user.team:
-        return [user.id]
-    team = select(User.id).where(User.team == user.team, User.role == user.role, User.active)
-    return session.scalars(team).all()
+def authors(session: Session, user: User, *, team: bool) -> Sequence[User]:
+    """For whom an upload of this person counts now: with ``team`` for all who hand in together, by name."""
+    if not team or not user.team:
+        return [user]
+    together = select(User).where(User.team == user.team, User.role == user.role, User.active)
+    return session.scalars(together.order_by(User.name, User.login)).all()
 
 
 def put_blob(session: Session, content: bytes) -> str:

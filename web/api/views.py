@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Blueprint, abort, g, request, url_for
 
+from grader.core.budget import Budget
 from grader.core.gradebook import Mark
 from grader.core.report import number, to_json
 from grader.core.scoring import rounded
-from grader.store import people
+from grader.store import budgets, people
 from web.api.problems import problem
 from web.auth.service import authenticate
 from web.extensions import limiter
@@ -46,7 +47,12 @@ def list_assignments() -> Any:
             "title": dict(row.item.title),
             "kind": row.item.kind,
             "points": number(row.item.points),
+            "opens": row.item.opens.isoformat() if row.item.opens else None,
+            "open": row.open,
             "deadline": row.deadline.isoformat() if row.deadline else None,
+            "over": row.over,
+            "practice": row.practice,
+            **_budget(row.budget),
             "mark": _mark(row.mark),
         }
         for row in rows
@@ -63,7 +69,10 @@ def create_submission() -> Any:
         return problem(400, "Send the solution as the file `file`.")
     content, secret = file.read(), state().settings.secret
     with state().database.writing() as database:
-        submission, job = service.upload(database, g.user, item, file.filename, content, secret=secret, now=now())
+        submission, job = service.upload(
+            database, g.user, state().course, item, file.filename, content, secret=secret, now=now()
+        )
+        left = budgets.left(database, [item], g.user, now()).get(item.name)
     state().bell.ring(job.id, job.queue)
     page = url_for("student.submission", submission_id=submission.id, _external=True)
     return {
@@ -71,6 +80,8 @@ def create_submission() -> Any:
         "sha256": submission.sha256,
         "received_at": _iso(submission.received_at),
         "page": page,
+        "practice": submission.practice,
+        **_budget(left),
     }, 201
 
 
@@ -79,7 +90,7 @@ def list_submissions() -> Any:
     """The person's submissions to one assignment, newest first."""
     name = request.args.get("assignment", "")
     with state().database.reading() as database:
-        found = service.uploads(database, g.user, item_or_404(name).name)
+        found = service.uploads(database, g.user, item_or_404(name))
     return [
         {
             "id": u.submission.id,
@@ -87,6 +98,8 @@ def list_submissions() -> Any:
             "state": u.job.state,
             "score": number(u.result.score) if u.result else None,
             "max_score": number(u.result.max_score) if u.result else None,
+            "complete": u.result.complete if u.result else None,
+            "practice": u.practice,
         }
         for u in found
     ]
@@ -104,7 +117,7 @@ def get_submission(submission_id: str) -> Any:
         "assignment": shown.submission.assignment,
         "state": shown.job.state,
         "waiting_before": shown.waiting_before,
-        "practice": shown.submission.practice,
+        "practice": shown.practice,
         "report": to_json(shown.report) if shown.report is not None else None,
     }
 
@@ -132,6 +145,14 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "max_points": number(mark.max_points),
         "weeks_late": number(mark.weeks),
         "factor": number(mark.factor),
+    }
+
+
+def _budget(budget: Budget | None) -> dict[str, Any]:
+    """What is left of the uploads; both None where they are not limited."""
+    return {
+        "uploads_left": budget.left if budget else None,
+        "next_upload_at": budget.next_at.isoformat() if budget and budget.next_at else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,35 +10,45 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from grader.core.budget import Budget
 from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.gradebook import Mark, Standing, deadline, standing
 from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
+from grader.core.text import local_times
 from grader.harness.intake import accept
-from grader.store import jobs, submissions
+from grader.store import budgets, jobs, submissions
+from grader.store.after_due import is_due
 from grader.store.models import Job, Result, Submission, User
-from grader.store.records import records
+from grader.store.records import deadlines, records
 
 
 @dataclass(frozen=True)
 class Row:
-    """One assignment in the list: its mark, its deadline for this student, how many uploads there were."""
+    """One assignment in the list: its mark, its deadline for this student, how many uploads there were.
+
+    What is handed in now gives no points where that is ``practice``. Without a ``budget`` uploads are not limited.
+    """
 
     item: CourseItem
     mark: Mark
     deadline: datetime | None
     over: bool
     uploads: int
+    open: bool
+    practice: bool
+    budget: Budget | None
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One submission in a list."""
+    """One submission in a list; as ``practice`` it gives no points, by the deadline that holds now."""
 
     submission: Submission
     job: Job
     result: Result | None
+    practice: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class Shown:
     content: Content
     waiting_before: int
     hidden_tests: int
+    practice: bool
 
 
 def my_standing(session: Session, course: Course, user: User) -> Standing:
@@ -59,22 +71,42 @@ def my_standing(session: Session, course: Course, user: User) -> Standing:
 def rows(session: Session, course: Course, user: User, now: datetime) -> list[Row]:
     """Every assignment of the course with this student's mark."""
     record = records(session, [user])[user.id]
-    counts: dict[str, int] = {}
-    for submission, _, _ in submissions.of_student(session, user.id):
-        counts[submission.assignment] = counts.get(submission.assignment, 0) + 1
+    counts = Counter(submission.assignment for submission, _, _ in submissions.of_student(session, user.id))
+    left = budgets.left(session, course.items, user, now)
+    found = []
+    for item, mark in zip(course.items, standing(course, record).marks, strict=True):
+        until = deadline(item, record)
+        row = Row(
+            item=item,
+            mark=mark,
+            deadline=until,
+            over=_over(until, now),
+            uploads=counts[item.name],
+            open=may_open(item, user, now),
+            practice=_is_practice(item, until, now),
+            budget=left.get(item.name),
+        )
+        found.append(row)
+    return found
+
+
+def uploads(session: Session, user: User, item: CourseItem) -> list[Upload]:
+    until = _own_deadline(session, item, user)
     return [
-        Row(item, mark, deadline(item, record), _over(item, deadline(item, record), now), counts.get(item.name, 0))
-        for item, mark in zip(course.items, standing(course, record).marks, strict=True)
+        Upload(submission, job, result, _is_practice(item, until, submission.received_at))
+        for submission, job, result in submissions.of_student(session, user.id, item.name)
     ]
 
 
-def uploads(session: Session, user: User, assignment: str) -> list[Upload]:
-    return [Upload(*found) for found in submissions.of_student(session, user.id, assignment)]
+def may_open(item: CourseItem, user: User, now: datetime) -> bool:
+    """Whether this person may see what is to be done, and hand it in: before an item opens only staff may."""
+    return user.is_staff or item.is_open(now)
 
 
 def upload(
     session: Session,
     user: User,
+    course: Course,
     item: CourseItem,
     filename: str,
     content: bytes,
@@ -82,18 +114,21 @@ def upload(
     secret: str,
     now: datetime,
 ) -> tuple[Submission, Job]:
-    """Take an upload in. Raises BadInput, and then nothing is stored.
+    """Take an upload in. Raises BadInput, and then nothing is stored, and nothing is taken from the budget.
 
-    After a task's strict deadline it is taken as practice: graded, and worth nothing.
+    After a task's strict deadline it is taken as practice: graded, and worth nothing. The tests that run only after
+    the deadline wait until it is over for everybody for whom the upload counts.
     """
     if item.assignment is None:
         raise BadInput(
             f"{item.name} is judged on Codeforces: hand it in there.",
             ru=f"{item.name} проверяется на Codeforces: сдавайте решение там.",
         )
+    _check_open(course, item, user, now)
     accepted = accept(filename, content, item.assignment)
-    record = records(session, [user])[user.id]
-    practice = _over(item, deadline(item, record), now) and item.kind == "task"
+    _check_budget(session, course, item, user, now)
+    own = deadlines(session, submissions.authors(session, user, team=item.team))
+    until = {author: found.get(item.name, item.deadline) for author, found in own.items()}
     return submissions.record(
         session,
         user,
@@ -101,8 +136,9 @@ def upload(
         accepted,
         content,
         secret=secret,
-        practice=practice,
+        practice=_is_practice(item, until[user.id], now),
         team=item.team,
+        defers=not all(is_due(moment, now) for moment in until.values()),
         now=now,
     )
 
@@ -115,9 +151,10 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
     submission, job, result = found
     report = submissions.report_of(result) if result is not None else None
     total = len(report.tests) if report is not None else 0
+    item = course.item(submission.assignment)
+    until = _own_deadline(session, item, submission.user if viewer.is_staff else viewer) if item else None
     if report is not None and not viewer.is_staff:
-        item = course.item(submission.assignment)
-        report = student_view(report, after_due=_over(item, item.deadline, now) if item else False)
+        report = student_view(report, after_due=item is not None and is_due(until, now))
     return Shown(
         submission=submission,
         job=job,
@@ -125,6 +162,7 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         content=submissions.content_of(session, submission_id),
         waiting_before=jobs.position(session, job) if job.state == "queued" else 0,
         hidden_tests=total - len(report.tests) if report is not None else 0,
+        practice=item is not None and _is_practice(item, until, submission.received_at),
     )
 
 
@@ -156,5 +194,40 @@ def _may_see(payload: dict[str, Any], viewer: User) -> bool:
     return viewer.is_staff or payload.get("visibility", "always") == "always"
 
 
-def _over(item: CourseItem, until: datetime | None, now: datetime) -> bool:
-    return until is not None and now > until
+def _over(until: datetime | None, at: datetime) -> bool:
+    return until is not None and at > until
+
+
+def _is_practice(item: CourseItem, until: datetime | None, uploaded_at: datetime) -> bool:
+    """A task's deadline is strict. It can be put off later on: then what was practice counts after all."""
+    return item.kind == "task" and _over(until, uploaded_at)
+
+
+def _own_deadline(session: Session, item: CourseItem, user: User) -> datetime | None:
+    return deadlines(session, [user])[user.id].get(item.name, item.deadline)
+
+
+def _check_open(course: Course, item: CourseItem, user: User, now: datetime) -> None:
+    if item.opens is not None and not may_open(item, user, now):
+        en, ru = local_times(item.opens, course.zone)
+        raise BadInput(f"{item.name} opens on {en}.", ru=f"Задание {item.name} откроется {ru}.")
+
+
+def _check_budget(session: Session, course: Course, item: CourseItem, user: User, now: datetime) -> None:
+    """Raise BadInput where nothing is left; two uploads at once wait for each other here."""
+    if item.bucket is None or user.is_staff:
+        return
+    budgets.lock(session, item, user)
+    found = budgets.left(session, [item], user, now)[item.name]
+    if found.left:
+        return
+    if found.next_at is None:
+        raise BadInput(
+            f"All {item.bucket.burst} uploads for {item.name} are used up, and there are no more.",
+            ru=f"Все попытки по заданию {item.name} израсходованы (их было {item.bucket.burst}), новых не будет.",
+        )
+    en, ru = local_times(found.next_at, course.zone)
+    raise BadInput(
+        f"There are no uploads left for {item.name}; the next one comes at {en}.",
+        ru=f"Попыток по заданию {item.name} пока не осталось, следующая появится {ru}.",
+    )

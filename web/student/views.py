@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
+from grader.staff import bonus
 from web import rendering
 from web.extensions import limiter
 from web.state import now, state
@@ -39,11 +40,11 @@ def item_or_404(name: str) -> CourseItem:
 
 
 def assignment_or_404(name: str) -> Assignment:
-    """The assignment of an item; what Codeforces judges has none."""
-    found = item_or_404(name).assignment
-    if found is None:
+    """The assignment of an item that is open; what Codeforces judges has none."""
+    item = item_or_404(name)
+    if item.assignment is None or not service.may_open(item, g.user, now()):
         abort(404)
-    return found
+    return item.assignment
 
 
 @student.get("/")
@@ -58,9 +59,10 @@ def home() -> Any:
 def assignment(name: str) -> Any:
     item = item_or_404(name)
     with state().database.reading() as database:
-        uploads = service.uploads(database, g.user, name)
+        uploads = service.uploads(database, g.user, item)
         row = next(r for r in service.rows(database, state().course, g.user, now()) if r.item is item)
-    text = rendering.statement(item.assignment.statement(rendering.language())) if item.assignment else ""
+    given = item.assignment if row.open else None
+    text = rendering.statement(given.statement(rendering.language())) if given else ""
     return render_template("student/assignment.html", item=item, row=row, uploads=uploads, statement=text)
 
 
@@ -89,7 +91,7 @@ def upload(name: str) -> Any:
         with state().database.writing() as database:
             secret = state().settings.secret
             submission, job = service.upload(
-                database, g.user, item, file.filename, file.read(), secret=secret, now=now()
+                database, g.user, state().course, item, file.filename, file.read(), secret=secret, now=now()
             )
     except BadInput as error:
         flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
@@ -175,7 +177,8 @@ def _shown_event(number: int, payload: dict[str, Any]) -> dict[str, Any]:
 def standing() -> Any:
     with state().database.reading() as database:
         found = service.my_standing(database, state().course, g.user)
-    return render_template("student/standing.html", standing=found, course=state().course, person=g.user)
+        extra = bonus.entries(database, g.user.id)
+    return render_template("student/standing.html", standing=found, course=state().course, bonus=extra)
 
 
 def _file(content: bytes, name: str, kind: str = "text/plain; charset=utf-8") -> Response:

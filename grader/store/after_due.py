@@ -1,0 +1,54 @@
+"""After the deadline: the tests that run only then are run for what was handed in before it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from sqlalchemy import false, select
+from sqlalchemy.orm import Session
+
+from grader.core.course import Course
+from grader.core.lateness import moment
+from grader.store import jobs
+from grader.store.models import Job, Result, Submission, SubmissionAuthor, User
+from grader.store.records import deadlines
+
+
+def is_due(deadline: datetime | None, now: datetime) -> bool:
+    """Whether nothing has to wait for this deadline any more: it is over, or there is none."""
+    return deadline is None or moment(now) > moment(deadline)
+
+
+def enqueue_due(session: Session, course: Course, now: datetime) -> list[str]:
+    """Queue the whole suite for every submission whose deadline is over for all its authors; the new jobs' ids.
+
+    Three queries, however many wait. Doing it again queues nothing twice: a submission has one such job.
+    """
+    authors = _authors_of_waiting(session)
+    own = deadlines(session, list({user.id: user for found in authors.values() for user in found}.values()))
+    made = []
+    for (submission_id, name), users in authors.items():
+        item = course.item(name)
+        if item is None or item.assignment is None:
+            continue
+        if all(is_due(own[user.id].get(name, item.deadline), now) for user in users):
+            made.append(jobs.enqueue_after_due(session, submission_id, item.assignment.environment, now).id)
+    return made
+
+
+def _authors_of_waiting(session: Session) -> dict[tuple[str, str], list[User]]:
+    """By id and assignment, the submissions whose result lacks the tests that run after the deadline."""
+    asked = select(Job.id).where(Job.submission_id == Submission.id, Job.key == jobs.AFTER_DUE).exists()
+    query = (
+        select(Submission.id, Submission.assignment, User)
+        .join(Result, Result.id == Submission.result_id)
+        .join(SubmissionAuthor, SubmissionAuthor.submission_id == Submission.id)
+        .join(User, User.id == SubmissionAuthor.user_id)
+        .where(Result.complete == false(), ~asked)
+        .order_by(Submission.received_at, Submission.id)
+    )
+    found: dict[tuple[str, str], list[User]] = defaultdict(list)
+    for submission_id, name, user in session.execute(query):
+        found[submission_id, name].append(user)
+    return found

@@ -1,0 +1,51 @@
+"""What is left of the budget of submissions, for a person or for the team that hands in together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from grader.core.budget import Budget, budget
+from grader.core.course import CourseItem
+from grader.store import submissions
+from grader.store.models import Submission, SubmissionAuthor, User
+
+
+def left(session: Session, items: Sequence[CourseItem], user: User, now: datetime) -> dict[str, Budget]:
+    """What is left of the limited ones among these items, by name: two queries. Staff have no limit.
+
+    An item of a team has the team's budget: whatever was handed in for anybody who is in it now.
+    """
+    limited = {item.name: item for item in items if item.bucket is not None}
+    if user.is_staff or not limited:
+        return {}
+    together = submissions.authors(session, user, team=any(item.team for item in limited.values()))
+    spent = (
+        select(Submission.id, Submission.assignment, Submission.received_at, SubmissionAuthor.user_id)
+        .join(SubmissionAuthor, SubmissionAuthor.submission_id == Submission.id)
+        .where(SubmissionAuthor.user_id.in_([one.id for one in together]))
+        .where(Submission.assignment.in_(limited), Submission.costs)
+    )
+    moments: dict[str, dict[str, datetime]] = defaultdict(dict)  # each submission once, however many its authors
+    for submission_id, name, received_at, author in session.execute(spent):
+        if limited[name].team or author == user.id:
+            moments[name][submission_id] = received_at
+    return {
+        name: budget(item.bucket, moments[name].values(), now)
+        for name, item in limited.items()
+        if item.bucket is not None
+    }
+
+
+def lock(session: Session, item: CourseItem, user: User) -> None:
+    """Until this transaction ends nobody else takes from this budget. SQLite has one writer at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        whose = f"team {user.team}" if item.team and user.team else user.id
+        digest = hashlib.sha256(f"budget/{item.name}/{whose}".encode()).digest()
+        number = int.from_bytes(digest[:8], "big", signed=True)
+        session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": number})
