@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from grader.core.assignment import LANGUAGES, load_all
-from grader.core.course_file import read_course
+from grader.core.assignment import LANGUAGES
+from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput
 from grader.harness.intake import UPLOAD_BYTES
 from grader.store.engine import Database
@@ -49,12 +49,10 @@ def create_app(settings: Settings) -> Flask:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
-    assignments = {assignment.name: assignment for assignment in load_all(settings.assignments)}
+    watched = WatchedCourse(settings.course, settings.assignments)
+    watched.current()  # without a good course there is nothing to serve
     app.extensions["grader"] = State(
-        settings=settings,
-        database=Database(settings.database),
-        course=read_course(settings.course, assignments),
-        bell=Bell(settings.broker),
+        settings=settings, database=Database(settings.database), watched=watched, bell=Bell(settings.broker)
     )
     csrf.init_app(app)
     limiter.init_app(app)
@@ -66,7 +64,9 @@ def create_app(settings: Settings) -> Flask:
 
 
 def choose_language() -> str:
-    """The person's own choice, then the browser's."""
+    """The person's own choice, then the browser's; a program says with each request what it wants."""
+    if request.path.startswith("/api/") and request.accept_languages:
+        return request.accept_languages.best_match(LANGUAGES) or "en"
     chosen = getattr(g.get("user"), "language", "") or session.get("language", "")
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
@@ -77,13 +77,16 @@ def _limits_storage(settings: Settings) -> str:
 
 
 def _register_slices(app: Flask) -> None:
-    from web.api.views import api
+    from web.api.routes import api
+    from web.audit.views import audit
     from web.auth.views import auth
     from web.gradebook.views import gradebook
+    from web.marking.student import marks
+    from web.marking.views import marking
     from web.operations.views import operations
     from web.student.views import student
 
-    for blueprint in (auth, student, gradebook, operations, api):
+    for blueprint in (auth, student, gradebook, marks, marking, audit, operations, api):
         app.register_blueprint(blueprint)
     csrf.exempt(api)  # it takes personal tokens, never the session's cookie
 

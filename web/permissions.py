@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, g, redirect, request, session, url_for
+from flask_babel import gettext as _
 
-from grader.store import people
+from grader.store import tokens
 from grader.store.models import User
+from web.api.problems import problem
 from web.state import now, state
 
 ANYONE = "anyone"
@@ -37,18 +39,61 @@ TABLE: dict[str, str] = {
     "gradebook.table": STAFF,
     "gradebook.export": STAFF,
     "gradebook.person": STAFF,
-    "gradebook.defend": STAFF,
-    "gradebook.theory": INSTRUCTOR,
-    "gradebook.bonus": INSTRUCTOR,
+    "marks.defend": STAFF,
+    "marks.withdraw_defence": STAFF,
+    "marks.enter_theory": INSTRUCTOR,
+    "marks.give_bonus": INSTRUCTOR,
+    "marks.revoke_bonus": INSTRUCTOR,
+    "marks.override": INSTRUCTOR,
+    "marks.clear_override": INSTRUCTOR,
+    "marks.extend": INSTRUCTOR,
+    "marks.withdraw_extension": INSTRUCTOR,
+    "marking.defence_list": STAFF,
+    "marking.theory_grid": INSTRUCTOR,
+    "marking.save_theory": INSTRUCTOR,
+    "marking.extension_list": STAFF,
+    "marking.extend": INSTRUCTOR,
+    "marking.withdraw_extension": INSTRUCTOR,
+    "audit.log": STAFF,
     "operations.health": ANYONE,
     "operations.status": STAFF,
     "operations.retry": INSTRUCTOR,
     "api.create_token": ANYONE,
+    "api.get_document": ANYONE,
+    "api.get_receipt_key": ANYONE,
+    "api.revoke_token": PERSON,
+    "api.get_person": PERSON,
     "api.list_assignments": PERSON,
+    "api.get_assignment": PERSON,
+    "api.get_statement": PERSON,
+    "api.get_files": PERSON,
     "api.create_submission": PERSON,
-    "api.get_submission": PERSON,
     "api.list_submissions": PERSON,
+    "api.get_submission": PERSON,
+    "api.get_progress": PERSON,
+    "api.get_receipt": PERSON,
+    "api.get_file": PERSON,
     "api.get_grades": PERSON,
+    "api.what_if": PERSON,
+}
+
+# What a token must be good for, by route of the interface; ANY: whatever it is good for.
+ANY = "any"
+SCOPES: dict[str, str] = {
+    "api.revoke_token": ANY,
+    "api.get_person": ANY,
+    "api.list_assignments": tokens.READ,
+    "api.get_assignment": tokens.READ,
+    "api.get_statement": tokens.READ,
+    "api.get_files": tokens.READ,
+    "api.create_submission": tokens.SUBMIT,
+    "api.list_submissions": tokens.READ,
+    "api.get_submission": tokens.READ,
+    "api.get_progress": tokens.READ,
+    "api.get_receipt": tokens.READ,
+    "api.get_file": tokens.READ,
+    "api.get_grades": tokens.READ,
+    "api.what_if": tokens.READ,
 }
 
 
@@ -63,19 +108,39 @@ def allowed(user: User | None, need: str) -> bool:
 
 def enforce() -> Any:
     """Before each request: who is it, and may they."""
-    api = request.path.startswith("/api/")
-    g.user = _by_token() if api else _by_session()
+    if request.path.startswith("/api/"):
+        return _enforce_token()
+    g.user = _by_session()
     need = TABLE.get(request.endpoint or "")
     if need is None:
         abort(404)
     if allowed(g.user, need):
         return None
     if g.user is None:
-        if api:
-            abort(401)
         target = request.full_path if request.method == "GET" else None
         return redirect(url_for("auth.log_in", next=target))
     abort(404)
+
+
+def _enforce_token() -> Any:
+    """For programs: a good token of somebody who may, with the scope that the route asks for."""
+    held = _by_token()
+    g.user, g.token, g.scopes = (held.user, held.token, held.scopes) if held else (None, None, frozenset())
+    if request.routing_exception is not None:
+        raise request.routing_exception
+    endpoint = request.endpoint or ""
+    need, scope = TABLE.get(endpoint), SCOPES.get(endpoint)
+    if need is None:
+        abort(404)
+    if need == ANYONE:
+        return None
+    if held is None:
+        abort(401)
+    if scope is None or (scope != ANY and scope not in held.scopes):
+        return problem(403, _("This token lacks the scope %(scope)s.", scope=scope or "-"))
+    if not allowed(held.user, need):
+        return problem(403, _("This is not for you."))
+    return None
 
 
 def _by_session() -> User | None:
@@ -88,9 +153,14 @@ def _by_session() -> User | None:
     return user if good else None
 
 
-def _by_token() -> User | None:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
+def _by_token() -> tokens.Held | None:
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret:
         return None
+    at = now()
     with state().database.reading() as database:
-        return people.by_token(database, token, now())
+        held = tokens.find(database, secret, at)
+    if held is not None and tokens.stale(held.token, at):
+        with state().database.writing() as database:
+            tokens.note_use(database, held.token, at)
+    return held

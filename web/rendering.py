@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import format_datetime, get_locale, lazy_gettext
 from markupsafe import Markup
 
-from grader.core.scoring import rounded
+from grader.core.scoring import rounded, written
 from grader.core.statement import html, mathml
 from grader.core.verdicts import Verdict
 from grader.store.models import User
@@ -38,22 +38,49 @@ STATES = {
 # The pages of staff, in the order in which they stand beside each other; who may see which, `permissions` decides.
 STAFF_PAGES = (
     ("gradebook.table", lazy_gettext("Gradebook")),
+    ("marking.defence_list", lazy_gettext("Defences")),
+    ("marking.theory_grid", lazy_gettext("Theory")),
+    ("marking.extension_list", lazy_gettext("Extensions")),
+    ("audit.log", lazy_gettext("Audit log")),
     ("operations.status", lazy_gettext("Status")),
 )
+BONUS_KINDS = {
+    "notes": lazy_gettext("lecture notes"),
+    "visualiser": lazy_gettext("visualiser"),
+    "improvement": lazy_gettext("improvement of the course"),
+    "other": lazy_gettext("other"),
+}
 KINDS = {"lab": lazy_gettext("lab"), "task": lazy_gettext("task")}
 
 
 def register(app: Flask) -> None:
     """Filters and globals for the templates."""
     app.jinja_env.filters.update(
-        points=points, moment=moment, verdict=verdict, state_word=state_word, kind=kind, math=math, bilingual=bilingual
+        points=points,
+        moment=moment,
+        verdict=verdict,
+        state_word=state_word,
+        kind=kind,
+        math=math,
+        bilingual=bilingual,
+        bonus_kind=bonus_kind,
+        exact=exact,
+        local=local,
+        written=written,
+        shortened=shortened,
     )
-    app.jinja_env.globals.update(language=language, staff_pages=staff_pages)
+    app.jinja_env.globals.update(language=language, staff_pages=staff_pages, course_problem=course_problem)
 
 
 def staff_pages(user: User) -> list[tuple[str, str]]:
     """The endpoints and names of the pages that this member of staff may see."""
     return [(endpoint, str(text)) for endpoint, text in STAFF_PAGES if allowed(user, TABLE[endpoint])]
+
+
+def course_problem() -> str:
+    """What is wrong with the course file that is there now, while an older one holds; empty when nothing is."""
+    problem = state().watched.problem
+    return problem.told(language()) if problem is not None else ""
 
 
 def language() -> str:
@@ -89,6 +116,25 @@ def state_word(value: str) -> str:
 
 def kind(value: str) -> str:
     return str(KINDS[value])
+
+
+def bonus_kind(value: str) -> str:
+    return str(BONUS_KINDS[value])
+
+
+def exact(text: str) -> str:
+    """A number as a person types it in their language; it is read back exactly."""
+    return text.replace(".", ",") if language() == "ru" else text
+
+
+def shortened(text: str) -> str:
+    """A hash or another long value by its beginning."""
+    return text if len(text) <= 40 else f"{text[:12]}…"
+
+
+def local(value: datetime | None) -> str:
+    """A moment as a field for a local time takes it, in the course's time zone."""
+    return "" if value is None else value.astimezone(state().course.zone).strftime("%Y-%m-%dT%H:%M")
 
 
 def math(latex: str, display: bool = False) -> Markup:

@@ -52,10 +52,11 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
 
         show.write_course(place.course, folder, now)
         people = show.cast()
-        show.settle(database, people, now)
     if not place.course.exists():
         raise BadInput(f"There is no course file {place.course}. Write one, or try `grader up --demo`.")
     course = read_course(place.course, {a.name: a for a in load_all(folder)})
+    if demo:
+        show.settle(database, course, people, now)
     services = services_of(place, sandbox=kind, port=(port := free_port(port)))
     stop = stop_on_signals()
     try:

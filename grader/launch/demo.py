@@ -15,8 +15,11 @@ from pathlib import Path
 import httpx
 
 from grader.core.assignment import Assignment, load, names
+from grader.core.course import Course
 from grader.core.errors import OurFault
-from grader.core.scoring import Exam
+from grader.staff.bonus import add_bonus
+from grader.staff.defences import mark_defended
+from grader.staff.theory import Theory, set_theory
 from grader.store import people
 from grader.store.engine import Database
 
@@ -86,7 +89,7 @@ def cast() -> list[Person]:
     ]
 
 
-def settle(database: Database, cast_list: list[Person], now: datetime) -> None:
+def settle(database: Database, course: Course, cast_list: list[Person], now: datetime) -> None:
     """Accounts, and marks for theory, bonus and a defence."""
     with database.writing() as session:
         users = {
@@ -95,14 +98,16 @@ def settle(database: Database, cast_list: list[Person], now: datetime) -> None:
         }
         staff = users["instructor"]
         theory = {
-            "anna": (Fraction(54), None),
-            "boris": (Fraction(40), Exam(Fraction(45), Fraction(38))),
-            "clara": (Fraction(31), None),
+            "anna": Theory(Fraction(54)),
+            "boris": Theory(Fraction(40), Fraction(45), Fraction(38)),
+            "clara": Theory(Fraction(31)),
         }
-        for login, (test, exam) in theory.items():
-            people.set_theory(session, users[login], test=test, exam=exam, actor=staff, now=now)
-        people.add_bonus(session, users["anna"], Fraction(12), "lecture notes", actor=staff, now=now)
-        people.mark_defended(session, users["anna"], "autodiff/scalar-graph", actor=staff, now=now)
+        for login, points in theory.items():
+            set_theory(session, users[login], points, course.formula, actor=staff, now=now)
+        add_bonus(session, users["anna"], Fraction(12), "lecture notes", kind="notes", actor=staff, now=now)
+        lab = course.item("autodiff/scalar-graph")
+        if lab is not None:
+            mark_defended(session, users["anna"], lab, actor=staff, now=now)
 
 
 def uploads(folder: Path) -> Iterator[Upload]:

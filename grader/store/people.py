@@ -1,21 +1,18 @@
-"""People: accounts, personal tokens, and what staff enter about a student."""
+"""People: accounts and personal tokens. What staff enter about a student is in `grader.staff`."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 from datetime import datetime
-from fractions import Fraction
 
 from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput
-from grader.core.scoring import Exam
 from grader.store import audit
-from grader.store.models import ROLES, ApiToken, BonusEntry, DefenceMark, TheoryMark, User
-from grader.store.records import touch
+from grader.store.models import ROLES, ApiToken, User
 
 hasher = PasswordHasher()  # argon2id with the library's current parameters
 
@@ -75,55 +72,6 @@ def by_token(session: Session, token: str, now: datetime) -> User | None:
     if found is None or not found.user.active:
         return None
     return found.user
-
-
-def set_theory(
-    session: Session, user: User, *, test: Fraction | None, exam: Exam | None, actor: User, now: datetime
-) -> None:
-    """Enter theory points; the change is in the audit log."""
-    mark = session.get(TheoryMark, user.id)
-    before = None if mark is None else _theory_json(mark)
-    if mark is None:
-        mark = TheoryMark(user_id=user.id)
-        session.add(mark)
-    mark.test = test
-    mark.exam_minimum, mark.exam_ticket = (exam.minimum, exam.ticket) if exam else (None, None)
-    touch(session, [user.id])
-    audit.append(session, actor.id, "theory.set", user.id, before, _theory_json(mark), now=now)
-
-
-def add_bonus(session: Session, user: User, points: Fraction, reason: str, *, actor: User, now: datetime) -> None:
-    """Give bonus points."""
-    if points <= 0:
-        raise BadInput("Bonus points must be more than 0.")
-    session.add(BonusEntry(user_id=user.id, points=points, reason=reason, given_by=actor.id, created_at=now))
-    touch(session, [user.id])
-    audit.append(session, actor.id, "bonus.added", user.id, None, {"points": str(points)}, now=now, reason=reason)
-
-
-def mark_defended(
-    session: Session, user: User, assignment: str, *, share: Fraction = Fraction(1), actor: User, now: datetime
-) -> None:
-    """A lab was defended."""
-    if not 0 <= share <= 1:
-        raise BadInput("The share of a defence is from 0 to 1.")
-    mark = session.get(DefenceMark, (user.id, assignment))
-    before = None if mark is None else {"share": str(mark.share)}
-    if mark is None:
-        mark = DefenceMark(user_id=user.id, assignment=assignment)
-        session.add(mark)
-    mark.share, mark.marked_by, mark.at = share, actor.id, now
-    subject = f"{user.id}/{assignment}"
-    touch(session, [user.id])
-    audit.append(session, actor.id, "defence.marked", subject, before, {"share": str(share)}, now=now)
-
-
-def _theory_json(mark: TheoryMark) -> dict[str, str | None]:
-    return {name: _text(getattr(mark, name)) for name in ("test", "exam_minimum", "exam_ticket")}
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
 
 
 def _sha256(token: str) -> str:

@@ -12,7 +12,10 @@ from sqlalchemy import event
 
 from grader.core.course import Contest, Course, CourseItem
 from grader.core.gradebook import standing
-from grader.core.scoring import Exam, Formula
+from grader.core.scoring import LECTURE, Formula
+from grader.staff.bonus import add_bonus
+from grader.staff.defences import mark_defended
+from grader.staff.theory import Theory, set_theory
 from grader.store import jobs, people, standings
 from grader.store.models import (
     CodeforcesSolution,
@@ -22,6 +25,7 @@ from grader.store.models import (
     StandingRow,
 )
 from grader.store.records import records, touch
+from tests.core.courses import item
 from tests.store.test_jobs import ASSIGNMENT, NOW, claim, report, upload
 
 F = Fraction
@@ -48,9 +52,8 @@ def anna(database):
         user = people.by_login(session, "anna")
         user.group = "M1"
         staff = people.add_user(session, "boss", "Boss", role="instructor", password=None, now=NOW)
-        exam = Exam(F(1, 3), F(60))
-        people.set_theory(session, user, test=F(50), exam=exam, actor=staff, now=NOW)
-        people.add_bonus(session, user, F(7, 3), "notes", actor=staff, now=NOW)
+        set_theory(session, user, Theory(F(50), F(1, 3), F(60)), LECTURE, actor=staff, now=NOW)
+        add_bonus(session, user, F(7, 3), "notes", actor=staff, now=NOW)
         session.add(
             CodeforcesSolution(
                 remote_id="5",
@@ -105,10 +108,10 @@ def upload_again(session, user):
 
 
 CHANGES = {
-    "theory": lambda session, user, staff: people.set_theory(session, user, test=F(1), exam=None, actor=staff, now=NOW),
-    "bonus": lambda session, user, staff: people.add_bonus(session, user, F(1), "x", actor=staff, now=NOW),
-    "defence": lambda session, user, staff: people.mark_defended(
-        session, user, "clustering/kmeans", share=F(1, 2), actor=staff, now=NOW
+    "theory": lambda session, user, staff: set_theory(session, user, Theory(F(1)), LECTURE, actor=staff, now=NOW),
+    "bonus": lambda session, user, staff: add_bonus(session, user, F(1), "x", actor=staff, now=NOW),
+    "defence": lambda session, user, staff: mark_defended(
+        session, user, item("a/lab", F(10)), share=F(1, 2), actor=staff, now=NOW
     ),
     "result": other_result,
 }

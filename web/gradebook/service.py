@@ -1,4 +1,4 @@
-"""The gradebook: everybody's standing in a constant number of queries, and what staff enter. Knows no Flask."""
+"""The gradebook: everybody's standing in a constant number of queries. Knows no Flask."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from grader.core.course import Course
-from grader.core.errors import BadInput
 from grader.core.gradebook import Standing
-from grader.core.scoring import Exam, parse, rounded
+from grader.core.scoring import rounded
 from grader.store import people
 from grader.store.engine import Database
 from grader.store.models import User
@@ -66,12 +61,6 @@ def all_lines(database: Database, course: Course) -> list[Line]:
     return _lines(database, course, users)
 
 
-def person(database: Database, course: Course, user_id: str) -> Line | None:
-    with database.reading() as session:
-        user = session.get(User, user_id)
-    return None if user is None else _lines(database, course, [user])[0]
-
-
 def _lines(database: Database, course: Course, users: Sequence[User]) -> list[Line]:
     found = standings(database, course, users)
     return [Line(user, found[user.id]) for user in users]
@@ -93,47 +82,6 @@ def as_csv(lines: list[Line], course: Course) -> str:
 def plain_cell(text: str) -> str:
     """Text that stays text in a spreadsheet."""
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_DANGEROUS) else text
-
-
-def enter_theory(
-    session: Session, user_id: str, *, test: str, minimum: str, ticket: str, actor: User, now: datetime
-) -> None:
-    """Theory points as typed; empty fields are what was not attempted. Raises BadInput naming the field."""
-    user = _student(session, user_id)
-    exam = None
-    if minimum.strip() or ticket.strip():
-        exam = Exam(_points("exam (term minimum)", minimum or "0"), _points("exam (ticket)", ticket or "0"))
-    points = _points("test", test) if test.strip() else None
-    people.set_theory(session, user, test=points, exam=exam, actor=actor, now=now)
-
-
-def give_bonus(session: Session, user_id: str, *, points: str, reason: str, actor: User, now: datetime) -> None:
-    people.add_bonus(session, _student(session, user_id), parse("bonus", points), reason[:300], actor=actor, now=now)
-
-
-def defend(
-    session: Session, course: Course, user_id: str, name: str, *, share: str, actor: User, now: datetime
-) -> None:
-    """A lab was defended, with this share of its points."""
-    item = course.item(name)
-    if item is None or item.kind != "lab":
-        raise BadInput(f"{name} is no lab of this course.")
-    user = _student(session, user_id)
-    people.mark_defended(session, user, name, share=parse("share", share or "1"), actor=actor, now=now)
-
-
-def _student(session: Session, user_id: str) -> User:
-    user = session.get(User, user_id)
-    if user is None or user.role != "student":
-        raise BadInput("There is no such student.")
-    return user
-
-
-def _points(name: str, text: str) -> Fraction:
-    value = parse(name, text)
-    if not 0 <= value <= 60:
-        raise BadInput(f"{name} must be from 0 to 60, not {text}.")
-    return value
 
 
 def _sort_key(database: Database, course: Course, users: Sequence[User], key: str) -> Callable[[User], Any]:

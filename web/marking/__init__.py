@@ -1,0 +1,1 @@
+"""What staff enter: defences, theory, bonus, extensions, overrides."""

@@ -1,0 +1,150 @@
+"""The lists in which staff enter marks: defences, the grid of theory points, extensions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from grader.core.errors import BadInput
+from grader.staff import defences, entering, extensions, theory
+from grader.staff.extensions import Whom
+from grader.store import people
+from grader.store.models import User
+from web.rendering import language
+from web.state import now, state
+
+marking = Blueprint("marking", __name__, url_prefix="/marking")
+
+PAGE = 100
+LATEST = 20
+
+
+@marking.get("/defences")
+def defence_list() -> Any:
+    group, lab = request.args.get("group") or None, request.args.get("lab") or None
+    with state().database.reading() as database:
+        everybody = people.students(database)
+        marked = defences.defences(database, group=group, lab=lab, most=LATEST)
+    users = [user for user in everybody if group in (None, user.group)]
+    waiting = defences.waiting(state().database, state().course, users, lab)
+    shown, number, pages = _page(waiting)
+    return render_template(
+        "marking/defences.html",
+        waiting=shown,
+        total=len(waiting),
+        number=number,
+        pages_count=pages,
+        marked=marked,
+        groups=_groups(everybody),
+        group=group,
+        lab=lab,
+        course=state().course,
+    )
+
+
+@marking.get("/theory")
+def theory_grid() -> Any:
+    return _grid(request.args.get("group"))
+
+
+@marking.post("/theory")
+def save_theory() -> Any:
+    entries = [_entry(user_id) for user_id in request.form.getlist("student")[:PAGE]]
+    try:
+        with state().database.writing() as database:
+            changed, faults = theory.save(database, entries, state().course.formula, actor=g.user, now=now())
+    except BadInput as error:
+        flash(error.told(language()), "error")
+        return redirect(url_for("marking.theory_grid"))
+    if faults:
+        flash(_("Nothing was saved: see the fields that are marked."), "error")
+        return _grid(request.form.get("group"), entries, faults), 400
+    flash(ngettext("One student's points were changed.", "%(num)d students' points were changed.", changed), "done")
+    return redirect(url_for("marking.theory_grid", group=request.form.get("group"), page=request.form.get("page")))
+
+
+@marking.get("/extensions")
+def extension_list() -> Any:
+    with state().database.reading() as database:
+        given, groups = extensions.extensions(database), extensions.groups(database)
+    return render_template("marking/extensions.html", given=given, groups=groups, course=state().course)
+
+
+@marking.post("/extensions")
+def extend() -> Any:
+    try:
+        item = entering.item(state().course, request.form.get("name", ""))
+        until = entering.time(extensions.UNTIL, request.form.get("until", ""), state().course.zone)
+        with state().database.writing() as database:
+            why = request.form.get("reason", "")
+            extensions.extend(database, _whom(database), item, until, why, actor=g.user, now=now())
+        flash(_("Saved."), "done")
+    except BadInput as error:
+        flash(error.told(language()), "error")
+    return redirect(url_for("marking.extension_list"))
+
+
+@marking.post("/extensions/withdraw")
+def withdraw_extension() -> Any:
+    try:
+        with state().database.writing() as database:
+            name = request.form.get("name", "")
+            extensions.withdraw(database, _whom(database), name, actor=g.user, now=now())
+        flash(_("The extension is withdrawn."), "done")
+    except BadInput as error:
+        flash(error.told(language()), "error")
+    return redirect(url_for("marking.extension_list"))
+
+
+def _whom(database: Any) -> Whom:
+    """Of the two fields of the form one is filled in. Raises BadInput otherwise."""
+    login, group = request.form.get("student", "").strip(), request.form.get("group", "").strip()
+    if bool(login) == bool(group):
+        raise BadInput("Fill in a student or a group.", ru="Укажите студента или группу, что-то одно.")
+    return Whom(entering.student_by_login(database, login)) if login else Whom(group=group)
+
+
+def _grid(
+    group: str | None, entries: list[theory.Entry] | None = None, faults: list[theory.Fault] | None = None
+) -> Any:
+    """The grid of a group; with what was typed, where that could not be saved."""
+    with state().database.reading() as database:
+        everybody = people.students(database)
+        groups = _groups(everybody)
+        group = group if group in groups else next(iter(groups), "")
+        users, number, pages = _page([user for user in everybody if user.group == group])
+        kept = theory.kept(database, [user.id for user in users])
+    typed = {entry.user_id: entry.typed for entry in entries or [] if entry.typed != entry.was}
+    return render_template(
+        "marking/theory.html",
+        users=users,
+        kept=kept,
+        typed=typed,
+        faults={(fault.user_id, fault.column): fault.error.told(language()) for fault in faults or []},
+        groups=groups,
+        group=group,
+        number=number,
+        pages_count=pages,
+        most={column: getattr(state().course.formula, column) for column in theory.COLUMNS},
+    )
+
+
+def _entry(user_id: str) -> theory.Entry:
+    """A row of the grid's form."""
+    typed = {column: request.form.get(f"{column}-{user_id}", "") for column in theory.COLUMNS}
+    was = {column: request.form.get(f"was-{column}-{user_id}", "") for column in theory.COLUMNS}
+    return theory.Entry(user_id, typed, was)
+
+
+def _groups(users: list[User]) -> list[str]:
+    return sorted({user.group for user in users})
+
+
+def _page(rows: list[Any]) -> tuple[list[Any], int, int]:
+    """The page of rows that was asked for, its number, and how many there are."""
+    pages = max(1, -(-len(rows) // PAGE))
+    number = min(max(1, request.values.get("page", 1, type=int)), pages)
+    return rows[(number - 1) * PAGE : number * PAGE], number, pages
