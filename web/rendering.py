@@ -57,7 +57,7 @@ def register(app: Flask) -> None:
     """Filters and globals for the templates."""
     app.jinja_env.filters.update(
         points=points,
-        moment=moment,
+        moment=moment, duration=duration,
         verdict=verdict,
         state_word=state_word,
         kind=kind,
@@ -104,6 +104,12 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "—"
     return str(format_datetime(value.astimezone(state().course.zone), "d MMM y, HH:mm", rebase=False))
+
+
+def duration(seconds: float) -> str:
+    """A length of time, rounded up so that nobody is promised too much."""
+    en, ru = durations(seconds)
+    return ru if language() == "ru" else en
 
 
 def verdict(value: str) -> str:

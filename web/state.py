@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from grader.core.course import Course
+from grader.core.course_watch import WatchedCourse
 from grader.store.engine import Database
 from web.bell import Bell
 from web.settings import Settings
@@ -18,8 +19,15 @@ from web.settings import Settings
 class State:
     settings: Settings
     database: Database
-    course: Course
+    watched: WatchedCourse
     bell: Bell
+
+    @property
+    def course(self) -> Course:
+        """Today's course; the same one during a request, whatever happens to the file meanwhile."""
+        if "course" not in g:
+            g.course = self.watched.current()
+        return cast(Course, g.course)
 
 
 def state() -> State:

@@ -1,4 +1,5 @@
-"""``python -m worker.sweeper``: puts back what lost workers held, and rings again for what still waits.
+"""``python -m worker.sweeper``: puts back what lost workers held, queues what runs only after a deadline that is over,
+and rings again for what still waits.
 
 Losing all of Redis loses nothing: the rows are there, and this process rings for them. It keeps trying when the
 broker or the database is away, and says so once.
@@ -11,12 +12,19 @@ import os
 import signal
 import sys
 import threading
+import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
 from celery import Celery
 
+from grader.core.assignment import assignments_folder
+from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput, GraderError
 from grader.store import jobs
+from grader.store.after_due import due
 from grader.store.engine import Database
 from worker import logs
 from worker.app import make_app, ring
@@ -25,29 +33,48 @@ from worker.grading import now
 log = logging.getLogger("grader.sweeper")
 
 SECONDS = 2.0
+DUE_SECONDS = 20.0  # between two looks for deadlines that are over
 RING_AFTER = timedelta(seconds=3)
 
 
 class Sweeper:
-    """One round after another. Without a broker it only puts jobs back; polling workers find them."""
+    """One round after another. Without a broker it only puts jobs back; polling workers find them.
 
-    def __init__(self, database: Database, app: Celery | None) -> None:
+    Without a ``course`` nothing is known of deadlines, and nothing runs after them.
+    """
+
+    def __init__(self, database: Database, app: Celery | None, course: WatchedCourse | None = None) -> None:
         self.database = database
         self.app = app
-        self._trouble = ""
+        self.course = course
+        self._due_at = 0.0
+        self._troubles: dict[str, str] = {}
 
     def round(self) -> None:
-        """Leases first, then bells; a failure of either is logged when it is new."""
-        try:
-            with self.database.writing() as session:
-                swept = jobs.sweep(session, now())
-            for job_id in swept:
-                log.warning("a lease ran out", extra={"job": job_id})
-            if self.app is not None:
-                self._ring_again(self.app)
-            self._say("")
-        except Exception as error:
-            self._say(f"{type(error).__name__}: {error}")
+        """Leases, deadlines, bells: none waits for another, and a failure is logged when it is new."""
+        self._try("leases", self._sweep)
+        if self.course is not None and time.monotonic() >= self._due_at:
+            self._due_at = time.monotonic() + DUE_SECONDS
+            self._try("deadlines", partial(self._after_due, self.course))
+        if self.app is not None:
+            self._try("bells", partial(self._ring_again, self.app))
+
+    def _sweep(self) -> None:
+        with self.database.writing() as session:
+            swept = jobs.sweep(session, now())
+        for job_id in swept:
+            log.warning("a lease ran out", extra={"job": job_id})
+
+    def _after_due(self, course: WatchedCourse) -> None:
+        """Queue the tests that run only after a deadline that is over now; the next round of bells rings for them."""
+        with self.database.reading() as session:
+            found = due(session, course.current(), now())
+        if not found:
+            return
+        with self.database.writing() as session:
+            for submission_id, environment in found:
+                jobs.enqueue_after_due(session, submission_id, environment, now())
+        log.info("deadlines are over: %d submissions run their deferred tests", len(found))
 
     def _ring_again(self, app: Celery) -> None:
         with self.database.reading() as session:
@@ -57,12 +84,18 @@ class Sweeper:
             if rung.get(queue, 0) == 0:
                 ring(app, job_id, queue)
 
-    def _say(self, trouble: str) -> None:
-        if trouble and trouble != self._trouble:
-            log.error("the sweep failed and will be tried again: %s", trouble)
-        elif not trouble and self._trouble:
-            log.info("sweeping again")
-        self._trouble = trouble
+    def _try(self, what: str, action: Callable[[], None]) -> None:
+        trouble = ""
+        try:
+            action()
+        except Exception as error:
+            trouble = f"{type(error).__name__}: {error}"
+        before = self._troubles.get(what, "")
+        if trouble and trouble != before:
+            log.error("the sweep of %s failed and will be tried again: %s", what, trouble)
+        elif before and not trouble:
+            log.info("sweeping %s again", what)
+        self._troubles[what] = trouble
 
 
 def _pending(app: Celery, queues: set[str]) -> dict[str, int]:
@@ -81,8 +114,11 @@ def main() -> int:
         url = os.environ.get("GRADER_DATABASE")
         if not url:
             raise BadInput("GRADER_DATABASE is not set.")
-        broker = os.environ.get("GRADER_BROKER")
-        sweeper = Sweeper(Database(url), make_app(broker) if broker else None)
+        broker, course = os.environ.get("GRADER_BROKER"), os.environ.get("GRADER_COURSE")
+        if not course:
+            log.warning("GRADER_COURSE is not set: tests that are deferred until the deadline will not run")
+        watched = WatchedCourse(Path(course), assignments_folder()) if course else None
+        sweeper = Sweeper(Database(url), make_app(broker) if broker else None, watched)
     except GraderError as error:
         log.error("%s", error)
         return error.exit_code

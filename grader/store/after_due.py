@@ -1,4 +1,4 @@
-"""After the deadline: the tests that run only then are run for what was handed in before it."""
+"""After the deadline: what was handed in before it, and still waits for the tests that run only then."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from grader.core.course import Course
 from grader.core.lateness import moment
-from grader.store import jobs
+from grader.store.jobs import AFTER_DUE
 from grader.store.models import Job, Result, Submission, SubmissionAuthor, User
 from grader.store.records import deadlines
 
@@ -20,26 +20,26 @@ def is_due(deadline: datetime | None, now: datetime) -> bool:
     return deadline is None or moment(now) > moment(deadline)
 
 
-def enqueue_due(session: Session, course: Course, now: datetime) -> list[str]:
-    """Queue the whole suite for every submission whose deadline is over for all its authors; the new jobs' ids.
+def due(session: Session, course: Course, now: datetime) -> list[tuple[str, str]]:
+    """Submissions that wait for a deadline that is over for all their authors: ids, and the environments to run in.
 
-    Three queries, however many wait. Doing it again queues nothing twice: a submission has one such job.
+    Three queries, however many wait.
     """
     authors = _authors_of_waiting(session)
     own = deadlines(session, list({user.id: user for found in authors.values() for user in found}.values()))
-    made = []
+    found = []
     for (submission_id, name), users in authors.items():
         item = course.item(name)
         if item is None or item.assignment is None:
             continue
         if all(is_due(own[user.id].get(name, item.deadline), now) for user in users):
-            made.append(jobs.enqueue_after_due(session, submission_id, item.assignment.environment, now).id)
-    return made
+            found.append((submission_id, item.assignment.environment))
+    return found
 
 
 def _authors_of_waiting(session: Session) -> dict[tuple[str, str], list[User]]:
     """By id and assignment, the submissions whose result lacks the tests that run after the deadline."""
-    asked = select(Job.id).where(Job.submission_id == Submission.id, Job.key == jobs.AFTER_DUE).exists()
+    asked = select(Job.id).where(Job.submission_id == Submission.id, Job.key == AFTER_DUE).exists()
     query = (
         select(Submission.id, Submission.assignment, User)
         .join(Result, Result.id == Submission.result_id)
