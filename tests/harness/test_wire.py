@@ -237,6 +237,29 @@ def test_trees_that_look_right_raise_nothing_but_wire_errors(tree: Any, buffers:
         decode(control, buffers)
 
 
+_forms = st.sampled_from(["coo", "csr", "csc", "lil", "dok", "bsr", "dia", "none"])
+_lengths = st.one_of(st.integers(0, 5), st.integers(-1, 2**33), st.sampled_from([2**25, 2**31 - 1, 2**31, 2**64 - 1]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(_forms, _lengths, _lengths, st.integers(1, 4))
+def test_sparse_matrices_cost_no_more_than_a_frame_may_bring(form: str, rows: int, columns: int, count: int) -> None:
+    one = ["S", form, rows, columns, ["a", "<f8", 1], ["a", "<i8", 1], ["a", "<i8", 1]]
+    buffers = (np.ones(1).tobytes() + bytes(16)) * count
+    tracemalloc.start()
+    with suppress(WireError):
+        decode(_control(["l", *[one] * count]), buffers)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 * DEFAULT.buffer_bytes
+
+
+def test_many_sparse_matrices_share_one_bound() -> None:
+    one = ["S", "csr", 2**20, 1, ["a", "<f8", 0], ["a", "<i8", 0], ["a", "<i8", 0]]
+    with pytest.raises(WireError, match="sparse"):
+        decode(_control(["l", *[one] * 40]), b"")
+
+
 @given(values, st.data())
 def test_one_changed_byte_raises_nothing_but_wire_errors(value: Any, data: st.DataObject) -> None:
     try:

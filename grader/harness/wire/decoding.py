@@ -40,6 +40,7 @@ class _Builder:
     def __init__(self, buffers: memoryview, resolve: Callable[[Any], Any] | None) -> None:
         self.buffers = buffers
         self.at = 0
+        self.pointer_bytes = 0
         self.resolve = resolve or (lambda reference: reference)
 
     def value(self, node: Any) -> Any:
@@ -120,7 +121,16 @@ class _Builder:
         if form not in ("coo", "csr", "csc", "lil", "dok", "bsr", "dia"):
             raise WireError("a sparse matrix of an unknown format")
         entries = sparse.coo_matrix((data, (rows, columns)), shape=(rows_n, columns_n))
-        return entries.asformat("csr" if form in ("bsr", "dia", "lil", "dok") else form)
+        if form == "coo":
+            return entries
+        self.allow_pointers(columns_n if form == "csc" else rows_n)
+        return entries.asformat("csc" if form == "csc" else "csr")
+
+    def allow_pointers(self, count: int) -> None:
+        """A compressed matrix holds a number for each row, or column, however few entries came."""
+        self.pointer_bytes += 8 * (count + 1)
+        if self.pointer_bytes > DEFAULT.buffer_bytes:
+            raise WireError(f"sparse matrices that need more than {DEFAULT.buffer_bytes} bytes")
 
     def generator(self, node: list[Any]) -> np.random.Generator:
         state, increment, has, uinteger = self.items(node)
