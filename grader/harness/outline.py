@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 CPU_SECONDS = 10
 MEMORY_BYTES = 1 << 30
+PARTS = 16  # of a dotted name; what an assignment forbids has fewer
 
 
 def read(source: bytes) -> dict[str, object]:
@@ -46,13 +47,17 @@ def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _uses(tree: ast.AST, aliases: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """What is imported, and each chain of names once, as a whole: the work must not grow with its square."""
+    within: set[ast.AST] = set()  # chains that a longer one holds; `walk` comes to the longer one first
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
         elif isinstance(node, ast.Attribute | ast.Name):
-            name = _dotted(node, aliases)
+            if isinstance(node, ast.Attribute):
+                within.add(node.value)
+            name = None if node in within else _dotted(node, aliases)
             if name is not None:
                 yield name, node.lineno
 
@@ -65,7 +70,7 @@ def _dotted(node: ast.expr, aliases: Mapping[str, str]) -> str | None:
         node = node.value
     if not isinstance(node, ast.Name):
         return None
-    return ".".join([aliases.get(node.id, node.id), *reversed(parts)])
+    return ".".join([aliases.get(node.id, node.id), *reversed(parts[-PARTS:])])
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:
