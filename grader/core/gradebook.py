@@ -21,11 +21,15 @@ State = Literal["none", "counted", "waiting"]
 
 @dataclass(frozen=True)
 class Attempt:
-    """One graded submission: its share of the suite's points, and when it was uploaded."""
+    """One graded submission: its share of the suite's points, and when it was uploaded.
+
+    It is not ``complete`` as long as tests are to come: the share is a lower bound then.
+    """
 
     submission: str
     uploaded_at: datetime
     share: Fraction
+    complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ class Mark:
     """The mark of one assignment: ``points = share * max_points * factor * defended``, from the best submission.
 
     ``share`` is what the suite gave, ``factor`` what lateness left, ``defended`` what the defence left of a lab.
-    With an ``override`` the points are those, and the rest tells what they would be without it.
+    With an ``override`` the points are those, and the rest tells what they would be without it. As long as it is not
+    ``complete``, tests of that submission are to come.
     """
 
     assignment: str
@@ -85,6 +90,7 @@ class Mark:
     factor: Fraction = Fraction(1)
     defended: Fraction = Fraction(1)
     submission: str | None = None
+    complete: bool = True
     override: str | None = None
 
     @property
@@ -155,6 +161,7 @@ def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Att
         factor=left,
         defended=defended,
         submission=attempt.submission,
+        complete=attempt.complete,
     )
 
 

@@ -52,8 +52,9 @@ def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
     for one in session.scalars(select(CodeforcesSolution).where(CodeforcesSolution.user_id.in_(wanted))):
         solved[one.user_id][one.item].append(Solved(one.problem, one.at, one.share))
     defences: dict[str, dict[str, Defence]] = defaultdict(dict)
-    for mark in session.scalars(select(DefenceMark).where(DefenceMark.user_id.in_(wanted))):
-        defences[mark.user_id][mark.assignment] = Defence(mark.at, mark.share)
+    defended = select(DefenceMark.user_id, DefenceMark.assignment, DefenceMark.at, DefenceMark.share)
+    for user_id, assignment, at, share in session.execute(defended.where(DefenceMark.user_id.in_(wanted))):
+        defences[user_id][assignment] = Defence(at, share)
     overrides: dict[str, dict[str, Override]] = defaultdict(dict)
     for override in session.scalars(select(OverrideMark).where(OverrideMark.user_id.in_(wanted))):
         overrides[override.user_id][override.assignment] = Override(override.points, override.reason)
@@ -81,8 +82,8 @@ def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
 
 def _attempts(session: Session, wanted: list[str]) -> dict[str, dict[str, list[Attempt]]]:
     attempts: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
-    for user_id, assignment, submission_id, received_at, score, max_score in session.execute(_graded(wanted)):
-        attempts[user_id][assignment].append(Attempt(submission_id, received_at, _share(score, max_score)))
+    for user_id, assignment, submission_id, received_at, score, max_score, complete in session.execute(_graded(wanted)):
+        attempts[user_id][assignment].append(Attempt(submission_id, received_at, _share(score, max_score), complete))
     return attempts
 
 
@@ -92,7 +93,7 @@ def _share(score: str, max_score: str) -> Fraction:
     return Fraction(score) / Fraction(max_score) if Fraction(max_score) else Fraction(0)
 
 
-def _graded(wanted: list[str]) -> Select[str, str, str, datetime, str, str]:
+def _graded(wanted: list[str]) -> Select[str, str, str, datetime, str, str, bool]:
     """Every graded submission of these people, each once for every author."""
     return (
         select(
@@ -102,6 +103,7 @@ def _graded(wanted: list[str]) -> Select[str, str, str, datetime, str, str]:
             Submission.received_at,
             type_coerce(Result.score, String),
             type_coerce(Result.max_score, String),
+            Result.complete,
         )
         .join(Submission, Submission.id == SubmissionAuthor.submission_id)
         .join(Result, Result.id == Submission.result_id)

@@ -63,7 +63,9 @@ def assignment(name: str) -> Any:
         row = next(r for r in service.rows(database, state().course, g.user, now()) if r.item is item)
     given = item.assignment if row.open else None
     text = rendering.statement(given.statement(rendering.language())) if given else ""
-    return render_template("student/assignment.html", item=item, row=row, uploads=uploads, statement=text)
+    return render_template(
+        "student/assignment.html", item=item, row=row, uploads=uploads, statement=text, course=state().course
+    )
 
 
 @student.get("/download/<any(starter,public):what>/<path:name>")
