@@ -18,9 +18,13 @@ from grader.cli.language import language
 from grader.core.errors import GraderError
 
 COMMANDS = {
+    "audit": "grader.cli.audit",
+    "bonus": "grader.cli.bonus",
     "catalogue": "grader.cli.catalogue",
     "check": "grader.cli.check",
+    "defence": "grader.cli.defence",
     "doctor": "grader.cli.doctor",
+    "extend": "grader.cli.extend",
     "final": "grader.cli.final",
     "grade": "grader.cli.grade",
     "gradebook": "grader.cli.gradebook",
@@ -28,10 +32,12 @@ COMMANDS = {
     "late": "grader.cli.late",
     "login": "grader.cli.login",
     "new": "grader.cli.new",
+    "override": "grader.cli.override",
     "report": "grader.cli.report",
     "start": "grader.cli.start",
     "status": "grader.cli.status",
     "submit": "grader.cli.submit",
+    "theory": "grader.cli.theory",
     "transcript": "grader.cli.transcript",
     "up": "grader.cli.up",
     "verify": "grader.cli.verify",

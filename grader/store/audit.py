@@ -30,9 +30,9 @@ def append(
     """One more entry, in the same transaction as the change it tells of."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    last = session.scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
+    end = last(session)
     entry = AuditEntry(
-        number=last.number + 1 if last else 1,
+        number=end.number + 1 if end else 1,
         at=now,
         actor=actor,
         action=action,
@@ -40,7 +40,7 @@ def append(
         before=before,
         after=after,
         reason=reason,
-        previous_hash=last.hash if last else _GENESIS,
+        previous_hash=end.hash if end else _GENESIS,
     )
     entry.hash = _hash(entry)
     session.add(entry)
@@ -48,10 +48,15 @@ def append(
     return entry
 
 
+def last(session: Session) -> AuditEntry | None:
+    """The end of the chain."""
+    return session.scalar(select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1))
+
+
 def first_break(session: Session) -> int | None:
     """The number of the first entry that does not fit to the one before it, or was changed; None: all is well."""
     previous, expected = _GENESIS, 1
-    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number)):
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000)):
         if entry.number != expected or entry.previous_hash != previous or entry.hash != _hash(entry):
             return expected
         previous, expected = entry.hash, expected + 1

@@ -1,0 +1,97 @@
+"""``grader audit``: what was changed by whom, and whether the log is whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from grader.cli.installation import Installation, on_server
+from grader.cli.output import print_json, print_rows
+
+if TYPE_CHECKING:
+    from grader.staff.audit_log import Line
+
+
+@click.group()
+def audit() -> None:
+    """The audit log: every change of what counts."""
+
+
+@audit.command()
+@click.option("--subject", default="", metavar="WHAT", help="A student's login, an assignment, a group.")
+@click.option("--action", default="", metavar="NAME", help="Such as defence.marked; defence is all of its kind.")
+@click.option("--actor", default="", metavar="LOGIN", help="Who has changed it.")
+@click.option("--since", metavar="ISO", help="Without an offset in the course's time zone.")
+@click.option("--page", type=click.IntRange(min=1), default=1, help="Of 100 entries, newest first.")
+@click.option("--json", "as_json", is_flag=True, help="Print the entries as JSON.")
+@on_server
+def show(
+    found: Installation, subject: str, action: str, actor: str, since: str | None, page: int, as_json: bool
+) -> None:
+    """Entries of the log, newest first."""
+    from grader.staff import audit_log, entering
+
+    moment = None if since is None else entering.time(entering.Name("--since", "--since"), since, found.course.zone)
+    wanted = audit_log.Filter(subject, action, actor, moment)
+    with found.database.reading() as session:
+        shown = audit_log.page(session, found.course, wanted, number=page)
+    if as_json:
+        print_json({"total": shown.total, "pages": shown.pages, "entries": [_json(line) for line in shown.lines]})
+        return
+    zone = found.course.zone
+    rows = [
+        (
+            line.entry.number,
+            f"{line.entry.at.astimezone(zone):%Y-%m-%d %H:%M}",
+            line.actor,
+            line.entry.action,
+            line.subject,
+            "; ".join(f"{name}: {before or '-'} -> {after or '-'}" for name, before, after in line.changes),
+            line.entry.reason,
+        )
+        for line in shown.lines
+    ]
+    print_rows(Console(), ("", "when", "who", "what", "about", "before -> after", "reason"), rows)
+    click.echo(f"{shown.total} entries, page {shown.number} of {shown.pages}")
+
+
+@audit.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@on_server
+def verify(found: Installation, as_json: bool) -> None:
+    """Check the chain: exit code 3 when an entry was changed, taken out or put in.
+
+    Whoever can write the database can also cut the log's end off, or write all of it anew: keep the number and the
+    hash that this prints in another place, and compare.
+    """
+    from grader.store import audit as log
+
+    with found.database.reading() as session:
+        broken, last = log.first_break(session), log.last(session)
+    entries, sha256 = (last.number, last.hash) if last is not None else (0, "")
+    if as_json:
+        print_json({"entries": entries, "last_hash": sha256, "first_break": broken})
+    elif broken is None:
+        click.echo(f"{entries} entries, each fits to the one before it. The last hash is {sha256 or '-'}")
+    else:
+        click.echo(f"The chain breaks at entry {broken}: it was changed, or something before it is missing.")
+    raise click.exceptions.Exit(0 if broken is None else 3)
+
+
+def _json(line: Line) -> dict[str, object]:
+    entry = line.entry
+    return {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "actor": line.actor,
+        "actor_id": entry.actor,
+        "action": entry.action,
+        "subject": line.subject,
+        "subject_id": entry.subject,
+        "before": entry.before,
+        "after": entry.after,
+        "reason": entry.reason,
+        "hash": entry.hash,
+    }

@@ -1,0 +1,82 @@
+"""``grader bonus``: points for something extra."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+
+from grader.cli.installation import Installation, now, on_server
+from grader.cli.output import print_json, print_rows
+from grader.core.report import number
+
+KINDS = ("notes", "visualiser", "improvement", "other")
+
+
+@click.group()
+def bonus() -> None:
+    """Bonus points: give them, list them, take them back."""
+
+
+@bonus.command()
+@click.argument("login")
+@click.argument("points")
+@click.option("--reason", required=True, help="What for; the student sees it.")
+@click.option("--kind", type=click.Choice(KINDS), default="other", show_default=True)
+@click.option("--link", default="", metavar="URL", help="Where it can be seen.")
+@on_server
+def add(found: Installation, login: str, points: str, reason: str, kind: str, link: str) -> None:
+    """Give the student LOGIN bonus POINTS, before softening."""
+    from grader.staff import bonus as rules
+    from grader.staff import entering
+
+    value = entering.points(rules.POINTS, points, None)
+    with found.database.writing() as session:
+        user, actor = entering.student_by_login(session, login), found.actor(session)
+        entry = rules.add_bonus(session, user, value, reason, kind=kind, link=link, actor=actor, now=now())
+    click.echo(entry.id)
+
+
+@bonus.command("list")
+@click.option("--student", metavar="LOGIN", help="Only this student's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+@on_server
+def list_(found: Installation, student: str | None, as_json: bool) -> None:
+    """All bonus entries, newest first, also those that were taken back."""
+    from grader.staff import bonus as rules
+    from grader.staff import entering
+
+    with found.database.reading() as session:
+        user_id = None if student is None else entering.student_by_login(session, student).id
+        entries = rules.entries(session, user_id)
+    rows = [
+        {
+            "id": one.entry.id,
+            "login": one.user.login,
+            "points": number(one.entry.points),
+            "kind": one.entry.kind,
+            "reason": one.entry.reason,
+            "link": one.entry.link,
+            "by": one.by.login,
+            "at": one.entry.created_at.astimezone(found.course.zone).isoformat(timespec="minutes"),
+            "counts": one.entry.revoked_at is None,
+        }
+        for one in entries
+    ]
+    if as_json:
+        print_json(rows)
+        return
+    shown = [{**row, "counts": "yes" if row["counts"] else "taken back"} for row in rows]
+    print_rows(Console(), shown[0] if shown else (), [row.values() for row in shown])
+
+
+@bonus.command()
+@click.argument("entry")
+@click.option("--reason", default="", help="Why it is taken back.")
+@on_server
+def revoke(found: Installation, entry: str, reason: str) -> None:
+    """Take back the ENTRY with this id. It stays listed and does not count."""
+    from grader.staff import bonus as rules
+
+    with found.database.writing() as session:
+        rules.revoke_bonus(session, entry, why=reason, actor=found.actor(session), now=now())
+    click.echo("Taken back.")
