@@ -29,6 +29,11 @@ STYLES = {
     Verdict.REFUSED: ("red", "not allowed"),
 }
 
+_TO_COME = {
+    "en": "Tests that run only after the deadline: {}, worth {:g} points; the points so far are a lower bound.",
+    "ru": "Тестов, которые запустятся только после срока сдачи: {}, баллов за них: {:g}; пока это нижняя граница.",
+}
+
 
 def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
@@ -49,6 +54,8 @@ def print_report(report: Report, submission: Submission, console: Console) -> No
         f"  ({sum(t.passed for t in report.tests)} of {len(report.tests)} tests passed, {report.seconds:.1f} s)",
         highlight=False,
     )
+    if not report.complete:
+        console.print(_TO_COME[language()].format(report.to_come.tests, number(report.to_come.points)), highlight=False)
 
 
 def _tests_table(report: Report) -> Table:
