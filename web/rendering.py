@@ -50,6 +50,11 @@ BONUS_KINDS = {
     "improvement": lazy_gettext("improvement of the course"),
     "other": lazy_gettext("other"),
 }
+SCOPES = {
+    "read": lazy_gettext("read"),
+    "submit": lazy_gettext("hand in"),
+    "staff": lazy_gettext("do what staff do"),
+}
 KINDS = {"lab": lazy_gettext("lab"), "task": lazy_gettext("task")}
 
 
@@ -57,17 +62,19 @@ def register(app: Flask) -> None:
     """Filters and globals for the templates."""
     app.jinja_env.filters.update(
         points=points,
-        moment=moment, duration=duration,
+        moment=moment,
+        duration=duration,
         verdict=verdict,
         state_word=state_word,
         kind=kind,
+        scope=scope,
         math=math,
         bilingual=bilingual,
         bonus_kind=bonus_kind,
         exact=exact,
         local=local,
         written=written,
-        shortened=shortened,
+        logged=logged,
     )
     app.jinja_env.globals.update(language=language, staff_pages=staff_pages, course_problem=course_problem)
 
@@ -120,6 +127,10 @@ def state_word(value: str) -> str:
     return str(STATES[value])
 
 
+def scope(value: str) -> str:
+    return str(SCOPES[value])
+
+
 def kind(value: str) -> str:
     return str(KINDS[value])
 
@@ -133,9 +144,12 @@ def exact(text: str) -> str:
     return text.replace(".", ",") if language() == "ru" else text
 
 
-def shortened(text: str) -> str:
-    """A hash or another long value by its beginning."""
-    return text if len(text) <= 40 else f"{text[:12]}…"
+def logged(text: str) -> str:
+    """A value of the audit log: a moment in the course's time zone, a hash or an id by its beginning."""
+    try:
+        return moment(datetime.fromisoformat(text)) if len(text) >= len("2027-02-14T23:59+00:00") else text
+    except ValueError:
+        return text if len(text) <= 30 or "/" in text else f"{text[:8]}…"
 
 
 def local(value: datetime | None) -> str:

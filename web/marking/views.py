@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from grader.core.errors import BadInput
 from grader.staff import defences, entering, extensions, theory
@@ -62,7 +61,7 @@ def save_theory() -> Any:
     if faults:
         flash(_("Nothing was saved: see the fields that are marked."), "error")
         return _grid(request.form.get("group"), entries, faults), 400
-    flash(ngettext("One student's points were changed.", "%(num)d students' points were changed.", changed), "done")
+    flash(_("Students changed: %(n)s.", n=changed), "done")
     return redirect(url_for("marking.theory_grid", group=request.form.get("group"), page=request.form.get("page")))
 
 
