@@ -115,6 +115,26 @@ def test_inputs_differ_by_seed_and_repeat_with_it(tmp_path):
     assert first == again != other
 
 
+def test_what_is_printed_is_told_with_the_test_that_printed_it(tmp_path):
+    suite = "".join(f"def test_{n}(submission): submission.f({n})\n" for n in range(20))
+    report = suites.grade(suites.write(tmp_path, suite), ProcessSandboxes(), "def f(x): print(x)", suite="public")
+    assert [test.output for test in report.tests] == [f"{n}\n" for n in range(20)]
+
+
+@pytest.mark.parametrize("deed", ["sys.stdout.close()", "sys.stdout = None", "del sys.stdout", "sys.stdout = Odd()"])
+def test_a_stream_that_was_taken_away_costs_no_test(tmp_path, deed):
+    code = f"""
+    import sys
+    class Odd:
+        def flush(self): raise RuntimeError
+    def f(): {deed}
+    def g(): return 1
+    """
+    suite = "def test_one(submission): submission.f()\ndef test_two(submission): assert_equal(submission.g(), 1)"
+    report = suites.grade(suites.write(tmp_path, suite), ProcessSandboxes(), code)
+    assert suites.verdicts(report) == {"test_one": "passed", "test_two": "passed"}
+
+
 @pytest.mark.parametrize(
     ("code", "verdict", "expected"),
     [

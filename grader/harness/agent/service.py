@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Any
 
 from grader.harness.agent.exceptions import describe, own_traceback
@@ -26,6 +27,15 @@ class JudgeFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._service.ask(self._number, args, kwargs)
+
+
+def flush_output() -> None:
+    """What was printed goes before the reply, so that it is told with the test that printed it.
+
+    The student's code may have closed the stream, or put something else in its place.
+    """
+    with suppress(Exception):
+        sys.stdout.flush()
 
 
 class Service:
@@ -55,8 +65,8 @@ class Service:
             reply = ("raised", number, *self.told(error, whole=kind == "load"))
         finally:
             self.outstanding.pop()
+        flush_output()
         self.send(reply)
-        sys.stdout.flush()
 
     def told(self, error: BaseException, *, whole: bool) -> tuple[RemoteException, str]:
         told = describe(error, self.loader.own)  # first: the traceback changes a SyntaxError's file name
