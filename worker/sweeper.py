@@ -1,5 +1,5 @@
 """``python -m worker.sweeper``: puts back what lost workers held, queues what runs only after a deadline that is over,
-and rings again for what still waits.
+keeps the gradebook counted, and rings again for what still waits.
 
 Losing all of Redis loses nothing: the rows are there, and this process rings for them. It keeps trying when the
 broker or the database is away, and says so once.
@@ -26,6 +26,7 @@ from grader.core.errors import BadInput, GraderError
 from grader.store import jobs
 from grader.store.after_due import due
 from grader.store.engine import Database
+from grader.store.standings import refresh_some
 from worker import logs
 from worker.app import make_app, ring
 from worker.grading import now
@@ -35,6 +36,7 @@ log = logging.getLogger("grader.sweeper")
 SECONDS = 2.0
 DUE_SECONDS = 20.0  # between two looks for deadlines that are over
 RING_AFTER = timedelta(seconds=3)
+COUNT_AT_ONCE = 200  # standings; they take about a second where each student has 250 submissions
 
 
 class Sweeper:
@@ -51,11 +53,13 @@ class Sweeper:
         self._troubles: dict[str, str] = {}
 
     def round(self) -> None:
-        """Leases, deadlines, bells: none waits for another, and a failure is logged when it is new."""
+        """Leases, deadlines, standings, bells: none waits for another, and a failure is logged when it is new."""
         self._try("leases", self._sweep)
         if self.course is not None and time.monotonic() >= self._due_at:
             self._due_at = time.monotonic() + DUE_SECONDS
             self._try("deadlines", partial(self._after_due, self.course))
+        if self.course is not None:
+            self._try("standings", partial(self._count, self.course))
         if self.app is not None:
             self._try("bells", partial(self._ring_again, self.app))
 
@@ -75,6 +79,10 @@ class Sweeper:
             for submission_id, environment in found:
                 jobs.enqueue_after_due(session, submission_id, environment, now())
         log.info("deadlines are over: %d submissions run their deferred tests", len(found))
+
+    def _count(self, course: WatchedCourse) -> None:
+        """Keep the gradebook counted, a part in each round, so that nobody waits for it."""
+        refresh_some(self.database, course.current(), COUNT_AT_ONCE)
 
     def _ring_again(self, app: Celery) -> None:
         with self.database.reading() as session:
@@ -116,7 +124,10 @@ def main() -> int:
             raise BadInput("GRADER_DATABASE is not set.")
         broker, course = os.environ.get("GRADER_BROKER"), os.environ.get("GRADER_COURSE")
         if not course:
-            log.warning("GRADER_COURSE is not set: tests that are deferred until the deadline will not run")
+            log.warning(
+                "GRADER_COURSE is not set: tests that are deferred until the deadline will not run, "
+                "and the gradebook is counted only when it is looked at"
+            )
         watched = WatchedCourse(Path(course), assignments_folder()) if course else None
         sweeper = Sweeper(Database(url), make_app(broker) if broker else None, watched)
     except GraderError as error:

@@ -19,7 +19,7 @@ from grader.core.scoring import Exam, FinalScore, Points, final_score
 State = Literal["none", "counted", "waiting"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One graded submission: its share of the suite's points, and when it was uploaded.
 
@@ -71,7 +71,7 @@ class Record:
     bonus: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The mark of one assignment: ``points = share * max_points * factor * defended``, from the best submission.
 
@@ -129,7 +129,9 @@ def mark(course: Course, item: CourseItem, record: Record) -> Mark:
     """The mark of one assignment: the best of the attempts after the penalty; of equal ones the earliest."""
     none = Mark(item.name, item.kind, item.points)
     attempts = sorted(record.attempts.get(item.name, ()), key=lambda attempt: moment(attempt.uploaded_at))
-    candidates = [_attempt_mark(course, item, record, attempt) for attempt in attempts]
+    candidates = [
+        _attempt_mark(course, item, record, attempt) for attempt in _that_can_count(course, item, record, attempts)
+    ]
     if item.contest is not None:
         candidates = _contest_marks(item, item.contest, record)
     best = max(candidates, key=lambda m: m.points, default=none)
@@ -142,6 +144,24 @@ def mark(course: Course, item: CourseItem, record: Record) -> Mark:
 def deadline(item: CourseItem, record: Record) -> datetime | None:
     """The deadline that holds for this student."""
     return record.deadlines.get(item.name, item.deadline)
+
+
+def _that_can_count(course: Course, item: CourseItem, record: Record, attempts: Sequence[Attempt]) -> list[Attempt]:
+    """Of attempts in the order of time those that may be the best after the penalty, without counting it.
+
+    A later one must have a greater share than all before. Then it is better than those before it if nothing is
+    taken from it that is not taken from them: because it came in time, or because lateness goes by the defence.
+    """
+    until = deadline(item, record)
+    by_defence = course.late_from == "defence" and item.kind == "lab" and item.name in record.defences
+    best: list[Attempt] = []
+    for attempt in attempts:
+        if best and attempt.share <= best[-1].share:
+            continue
+        if until is None or by_defence or moment(attempt.uploaded_at) <= moment(until):
+            best.clear()
+        best.append(attempt)
+    return best
 
 
 def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Attempt) -> Mark:

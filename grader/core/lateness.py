@@ -68,7 +68,7 @@ def factor(
     kind: str, deadline: datetime | None, submitted: datetime, counting: Weeks, keeps: Fraction = LECTURE.late_lab_keeps
 ) -> tuple[Fraction, Fraction]:
     """Weeks late and the factor on the points, for a lab or a task; without a deadline nothing is late."""
-    if deadline is None:
+    if deadline is None or moment(submitted) <= moment(deadline):
         return Fraction(0), Fraction(1)
     weeks = weeks_late(deadline, submitted, counting)
     if kind == "lab":

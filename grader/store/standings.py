@@ -7,8 +7,9 @@ write transaction: a record that changes meanwhile has a newer version then, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from grader.store.records import records
 
 _BATCH = 500  # people at once: what is held in memory is bounded
 _EXACT = ("max_points", "points", "share", "weeks", "factor", "defended")
+_DEFAULTS = {field.name: field.default for field in fields(Mark)}
 
 
 def standings(database: Database, course: Course, users: Sequence[User]) -> dict[str, Standing]:
@@ -60,6 +62,18 @@ def refresh(database: Database, course: Course, users: Sequence[User]) -> int:
     for first in range(0, len(old), _BATCH):
         _count(database, course, old[first : first + _BATCH])
     return len(old)
+
+
+def refresh_some(database: Database, course: Course, most: int) -> int:
+    """The same for at most so many active students, whoever they are; how many. It runs in the background."""
+    good = (StandingRow.record_version == User.record_version) & (StandingRow.course_sha256 == course.sha256)
+    query = select(User).outerjoin(StandingRow, StandingRow.user_id == User.id)
+    old = query.where(User.role == "student", User.active, StandingRow.user_id.is_(None) | ~good).limit(most)
+    with database.reading() as session:
+        users = session.scalars(old).all()
+    if users:
+        _count(database, course, users)
+    return len(users)
 
 
 def _count(database: Database, course: Course, users: Sequence[User]) -> None:
@@ -103,9 +117,12 @@ def _row(user_id: str, version: int, course: Course, counted: Standing) -> dict[
 
 def _mark_json(mark: Mark) -> dict[str, Any]:
     """Only what differs from a mark of nothing, since most marks are that."""
-    plain = {name: str(value) if name in _EXACT else value for name, value in asdict(mark).items()}
-    defaults = {field.name: field.default for field in fields(Mark)}
-    return {name: value for name, value in plain.items() if getattr(mark, name) != defaults[name]}
+    told = {}
+    for name, default in _DEFAULTS.items():
+        value = getattr(mark, name)
+        if value is not default and value != default:
+            told[name] = str(value) if name in _EXACT else value
+    return told
 
 
 def _points_json(points: Points) -> dict[str, Any]:
@@ -124,5 +141,10 @@ def _standing(course: Course, kept: dict[str, Any]) -> Standing:
 
 
 def _mark(kept: dict[str, Any]) -> Mark:
-    values: dict[str, Any] = {name: Fraction(value) if name in _EXACT else value for name, value in kept.items()}
+    values: dict[str, Any] = {name: _parsed(value) if name in _EXACT else value for name, value in kept.items()}
     return Mark(**values)
+
+
+@lru_cache(maxsize=65_536)
+def _parsed(text: str) -> Fraction:
+    return Fraction(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, String
@@ -39,4 +40,10 @@ class Exact(TypeDecorator[Fraction]):
         return None if value is None else str(Fraction(value))
 
     def process_result_value(self, value: str | None, dialect: Any) -> Fraction | None:
-        return None if value is None else Fraction(value)
+        return None if value is None else _parsed(value)
+
+
+@lru_cache(maxsize=65_536)
+def _parsed(text: str) -> Fraction:
+    """Reading a fraction is slow, and a course has few different ones."""
+    return Fraction(text)

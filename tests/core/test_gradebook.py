@@ -154,3 +154,26 @@ def test_one_more_submission_never_costs_points(lab, lab2, task, more):
     for one, other in zip(before.marks, after.marks, strict=True):
         assert one.points <= other.points <= other.max_points
     assert before.score.practice <= after.score.practice <= 120
+
+
+SHARES = st.sampled_from([F(0), F(1, 3), F(1, 2), F(3, 4), F(1)])
+MOMENTS = st.integers(min_value=-20, max_value=40).map(lambda days: DUE + timedelta(days=days, hours=days % 3))
+
+
+@given(
+    tried=st.lists(st.tuples(MOMENTS, SHARES), max_size=7),
+    defended=st.none() | st.tuples(MOMENTS, SHARES),
+    name=st.sampled_from(["a/lab", "a/task"]),
+    due=st.sampled_from([DUE, None]),
+    late_from=st.sampled_from(["upload", "defence"]),
+    weeks=st.sampled_from(["started", "full", "exact"]),
+)
+def test_the_best_of_many_is_the_best_of_each_alone(tried, defended, name, due, late_from, weeks):
+    held = Course({}, ZoneInfo("UTC"), (item(name, F(20), due),), weeks=weeks, late_from=late_from)
+    attempts = [Attempt(str(number), at, share) for number, (at, share) in enumerate(tried)]
+    defences = {name: Defence(*defended)} if defended else {}
+
+    def points(some):
+        return standing(held, Record(attempts={name: some}, defences=defences)).marks[0].points
+
+    assert points(attempts) == max((points([one]) for one in attempts), default=0)

@@ -172,3 +172,19 @@ def test_sorting_and_paging_take_a_constant_number_of_queries(database):
         assert set(standings.sort_keys(database, COURSE, users, "clustering/kmeans").values()) == {0.0}
         counts.append(sum(text.lstrip().startswith("SELECT") for text in statements))
     assert counts[0] == counts[1] > 0
+
+
+def test_the_background_counts_a_part_at_a_time_and_only_what_is_old(database, anna):
+    with database.writing() as session:
+        for login in ("boris", "clara", "left"):
+            people.add_user(session, login, login.title(), password=None, now=NOW)
+        people.by_login(session, "left").active = False
+    assert [standings.refresh_some(database, COURSE, 2) for _ in range(3)] == [2, 1, 0]
+    with database.reading() as session:
+        counted = {row.user_id: row.final for row in session.query(StandingRow)}
+    assert len(counted) == 3
+    assert counted[anna.id] == pytest.approx(float(fresh(database, anna).score.final))
+    with database.writing() as session:
+        touch(session, [anna.id])
+    assert standings.refresh_some(database, COURSE, 5) == 1
+    assert standings.refresh_some(database, replace(COURSE, sha256="two"), 5) == 3
