@@ -27,6 +27,8 @@ TABLE: dict[str, str] = {
     "auth.set_language": ANYONE,
     "auth.log_out": PERSON,
     "auth.account": PERSON,
+    "auth.issue_token": PERSON,
+    "auth.revoke_token": PERSON,
     "student.home": PERSON,
     "student.assignment": PERSON,
     "student.download": PERSON,

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from grader.core.scoring import rounded, written
 from grader.core.statement import html, mathml
+from grader.core.text import durations
 from grader.core.verdicts import Verdict
 from grader.store.models import User
 from web.permissions import TABLE, allowed

@@ -88,6 +88,27 @@ class Assignment:
         return digest.hexdigest()
 
 
+def student_files(assignment: Assignment) -> dict[str, bytes]:
+    """What students get of an assignment, by path below its folder: what `grader check` needs, and nothing hidden."""
+    folder = assignment.folder
+    given = [
+        folder / "assignment.toml",
+        *(folder / f"statement.{language}.md" for language in LANGUAGES),
+        folder / "starter.py",
+        folder / "probe.py",
+        *_sources(assignment.suite("public")),
+    ]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in given if path.exists()}
+
+
+def student_sha256(assignment: Assignment) -> str:
+    """One hash over what students get: it tells one edition of an assignment from another."""
+    digest = hashlib.sha256()
+    for path, content in student_files(assignment).items():
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
 def reference_sources(assignment: Assignment, root: Path) -> dict[str, bytes]:
     """The reference's files by path below ``root``: the packages of what is required, and what all lectures share.
 

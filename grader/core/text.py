@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime, tzinfo
+from math import ceil
 
 _KEPT_CONTROLS = {"\n", "\t"}
+_UNITS = ((1, 10, ("s", "с")), (60, 1, ("min", "мин")), (3600, 1, ("h", "ч")))  # seconds, steps, in both languages
 
 
 def local_times(at: datetime, zone: tzinfo) -> tuple[str, str]:
@@ -26,3 +28,16 @@ def clean(text: str, *, limit: int = 2000) -> str:
         for c in shortened
     )
     return safe + " […]" if len(text) > limit else safe
+
+
+def durations(seconds: float) -> tuple[str, str]:
+    """A length of time for people, in English and in Russian, never too short: tens of seconds, minutes, hours.
+
+    >>> durations(21), durations(61), durations(3601)
+    (('30 s', '30 с'), ('2 min', '2 мин'), ('2 h', '2 ч'))
+    """
+    for seconds_each, step, names in _UNITS:
+        count = max(ceil(seconds / seconds_each / step), 1) * step
+        if count < 60:
+            break
+    return f"{count} {names[0]}", f"{count} {names[1]}"

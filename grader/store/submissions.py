@@ -108,6 +108,11 @@ def content_of(session: Session, submission_id: str) -> Content:
     return Content(submission.entry, files)
 
 
+def uploaded(session: Session, submission: Submission) -> bytes:
+    """The file as it came, byte for byte."""
+    return zlib.decompress(session.get_one(Blob, submission.upload_sha256).compressed)
+
+
 def of_student(
     session: Session, user_id: str, assignment: str | None = None
 ) -> list[tuple[Submission, Job, Result | None]]:

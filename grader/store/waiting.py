@@ -44,7 +44,11 @@ def _recent_seconds(session: Session, queue: str) -> list[float]:
         .order_by(Job.finished_at.desc())
         .limit(RECENT)
     )
-    return [(finished - started).total_seconds() for started, finished in session.execute(query)]
+    return [
+        (finished - started).total_seconds()
+        for started, finished in session.execute(query)
+        if started is not None and finished is not None
+    ]
 
 
 def _running(session: Session, queue: str) -> int:

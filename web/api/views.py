@@ -1,72 +1,79 @@
-"""What the command line needs: a token, the assignments, uploads and their results, the grades."""
+"""What a student does: assignments, uploads with their receipts, results, grades, what-if."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Response, abort, g, request, url_for
+from flask_babel import gettext as _
 
-from grader.core.budget import Budget
-from grader.core.gradebook import Mark
-from grader.core.report import number, to_json
-from grader.core.scoring import rounded
-from grader.store import budgets, people
+from grader.core.assignment import student_files
+from grader.core.course import CourseItem
+from grader.store import budgets, submissions
+from web.api import answers, shapes
+from web.api.blueprint import api
+from web.api.contract import File, contract
 from web.api.problems import problem
-from web.auth.service import authenticate
 from web.extensions import limiter
 from web.state import now, state
-from web.student import service
-from web.student.views import item_or_404
+from web.student import planning, service
 
-api = Blueprint("api", __name__, url_prefix="/api/v1")
-
-
-@api.post("/tokens")
-@limiter.limit("10/minute")
-def create_token() -> Any:
-    """A personal token for a login and a password."""
-    data = request.get_json(silent=True) or {}
-    login, password = data.get("login"), data.get("password")
-    if not isinstance(login, str) or not isinstance(password, str):
-        return problem(400, "Give login and password.")
-    with state().database.writing() as database:
-        user = authenticate(database, login, password[:1024])
-        if user is None:
-            return problem(401, "Login or password is wrong.")
-        token = people.issue_token(database, user, str(data.get("label", "command line")), now())
-    return {"token": token, "name": user.name}, 201
+_ZIP = "application/zip"
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip; the same files make the same archive
 
 
 @api.get("/assignments")
+@contract(list[shapes.Assignment])
 def list_assignments() -> Any:
+    """Every item of the course, with the deadline that holds for this person, and the mark."""
     with state().database.reading() as database:
         rows = service.rows(database, state().course, g.user, now())
-    return [
-        {
-            "name": row.item.name,
-            "title": dict(row.item.title),
-            "kind": row.item.kind,
-            "points": number(row.item.points),
-            "opens": row.item.opens.isoformat() if row.item.opens else None,
-            "open": row.open,
-            "deadline": row.deadline.isoformat() if row.deadline else None,
-            "over": row.over,
-            "practice": row.practice,
-            **_budget(row.budget),
-            "mark": _mark(row.mark),
-        }
-        for row in rows
-    ]
+    return [answers.assignment(row) for row in rows]
+
+
+@api.get("/assignments/<lecture>/<name>")
+@contract(shapes.Assignment)
+def get_assignment(lecture: str, name: str) -> Any:
+    """One item of the course."""
+    item = _item(f"{lecture}/{name}")
+    with state().database.reading() as database:
+        rows = service.rows(database, state().course, g.user, now())
+    return next(answers.assignment(row) for row in rows if row.item is item)
+
+
+@api.get("/assignments/<lecture>/<name>/statement")
+@contract(shapes.Statement)
+def get_statement(lecture: str, name: str) -> Any:
+    """The statement in both languages, once the assignment is open."""
+    return answers.statement(_open_assignment(f"{lecture}/{name}"))
+
+
+@api.get("/assignments/<lecture>/<name>/files.zip")
+@contract(File(_ZIP))
+def get_files(lecture: str, name: str) -> Any:
+    """What students get: statement, starter, public tests, as `grader start` lays them out."""
+    files = student_files(_open_assignment(f"{lecture}/{name}"))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(zipfile.ZipInfo(path, _EARLIEST), content)
+    return Response(packed.getvalue(), content_type=_ZIP)
 
 
 @api.post("/submissions")
 @limiter.limit("20/minute")
-def create_submission() -> Any:
-    """Hand a file in for an assignment; 201 once it is stored."""
-    item = item_or_404(request.form.get("assignment", ""))
-    file = request.files.get("file")
+@contract(shapes.Accepted, status=201, form=shapes.Upload)
+def create_submission(form: shapes.Upload) -> Any:
+    """Hand a file in for an assignment.
+
+    201 once it is stored; what is refused is not stored, and costs nothing.
+    """
+    item, file = _item(form.assignment), request.files.get("file")
     if file is None or not file.filename:
-        return problem(400, "Send the solution as the file `file`.")
+        text = _("Send the solution as the file `file`.")
+        return problem(400, text, [("file", text)])
     content, secret = file.read(), state().settings.secret
     with state().database.writing() as database:
         submission, job = service.upload(
@@ -74,87 +81,115 @@ def create_submission() -> Any:
         )
         left = budgets.left(database, [item], g.user, now()).get(item.name)
     state().bell.ring(job.id, job.queue)
-    page = url_for("student.submission", submission_id=submission.id, _external=True)
-    return {
-        "id": submission.id,
-        "sha256": submission.sha256,
-        "received_at": _iso(submission.received_at),
-        "page": page,
-        "practice": submission.practice,
-        **_budget(left),
-    }, 201
+    return shapes.Accepted(
+        id=submission.id,
+        sha256=submission.sha256,
+        received_at=submission.received_at,
+        page=url_for("student.submission", submission_id=submission.id, _external=True),
+        practice=submission.practice,
+        receipt=answers.receipt(service.receipt(submission, g.user.login, secret)),
+        **answers.left(left),
+    )
 
 
 @api.get("/submissions")
-def list_submissions() -> Any:
-    """The person's submissions to one assignment, newest first."""
-    name = request.args.get("assignment", "")
+@contract(list[shapes.SubmissionLine], query=shapes.SubmissionsQuery)
+def list_submissions(query: shapes.SubmissionsQuery) -> Any:
+    """One's own submissions, newest first: to one assignment, or all."""
     with state().database.reading() as database:
-        found = service.uploads(database, g.user, item_or_404(name))
-    return [
-        {
-            "id": u.submission.id,
-            "received_at": _iso(u.submission.received_at),
-            "state": u.job.state,
-            "score": number(u.result.score) if u.result else None,
-            "max_score": number(u.result.max_score) if u.result else None,
-            "complete": u.result.complete if u.result else None,
-            "practice": u.practice,
-        }
-        for u in found
-    ]
+        if query.assignment is not None:
+            found = service.uploads(database, g.user, _item(query.assignment))
+        else:
+            found = service.all_uploads(database, state().course, g.user)
+    return [answers.submission_line(upload) for upload in found]
 
 
 @api.get("/submissions/<submission_id>")
+@contract(shapes.Submission)
 def get_submission(submission_id: str) -> Any:
-    """State, place in the queue, and the report once there is one."""
+    """State, wait, and the report once there is one."""
+    return answers.submission(_shown(submission_id))
+
+
+@api.get("/submissions/<submission_id>/progress")
+@contract(shapes.Progress, query=shapes.ProgressQuery)
+def get_progress(submission_id: str, query: shapes.ProgressQuery) -> Any:
+    """The tests that have finished since `after`, while a submission is graded."""
+    with state().database.reading() as database:
+        job_state, events = service.progress(database, submission_id, g.user, query.after)
+    if job_state == "absent":
+        abort(404)
+    return answers.progress(job_state, events)
+
+
+@api.get("/submissions/<submission_id>/receipt")
+@contract(shapes.Receipt)
+def get_receipt(submission_id: str) -> Any:
+    """The receipt of an upload; it is the same whenever it is asked for."""
+    submission = _shown(submission_id).submission
+    return answers.receipt(service.receipt(submission, submission.user.login, state().settings.secret))
+
+
+@api.get("/submissions/<submission_id>/file")
+@contract(File("application/octet-stream"))
+def get_file(submission_id: str) -> Any:
+    """The file as it was uploaded, byte for byte."""
+    submission = _shown(submission_id).submission
+    with state().database.reading() as database:
+        content = submissions.uploaded(database, submission)
+    return Response(content, content_type="application/octet-stream")
+
+
+@api.get("/grades")
+@contract(shapes.Grades)
+def get_grades() -> Any:
+    """Every mark, and the final score with every step of the formula."""
+    with state().database.reading() as database:
+        standing = service.my_standing(database, state().course, g.user)
+    return answers.grades(standing)
+
+
+@api.get("/what-if")
+@contract(shapes.WhatIf, query=shapes.WhatIfQuery)
+def what_if(query: shapes.WhatIfQuery) -> Any:
+    """What would be with points that are assumed, and what a wanted score needs. Nothing is saved.
+
+    `item` is NAME=POINTS and can be given several times; `exam` is MINIMUM,TICKET.
+    """
+    minimum, _comma, ticket = (query.exam or "").replace(";", ",").partition(",")
+    question = planning.Question(
+        items=planning.items_of(query.item),
+        test=query.test or "",
+        minimum=minimum,
+        ticket=ticket,
+        bonus=query.bonus or "",
+        want=query.want or "",
+    )
+    with state().database.reading() as database:
+        found = planning.answer(database, state().course, g.user, question, now())
+    return shapes.WhatIf(
+        grades=answers.grades(found.standing), plan=answers.plan(found.plan) if found.plan is not None else None
+    )
+
+
+def _item(name: str) -> CourseItem:
+    item = state().course.item(name)
+    if item is None:
+        abort(404)
+    return item
+
+
+def _open_assignment(name: str) -> Any:
+    """The assignment of an item that this person may see; what Codeforces judges has none."""
+    item = _item(name)
+    if item.assignment is None or not service.may_open(item, g.user, now()):
+        abort(404)
+    return item.assignment
+
+
+def _shown(submission_id: str) -> service.Shown:
     with state().database.reading() as database:
         shown = service.show(database, state().course, submission_id, g.user, now())
     if shown is None:
         abort(404)
-    return {
-        "id": shown.submission.id,
-        "assignment": shown.submission.assignment,
-        "state": shown.job.state,
-        "waiting_before": shown.waiting_before,
-        "practice": shown.practice,
-        "report": to_json(shown.report) if shown.report is not None else None,
-    }
-
-
-@api.get("/grades")
-def get_grades() -> Any:
-    """Every mark, and the formula's numbers."""
-    with state().database.reading() as database:
-        standing = service.my_standing(database, state().course, g.user)
-    score = standing.score
-    return {
-        "marks": [_mark(mark) for mark in standing.marks],
-        "theory": number(score.theory),
-        "practice": number(score.practice),
-        "bonus": float(score.bonus),
-        "final": float(rounded(score.final)),
-    }
-
-
-def _mark(mark: Mark) -> dict[str, Any]:
-    return {
-        "assignment": mark.assignment,
-        "state": mark.state,
-        "points": number(mark.points),
-        "max_points": number(mark.max_points),
-        "weeks_late": number(mark.weeks),
-        "factor": number(mark.factor),
-    }
-
-
-def _budget(budget: Budget | None) -> dict[str, Any]:
-    """What is left of the uploads; both None where they are not limited."""
-    return {
-        "uploads_left": budget.left if budget else None,
-        "next_upload_at": budget.next_at.isoformat() if budget and budget.next_at else None,
-    }
-
-
-def _iso(moment: Any) -> str:
-    return str(moment.isoformat())
+    return shown

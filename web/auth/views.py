@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from grader.core.assignment import LANGUAGES
 from grader.core.errors import BadInput
-from grader.store import people
+from grader.store import tokens
 from grader.store.models import User
 from web.auth import service
 from web.auth.forms import LogInForm, PasswordForm
@@ -18,6 +20,8 @@ from web.extensions import limiter
 from web.state import now, state
 
 auth = Blueprint("auth", __name__)
+
+EXPIRIES = ("30", "120", "365")  # days after which a new token may expire
 
 
 def _login_key() -> str:
@@ -60,13 +64,9 @@ def set_language() -> Any:
 @auth.route("/account", methods=["GET", "POST"])
 @limiter.limit("10/minute", methods=["POST"])
 def account() -> Any:
-    """Change the password, or issue a personal token for the command line."""
-    form, token = PasswordForm(), None
-    if request.form.get("action") == "token":
-        form = PasswordForm(formdata=None)
-        with state().database.writing() as database:
-            token = people.issue_token(database, g.user, "web", now())
-    elif form.validate_on_submit():
+    """Change the password; below it stand the personal tokens."""
+    form = PasswordForm()
+    if form.validate_on_submit():
         try:
             with state().database.writing() as database:
                 user = service.change_password(database, g.user.id, form.current.data, form.new.data)
@@ -75,7 +75,46 @@ def account() -> Any:
             return redirect(url_for("auth.account"))
         except BadInput:
             flash(_("The current password is wrong."), "error")
-    return render_template("auth/account.html", form=form, token=token)
+    return _account_page(form)
+
+
+@auth.post("/account/tokens")
+@limiter.limit("10/minute")
+def issue_token() -> Any:
+    """A new token stands on the page that answers, and nowhere else: not in a session, not behind a redirect."""
+    days, at = request.form.get("days", ""), now()
+    try:
+        with state().database.writing() as database:
+            secret = tokens.issue(
+                database,
+                g.user,
+                request.form.get("label", ""),
+                request.form.getlist("scopes"),
+                now=at,
+                expires_at=at + timedelta(days=int(days)) if days in EXPIRIES else None,
+            )
+    except BadInput as error:
+        flash(error.told(str(get_locale())), "error")
+        return redirect(url_for("auth.account") + "#tokens")
+    return _account_page(PasswordForm(formdata=None), secret)
+
+
+@auth.post("/account/tokens/<token_id>/revoke")
+def revoke_token(token_id: str) -> Any:
+    with state().database.writing() as database:
+        if not tokens.revoke(database, g.user, token_id, now()):
+            abort(404)
+    flash(_("The token was revoked; nobody can use it any more."), "done")
+    return redirect(url_for("auth.account") + "#tokens")
+
+
+def _account_page(form: PasswordForm, secret: str | None = None) -> str:
+    with state().database.reading() as database:
+        listed = [(token, tokens.good(token, now())) for token in tokens.of(database, g.user)]
+    scopes = [scope for scope in tokens.SCOPES if scope != tokens.STAFF or g.user.is_staff]
+    return render_template(
+        "auth/account.html", form=form, secret=secret, listed=listed, scopes=scopes, expiries=EXPIRIES
+    )
 
 
 def begin_session(user: User) -> None:

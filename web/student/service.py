@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from grader.core import receipts
 from grader.core.budget import Budget
 from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
@@ -18,10 +19,11 @@ from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
 from grader.core.text import local_times
 from grader.harness.intake import accept
-from grader.store import budgets, jobs, submissions
+from grader.store import budgets, submissions, waiting
 from grader.store.after_due import is_due
 from grader.store.models import Job, Result, Submission, User
 from grader.store.records import deadlines, records
+from grader.store.waiting import Wait
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Shown:
     job: Job
     report: Report | None
     content: Content
-    waiting_before: int
+    wait: Wait
     hidden_tests: int
     practice: bool
 
@@ -96,6 +98,31 @@ def uploads(session: Session, user: User, item: CourseItem) -> list[Upload]:
         Upload(submission, job, result, _is_practice(item, until, submission.received_at))
         for submission, job, result in submissions.of_student(session, user.id, item.name)
     ]
+
+
+def all_uploads(session: Session, course: Course, user: User) -> list[Upload]:
+    """Every submission of a person to what is in the course, newest first."""
+    own = deadlines(session, [user])[user.id]
+    found = []
+    for submission, job, result in submissions.of_student(session, user.id):
+        item = course.item(submission.assignment)
+        if item is not None:
+            practice = _is_practice(item, own.get(item.name, item.deadline), submission.received_at)
+            found.append(Upload(submission, job, result, practice))
+    return found
+
+
+def receipt(submission: Submission, login: str, secret: str) -> receipts.Signed:
+    """The receipt of an upload; nothing is stored, since the same submission always gives the same one."""
+    told = receipts.Receipt(
+        submission=submission.id,
+        assignment=submission.assignment,
+        login=login,
+        file_sha256=submission.upload_sha256,
+        content_sha256=submission.sha256,
+        received_at=receipts.utc(submission.received_at),
+    )
+    return receipts.sign(told, receipts.signing_key(secret))
 
 
 def may_open(item: CourseItem, user: User, now: datetime) -> bool:
@@ -160,7 +187,7 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         job=job,
         report=report,
         content=submissions.content_of(session, submission_id),
-        waiting_before=jobs.position(session, job) if job.state == "queued" else 0,
+        wait=waiting.wait(session, job),
         hidden_tests=total - len(report.tests) if report is not None else 0,
         practice=item is not None and _is_practice(item, until, submission.received_at),
     )
