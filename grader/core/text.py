@@ -36,8 +36,6 @@ def durations(seconds: float) -> tuple[str, str]:
     >>> durations(21), durations(61), durations(3601)
     (('30 s', '30 с'), ('2 min', '2 мин'), ('2 h', '2 ч'))
     """
-    for seconds_each, step, names in _UNITS:
-        count = max(ceil(seconds / seconds_each / step), 1) * step
-        if count < 60:
-            break
-    return f"{count} {names[0]}", f"{count} {names[1]}"
+    counts = [(max(ceil(seconds / each / step), 1) * step, names) for each, step, names in _UNITS]
+    count, (en, ru) = next((pair for pair in counts if pair[0] < 60), counts[-1])
+    return f"{count} {en}", f"{count} {ru}"
