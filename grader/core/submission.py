@@ -7,10 +7,14 @@ module by then, in which a marker line stands before each cell, so that a line c
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 CELL_MARKER = "# %% cell "
+
+_LINE_END = re.compile(r"\r\n|\r|\n")  # Python's own; `splitlines` also splits at form feeds and the like
+_NOTEBOOK_FRAME = re.compile(r'File "([^"\n]+\.ipynb)", line (\d{1,9})')
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,34 @@ class Submission:
         if line is None:
             return file
         if file.endswith(".ipynb") and file in self.files:
-            cell, line = _cell_and_line(self.files[file].decode(errors="replace"), line)
+            cell, line = _cell_and_line(self._lines(file), line)
             return f"{file}, {cell_word} {cell}, {line_word} {line}"
         return f"{file}, {line_word} {line}"
 
+    def line(self, file: str | None, number: int | None) -> str:
+        """The text of a line, without the space around it; empty where there is no such line."""
+        lines = self._lines(file) if file in self.files and file is not None else []
+        return lines[number - 1].strip() if number is not None and 0 < number <= len(lines) else ""
 
-def _cell_and_line(source: str, line: int) -> tuple[str, int]:
+    def traceback(self, text: str) -> str:
+        """A traceback in which lines of a notebook are told as `place` tells them, in cells."""
+
+        def in_cells(found: re.Match[str]) -> str:
+            file, number = found[1], int(found[2])
+            if file not in self.files:
+                return found[0]
+            cell, line = _cell_and_line(self._lines(file), number)
+            return f'File "{file}", cell {cell}, line {line}'
+
+        return _NOTEBOOK_FRAME.sub(in_cells, text)
+
+    def _lines(self, file: str) -> list[str]:
+        return _LINE_END.split(self.files[file].decode(errors="replace"))
+
+
+def _cell_and_line(lines: list[str], line: int) -> tuple[str, int]:
     """The number of the cell that a line of the module lies in, and the line within it."""
-    for back, text in enumerate(reversed(source.splitlines()[:line])):
+    for back, text in enumerate(reversed(lines[:line])):
         if text.startswith(CELL_MARKER):
             return text[len(CELL_MARKER) :], back
     return "?", line

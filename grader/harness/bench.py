@@ -95,7 +95,7 @@ class SandboxBench:
             )
         except LoadFailed as failure:
             raised = self._raised(failure.remote)
-            self.import_fault = ImportFault(Verdict.ERROR, raised, failure.traceback)
+            self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
             raise NotImported from None
         except SandboxFailure as failure:
             self.import_fault = ImportFault(failure.verdict, None, failure.detail)

@@ -8,6 +8,7 @@ about its sizes: bytes are counted while they are inflated.
 from __future__ import annotations
 
 import io
+import re
 import stat
 import unicodedata
 import zipfile
@@ -27,6 +28,7 @@ MEMBERS = 100
 ENTRY = "solution.py"
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+_NOTEBOOK_COMMAND = re.compile(r"^[%!?]|\?$|^[\w., ]+=\s*[%!]")  # also `files = !ls` and `took = %timeit …`
 _NOT_CODE = ("__MACOSX/", "__pycache__/", ".ipynb_checkpoints/")
 
 
@@ -49,7 +51,7 @@ def read(filename: str, content: bytes) -> Submission:
     if suffix == ".py":
         return Submission(name, {name: _source(name, content)})
     if suffix == ".ipynb":
-        return Submission(name, {name: notebooks.to_source(name, content)})
+        return Submission(name, {name: _source(name, notebooks.to_source(name, content))})
     if suffix == ".zip":
         return _from_zip(name, content)
     raise BadInput(
@@ -78,9 +80,8 @@ def _outline(submission: Submission, path: str) -> Outline:
         return outline(submission.files[path], path)
     except NotPython as error:
         where = submission.place(path, error.line)
-        lines = submission.files[path].decode(errors="replace").splitlines()
-        text = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
-        if path.endswith(".ipynb") and (text.startswith(("%", "!", "?")) or text.endswith("?")):
+        text = submission.line(path, error.line)
+        if path.endswith(".ipynb") and _NOTEBOOK_COMMAND.search(text):
             command, tag = clean(text, limit=60), sorted(notebooks.SKIP_TAGS)[0]
             raise BadInput(
                 f"{where}: {command!r} is a notebook command, not Python. "

@@ -6,6 +6,7 @@ lines stay in: they are no Python, so intake refuses them where it parses the mo
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import nbformat
@@ -13,6 +14,7 @@ import nbformat
 from grader.core.errors import BadInput
 from grader.core.submission import CELL_MARKER
 
+CELLS = 2000
 SKIP_TAGS = frozenset({"no-grade", "nograde", "skip-grading", "remove-cell"})
 
 
@@ -37,9 +39,13 @@ def to_source(name: str, content: bytes) -> bytes:
 def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
     """The notebook's cells, of format 4 (older ones are converted by nbformat)."""
     try:
-        notebook = nbformat.reads(  # type: ignore[no-untyped-call]
-            content.decode("utf-8-sig"), as_version=4
-        )
+        text = content.decode("utf-8-sig")
+        if (count := _count_cells(json.loads(text))) > CELLS:
+            raise BadInput(
+                f"{name} has {count} cells; at most {CELLS} are accepted.",
+                ru=f"В {name} ячеек: {count}; принимается не больше {CELLS}.",
+            )
+        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         cells: list[dict[str, Any]] = list(notebook["cells"])
         if not all(isinstance(cell, dict) and isinstance(cell.get("source"), str | list) for cell in cells):
             raise BadInput(f"{name} has a cell without source.", ru=f"В {name} есть ячейка без содержимого.")
@@ -52,6 +58,12 @@ def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
             ru=f"{name} не читается как ноутбук ({kind}): сохраните его в Jupyter ещё раз.",
         ) from None
     return cells
+
+
+def _count_cells(notebook: dict[str, Any]) -> int:
+    """How many there are, before nbformat looks at each: it takes its time. Earlier formats had them in worksheets."""
+    sheets = [notebook, *notebook.get("worksheets", [])]
+    return sum(len(sheet.get("cells", [])) for sheet in sheets)
 
 
 def _skipped(cell: dict[str, Any]) -> bool:

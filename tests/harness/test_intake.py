@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from grader.core.assignment import load
 from grader.core.errors import BadInput
 from grader.harness.intake import MEMBERS, accept, read
+from grader.harness.notebooks import CELLS
 
 KMEANS = load("clustering/kmeans", Path(__file__).resolve().parents[2] / "assignments")
 FINE = b"def kmeans(X, start, max_iter=300):\n    pass\n"
@@ -113,6 +114,12 @@ def lying() -> bytes:
         ("a.ipynb", notebook(new_code_cell("x = 1"), new_code_cell("y = 2\n!pip install x")), "cell 2, line 2"),
         ("a.ipynb", notebook(new_code_cell("%%time\n1")), "cell 1, line 1"),
         ("a.ipynb", notebook(new_code_cell("kmeans?")), "notebook command"),
+        ("a.ipynb", notebook(new_code_cell("x = 1\nfiles = !ls")), "line 2: 'files = !ls' is a notebook command"),
+        ("a.ipynb", notebook(new_code_cell("took = %timeit f()")), "notebook command"),
+        ("a.ipynb", notebook(new_code_cell("x = 1 +")), "cell 1, line 1: SyntaxError"),
+        ("a.ipynb", notebook(new_code_cell("#" * (1 << 20))), "at most 1,048,576"),
+        ("a.ipynb", notebook(new_code_cell("x = '\0'")), "NUL"),
+        ("a.ipynb", notebook(*(new_markdown_cell("") for _ in range(CELLS + 1))), f"at most {CELLS}"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_graded_is_refused_with_its_reason(name, content, told):
@@ -122,6 +129,25 @@ def test_what_cannot_be_graded_is_refused_with_its_reason(name, content, told):
     assert caught.value.ru
     assert len(str(caught.value)) < 600
     assert "\x1b" not in str(caught.value)
+
+
+def test_lines_are_counted_as_python_counts_them():
+    source = b"a = '\x0c'\r\nb = '\xe2\x80\xa8'\rc = 1\nd = 2"
+    module = read("a.py", source)
+    assert [module.line("a.py", n) for n in range(6)] == ["", "a = '\x0c'", "b = '\u2028'", "c = 1", "d = 2", ""]
+    assert module.line("b.py", 1) == module.line(None, 1) == module.line("a.py", None) == ""
+    code = read("a.ipynb", notebook(new_code_cell("x = '\x0c'\ny = 1"), new_code_cell("1/0")))
+    assert [code.place("a.ipynb", n) for n in (2, 3, 5)] == [
+        "a.ipynb, cell 1, line 1", "a.ipynb, cell 1, line 2", "a.ipynb, cell 2, line 1"
+    ]  # fmt: skip
+
+
+def test_a_traceback_tells_the_cells_of_a_notebook():
+    code = read("my work.ipynb", notebook(new_markdown_cell("words"), new_code_cell("x = 1\n1/0")))
+    told = code.traceback('File "my work.ipynb", line 3, in <module>\nFile "other.ipynb", line 3\nFile "a.py", line 3')
+    assert told.splitlines() == [
+        'File "my work.ipynb", cell 2, line 2, in <module>', 'File "other.ipynb", line 3', 'File "a.py", line 3'
+    ]  # fmt: skip
 
 
 def test_an_encrypted_archive_is_refused():

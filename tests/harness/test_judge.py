@@ -10,6 +10,7 @@ import pytest
 from grader.core.errors import AssignmentFault, OurFault, SandboxUnavailable
 from grader.core.report import ToCome, from_json, student_view, to_json
 from grader.core.submission import Submission
+from grader.harness.grading import Environment
 from grader.harness.judge import Order
 from grader.harness.process import ProcessSandboxes
 from grader.harness.sandbox import Sandbox
@@ -154,6 +155,19 @@ def test_a_fault_at_import_is_told_once_with_its_place(tmp_path, code, verdict, 
     assert set(suites.verdicts(report).values()) == {verdict}
     if report.import_fault.raised is not None:
         assert report.import_fault.raised.file == "mine.py"
+
+
+def test_a_fault_at_import_of_a_notebook_is_told_by_its_cell(tmp_path):
+    folder = suites.write(tmp_path, "def test_one(submission): pass")
+    source = b"# %% cell 2\nx = 1\n# %% cell 4\ny = 2\n1/0\n"
+    zygote = Zygote(folder)
+    try:
+        order = Order(suites.NAME, Submission("mine.ipynb", {"mine.ipynb": source}))
+        report = zygote.grade(order, Environment(ProcessSandboxes(), "numpy"))
+    finally:
+        zygote.close()
+    assert report.import_fault is not None
+    assert 'File "mine.ipynb", cell 4, line 2, in <module>\n    1/0\n' in report.import_fault.traceback
 
 
 @pytest.mark.parametrize("code", ["f = None", "f = 5", "f = [lambda: 1]", "class C: pass\nf = C()"])
