@@ -1,0 +1,134 @@
+"""``grader course check`` and ``grader course new``: the course file, before anybody depends on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from grader.cli.output import print_json, print_rows
+from grader.core.assignment import assignments_folder, load_all
+from grader.core.course import Bucket, Course, CourseItem
+from grader.core.course_example import example
+from grader.core.course_file import read_course, shortfalls, totals
+from grader.core.errors import BadInput
+from grader.core.report import number
+from grader.core.scoring import written
+
+
+@click.group()
+def course() -> None:
+    """Check the course file, or begin one."""
+
+
+@course.command()
+@click.argument("file", envvar="GRADER_COURSE", default="course.toml", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the course as JSON.")
+def check(file: Path, as_json: bool) -> None:
+    """Read FILE (default: GRADER_COURSE, else course.toml), and print the course as a table.
+
+    Where something is wrong, the line and what belongs there are told, and the exit code is 2.
+    """
+    found = read_course(file, {assignment.name: assignment for assignment in load_all(assignments_folder())})
+    if as_json:
+        print_json(to_json(found))
+    else:
+        _print(found, Console())
+
+
+@course.command()
+@click.argument("file", default="course.toml", type=click.Path(path_type=Path))
+@click.option("--begins", metavar="DATE", help="The first day of the course; the deadlines follow from it.")
+def new(file: Path, begins: str | None) -> None:
+    """Write a course of all assignments there are to FILE (default: course.toml), with comments, to begin from."""
+    day = datetime.now(UTC).date() if begins is None else _date(begins)
+    text = example(load_all(assignments_folder()), day)
+    try:
+        with file.open("x", encoding="utf-8") as made:
+            made.write(text)
+    except FileExistsError:
+        raise BadInput(f"{file} is there already; give another name.") from None
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
+    click.echo(f"{file} is ready. Next: edit it, then grader course check {file}")
+
+
+def to_json(found: Course) -> dict[str, Any]:
+    """The course as plain data; numbers are floats where they are no integers, moments carry their offset."""
+    return {
+        "title": dict(found.title),
+        "timezone": str(found.zone),
+        "lateness": {"weeks": found.weeks, "from": found.late_from},
+        "formula": {name: number(value) for name, value in vars(found.formula).items()},
+        "items": [_item_json(item) for item in found.items],
+        "totals": {
+            kind: {"points": number(total), "most": number(most)} for kind, (total, most) in totals(found).items()
+        },
+        "warnings": _warnings(found),
+    }
+
+
+def _item_json(item: CourseItem) -> dict[str, Any]:
+    bucket, contest = item.bucket, item.contest
+    refill = bucket.refill.total_seconds() / 60 if bucket and bucket.refill else None
+    return {
+        "name": item.name,
+        "kind": item.kind,
+        "title": dict(item.title),
+        "points": number(item.points),
+        "opens": item.opens.isoformat() if item.opens else None,
+        "deadline": item.deadline.isoformat() if item.deadline else None,
+        "burst": bucket.burst if bucket else None,
+        "refill_minutes": None if refill is None else round(refill),
+        "team": item.team,
+        "contest": {"number": contest.number, "problems": list(contest.problems)} if contest else None,
+    }
+
+
+def _print(found: Course, console: Console) -> None:
+    rows = [
+        (
+            item.name,
+            f"{item.kind}, team" if item.team else item.kind,
+            written(item.points),
+            _local(item.opens, found),
+            _local(item.deadline, found),
+            _uploads(item.bucket),
+        )
+        for item in found.items
+    ]
+    print_rows(console, ("", "kind", "points", "opens", "deadline", "uploads"), rows)
+    sums = ", ".join(f"{kind}s {written(total)} of {written(most)}" for kind, (total, most) in totals(found).items())
+    console.print(f"\n{sums}; times are those of {found.zone}", highlight=False)
+    for warning in _warnings(found):
+        console.print(Text(warning, style="yellow"))
+
+
+def _warnings(found: Course) -> list[str]:
+    return [
+        f"Of {written(most)} points for {kind}s only {written(total)} are set: nobody can have more."
+        for kind, total, most in shortfalls(found)
+    ]
+
+
+def _local(moment: datetime | None, found: Course) -> str:
+    return "-" if moment is None else f"{moment.astimezone(found.zone):%Y-%m-%d %H:%M}"
+
+
+def _uploads(bucket: Bucket | None) -> str:
+    if bucket is None:
+        return "-"
+    if bucket.refill is None:
+        return f"{bucket.burst} in all"
+    return f"{bucket.burst}, one more in {round(bucket.refill.total_seconds() / 60)} min"
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(f"--begins: {text[:40]!r} is not a day such as 2027-02-01.") from None
