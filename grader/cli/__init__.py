@@ -22,6 +22,7 @@ COMMANDS = {
     "bonus": "grader.cli.bonus",
     "catalogue": "grader.cli.catalogue",
     "check": "grader.cli.check",
+    "course": "grader.cli.course",
     "defence": "grader.cli.defence",
     "doctor": "grader.cli.doctor",
     "extend": "grader.cli.extend",

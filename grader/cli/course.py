@@ -90,18 +90,16 @@ def _item_json(item: CourseItem) -> dict[str, Any]:
 
 
 def _print(found: Course, console: Console) -> None:
-    rows = [
-        (
-            item.name,
-            f"{item.kind}, team" if item.team else item.kind,
-            written(item.points),
-            _local(item.opens, found),
-            _local(item.deadline, found),
-            _uploads(item.bucket),
-        )
-        for item in found.items
-    ]
-    print_rows(console, ("", "kind", "points", "opens", "deadline", "uploads"), rows)
+    columns = {
+        "": [item.name for item in found.items],
+        "kind": [f"{item.kind}, team" if item.team else item.kind for item in found.items],
+        "points": [written(item.points) for item in found.items],
+        "opens": [_local(item.opens, found) for item in found.items],
+        "deadline": [_local(item.deadline, found) for item in found.items],
+        "uploads": [_uploads(item.bucket) for item in found.items],
+    }
+    told = {heading: cells for heading, cells in columns.items() if set(cells) - {"-"}}
+    print_rows(console, told, zip(*told.values(), strict=True))
     sums = ", ".join(f"{kind}s {written(total)} of {written(most)}" for kind, (total, most) in totals(found).items())
     console.print(f"\n{sums}; times are those of {found.zone}", highlight=False)
     for warning in _warnings(found):
