@@ -1,0 +1,182 @@
+"""The budget of submissions in the database: which cost, whose they are, and that two at once cannot overspend."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import event
+
+from grader.core.budget import Budget
+from grader.core.course import Bucket, CourseItem
+from grader.core.report import Report, TestResult
+from grader.core.submission import Submission as Content
+from grader.core.verdicts import Verdict
+from grader.store import budgets, jobs, people, submissions
+from grader.store.models import Submission
+from tests.store.test_jobs import ASSIGNMENT, NOW, claim, report, upload
+
+HOUR = timedelta(hours=1)
+ITEM = CourseItem(
+    "clustering/kmeans", "task", {"en": "x", "ru": "x"}, Fraction(15), assignment=ASSIGNMENT, bucket=Bucket(3, HOUR)
+)
+TEAM = replace(ITEM, team=True)
+REFUSED = Report(
+    "clustering/kmeans", "hidden", (TestResult("t", Verdict.REFUSED, Fraction(0), Fraction(4)),), "docker", 0.1
+)
+
+
+def left(database, login="anna", item=ITEM, now=NOW):
+    with database.reading() as session:
+        return budgets.left(session, [item], people.by_login(session, login), now).get(item.name)
+
+
+def costs(database, submission_id):
+    with database.reading() as session:
+        return session.get_one(Submission, submission_id).costs
+
+
+def hand_in(session, user, *, team=False, now=NOW, text=b"def kmeans(): pass"):
+    content = Content("k.py", {"k.py": text})
+    return submissions.record(session, user, ASSIGNMENT, content, text, secret="s", team=team, now=now)
+
+
+def test_each_takes_one_and_time_gives_them_back(database):
+    for _ in range(2):
+        upload(database)
+    upload(database, "boris")
+    assert left(database) == Budget(1, NOW + HOUR)
+    assert left(database, now=NOW + HOUR) == Budget(2, NOW + 2 * HOUR)
+    assert left(database, "boris") == Budget(2, NOW + HOUR)
+
+
+def test_only_limited_items_of_students_have_a_budget(database):
+    upload(database)
+    assert left(database, item=replace(ITEM, bucket=None)) is None
+    assert left(database, item=replace(ITEM, name="sequences/lstm")) == Budget(3)
+    with database.writing() as session:
+        people.by_login(session, "anna").role = "assistant"
+    assert left(database) is None
+
+
+def test_what_is_refused_as_a_whole_costs_nothing(database):
+    submission_id, job_id = upload(database)
+    held = claim(database, job_id)
+    assert left(database).left == 2  # until it is known
+    with database.writing() as session:
+        assert jobs.finish(session, held, REFUSED, NOW)
+    assert not costs(database, submission_id)
+    assert left(database) == Budget(3)
+
+
+def test_a_test_that_is_refused_among_others_costs(database):
+    submission_id, job_id = upload(database)
+    held = claim(database, job_id)
+    mixed = replace(REFUSED, tests=(*REFUSED.tests, *report(0).tests))
+    with database.writing() as session:
+        assert jobs.finish(session, held, mixed, NOW)
+    assert costs(database, submission_id)
+
+
+def test_what_we_could_not_grade_costs_nothing_until_it_is_graded_after_all(database):
+    submission_id, job_id = upload(database)
+    now = NOW
+    for _ in range(jobs.ATTEMPTS):
+        assert costs(database, submission_id)
+        held = claim(database, job_id, now=now)
+        with database.writing() as session:
+            assert jobs.fail(session, held, "the engine is away", now)
+        now += HOUR
+    assert not costs(database, submission_id)
+    assert left(database) == Budget(3)
+    with database.writing() as session:
+        staff = people.add_user(session, "boss", "Boss", role="instructor", password=None, now=NOW)
+        submissions.retry(session, job_id, staff, now)
+    held = claim(database, job_id, now=now)
+    with database.writing() as session:
+        assert jobs.finish(session, held, report(3), now)
+    assert costs(database, submission_id)
+    assert left(database).left == 2
+
+
+def test_a_later_job_changes_nothing_of_what_it_costs(database):
+    submission_id, job_id = upload(database)
+    held = claim(database, job_id)
+    with database.writing() as session:
+        assert jobs.finish(session, held, REFUSED, NOW)
+        again = jobs.enqueue_after_due(session, submission_id, "numpy", NOW)
+    held = claim(database, again.id)
+    with database.writing() as session:
+        assert jobs.finish(session, held, report(3), NOW)
+    assert not costs(database, submission_id)
+
+
+@pytest.fixture
+def team(database):
+    """Two who hand in together, and one who does not."""
+    with database.writing() as session:
+        users = [people.add_user(session, login, login, password=None, now=NOW) for login in ("anna", "boris", "clara")]
+        for user in users[:2]:
+            user.team = "pair"
+    return users
+
+
+def test_a_team_has_one_budget_and_each_submission_is_counted_once(database, team):
+    with database.writing() as session:
+        hand_in(session, team[0], team=True)
+        hand_in(session, team[1], team=True)
+        hand_in(session, team[2])
+    assert left(database, "anna", TEAM) == left(database, "boris", TEAM) == Budget(1, NOW + HOUR)
+    assert left(database, "clara", TEAM).left == 2
+
+
+def test_what_a_mate_handed_in_alone_is_taken_from_the_teams_and_not_from_mine(database, team):
+    with database.writing() as session:
+        hand_in(session, team[1])
+    assert left(database, "anna", TEAM).left == 2
+    assert left(database, "anna", ITEM).left == 3
+
+
+def test_the_number_of_queries_does_not_grow(sqlite):
+    counts = []
+    for batch in range(1, 4):
+        for _ in range(batch):
+            upload(sqlite)
+        items = [ITEM, *(replace(ITEM, name=f"x/{n}", team=True) for n in range(10 * batch))]
+        with sqlite.reading() as session:
+            anna = people.by_login(session, "anna")
+            statements: list[str] = []
+            event.listen(sqlite.engine, "before_cursor_execute", lambda *a, s=statements: s.append(a[2]))
+            assert len(budgets.left(session, items, anna, NOW)) == len(items)
+            counts.append(len(statements))
+    assert counts[0] > 0
+    assert len(set(counts)) == 1
+
+
+def test_two_of_a_team_at_once_cannot_take_the_same_one(database, team):
+    """Each looks what is left and hands in while there is some, all beginning at the same moment."""
+    barrier, errors = threading.Barrier(4), []
+
+    def spend(number: int) -> None:
+        try:
+            barrier.wait()
+            for turn in range(3):
+                with database.writing() as session:
+                    user = team[number % 2]
+                    budgets.lock(session, TEAM, user)
+                    if budgets.left(session, [TEAM], user, NOW)[TEAM.name].left:
+                        hand_in(session, user, team=True, text=f"def kmeans(): {number}, {turn}".encode())
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=spend, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    with database.reading() as session:
+        assert session.query(Submission).count() == 3
