@@ -35,9 +35,7 @@ def course_item(name: str, points: int, deadline: datetime | None) -> CourseItem
     return CourseItem(name, assignment.kind, TITLE, F(points), deadline, assignment=assignment)
 
 
-COURSE = Course(
-    TITLE, ZoneInfo("Europe/Moscow"), (course_item(LAB, 40, DUE), course_item(TASK, 15, DUE)), sha256="one"
-)
+COURSE = Course(TITLE, ZoneInfo("Europe/Moscow"), (course_item(LAB, 40, DUE), course_item(TASK, 15, DUE)), sha256="one")
 
 
 @dataclass
