@@ -74,5 +74,8 @@ def report_on(session: Session, submission_id: str) -> Report:
     query = select(Result).join(Submission, Submission.result_id == Result.id).where(Submission.id == submission_id)
     result = session.scalar(query)
     if result is None:
-        raise BadInput(f"There is no submission {submission_id} with a result.")
+        raise BadInput(
+            f"There is no submission {submission_id} with a result.",
+            ru=f"Нет загрузки {submission_id}, у которой был бы результат.",
+        )
     return report_of(result)

@@ -1,23 +1,33 @@
-"""The gradebook: everybody's standing in a constant number of queries. Knows no Flask."""
+"""The gradebook's page: a part of everybody, in a constant number of queries. Knows no Flask."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grader.core.course import Course
 from grader.core.gradebook import Standing
-from grader.core.scoring import rounded
 from grader.store import people
 from grader.store.engine import Database
 from grader.store.models import User
 from grader.store.standings import sort_keys, standings
 
 PAGE = 100
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+TOTALS = ("T", "P", "B", "final")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to show: whom, in which order, which page of them.
+
+    ``sort`` is name, group, T, P, B, final, or an assignment's name; a minus before it turns the order.
+    """
+
+    sort: str = "group"
+    group: str = ""
+    search: str = ""
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -30,62 +40,45 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the gradebook, sorted."""
+    """One page of the gradebook: its lines, how many pages and students there are, and all groups to choose from."""
 
+    wish: Wish
     lines: list[Line]
-    number: int
     pages: int
     total: int
-    sort: str
+    groups: list[str]
+
+    @property
+    def near(self) -> list[int]:
+        """The pages to link to: the first, the last, and those around this one."""
+        here = self.wish.number
+        return [n for n in range(1, self.pages + 1) if n in (1, self.pages) or abs(n - here) <= 3]
 
 
-def page(database: Database, course: Course, *, sort: str = "name", number: int = 1) -> Page:
-    """A page of 100 students, sorted by a column: name, group, T, P, B, final, or an assignment's name.
-
-    A column with a minus before it is sorted downwards.
-    """
+def page(database: Database, course: Course, wish: Wish) -> Page:
+    """A page of 100 students. A page that there is not is the nearest one that there is."""
     with database.reading() as session:
         users = people.students(session)
-    key, downwards = sort.removeprefix("-"), sort.startswith("-")
-    users.sort(key=_sort_key(database, course, users, key), reverse=downwards)
-    pages = max(1, -(-len(users) // PAGE))
-    number = min(max(1, number), pages)
-    shown = users[(number - 1) * PAGE : number * PAGE]
-    return Page(_lines(database, course, shown), number, pages, len(users), sort)
+    groups = sorted({user.group for user in users if user.group})
+    found = [user for user in users if _fits(user, wish)]
+    key, downwards = wish.sort.removeprefix("-"), wish.sort.startswith("-")
+    found.sort(key=_sort_key(database, course, found, key), reverse=downwards)
+    pages = max(1, -(-len(found) // PAGE))
+    number = min(max(1, wish.number), pages)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    counted = standings(database, course, shown)
+    lines = [Line(user, counted[user.id]) for user in shown]
+    return Page(Wish(wish.sort, wish.group, wish.search, number), lines, pages, len(found), groups)
 
 
-def all_lines(database: Database, course: Course) -> list[Line]:
-    """Everybody, by group and name."""
-    with database.reading() as session:
-        users = people.students(session)
-    return _lines(database, course, users)
-
-
-def _lines(database: Database, course: Course, users: Sequence[User]) -> list[Line]:
-    found = standings(database, course, users)
-    return [Line(user, found[user.id]) for user in users]
-
-
-def as_csv(lines: list[Line], course: Course) -> str:
-    """The gradebook as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(["login", "name", "group", *(item.name for item in course.items), "T", "P", "B'", "final"])
-    for line in lines:
-        marks = ["waiting" if m.state == "waiting" else str(rounded(m.points)) for m in line.standing.marks]
-        score = line.standing.score
-        totals = [str(rounded(value)) for value in (score.theory, score.practice, score.bonus, score.final)]
-        writer.writerow([*map(plain_cell, (line.user.login, line.user.name, line.user.group)), *marks, *totals])
-    return written.getvalue()
-
-
-def plain_cell(text: str) -> str:
-    """Text that stays text in a spreadsheet."""
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_DANGEROUS) else text
+def _fits(user: User, wish: Wish) -> bool:
+    """Whether every word of the search is in the name or the login, and the group is the one that is asked for."""
+    text = f"{user.name} {user.login}".casefold()
+    return wish.group in ("", user.group) and all(word in text for word in wish.search.casefold().split())
 
 
 def _sort_key(database: Database, course: Course, users: Sequence[User], key: str) -> Callable[[User], Any]:
-    if key in ("T", "P", "B", "final") or course.item(key) is not None:
+    if key in TOTALS or course.item(key) is not None:
         numbers = sort_keys(database, course, users, key)
         return lambda user: numbers[user.id]
     if key == "group":

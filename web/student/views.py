@@ -16,6 +16,7 @@ from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
 from grader.staff import bonus
+from grader.staff.gradebook import transcript_of
 from web import rendering
 from web.extensions import limiter
 from web.state import now, state
@@ -181,6 +182,14 @@ def standing() -> Any:
         found = service.my_standing(database, state().course, g.user)
         extra = bonus.entries(database, g.user.id)
     return render_template("student/standing.html", standing=found, course=state().course, bonus=extra)
+
+
+@student.get("/standing/transcript")
+def transcript() -> Any:
+    """Where one stands with every step, to print."""
+    with state().database.reading() as database:
+        made = transcript_of(database, state().course, g.user, now())
+    return render_template("student/transcript.html", made=made, course=state().course)
 
 
 def _file(content: bytes, name: str, kind: str = "text/plain; charset=utf-8") -> Response:
