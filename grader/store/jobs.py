@@ -138,6 +138,7 @@ def finish(session: Session, held: Claim, report: Report, now: datetime) -> bool
         score=Fraction(report.score),
         max_score=Fraction(report.max_score),
         suite_sha256=report.provenance.get("suite_sha256", ""),
+        reference_sha256=report.provenance.get("reference_sha256", ""),
         report=to_json(report),
         complete=report.complete,
         created_at=now,

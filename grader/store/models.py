@@ -206,6 +206,7 @@ class Result(Base):
     score: Mapped[Fraction]
     max_score: Mapped[Fraction]
     suite_sha256: Mapped[str] = mapped_column(String(64))
+    reference_sha256: Mapped[str] = mapped_column(String(64), default="")
     report: Mapped[dict[str, Any]]
     complete: Mapped[bool] = mapped_column(default=True, index=True)
     created_at: Mapped[datetime]
@@ -326,14 +327,18 @@ class Regrade(Base):
 
 
 class RegradeItem(Base):
-    """One submission of a regrade: the result that counted before, and the job that grades it again."""
+    """One submission of a regrade: the result that counted before, and the job that grades it again.
+
+    It has ``moved`` when the gradebook was made to point to the new result, and has not been moved back.
+    """
 
     __tablename__ = "regrade_items"
 
     regrade_id: Mapped[str] = mapped_column(ForeignKey("regrades.id"), primary_key=True)
-    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True, index=True)
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id"), unique=True)
     before_result_id: Mapped[str | None] = mapped_column(String(36))
+    moved: Mapped[bool] = mapped_column(default=False)
 
 
 class StandingRow(Base):

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
-from grader.store.models import Submission, User
+from grader.store.models import Result, Submission, User
 
 ROWS = (
     'insert into users (id, login, name, role, "group", password_hash, language, active, session_version, created_at)'
@@ -16,6 +16,11 @@ ROWS = (
     "insert into submissions (id, user_id, assignment, received_at, file_name, upload_sha256, entry, sha256, seed,"
     " practice) values ('s1', 'u1', 'clustering/kmeans', '2026-11-01 10:00:00+00:00', 'k.py', 'b1', 'k.py', 'x', 'y',"
     " false)",
+    "insert into jobs (id, submission_id, key, queue, priority, state, attempt, fence, lease_owner, run_after, created_at,"
+    " error) values ('j1', 's1', 'first', 'numpy', 0, 'graded', 1, 1, '', '2026-11-01 10:00:00+00:00',"
+    " '2026-11-01 10:00:00+00:00', '')",
+    "insert into results (id, job_id, submission_id, score, max_score, suite_sha256, report, created_at) values ('r1',"
+    """ 'j1', 's1', '3', '4', 'abc', '{"provenance": {"reference_sha256"\\: "def"}}', '2026-11-01 10:00:00+00:00')""",
 )
 
 
@@ -37,3 +42,5 @@ def test_what_there_was_is_still_there(old):
         user, submission = session.get_one(User, "u1"), session.get_one(Submission, "s1")
         assert (user.login, user.team, user.record_version, submission.costs) == ("anna", "", 1, True)
         assert [author.user_id for author in submission.authors] == ["u1"]
+        result = session.get_one(Result, "r1")
+        assert (result.score, result.complete, result.reference_sha256) == (3, True, "def")

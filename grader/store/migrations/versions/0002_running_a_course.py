@@ -117,12 +117,16 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.String(length=36), nullable=False),
         sa.Column("job_id", sa.String(length=36), nullable=False),
         sa.Column("before_result_id", sa.String(length=36), nullable=True),
+        sa.Column("moved", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_regrade_items_job_id")),
         sa.ForeignKeyConstraint(["regrade_id"], ["regrades.id"], name=op.f("fk_regrade_items_regrade_id")),
         sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name=op.f("fk_regrade_items_submission_id")),
         sa.PrimaryKeyConstraint("regrade_id", "submission_id", name=op.f("pk_regrade_items")),
         sa.UniqueConstraint("job_id", name=op.f("uq_regrade_items_job_id")),
     )
+    with op.batch_alter_table("regrade_items") as batch_op:
+        batch_op.create_index(batch_op.f("ix_regrade_items_submission_id"), ["submission_id"], unique=False)
+
     with op.batch_alter_table("api_tokens") as batch_op:
         batch_op.add_column(sa.Column("scopes", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True))
@@ -139,6 +143,9 @@ def upgrade() -> None:
     with op.batch_alter_table("results") as batch_op:
         batch_op.add_column(sa.Column("complete", sa.Boolean(), server_default=sa.true(), nullable=False))
         batch_op.create_index(batch_op.f("ix_results_complete"), ["complete"], unique=False)
+        batch_op.add_column(sa.Column("reference_sha256", sa.String(length=64), server_default="", nullable=False))
+    told = "report -> 'provenance' ->> 'reference_sha256'"  # the same in both databases
+    op.execute(f"update results set reference_sha256 = coalesce({told}, '')")  # noqa: S608
 
     with op.batch_alter_table("jobs") as batch_op:
         batch_op.add_column(sa.Column("defers", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -173,6 +180,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("results") as batch_op:
         batch_op.drop_index("ix_results_complete")
+        batch_op.drop_column("reference_sha256")
         batch_op.drop_column("complete")
 
     with op.batch_alter_table("bonus_entries") as batch_op:
