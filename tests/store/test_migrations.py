@@ -16,8 +16,8 @@ ROWS = (
     "insert into submissions (id, user_id, assignment, received_at, file_name, upload_sha256, entry, sha256, seed,"
     " practice) values ('s1', 'u1', 'clustering/kmeans', '2026-11-01 10:00:00+00:00', 'k.py', 'b1', 'k.py', 'x', 'y',"
     " false)",
-    "insert into jobs (id, submission_id, key, queue, priority, state, attempt, fence, lease_owner, run_after, created_at,"
-    " error) values ('j1', 's1', 'first', 'numpy', 0, 'graded', 1, 1, '', '2026-11-01 10:00:00+00:00',"
+    "insert into jobs (id, submission_id, key, queue, priority, state, attempt, fence, lease_owner, run_after,"
+    " created_at, error) values ('j1', 's1', 'first', 'numpy', 0, 'graded', 1, 1, '', '2026-11-01 10:00:00+00:00',"
     " '2026-11-01 10:00:00+00:00', '')",
     "insert into results (id, job_id, submission_id, score, max_score, suite_sha256, report, created_at) values ('r1',"
     """ 'j1', 's1', '3', '4', 'abc', '{"provenance": {"reference_sha256"\\: "def"}}', '2026-11-01 10:00:00+00:00')""",

@@ -141,18 +141,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("results") as batch_op:
-        batch_op.add_column(sa.Column("complete", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.add_column(sa.Column("complete", sa.Boolean(), server_default="1", nullable=False))
         batch_op.create_index(batch_op.f("ix_results_complete"), ["complete"], unique=False)
         batch_op.add_column(sa.Column("reference_sha256", sa.String(length=64), server_default="", nullable=False))
     told = "report -> 'provenance' ->> 'reference_sha256'"  # the same in both databases
-    op.execute(f"update results set reference_sha256 = coalesce({told}, '')")  # noqa: S608
+    op.execute(f"update results set reference_sha256 = coalesce({told}, '')")
 
     with op.batch_alter_table("jobs") as batch_op:
-        batch_op.add_column(sa.Column("defers", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("defers", sa.Boolean(), server_default="0", nullable=False))
         batch_op.create_index("ix_jobs_finished", ["queue", "finished_at"], unique=False)
 
     with op.batch_alter_table("submissions") as batch_op:
-        batch_op.add_column(sa.Column("costs", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.add_column(sa.Column("costs", sa.Boolean(), server_default="1", nullable=False))
 
     with op.batch_alter_table("users") as batch_op:
         batch_op.add_column(sa.Column("email", sa.String(length=200), server_default="", nullable=False))
