@@ -52,10 +52,10 @@ def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command ``--data`` and ``--as``, and an `Installation` as its first argument."""
 
     @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The folder of `grader up`.")
-    @click.option("--as", "login", envvar="GRADER_AS", metavar="LOGIN", help="In whose name changes are made.")
+    @click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="In whose name changes are made.")
     @functools.wraps(command)
-    def wrapped(*args: Any, data: Path | None, login: str | None, **options: Any) -> Any:
-        found = open_installation(data, login)
+    def wrapped(*args: Any, data: Path | None, acting: str | None, **options: Any) -> Any:
+        found = open_installation(data, acting)
         try:
             return command(found, *args, **options)
         finally:
