@@ -64,8 +64,8 @@ def test_sv(submission, rng):
 
 @title(en="SV: how many objects a tenth is", ru="SV: сколько объектов в десятой части")
 @hint(
-    en="Rounded up: 1 of 3, 1 of 10, 2 of 11, 3 of 30. In floats 0.1 * 30 is above 3; use whole numbers.",
-    ru="Округление вверх: 1 из 3, 1 из 10, 2 из 11, 3 из 30. В числах float 0.1 * 30 больше 3: считайте в целых.",
+    en="A tenth is rounded up: 1 object of 3, 1 of 10, 2 of 11, 3 of 30.",
+    ru="Десятая часть округляется вверх: 1 объект из 3, 1 из 10, 2 из 11, 3 из 30.",
 )
 def test_sv_tenths(submission, rng):
     for sizes in ((3, 10), (11, 9), (30, 29), (60, 31)):
