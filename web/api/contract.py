@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_origin
 
-from flask import Response, request
+from flask import Response, abort, request
 from flask_babel import gettext as _
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,11 +20,11 @@ from werkzeug.datastructures import MultiDict
 from web.api.problems import problem
 
 
-@dataclass(frozen=True)
 class File:
-    """An answer that is a file of this kind."""
+    """An answer that is a file, of one of these kinds."""
 
-    content_type: str
+    def __init__(self, *content_types: str) -> None:
+        self.content_types = content_types
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ def contract(
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
         def checked(**path: Any) -> Any:
+            if any("\0" in value for value in path.values()):
+                abort(404)  # a database need not be asked: it could not even be told
             try:
                 inputs = _inputs(told)
             except ValidationError as error:

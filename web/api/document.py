@@ -17,12 +17,14 @@ from web.api.contract import Contract, File
 from web.api.problems import CONTENT_TYPE
 from web.api.shapes import Problem
 
+_JSON, _BYTES = {"type": "object"}, {"type": "string", "format": "binary"}
 _REF = "#/components/schemas/{model}"
 _PATH = {
     "submission_id": {"type": "string", "description": "A submission's id."},
     "lecture": {"type": "string", "description": "The part of an assignment's name before the slash."},
     "name": {"type": "string", "description": "The part of an assignment's name after the slash."},
-    "login": {"type": "string", "description": "A person's login."},
+    "login": {"type": "string", "description": "A student's login."},
+    "group": {"type": "string", "description": "The name of a study group."},
     "entry_id": {"type": "string", "description": "A bonus entry's id."},
 }
 
@@ -109,7 +111,7 @@ def _body(told: Contract) -> dict[str, Any] | None:
     if told.form is None:
         return None
     form = TypeAdapter(told.form).json_schema(ref_template=_REF)
-    form["properties"]["file"] = {"type": "string", "format": "binary"}
+    form["properties"]["file"] = _BYTES
     form["required"] = [*form.get("required", []), "file"]
     return {"multipart/form-data": {"schema": form}}
 
@@ -130,7 +132,8 @@ def _content(answer: Any) -> dict[str, Any]:
     if answer is None:
         return {}
     if isinstance(answer, File):
-        return {"content": {answer.content_type: {"schema": {"type": "string", "format": "binary"}}}}
+        kinds = [kind.partition(";")[0] for kind in answer.content_types]
+        return {"content": {kind: {"schema": _JSON if kind == "application/json" else _BYTES} for kind in kinds}}
     schema = TypeAdapter(answer).json_schema(ref_template=_REF, mode="serialization")
     schema.pop("$defs", None)
     if isinstance(answer, type):
@@ -144,8 +147,8 @@ def _reference(model: type[BaseModel]) -> dict[str, str]:
 
 def _schemas(app: Flask) -> dict[str, Any]:
     """Every model that the contracts name, with those inside them."""
-    inputs = {told.body for _, _, told in _endpoints(app) if told.body is not None}
-    outputs = {model for _, _, told in _endpoints(app) for model in _models(told.answer)} | {Problem}
+    inputs = {told.body for _, _, told in _endpoints(app) if told.body is not None} | {Problem}
+    outputs = {model for _, _, told in _endpoints(app) for model in _models(told.answer)}
     listed = [(model, "validation") for model in inputs] + [(model, "serialization") for model in outputs]
     listed.sort(key=lambda pair: pair[0].__name__)
     _, schema = models_json_schema(listed, ref_template=_REF)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.api import account, views
+from web.api import account, staff, views
 from web.api.blueprint import api
 
-__all__ = ["account", "api", "views"]
+__all__ = ["account", "api", "staff", "views"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 Number = int | float
 Scope = Literal["read", "submit", "staff"]
@@ -13,21 +14,8 @@ State = Literal["queued", "running", "graded", "broken"]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-def _no_surrogates(text: str) -> str:
-    text.encode()  # raises UnicodeEncodeError, a ValueError: half of a pair cannot be stored
-    if "\0" in text:
-        raise ValueError("NUL")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_no_surrogates)]
-
-
-def _text(most: int, *, least: int = 1) -> Any:
-    return Annotated[Text, StringConstraints(min_length=least, max_length=most)]
-
-
-Short, Long = _text(120), _text(1024)
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+Short = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 Points = Annotated[int | float | str, Field(description='Points, exactly as they are written: 41.5, "41,5" or "83/2".')]
 
 
@@ -35,6 +23,15 @@ class Shape(BaseModel):
     """An object with these members and no others."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _can_be_kept(cls, value: Any) -> Any:
+        """Neither NUL nor half of a surrogate pair: no database takes them."""
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and _NO_TEXT.search(text):
+                raise ValueError("not a text")
+        return value
 
 
 class Texts(Shape):
@@ -62,9 +59,9 @@ class FieldProblem(Shape):
 class LogIn(Shape):
     """What a token is asked for with. The scope staff is for staff."""
 
-    login: Short  # type: ignore[valid-type]
-    password: Long  # type: ignore[valid-type]
-    label: Annotated[Text, StringConstraints(max_length=100)] = "command line"
+    login: Short
+    password: Annotated[str, StringConstraints(min_length=1, max_length=1024)]
+    label: Annotated[str, StringConstraints(max_length=100)] = "command line"
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=3)] = ["read", "submit"]
     days: Annotated[int, Field(ge=1, le=3650, description="After how many days it expires.")] | None = None
 
@@ -145,7 +142,7 @@ class Statement(Shape):
 class Upload(Shape):
     """The fields of an upload; the solution itself is the file ``file``."""
 
-    assignment: Short  # type: ignore[valid-type]
+    assignment: Short
 
 
 class Receipt(Shape):
@@ -328,23 +325,23 @@ class WhatIf(Shape):
     plan: Plan | None
 
 
-Number1 = Annotated[Text, StringConstraints(min_length=1, max_length=60)]
+Typed = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
 class WhatIfQuery(Shape):
     """What is assumed; what is left out is as it is."""
 
     item: Annotated[
-        list[Annotated[Text, StringConstraints(pattern=r"^[^=]{1,100}=[^=]{1,60}$")]], Field(max_length=100)
+        list[Annotated[str, StringConstraints(pattern=r"^[^=]{1,100}=[^=]{1,60}$")]], Field(max_length=100)
     ] = []
-    test: Number1 | None = None
-    exam: Annotated[Text, StringConstraints(pattern=r"^[^,;]{1,60}[,;][^,;]{1,60}$")] | None = None
-    bonus: Number1 | None = None
-    want: Number1 | None = None
+    test: Typed | None = None
+    exam: Annotated[str, StringConstraints(pattern=r"^[^,;]{1,60}[,;][^,;]{1,60}$")] | None = None
+    bonus: Typed | None = None
+    want: Typed | None = None
 
 
 class SubmissionsQuery(Shape):
-    assignment: Short | None = None  # type: ignore[valid-type]
+    assignment: Short | None = None
 
 
 class ProgressQuery(Shape):
