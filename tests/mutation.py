@@ -117,17 +117,22 @@ def changes(path: str, source: str, reached: set[int]) -> Iterator[Change]:
             changed = mutate_code(source, operator, occurrence)
             if changed is None:
                 break
+            meaning = without_annotations(changed)
+            if meaning is None or meaning in seen:
+                continue
+            seen.add(meaning)
             pairs = zip(source.splitlines(), changed.splitlines(), strict=True)
             line, before, after = next((n, a, b) for n, (a, b) in enumerate(pairs, 1) if a != b)
-            meaning = without_annotations(changed) if line in reached else None
-            if meaning is not None and meaning not in seen:
-                seen.add(meaning)
+            if line in reached:
                 yield Change(path, line, before, after, changed)
 
 
-def without_annotations(source: str) -> str:
-    """What a source means: annotations are never evaluated."""
-    tree = ast.parse(source)
+def without_annotations(source: str) -> str | None:
+    """What a source means, since annotations are never evaluated; None for what is no Python (``{*table}``)."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return None
     for node in ast.walk(tree):
         if isinstance(node, ast.arg | ast.AnnAssign):
             node.annotation = ast.Constant(None)
