@@ -34,6 +34,8 @@ COMMANDS = {
     "login": "grader.cli.login",
     "new": "grader.cli.new",
     "override": "grader.cli.override",
+    "people": "grader.cli.people",
+    "regrade": "grader.cli.regrade",
     "report": "grader.cli.report",
     "start": "grader.cli.start",
     "status": "grader.cli.status",

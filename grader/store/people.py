@@ -1,9 +1,7 @@
-"""People: accounts and personal tokens. What staff enter about a student is in `grader.staff`."""
+"""People: accounts. Tokens are in `grader.store.tokens`, what staff enter about a student in `grader.staff`."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -12,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput
 from grader.store import audit
-from grader.store.models import ROLES, ApiToken, User
+from grader.store.models import ROLES, User
 
 hasher = PasswordHasher()  # argon2id with the library's current parameters
 
@@ -25,9 +23,10 @@ def add_user(
     role: str = "student",
     group: str = "",
     password: str | None,
+    actor: User | None = None,
     now: datetime,
 ) -> User:
-    """A new account; without a password nobody can log in with it yet.
+    """A new account; without a password nobody can log in with it yet. Without an ``actor`` it adds itself.
 
     Raises BadInput for a login that is taken and for a role that there is not.
     """
@@ -45,7 +44,7 @@ def add_user(
     )
     session.add(user)
     session.flush()
-    audit.append(session, user.id, "user.added", user.id, None, {"role": role}, now=now)
+    audit.append(session, (actor or user).id, "user.added", user.id, None, {"role": role}, now=now)
     return user
 
 
@@ -59,20 +58,13 @@ def students(session: Session) -> list[User]:
     return list(session.scalars(query))
 
 
-def issue_token(session: Session, user: User, label: str, now: datetime) -> str:
-    """A personal token. This is the only moment at which it can be read."""
-    token = "grd_" + secrets.token_urlsafe(32)
-    session.add(ApiToken(user_id=user.id, sha256=_sha256(token), label=label[:100], created_at=now))
-    return token
-
-
-def by_token(session: Session, token: str, now: datetime) -> User | None:
-    """Whose token this is, if it is still good."""
-    found = session.scalar(select(ApiToken).where(ApiToken.sha256 == _sha256(token), ApiToken.revoked_at.is_(None)))
-    if found is None or not found.user.active:
-        return None
-    return found.user
-
-
-def _sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def listed(
+    session: Session, *, role: str | None = None, group: str | None = None, inactive: bool = False
+) -> list[User]:
+    """People of every role, or of one, or of one study group, by group and name; deactivated ones only if asked for."""
+    query = select(User).order_by(User.group, User.name, User.login)
+    if role is not None:
+        query = query.where(User.role == role)
+    if group is not None:
+        query = query.where(User.group == group)
+    return list(session.scalars(query if inactive else query.where(User.active)))

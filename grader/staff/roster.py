@@ -1,0 +1,129 @@
+"""The roster: people from a CSV file. A plan first, which says what would change and what is wrong, then applied.
+
+Columns are found by their names, in English or Russian; ``login`` must be there. An empty cell changes nothing, ``-``
+empties a field. Who is not in the file is left alone, unless that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from grader.core.errors import BadInput
+from grader.staff import accounts
+from grader.staff.accounts import FIELDS, Change
+from grader.staff.csv_file import Line, in_order, read
+from grader.store.models import User
+
+NAMES = {
+    **{name: name for name in ("login", *FIELDS)},
+    "логин": "login",
+    "имя": "name",
+    "фио": "name",
+    "группа": "group",
+    "роль": "role",
+    "почта": "email",
+    "e-mail": "email",
+    "команда": "team",
+}
+_EMPTY = "-"
+
+
+@dataclass
+class Plan:
+    """What a file would change. With ``problems``, a sentence for each bad line, nothing can be applied.
+
+    ``missing`` are active students who are not in the file; they are deactivated only with ``deactivates``.
+    """
+
+    added: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    reactivated: list[User] = field(default_factory=list)
+    missing: list[User] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[str] = field(default_factory=list)
+    deactivates: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to be done."""
+        return not (self.added or self.changed or self.reactivated or (self.deactivates and self.missing))
+
+
+def plan(session: Session, text: str, *, deactivate_missing: bool = False) -> Plan:
+    """What this file would change. Raises BadInput where its head is wrong."""
+    table = read(text, NAMES, ("login",))
+    everybody = {user.login: user for user in session.scalars(select(User))}
+    found, problems = Plan(deactivates=deactivate_missing), dict(table.problems)
+    seen: dict[str, int] = {}
+    for line in table.lines:
+        try:
+            _one(found, line, everybody, seen)
+        except BadInput as error:
+            problems[line.number] = str(error)
+    found.problems.extend(in_order(problems))
+    found.problems.extend(_clashing_handles(everybody.values(), [*found.added, *found.changed]))
+    found.missing.extend(u for u in everybody.values() if u.role == "student" and u.active and u.login not in seen)
+    return found
+
+
+def apply(session: Session, planned: Plan, *, actor: User, now: datetime) -> int:
+    """Do what the plan says, all of it; how many people changed. Raises BadInput where it has problems."""
+    if planned.problems:
+        raise BadInput("Nothing was changed: " + "; ".join(planned.problems) + ".")
+    how: Any = {"actor": actor, "now": now}
+    for one in planned.added:
+        accounts.add(session, one.login, one.after, handle_is_free=True, **how)
+    for one in planned.changed:
+        if one.user is not None:
+            accounts.change(session, session.get_one(User, one.user.id), one.after, handle_is_free=True, **how)
+    gone = planned.missing if planned.deactivates else []
+    for user, active in [*((user, True) for user in planned.reactivated), *((user, False) for user in gone)]:
+        accounts.set_active(session, session.get_one(User, user.id), active, **how)
+    changes = [*planned.added, *planned.changed]
+    return len({*(one.login for one in changes), *(user.login for user in (*planned.reactivated, *gone))})
+
+
+def _one(found: Plan, line: Line, everybody: dict[str, User], seen: dict[str, int]) -> None:
+    """Put one line into the plan. Raises BadInput naming what is wrong in it."""
+    login = accounts.login_of(line.cells["login"])
+    if login in seen:
+        raise BadInput(f"{login} stands in line {seen[login]} before")
+    seen[login] = line.number
+    typed = {name: cell for name, cell in line.cells.items() if name != "login" and cell}
+    after = {name: accounts.checked(name, "" if cell == _EMPTY else cell) for name, cell in typed.items()}
+    user = everybody.get(login)
+    if user is None:
+        if not after.get("name"):
+            raise BadInput(f"{login} is new, and has no name")
+        found.added.append(Change(login, None, {}, after))
+        return
+    differing = {name: value for name, value in after.items() if getattr(user, name) != value}
+    before = {name: str(getattr(user, name)) for name in differing}
+    if before.get("role") == "instructor" and user.active and _instructors(everybody.values()) == 1:
+        raise BadInput(f"{login} is the last instructor: somebody must stay")
+    if differing:
+        found.changed.append(Change(login, user, before, differing))
+    if not user.active:
+        found.reactivated.append(user)
+    elif not differing:
+        found.unchanged += 1
+
+
+def _instructors(users: Iterable[User]) -> int:
+    return sum(user.role == "instructor" and user.active for user in users)
+
+
+def _clashing_handles(users: Iterable[User], changes: list[Change]) -> Iterable[str]:
+    """Handles that two people would have once everything is done: they may be swapped by one file."""
+    handles = {user.login: user.codeforces for user in users if user.active}
+    handles.update({one.login: one.after["codeforces"] for one in changes if "codeforces" in one.after})
+    owners: dict[str, str] = {}
+    for login, handle in handles.items():
+        if handle and (other := owners.setdefault(handle.lower(), login)) != login:
+            yield f"{other} and {login} would both have the handle {handle}"
