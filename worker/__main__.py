@@ -42,7 +42,8 @@ def main() -> int:
 
 
 def run(settings: Settings) -> None:
-    """Everything a worker needs, and its end."""
+    """Everything a worker needs, and its end: also when it is told to stop before it is ready."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     sandboxes = sandbox.find(settings.sandbox)
     for environment in settings.environments:
         for problem in sandboxes.problems(environment):

@@ -7,6 +7,7 @@ to its sandbox directly and never to an engine.
 from __future__ import annotations
 
 import json
+import select
 import socket
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -50,6 +51,12 @@ class Link:
         count, _, message = line.partition(b" ")
         own, self._sockets = self._sockets[: int(count)], self._sockets[int(count) :]
         return json.loads(message), [socket.socket(fileno=descriptor) for descriptor in own]
+
+    def is_broken(self) -> bool:
+        """Whether the other end is gone, as far as is known here; nothing is taken in."""
+        poll = select.poll()
+        poll.register(self.connection, 0)
+        return bool(poll.poll(0))
 
     def close(self) -> None:
         self.connection.close()

@@ -18,6 +18,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def main() -> None:
     link = Link(socket.socket(fileno=int(sys.argv[1])))
     chosen = set(sys.argv[3:])
     assignments = [a for a in load_all(Path(sys.argv[2])) if not chosen or a.name in chosen]
-    warm(assignments)
+    if not warm(assignments, link.is_broken):
+        return
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # judges are not waited for: their link tells how they ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us; our link will close
     link.send({"ready": True})
@@ -64,15 +66,18 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def warm(assignments: list[Assignment]) -> None:
-    """Import the environments' libraries and every suite, through pytest's own importer."""
+def warm(assignments: list[Assignment], unwanted: Callable[[], bool]) -> bool:
+    """Import the environments' libraries and every suite, through pytest's own importer; False when nobody waits."""
     for environment in {a.environment for a in assignments}:
         with contextlib.suppress(ImportError):
             warmup.warm(environment)
     for assignment in assignments:
+        if unwanted():
+            return False
         _collect(assignment)
     gc.collect()
     gc.freeze()
+    return True
 
 
 def _collect(assignment: Assignment) -> None:
