@@ -13,6 +13,12 @@ from grader.store.engine import Database
 from grader.store.standings import standings
 
 NAME_WIDTH, STUDENT_WIDTH = 36, 10  # columns of the terminal
+_TOTALS = {
+    "T, theory": "theory",
+    "P, practice": "practice",
+    "B' = 30 B / (30 + B)": "bonus",
+    "final": "final",
+}
 
 
 def print_gradebook(database: Database, course: Course, console: Console) -> None:
@@ -23,6 +29,10 @@ def print_gradebook(database: Database, course: Course, console: Console) -> Non
     at_once = max(1, (console.width - NAME_WIDTH) // STUDENT_WIDTH)
     for first in range(0, len(users), at_once):
         _print(course, {user.login: found[user.id] for user in users[first : first + at_once]}, console)
+    for user in users:
+        for mark in found[user.id].marks:
+            if mark.state != "none" and mark.factor != 1:
+                console.print(f"{user.login}, {_penalty(mark)}", style="dim", highlight=False)
     console.print("final = min(sqrt(T * P) + B', 100); (…) waits for its defence and does not count yet", style="dim")
 
 
@@ -35,7 +45,8 @@ def _print(course: Course, shown: dict[str, Standing], console: Console) -> None
     left_out = len(course.items) - len(rows)
     if left_out:
         rows.append([f"{left_out} that nobody has handed in", *("-" for _ in shown)])
-    for name, total in (("T", "theory"), ("P", "practice"), ("B'", "bonus"), ("final", "final")):
+    rows.append(["B, bonus", *(str(rounded(stands.points.bonus)) for stands in shown.values())])
+    for name, total in _TOTALS.items():
         rows.append([name, *(str(rounded(getattr(stands.score, total))) for stands in shown.values())])
     print_rows(console, ["", *shown], rows)
 
@@ -44,3 +55,11 @@ def _cell(mark: Mark) -> str:
     if mark.state == "none":
         return "-"
     return f"({rounded(mark.points)})" if mark.state == "waiting" else str(rounded(mark.points))
+
+
+def _penalty(mark: Mark) -> str:
+    """How a late mark comes about, in numbers that can be computed again."""
+    share = "" if mark.share == 1 else f"{float(mark.share):.4f} * "
+    defended = "" if mark.defended == 1 else f" * {float(mark.defended):.4f} of the defence"
+    late = f"{rounded(mark.max_points)} * {float(mark.factor):.4f} ({rounded(mark.weeks)} weeks late){defended}"
+    return f"{mark.assignment}: {share}{late} = {rounded(mark.computed)}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -17,6 +19,11 @@ from grader.core.assignment import assignments_folder, load_all
 from grader.core.course_file import read_course
 from grader.core.errors import BadInput, OurFault
 from grader.harness import sandbox
+
+if TYPE_CHECKING:
+    from grader.launch.services import Services
+
+STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a terminal that was closed
 
 
 @click.command()
@@ -40,9 +47,7 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
     place = Place((data or folder.parent / ".grader" / ("demo" if demo else "data")).resolve())
     kind = kind or choose_sandbox(console)
     prepare_sandbox(kind, console)
-    if demo:
-        shutil.rmtree(place.folder, ignore_errors=True)
-    place.prepare()
+    place.prepare(afresh=demo)
     database = Database(place.database)
     upgrade(database.engine)
     now = datetime.now(UTC)
@@ -58,8 +63,7 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
     if demo:
         show.settle(database, course, people, now)
     services = services_of(place, sandbox=kind, port=(port := free_port(port)))
-    stop = stop_on_signals()
-    try:
+    with closing(database), stopped_at_the_end(services, console) as stop:
         services.start()
         url = f"http://127.0.0.1:{port}"
         wait_for(url, services, 60)
@@ -69,7 +73,8 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
             )
         if demo:
             waiting = show.hand_in(url, people, folder, console.print)
-            show.follow(database, waiting, console.print, 300)
+            with console.status("") as status:
+                show.follow(database, waiting, console.print, status.update, 300)
             print_gradebook(database, course, console)
             print_rows(console, ("log-in", "password", "role"), [(p.login, p.password, p.role) for p in people])
         console.print(
@@ -77,13 +82,6 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
         )
         while not once and not stop.wait(0.5):
             pass
-    except KeyboardInterrupt:
-        pass  # the way to stop it
-    finally:
-        console.print("Stopping …")
-        services.stop()
-        database.close()
-    console.print("Stopped.")
 
 
 def choose_sandbox(console: Console) -> str:
@@ -107,13 +105,37 @@ def prepare_sandbox(kind: str, console: Console) -> None:
         raise OurFault("; ".join(problems))
 
 
-def stop_on_signals() -> threading.Event:
-    """An event that Ctrl-C and SIGTERM set."""
+@contextmanager
+def stopped_at_the_end(services: Services, console: Console) -> Iterator[threading.Event]:
+    """Whatever ends the block, the services are stopped after it, and nothing keeps us from that.
+
+    The event is set when a signal has come.
+    """
     stop = threading.Event()
 
     def on_signal(*_: object) -> None:
+        _handle(signal.SIG_IGN)  # once is enough: stopping has its own time limits
         stop.set()
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, on_signal)
-    return stop
+    _handle(on_signal)
+    try:
+        yield stop
+    except KeyboardInterrupt:
+        pass  # the way to stop it
+    finally:
+        _handle(signal.SIG_IGN)
+        _say(console, "Stopping …")
+        services.stop()
+        _say(console, "Stopped.")
+
+
+def _handle(action: object) -> None:
+    for name in STOPPING:
+        signal.signal(getattr(signal, name), action)  # type: ignore[arg-type]
+
+
+def _say(console: Console, text: str) -> None:
+    """The terminal, or the program that read what we said, may be gone; rich then raises SystemExit."""
+    with suppress(OSError, SystemExit):
+        console.print(text)

@@ -6,13 +6,15 @@ import io
 import secrets
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import httpx
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from grader.core.assignment import Assignment, load, names
 from grader.core.course import Course
@@ -22,6 +24,7 @@ from grader.staff.defences import mark_defended
 from grader.staff.theory import Theory, set_theory
 from grader.store import people
 from grader.store.engine import Database
+from grader.store.models import Job, JobEvent
 
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
 
@@ -145,20 +148,47 @@ def hand_in(url: str, cast_list: list[Person], folder: Path, say: Callable[[str]
     return acknowledged
 
 
-def follow(database: Database, waiting: dict[str, Upload], say: Callable[[str], None], seconds: float) -> None:
-    """Tell each submission's result as it comes. Raises OurFault when some have none in time."""
+def follow(
+    database: Database,
+    waiting: dict[str, Upload],
+    say: Callable[[str], None],
+    now_at: Callable[[str], None],
+    seconds: float,
+) -> None:
+    """Tell each submission's result as it comes, and ``now_at`` what is being graded and how far it is.
+
+    Raises OurFault when some have no result in time.
+    """
     from grader.store.submissions import find_results
 
     left, end = dict(waiting), time.monotonic() + seconds
     while left:
         with database.reading() as session:
-            found = find_results(session, list(left))
+            found, running = find_results(session, list(left)), tests_finished(session, list(left))
         for submission_id, outcome in found.items():
             upload = left.pop(submission_id)
             say(f"{outcome}  {upload.assignment} by {upload.login}: {upload.about}")
+        parts = [_at(left[submission_id], tests) for submission_id, tests in running.items() if submission_id in left]
+        now_at(", ".join(parts) or f"{len(left)} waiting")
         if time.monotonic() > end:
             raise OurFault(f"{len(left)} uploads have no result yet; see the logs.")
         time.sleep(0.1)
+
+
+def tests_finished(session: Session, submission_ids: Sequence[str]) -> dict[str, int]:
+    """Of these submissions, those that are being graded, and how many of their tests have finished."""
+    told = (JobEvent.job_id == Job.id) & (JobEvent.fence == Job.fence)
+    rows = session.execute(
+        select(Job.submission_id, func.count(JobEvent.number))
+        .outerjoin(JobEvent, told)
+        .where(Job.submission_id.in_(submission_ids), Job.state == "running")
+        .group_by(Job.submission_id)
+    )
+    return {submission_id: max(0, events - 1) for submission_id, events in rows}  # the first tells how many there are
+
+
+def _at(upload: Upload, tests: int) -> str:
+    return f"{upload.assignment} by {upload.login}: {tests} tests finished"
 
 
 def _accepted(assignment: Assignment) -> bytes:

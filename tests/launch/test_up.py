@@ -1,0 +1,132 @@
+"""``grader up`` as a person runs it: what the demonstration tells can be computed again, and everything ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+GRADER = str(Path(sys.executable).parent / "grader")
+COURSE = """
+timezone = "Europe/Moscow"
+[title]
+en = "Course"
+ru = "Курс"
+[[assignment]]
+name = "clustering/kmeans"
+points = 15
+"""
+
+pytestmark = pytest.mark.bubblewrap
+
+
+class Up:
+    """One run, its output read from a pipe as another program would."""
+
+    def __init__(self, data: Path, *arguments: str) -> None:
+        command = [GRADER, "up", "--data", str(data), "--sandbox", "bubblewrap", *arguments]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            env={**os.environ, "COLUMNS": "150", "LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
+        self.lines: list[str] = []
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip())
+            if "Ctrl-C stops everything" in line:
+                break
+        else:
+            pytest.fail("\n".join(self.lines))
+        self.url = self.lines[-1].split()[0]
+        self.children = descendants(self.process.pid)
+
+    def row(self, name: str) -> list[str]:
+        """The cells of the gradebook's row of this name."""
+        (cells,) = (found[1] for line in self.lines if (found := re.fullmatch(rf"{re.escape(name)} +([-\d(].*)", line)))
+        return cells.split()
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        """Its exit code and what it said after the signal."""
+        self.process.send_signal(number)
+        said = self.process.stdout.read() if not self.process.stdout.closed else ""
+        return self.process.wait(timeout=60), said
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes that a process has started, and those have."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parents[int(place.name)] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+def are_gone(pids: set[int]) -> bool:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def gradebook_page(url: str, password: str) -> str:
+    with httpx.Client(base_url=url, follow_redirects=True) as client:
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
+        assert token is not None
+        client.post("/login", data={"csrf_token": token.group(1), "login": "instructor", "password": password})
+        return client.get("/gradebook/").text
+
+
+def test_the_demonstration_tells_what_can_be_computed_again_and_the_page_shows_the_same(tmp_path):
+    up = Up(tmp_path / "data", "--demo")
+    try:
+        logins = up.lines[next(n for n, line in enumerate(up.lines) if line.startswith("autodiff")) - 1].split()
+        assert set(logins) == {"anna", "boris", "clara", "dmitri"}
+        finals = dict(zip(logins, map(float, up.row("final")), strict=True))
+        theory, practice, bonus, softened = (
+            [float(cell) for cell in up.row(name)]
+            for name in ("T, theory", "P, practice", "B, bonus", "B' = 30 B / (30 + B)")
+        )
+        for who, t, p, b, s in zip(logins, theory, practice, bonus, softened, strict=True):
+            assert s == pytest.approx(30 * b / (30 + b), abs=0.005)
+            assert finals[who] == pytest.approx(min((t * p) ** 0.5 + 30 * b / (30 + b), 100), abs=0.005)
+        marks = dict(zip(logins, up.row("autodiff/scalar-graph of 30"), strict=True))
+        penalty = re.search(r"30\.00 \* ([\d.]+) \(2\.00 weeks late\) = 22\.00", "\n".join(up.lines))
+        assert penalty is not None
+        assert float(penalty.group(1)) == pytest.approx(0.6 + 0.4 / 3, abs=1e-4)
+        assert marks["anna"] == "22.00"
+        for line, count in (("10/15  clustering/kmeans by boris", 1), ("0/15  clustering/kmeans by dmitri", 1)):
+            assert sum(line in told for told in up.lines) == count
+        password = next(line.split()[1] for line in up.lines if line.startswith("instructor "))
+        page = gradebook_page(up.url, password)
+        for final in finals.values():
+            assert f"{final:g}" in page
+    finally:
+        code, said = up.end(signal.SIGINT)
+    assert code == 0
+    assert said.split() == ["Stopping", "…", "Stopped."]
+    assert are_gone(up.children)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+def test_everything_ends_though_nobody_reads_what_is_said(tmp_path, number):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "course.toml").write_text(COURSE)
+    up = Up(data)
+    assert len(up.children) >= 4
+    up.process.stdout.close()  # as in `make up | less`, or with a terminal that was closed
+    up.end(number)
+    assert are_gone(up.children)
