@@ -329,7 +329,7 @@ class Regrade(Base):
 class RegradeItem(Base):
     """One submission of a regrade: the result that counted before, and the job that grades it again.
 
-    It has ``moved`` when the gradebook was made to point to the new result, and has not been moved back.
+    It has ``moved`` when the regrade, as it was applied, made the gradebook point to the new result.
     """
 
     __tablename__ = "regrade_items"

@@ -43,11 +43,14 @@ def touch_authors(session: Session, submission_id: str) -> None:
     touch(session, authors.all())
 
 
-def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
-    """The records of these people by user id: eight queries, however many they are."""
+def records(session: Session, users: Iterable[User], *, only: str | None = None) -> dict[str, Record]:
+    """The records of these people by user id: eight queries, however many they are.
+
+    With ``only`` the attempts are those at one assignment.
+    """
     people = list(users)
     wanted = [user.id for user in people]
-    attempts = _attempts(session, wanted)
+    attempts = _attempts(session, wanted, only)
     solved: dict[str, dict[str, list[Solved]]] = defaultdict(lambda: defaultdict(list))
     for one in session.scalars(select(CodeforcesSolution).where(CodeforcesSolution.user_id.in_(wanted))):
         solved[one.user_id][one.item].append(Solved(one.problem, one.at, one.share))
@@ -80,9 +83,10 @@ def records(session: Session, users: Iterable[User]) -> dict[str, Record]:
     }
 
 
-def _attempts(session: Session, wanted: list[str]) -> dict[str, dict[str, list[Attempt]]]:
+def _attempts(session: Session, wanted: list[str], only: str | None) -> dict[str, dict[str, list[Attempt]]]:
     attempts: dict[str, dict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
-    for user_id, assignment, submission_id, received_at, score, max_score, complete in session.execute(_graded(wanted)):
+    graded = _graded(wanted) if only is None else _graded(wanted).where(Submission.assignment == only)
+    for user_id, assignment, submission_id, received_at, score, max_score, complete in session.execute(graded):
         attempts[user_id][assignment].append(Attempt(submission_id, received_at, _share(score, max_score), complete))
     return attempts
 
