@@ -63,6 +63,7 @@ def register(app: Flask) -> None:
     """Filters and globals for the templates."""
     app.jinja_env.filters.update(
         points=points,
+        seconds=seconds,
         moment=moment,
         duration=duration,
         verdict=verdict,
@@ -104,6 +105,12 @@ def points(value: Fraction | int | float | str) -> str:
     """Points for people: at most two decimals, none where none are needed, a decimal comma in Russian."""
     shown = rounded(Fraction(str(value)))
     text = str(int(shown)) if shown == int(shown) else str(shown)
+    return text.replace(".", ",") if language() == "ru" else text
+
+
+def seconds(value: float) -> str:
+    """How long a test took: one decimal, whatever it is, so that a column of them can be compared."""
+    text = f"{value:.1f}"
     return text.replace(".", ",") if language() == "ru" else text
 
 
