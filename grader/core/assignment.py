@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -110,13 +111,20 @@ def student_sha256(assignment: Assignment) -> str:
 
 
 def reference_sources(assignment: Assignment, root: Path) -> dict[str, bytes]:
-    """The reference's files by path below ``root``: the packages of what is required, and what all lectures share.
+    """The reference's files by path below ``root``: the modules of what is required, and what these import of it.
 
-    Empty where there is no reference, as in a student's installation.
+    Other modules of the lecture stay out: they may use what this assignment forbids. Empty where there is no
+    reference, as in a student's installation.
     """
-    packages = {root.joinpath(*target.split(":")[0].split(".")[:2]) for target in assignment.required.values()}
-    found = [*(root / "reference").glob("*.py"), *(path for package in packages for path in package.rglob("*.py"))]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(found)}
+    waiting = [target.partition(":")[0] for target in assignment.required.values()]
+    found: dict[str, bytes] = {}
+    while waiting:
+        for path in _module_files(root, waiting.pop()):
+            name = path.relative_to(root).as_posix()
+            if name not in found:
+                found[name] = path.read_bytes()
+                waiting += _reference_imports(found[name].decode())
+    return dict(sorted(found.items()))
 
 
 def reference_sha256(assignment: Assignment) -> str:
@@ -154,7 +162,10 @@ def load(name: str, folder: Path) -> Assignment:
     place = folder / name
     if name not in names(folder):
         known = ", ".join(names(folder)) or "none"
-        raise BadInput(f"There is no assignment {name!r}. Those there are: {known}.")
+        raise BadInput(
+            f"There is no assignment {name!r}. Those there are: {known}.",
+            ru=f"Задания {name!r} нет. Есть такие: {', '.join(names(folder)) or 'никаких'}.",
+        )
     try:
         data = tomllib.loads((place / "assignment.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -245,3 +256,20 @@ def _sources(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path
+
+
+_REFERENCE_IMPORT = re.compile(r"^\s*(?:from|import) (reference[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
+
+
+def _reference_imports(source: str) -> Iterator[str]:
+    """What a source imports of the reference: modules, and names in them that may be modules too."""
+    for module, names in _REFERENCE_IMPORT.findall(source):
+        yield module
+        yield from (f"{module}.{name}" for name in re.findall(r"\w+", names))
+
+
+def _module_files(root: Path, module: str) -> list[Path]:
+    """The file of a module, and what runs when the packages above it are imported; none for what is no module."""
+    parts = module.split(".")
+    packages = [root.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts) + 1)]
+    return [path for path in (*packages, root.joinpath(*parts).with_suffix(".py")) if path.is_file()]
