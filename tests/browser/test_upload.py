@@ -2,88 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from grader.core.assignment import assignments_folder
 from grader.core.report import Report
-from grader.launch.demo import write_course
-from grader.launch.services import free_port
-from grader.store import jobs, people
+from grader.store import jobs
 from grader.store.models import Job
-from tests.web.conftest import PASSWORDS, SOURCE, TESTS
+from tests.browser.conftest import log_in
+from tests.web.conftest import SOURCE, TESTS
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def site(sqlite, tmp_path):
-    """The application under gunicorn; its address."""
-    write_course(tmp_path / "course.toml", assignments_folder(), datetime.now(UTC))
-    (tmp_path / "secret").write_text("y" * 40)
-    with sqlite.writing() as session:
-        people.add_user(session, "anna", "Anna", password=PASSWORDS["anna"], now=datetime.now(UTC))
-    port = free_port(0)
-    variables = {
-        **os.environ,
-        "GRADER_DATABASE": sqlite.engine.url.render_as_string(),
-        "GRADER_SECRET_FILE": str(tmp_path / "secret"),
-        "GRADER_COURSE": str(tmp_path / "course.toml"),
-        "GRADER_INSECURE_HTTP": "1",
-        "GRADER_BIND": f"127.0.0.1:{port}",
-    }
-    command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "web/gunicorn_settings.py"), "web.wsgi:app"]
-    with (tmp_path / "web.log").open("wb") as log:
-        server = subprocess.Popen(command, env=variables, cwd=ROOT, stdout=log, stderr=log)
-    url = f"http://127.0.0.1:{port}"
-    wait_for(url)
-    yield url
-    server.terminate()
-    server.wait(timeout=20)
-
-
-def wait_for(url: str) -> None:
-    import httpx
-
-    for _ in range(200):
-        try:
-            if httpx.get(f"{url}/healthz").status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    pytest.fail("the web server did not start")
-
-
-def log_in(browser: Browser, url: str, **options):
-    page = browser.new_context(**options).new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{url}/login")
-    page.fill("#login", "anna")
-    page.fill("#password", PASSWORDS["anna"])
-    page.click("main button")
-    return page, errors
 
 
 def upload(page, url: str, tmp_path: Path) -> None:
