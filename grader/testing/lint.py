@@ -56,26 +56,32 @@ def _call(node: ast.Call) -> Iterator[tuple[int, str]]:
 
 
 def _assertion(node: ast.Assert, remote: set[str]) -> Iterator[tuple[int, str]]:
-    """``assert x == y`` on what came from the submission, and ``assert (x == y).all()`` on anything."""
+    """``assert x == y`` on what came from the submission; ``(x == y).all()`` and ``not (x != y).any()`` on anything."""
     for part in ast.walk(node.test):
-        if not isinstance(part, ast.Compare) or not any(isinstance(op, ast.Eq) for op in part.ops):
-            continue
-        if any(_touches(side, remote) for side in (part.left, *part.comparators)):
-            yield node.lineno, "== on what the submission returned; use grader.testing.assert_equal"
-    if isinstance(node.test, ast.Call) and isinstance(node.test.func, ast.Attribute):
-        inner = node.test.func.value
-        compared = inner.ops if isinstance(inner, ast.Compare) and node.test.func.attr in _REDUCTIONS else []
-        if any(isinstance(op, ast.Eq) for op in compared):
+        if isinstance(part, ast.Compare) and any(isinstance(op, ast.Eq) for op in part.ops):
+            if any(_root(side) in remote for side in _sides(part)):
+                yield node.lineno, "== on what the submission returned; use grader.testing.assert_equal"
+        elif _reduces(part, ast.Eq) or (isinstance(part, ast.UnaryOp) and _reduces(part.operand, ast.NotEq)):
             yield node.lineno, "(x == y).all() is true for empty arrays; use grader.testing.assert_equal"
 
 
-def _touches(node: ast.expr, remote: set[str]) -> bool:
-    return isinstance(node, ast.Name) and node.id in remote
+def _sides(comparison: ast.Compare) -> Iterator[ast.expr]:
+    """What is compared, the items of a tuple or list one by one."""
+    for side in (comparison.left, *comparison.comparators):
+        yield from side.elts if isinstance(side, ast.Tuple | ast.List) else [side]
+
+
+def _reduces(node: ast.AST, comparison: type[ast.cmpop]) -> bool:
+    """Whether this is ``(x == y).all()``, or the same by ``np.all`` or another function called all or any."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in _REDUCTIONS:
+        return False
+    inner = [node.func.value, *node.args]
+    return any(isinstance(c, ast.Compare) and any(isinstance(op, comparison) for op in c.ops) for c in inner)
 
 
 def _names_from_submission(tree: ast.AST) -> set[str]:
-    """Names that are assigned directly from a call on the `submission` or `probe` fixture."""
-    found: set[str] = set()
+    """The fixtures `submission` and `probe`, and names that are assigned directly from a call on them."""
+    found = set(_FIXTURES)
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call) and _root(node.value) in _FIXTURES:
             found.update(n.id for target in node.targets for n in ast.walk(target) if isinstance(n, ast.Name))
@@ -86,6 +92,7 @@ _FIXTURES = ("submission", "probe")
 
 
 def _root(node: ast.expr) -> str:
-    while isinstance(node, ast.Call | ast.Attribute):
+    """The name that a chain of calls, attributes and indices begins with."""
+    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""

@@ -17,6 +17,15 @@ from grader.testing.lint import lint_source
         "for x, y in zip(a, b): pass",
         "labels = submission.f(X)\nassert labels == expected",
         "assert (a == b).all()",
+        "assert np.all(a == b)",
+        "assert not (a != b).any()",
+        "assert not torch.any(a != b), 'text'",
+        "assert bool((a == b).all())",
+        "assert submission.f(2) == 5",
+        "assert 5 == submission.f(2)[0].x",
+        "assert (submission.f(2), 1) == (5, 1)",
+        "v = submission.V(3)\nassert v.x == 3",
+        "a, b = probe.run()\nassert b[0] == 3",
         "assert x == pytest.approx(y)",
     ],
 )
@@ -31,6 +40,11 @@ def test_found(line):
         "for x, y in zip(a, b, strict=True): pass",
         "assert len(history) == 3",
         "assert isinstance(x, float)",
+        "assert (a != b).any(), 'rng is not used'",
+        "assert np.all(a != b)",
+        "calls = counted(f)\nsubmission.g(calls)\nassert calls.count == 3",
+        "x = assert_array(submission.f(2), shape=(3,))\nassert abs(x.mean()) < 1",
+        "assert type(submission.f(2)) is int",
     ],
 )
 def test_left_alone(line):
