@@ -75,9 +75,9 @@ def import_(found: Installation, file: Path, apply_: bool, as_json: bool) -> Non
     Shows what would change. An empty cell changes nothing, - takes points away. If one line is wrong, nothing is
     changed.
     """
-    from grader.staff import theory_file
+    from grader.staff import csv_file, theory_file
 
-    text, formula = theory_file.read_text(file), found.course.formula
+    text, formula = csv_file.read_text(file), found.course.formula
     with found.database.writing() if apply_ else found.database.reading() as session:
         plan = theory_file.plan(session, text, formula)
         if apply_ and not plan.problems:
