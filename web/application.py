@@ -84,9 +84,11 @@ def _register_slices(app: Flask) -> None:
     from web.marking.student import marks
     from web.marking.views import marking
     from web.operations.views import operations
+    from web.people.views import people
+    from web.regrades.views import regrades_pages
     from web.student.views import student
 
-    for blueprint in (auth, student, gradebook, marks, marking, audit, operations, api):
+    for blueprint in (auth, student, gradebook, marks, marking, people, audit, regrades_pages, operations, api):
         app.register_blueprint(blueprint)
     csrf.exempt(api)  # it takes personal tokens, never the session's cookie
 

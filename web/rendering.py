@@ -42,9 +42,16 @@ STAFF_PAGES = (
     ("marking.defence_list", lazy_gettext("Defences")),
     ("marking.theory_grid", lazy_gettext("Theory")),
     ("marking.extension_list", lazy_gettext("Extensions")),
+    ("people.table", lazy_gettext("People")),
     ("audit.log", lazy_gettext("Audit log")),
+    ("regrades.table", lazy_gettext("Regrades")),
     ("operations.status", lazy_gettext("Status")),
 )
+ROLES = {
+    "student": lazy_gettext("student"),
+    "assistant": lazy_gettext("assistant"),
+    "instructor": lazy_gettext("instructor"),
+}
 BONUS_KINDS = {
     "notes": lazy_gettext("lecture notes"),
     "visualiser": lazy_gettext("visualiser"),
@@ -65,10 +72,12 @@ def register(app: Flask) -> None:
         points=points,
         seconds=seconds,
         moment=moment,
+        ratio=ratio,
         duration=duration,
         verdict=verdict,
         state_word=state_word,
         kind=kind,
+        role=role,
         scope=scope,
         math=math,
         bilingual=bilingual,
@@ -121,6 +130,11 @@ def moment(value: datetime | None) -> str:
     return str(format_datetime(value.astimezone(state().course.zone), "d MMM y, HH:mm", rebase=False))
 
 
+def ratio(pair: tuple[Fraction, Fraction]) -> str:
+    """A score and what there was to get."""
+    return f"{points(pair[0])} / {points(pair[1])}"
+
+
 def duration(seconds: float) -> str:
     """A length of time, rounded up so that nobody is promised too much."""
     en, ru = durations(seconds)
@@ -137,6 +151,10 @@ def state_word(value: str) -> str:
 
 def scope(value: str) -> str:
     return str(SCOPES[value])
+
+
+def role(value: str) -> str:
+    return str(ROLES[value])
 
 
 def kind(value: str) -> str:

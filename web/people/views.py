@@ -1,0 +1,211 @@
+"""The pages of people, for instructors; and for whoever has an invitation the page on which it is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from grader.core.errors import BadInput
+from grader.staff import accounts, csv_file, invitations, personal_data, roster
+from grader.store import people as listed
+from grader.store.models import ROLES, User
+from web.auth.views import begin_session
+from web.extensions import limiter
+from web.people.forms import FirstPasswordForm
+from web.rendering import language
+from web.state import now, state
+
+people = Blueprint("people", __name__)
+
+PAGE = 100
+ROSTER_BYTES = 400_000  # below what a form may hold, since the previewed text comes back in one
+
+
+@people.get("/people")
+def table() -> Any:
+    """Everybody, 100 a page; found by a part of login or name, and by group."""
+    text, group = request.args.get("search", "").strip().lower(), request.args.get("group") or None
+    with state().database.reading() as database:
+        everybody = listed.listed(database, inactive=True)
+    shown = [user for user in everybody if group in (None, user.group) and text in f"{user.login} {user.name}".lower()]
+    pages = max(1, -(-len(shown) // PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "people/table.html",
+        users=shown[(number - 1) * PAGE : number * PAGE],
+        total=len(shown),
+        number=number,
+        pages_count=pages,
+        groups=sorted({user.group for user in everybody if user.group}),
+        group=group,
+        search=text,
+        roles=ROLES,
+    )
+
+
+@people.post("/people")
+def add() -> Any:
+    fields = {field: request.form.get(field, "") for field in accounts.FIELDS if request.form.get(field)}
+    try:
+        with state().database.writing() as database:
+            user = accounts.add(database, request.form.get("login", ""), fields, actor=g.user, now=now())
+    except BadInput as error:
+        flash(error.told(language()), "error")
+        return redirect(url_for("people.table") + "#add")
+    flash(_("%(name)s was added. An invitation lets them in.", name=user.name), "done")
+    return redirect(url_for("people.account", user_id=user.id))
+
+
+@people.get("/people/<user_id>")
+def account(user_id: str) -> Any:
+    return _account_page(user_id)
+
+
+@people.post("/people/<user_id>")
+def change(user_id: str) -> Any:
+    def set_fields(database: Any, user: User) -> str:
+        fields = {field: request.form.get(field, "") for field in accounts.FIELDS}
+        changed = accounts.change(database, user, fields, actor=g.user, now=now())
+        return str(_("Saved.") if changed is not None else _("Nothing has changed."))
+
+    return _do(user_id, set_fields)
+
+
+@people.post("/people/<user_id>/active")
+def set_active(user_id: str) -> Any:
+    def switch(database: Any, user: User) -> str:
+        active = request.form.get("active") == "1"
+        accounts.set_active(database, user, active, actor=g.user, now=now())
+        return str(_("Reactivated.") if active else _("Deactivated. Nothing was lost."))
+
+    return _do(user_id, switch)
+
+
+@people.post("/people/<user_id>/invite")
+def invite(user_id: str) -> Any:
+    """The link stands on the page that answers, and nowhere else."""
+    try:
+        with state().database.writing() as database:
+            secret = invitations.invite(database, _found(database, user_id), actor=g.user, now=now())
+    except BadInput as error:
+        flash(error.told(language()), "error")
+        return redirect(url_for("people.account", user_id=user_id))
+    return _account_page(user_id, link=url_for("people.invitation", secret=secret, _external=True))
+
+
+@people.get("/people/<user_id>/data.zip")
+def export(user_id: str) -> Any:
+    with state().database.reading() as database:
+        user = _found(database, user_id)
+        return archive(personal_data.export(database, state().course, user, now()), user)
+
+
+@people.post("/people/<user_id>/remove")
+def remove(user_id: str) -> Any:
+    """Removal asks for the login to be typed: it cannot be undone."""
+    try:
+        with state().database.writing() as database:
+            user = _found(database, user_id)
+            if request.form.get("login", "").strip().lower() != user.login:
+                raise BadInput("Type the login to confirm.", ru="Для подтверждения введите логин.")
+            personal_data.remove(database, user, actor=g.user, now=now())
+    except BadInput as error:
+        flash(error.told(language()), "error")
+        return redirect(url_for("people.account", user_id=user_id) + "#remove")
+    flash(_("All personal data was removed."), "done")
+    return redirect(url_for("people.table"))
+
+
+@people.route("/people/import", methods=["GET", "POST"])
+def import_roster() -> Any:
+    """A file is looked at first; the plan's page brings its text back to be applied."""
+    if request.method == "GET":
+        return render_template("people/import.html", plan=None)
+    gone = request.form.get("deactivate_missing") == "1"
+    try:
+        text = _roster_text()
+        with state().database.writing() as database:
+            plan = roster.plan(database, text, deactivate_missing=gone)
+            applied = request.form.get("apply") == "1" and not plan.problems
+            count = roster.apply(database, plan, actor=g.user, now=now()) if applied else 0
+    except BadInput as error:
+        flash(error.told(language()), "error")
+        return redirect(url_for("people.import_roster"))
+    if applied:
+        flash(_("People changed: %(n)s.", n=count), "done")
+        return redirect(url_for("people.table"))
+    return render_template("people/import.html", plan=plan, text=text), 400 if plan.problems else 200
+
+
+@people.route("/invitation/<secret>", methods=["GET", "POST"])
+@limiter.limit("30/minute")
+def invitation(secret: str) -> Any:
+    """Whoever has the link sets a password and is in. Looking at the page uses nothing up."""
+    with state().database.reading() as database:
+        user = invitations.find(database, secret, now())
+    form = FirstPasswordForm()
+    if user is None:
+        return render_template("people/invitation.html", user=None), 404
+    if form.validate_on_submit():
+        try:
+            with state().database.writing() as database:
+                user = invitations.accept(database, secret, form.new.data, now())
+        except BadInput as error:
+            flash(error.told(language()), "error")
+            return redirect(url_for("people.invitation", secret=secret))
+        begin_session(user)
+        flash(_("Welcome! Your password is set."), "done")
+        return redirect(url_for("student.home"))
+    return render_template("people/invitation.html", user=user, form=form)
+
+
+@people.get("/account/data.zip")
+@limiter.limit("5/minute")
+def own_data() -> Any:
+    """Everything that is known of whoever asks."""
+    with state().database.reading() as database:
+        return archive(personal_data.export(database, state().course, g.user, now()), g.user)
+
+
+def archive(content: bytes, user: User) -> Response:
+    response = Response(content, content_type="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{user.login}.zip")
+    return response
+
+
+def _found(database: Any, user_id: str) -> User:
+    user: User | None = database.get(User, user_id)
+    if user is None:
+        abort(404)
+    return user
+
+
+def _do(user_id: str, change: Any) -> Any:
+    try:
+        with state().database.writing() as database:
+            said = change(database, _found(database, user_id))
+        flash(said, "done")
+    except BadInput as error:
+        flash(error.told(language()), "error")
+    return redirect(url_for("people.account", user_id=user_id))
+
+
+def _account_page(user_id: str, link: str = "") -> Any:
+    with state().database.reading() as database:
+        user = _found(database, user_id)
+        removal = personal_data.removal(database, user)
+    return render_template("people/account.html", user=user, link=link, removal=removal, roles=ROLES)
+
+
+def _roster_text() -> str:
+    """The roster's text: of the file that came, or of the plan's page. Raises BadInput."""
+    file = request.files.get("file")
+    content = file.read(ROSTER_BYTES + 1) if file is not None and file.filename else b""
+    if len(content) > ROSTER_BYTES:
+        raise BadInput("The file is too large.", ru="Файл слишком большой.")
+    text = csv_file.decode(content, str(file.filename)) if content and file else request.form.get("text", "")
+    if not text.strip():
+        raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
+    return text
