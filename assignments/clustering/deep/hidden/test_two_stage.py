@@ -1,0 +1,219 @@
+"""The hidden suite of two-stage clustering: frozen networks, k-means from far rows, accuracy."""
+
+from itertools import permutations
+
+import pytest
+import torch
+from torch import nn
+
+from grader.testing import (
+    assert_array,
+    assert_close,
+    assert_equal,
+    call_unchanged,
+    depends,
+    hint,
+    points,
+    title,
+)
+from reference.clustering.two_stage import clustering_accuracy, embed, kmeans, two_stage
+
+from .shared import DOUBLE, check_labels, network, network_values, rand, randn, randperm
+
+N, INPUTS, OUTPUTS = 21, 4, 3
+
+
+@points(2)
+@title(en="The embedding of a frozen network", ru="Представление замороженной сети")
+@hint(
+    en="Evaluation mode: no dropout, stored statistics of batches; no gradient hangs on the result.",
+    ru="Режим eval(): без dropout, со статистиками из обучения; за результатом не тянется граф вычислений.",
+)
+def test_embed(submission, probe, torch_rng):
+    values = network_values(torch_rng)
+    X = randn(torch_rng, N, INPUTS)
+    expected = embed(network(values), X)
+    made = probe.network(values)
+    for size in (1, 5, N, 100):
+        found = submission.embed(made, X, size)
+        assert_close(found, expected, rtol=1e-9, atol=1e-12, what="embedding")
+    tells = probe.embedding_tells(submission.embed, probe.network(values), X)
+    assert_close(tells, (expected, False), rtol=1e-9, atol=1e-12, what="(embedding, whether a gradient hangs on it)")
+
+
+@points(2)
+@depends("test_embed")
+@title(en="The network is left as it was", ru="Сеть остаётся какой была")
+@hint(
+    en="Parameters, statistics, requires_grad, and the mode of every module: a part may have been in evaluation mode.",
+    ru="Параметры, статистики, requires_grad и режим каждого модуля: часть сети могла уже быть в eval().",
+)
+def test_frozen(submission, probe, torch_rng):
+    made = probe.network(network_values(torch_rng))
+    before = probe.state(made)
+    assert_array(submission.embed(made, randn(torch_rng, N, INPUTS), 4), shape=(N, OUTPUTS), kind="float")
+    assert_equal(probe.state(made), before, what="state of the network")
+    check_labels(submission.two_stage(made, randn(torch_rng, N, INPUTS), 2), N)
+    assert_equal(probe.state(made), before, what="state of the network after two_stage")
+
+
+@title(en="Batches, and objects that are images", ru="Пакеты; объекты-изображения")
+@hint(
+    en="At most batch_size objects a pass, each object once, in their order; objects may have several axes.",
+    ru="За проход не больше batch_size объектов, каждый — один раз и по порядку; у объекта бывает несколько осей.",
+)
+def test_batches(submission, probe, torch_rng):
+    weight, images = randn(torch_rng, 5, 1, 3, 3), randn(torch_rng, 11, 1, 6, 7)
+    expected = nn.functional.conv2d(images, weight).mean(dim=(2, 3))
+    made = probe.image_network(weight)
+    for size, count in ((4, 3), (1, 11), (11, 1)):
+        probe.passes()
+        assert_close(submission.embed(made, images, size), expected, rtol=1e-9, atol=1e-12, what="embedding")
+        seen = probe.passes()
+        assert_equal(sum(seen), 11, what="objects that the network was given")
+        assert max(seen) <= size, "a batch was larger than batch_size"
+        assert len(seen) == count, "a batch was smaller than it could be"
+
+
+@points(2)
+@title(en="k-means from rows far from each other", ru="k-средних из далёких друг от друга строк")
+@hint(
+    en="Row 0, then each time the row farthest from the nearest of those taken; then Lloyd's steps to the end.",
+    ru="Строка 0, затем каждый раз строка, самая далёкая от ближайшей из взятых; потом шаги Ллойда до конца.",
+)
+def test_kmeans(submission, torch_rng):
+    for n, d, k in ((30, 2, 4), (80, 5, 7), (12, 1, 1), (9, 2, 9), (150, 2, 3)):
+        z = randn(torch_rng, n, d)
+        assert_close(submission.kmeans(z, k), kmeans(z, k), rtol=1e-9, atol=1e-12, what="(centers, labels)")
+
+
+@title(en="k-means: ties, duplicates, float32", ru="k-средних: равенства, повторы, float32")
+@hint(
+    en="Ties: the lowest index; a centre without rows stays where it is; the type of numbers is that of z.",
+    ru="При равенстве — наименьший номер; центр без строк остаётся на месте; тип чисел такой же, как у z.",
+)
+def test_kmeans_edges(submission, torch_rng):
+    shift = float(torch.randint(-9, 10, (1,), generator=torch_rng))
+    for line, k in (([0, 2, 1], 2), ([4, 0, 8, 2, 6], 3), ([1, 1, 1, 1], 3), ([3, 3, 5, 3, 5], 4), ([7], 1)):
+        z = (torch.tensor(line, dtype=DOUBLE) + shift)[:, None]
+        assert_close(submission.kmeans(z, k), kmeans(z, k), what="(centers, labels)")
+    z = randn(torch_rng, 20, 2).float()
+    centers, labels = submission.kmeans(z, 3)
+    assert_close(centers, kmeans(z, 3)[0], rtol=1e-4, atol=1e-5, what="centers")
+    assert centers.dtype is torch.float32, "the centres have another type of numbers than the rows"
+    assert_equal(labels, kmeans(z, 3)[1], what="labels")
+
+
+def hidden_groups(torch_rng, n=60):
+    """Three groups in a subspace with loud noise beside it, and a network that looks at the subspace."""
+    turn = torch.linalg.qr(randn(torch_rng, 12, 12))[0]
+    classes = (torch.arange(n) % 3)[randperm(torch_rng, n)]
+    places = 6 * torch.eye(3, dtype=DOUBLE)[classes] + 0.5 * randn(torch_rng, n, 3)
+    X = torch.cat([places, 9 * randn(torch_rng, n, 9)], dim=1) @ turn
+    values = network_values(torch_rng, 12, 3, 3)
+    values |= {"1.weight": turn[:3].clone(), "1.bias": -3 * torch.ones(3, dtype=DOUBLE)}
+    values |= {"2.weight": torch.ones(3, dtype=DOUBLE), "2.bias": torch.zeros(3, dtype=DOUBLE)}
+    values |= {"2.running_mean": torch.zeros(3, dtype=DOUBLE), "5.weight": torch.eye(3, dtype=DOUBLE)}
+    return X, classes, values
+
+
+@points(2)
+@depends("test_embed", "test_kmeans")
+@title(en="Groups that only the network sees", ru="Группы, которые видит только сеть")
+@hint(
+    en="k-means works on the embedding, not on the objects.",
+    ru="k-средних работает на представлении, а не на самих объектах.",
+)
+def test_two_stage(submission, probe, torch_rng):
+    X, classes, values = hidden_groups(torch_rng)
+    labels = check_labels(submission.two_stage(probe.network(values), X, 3), len(X))
+    share = clustering_accuracy(labels, classes)
+    assert share > 0.95, f"{share:.0%} of the objects are in the cluster of their class, more than 95% expected"
+    assert_equal(labels, two_stage(network(values), X, 3), what="labels")
+
+
+@points(2)
+@title(en="Accuracy under the best matching", ru="Точность при наилучшем сопоставлении")
+@hint(
+    en="Each cluster has one class and each class one cluster; the largest cell first is not always the best.",
+    ru="У кластера один класс, у класса один кластер; жадный выбор самой большой ячейки не всегда лучший.",
+)
+def test_accuracy(submission, torch_rng):
+    for n, k, m in ((40, 3, 3), (30, 4, 4), (50, 8, 8), (9, 2, 2)):
+        labels, classes = (torch.randint(count, (n,), generator=torch_rng) for count in (k, m))
+        check_accuracy(submission, labels, classes)
+        check_accuracy(submission, 11 * labels - 20, randperm(torch_rng, m)[classes])
+    greedy = torch.tensor([0] * 5 + [1] * 2), torch.tensor([0, 0, 0, 1, 1, 0, 0])
+    mixed = randperm(torch_rng, 7)
+    check_accuracy(submission, greedy[0][mixed], greedy[1][mixed])
+
+
+def check_accuracy(submission, labels, classes):
+    expected = clustering_accuracy(labels, classes)
+    assert_close(submission.clustering_accuracy(labels, classes), expected, rtol=1e-12, what="accuracy")
+
+
+@title(en="More clusters than classes, and fewer", ru="Кластеров больше, чем классов, и меньше")
+@hint(
+    en="A cluster that is left without a class counts as wrong; no class is given twice.",
+    ru="Кластер, которому не досталось класса, считается ошибочным; один класс дважды не выдаётся.",
+)
+def test_accuracy_of_other_numbers(submission, torch_rng):
+    for k, m in ((6, 2), (2, 6), (8, 3), (1, 4), (5, 1)):
+        labels, classes = (torch.randint(count, (30,), generator=torch_rng) for count in (k, m))
+        check_accuracy(submission, labels, classes)
+    alone = torch.arange(6)
+    check_accuracy(submission, alone, torch.zeros(6, dtype=torch.long))
+    check_accuracy(submission, torch.zeros(6, dtype=torch.long), alone)
+    for names in list(permutations(range(3)))[:3]:
+        check_accuracy(submission, torch.tensor(names), torch.arange(3))
+
+
+@title(en="The arguments of the two stages stay as they were", ru="Аргументы двух этапов не меняются")
+@hint(
+    en="Centres are copies of rows: moving them must not move the rows.",
+    ru="Центры — копии строк: перемещение центров не должно менять сами строки.",
+)
+def test_unchanged_by_two_stages(submission, probe, torch_rng):
+    z = randn(torch_rng, 12, 2)
+    for k in (1, 3):
+        found = call_unchanged(submission.kmeans, z, k)
+        assert_close(found, kmeans(z, k), rtol=1e-9, atol=1e-12, what="(centers, labels)")
+    values, X = network_values(torch_rng), randn(torch_rng, 6, INPUTS)
+    found = call_unchanged(submission.embed, probe.network(values), X, 2)
+    assert_close(found, embed(network(values), X), rtol=1e-9, atol=1e-12, what="embedding")
+    labels, classes = torch.tensor([5, 5, -2]), torch.tensor([1, 0, 0])
+    accuracy = call_unchanged(submission.clustering_accuracy, labels, classes)
+    assert_close(accuracy, 2 / 3, rtol=1e-12, what="accuracy")
+
+
+@title(en="Errors of the two stages", ru="Ошибки двух этапов")
+@hint(
+    en="ValueError with the argument's name: X, batch_size, z, k, labels, classes.",
+    ru="ValueError с именем аргумента: X, batch_size, z, k, labels, classes.",
+)
+def test_errors_of_two_stages(submission, probe, torch_rng):
+    made = probe.network(network_values(torch_rng))
+    good, bad = rand(torch_rng, 3, INPUTS), torch.full((3, INPUTS), torch.nan, dtype=DOUBLE)
+    for X in (bad, good[:0], torch.full((3, INPUTS), -torch.inf, dtype=DOUBLE)):
+        with pytest.raises(ValueError, match=r"\bX\b"):
+            submission.embed(made, X)
+        with pytest.raises(ValueError, match=r"\bX\b"):
+            submission.two_stage(made, X, 1)
+    with pytest.raises(ValueError, match="batch_size"):
+        submission.embed(made, good, 0)
+    for z in (bad, good[:0], good[0], good[:, :0]):
+        with pytest.raises(ValueError, match=r"\bz\b"):
+            submission.kmeans(z, 1)
+    for k in (0, 4):
+        with pytest.raises(ValueError, match=r"\bk\b"):
+            submission.kmeans(good, k)
+        with pytest.raises(ValueError, match=r"\bk\b"):
+            submission.two_stage(made, good, k)
+    three, empty = torch.arange(3), torch.arange(0)
+    for labels in (empty, three[None], three.double()):
+        with pytest.raises(ValueError, match="labels"):
+            submission.clustering_accuracy(labels, labels)
+    for classes in (torch.arange(4), three[:, None], three.double()):
+        with pytest.raises(ValueError, match="classes"):
+            submission.clustering_accuracy(three, classes)
