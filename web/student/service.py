@@ -19,6 +19,7 @@ from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
 from grader.core.text import local_times
 from grader.harness.intake import accept
+from grader.staff.regrade_preview import Regraded, history
 from grader.store import budgets, submissions, waiting
 from grader.store.after_due import is_due
 from grader.store.models import Job, Result, Submission, User
@@ -64,6 +65,7 @@ class Shown:
     wait: Wait
     hidden_tests: int
     practice: bool
+    regraded: list[Regraded]
 
 
 def my_standing(session: Session, course: Course, user: User) -> Standing:
@@ -190,6 +192,7 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         wait=waiting.wait(session, job),
         hidden_tests=total - len(report.tests) if report is not None else 0,
         practice=item is not None and _is_practice(item, until, submission.received_at),
+        regraded=history(session, submission_id),
     )
 
 

@@ -1,0 +1,1 @@
+"""Regrades: what is out of date, what grading it again would change, applying and rolling back."""

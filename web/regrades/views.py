@@ -1,0 +1,79 @@
+"""The pages of regrades: a view parses, calls one function, renders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from grader.core.errors import BadInput
+from grader.staff import regrades
+from grader.staff.regrade_preview import overviews, preview
+from web.rendering import language
+from web.state import now, state
+
+regrades_pages = Blueprint("regrades", __name__, url_prefix="/regrades")
+
+PAGE = 100
+
+
+@regrades_pages.get("/")
+def table() -> Any:
+    with state().database.reading() as database:
+        old = regrades.out_of_date(database, state().course)
+        listed = overviews(database)
+    return render_template("regrades/table.html", old=old, listed=listed, course=state().course, which=regrades.WHICH)
+
+
+@regrades_pages.post("/start")
+def start() -> Any:
+    """Queue what a form asks for, and show how far it is."""
+    try:
+        started = regrades.start(
+            state().database,
+            state().course,
+            request.form.get("name", ""),
+            which=request.form.get("which", ""),
+            everything="everything" in request.form,
+            why=request.form.get("reason", ""),
+            actor=g.user,
+            now=now(),
+        )
+    except BadInput as error:
+        flash(error.told(language()), "error")
+        return redirect(url_for("regrades.table"))
+    return redirect(url_for("regrades.show", regrade_id=started))
+
+
+@regrades_pages.get("/<regrade_id>")
+def show(regrade_id: str) -> Any:
+    made = preview(state().database, state().course, regrade_id)
+    pages = max(1, -(-len(made.changes) // PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown = made.changes[(number - 1) * PAGE : number * PAGE]
+    return render_template(
+        "regrades/show.html", made=made, shown=shown, number=number, pages=pages, course=state().course
+    )
+
+
+@regrades_pages.post("/<regrade_id>/apply")
+def apply(regrade_id: str) -> Any:
+    return _move(regrades.apply, regrade_id)
+
+
+@regrades_pages.post("/<regrade_id>/roll-back")
+def roll_back(regrade_id: str) -> Any:
+    return _move(regrades.roll_back, regrade_id)
+
+
+def _move(how: Any, regrade_id: str) -> Any:
+    try:
+        with state().database.writing() as database:
+            moved = how(database, regrade_id, actor=g.user, now=now())
+        told = _("%(moved)s submissions have another result now, %(changed)s of them another score.",
+                 moved=moved.moved, changed=moved.changed)  # fmt: skip
+        flash(told, "done")
+    except BadInput as error:
+        flash(error.told(language()), "error")
+    return redirect(url_for("regrades.show", regrade_id=regrade_id))
