@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -48,7 +50,7 @@ def show(
             line.actor,
             line.entry.action,
             line.subject,
-            "; ".join(f"{name}: {before or '-'} -> {after or '-'}" for name, before, after in line.changes),
+            "; ".join(_change(zone, *change) for change in line.changes),
             line.entry.reason,
         )
         for line in shown.lines
@@ -78,6 +80,20 @@ def verify(found: Installation, as_json: bool) -> None:
     else:
         click.echo(f"The chain breaks at entry {broken}: it was changed, or something before it is missing.")
     raise click.exceptions.Exit(0 if broken is None else 3)
+
+
+def _change(zone: ZoneInfo, name: str, before: str | None, after: str | None) -> str:
+    """A value before and after; one that was not there before is told alone."""
+    was, is_ = (None if value is None else _short(zone, value) for value in (before, after))
+    return f"{name}: {is_ or '-'}" if was is None else f"{name}: {was} -> {is_ or '-'}"
+
+
+def _short(zone: ZoneInfo, value: str) -> str:
+    """A moment in the course's time zone, a hash or an id by its beginning; JSON has them whole."""
+    try:
+        return f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}" if len(value) > 20 else value
+    except ValueError:
+        return value if len(value) <= 30 or "/" in value else f"{value[:8]}…"
 
 
 def _json(line: Line) -> dict[str, object]:

@@ -65,8 +65,9 @@ def list_(found: Installation, student: str | None, as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    shown = [{**row, "counts": "yes" if row["counts"] else "taken back"} for row in rows]
-    print_rows(Console(), shown[0] if shown else (), [row.values() for row in shown])
+    names = ("id", "login", "points", "kind", "reason", "by")
+    shown = [[*(row[name] for name in names), "yes" if row["counts"] else "taken back"] for row in rows]
+    print_rows(Console(), (*names, "counts"), shown)
 
 
 @bonus.command()

@@ -71,8 +71,10 @@ def plan(session: Session, text: str, formula: Formula) -> Plan:
             after, wrong = _after(before, line.cells, formula)
             if wrong:
                 problems[line.number] = f"{login}, {' '.join(map(str, wrong))}"
-            changes += [Change(user, before, after)] if after != before else []
-            unchanged += after == before
+            elif after != before:
+                changes.append(Change(user, before, after))
+            else:
+                unchanged += 1
     return Plan(changes, unchanged, csv_file.in_order(problems))
 
 

@@ -126,6 +126,7 @@ def test_one_bad_line_stops_a_file(place, tmp_path):
     file.write_text("login,test\nanna,41\nboris,61\nnobody,1\n")
     done = place("theory", "import", str(file), "--apply")
     assert done.code == 2
+    assert "boris" not in done.out
     assert "line 3: boris, test must be from 0 to 60, not 61." in done.err
     assert "line 4: there is no student 'nobody'" in done.err
     assert record(place, "anna").test == 0
@@ -175,9 +176,11 @@ def test_the_audit_log_is_shown_and_filtered(place):
     place("theory", "set", "boris", "--test", "6", actor="tutor")
     shown = place("audit", "show", "--subject", "anna", "--action", "theory", "--json").json
     (entry,) = shown["entries"]
+    place("theory", "set", "anna", "--test", "7")
+    assert "test: 5 -> 7" in place("audit", "show", "--subject", "anna").out
     assert (entry["actor"], entry["subject"], entry["after"]["test"]) == ("Boss", "Anna", "5")
     assert shown["total"] == 1
-    assert "test: - -> 6" in place("audit", "show", "--actor", "tutor").out
+    assert "test: 6" in place("audit", "show", "--actor", "tutor").out
 
 
 def test_a_broken_chain_is_named_and_ends_with_code_3(place):
