@@ -1,0 +1,126 @@
+"""The pages of people: who may see them, the roster's preview, invitations from the link to the log-in."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from grader.staff import accounts
+from tests.web.conftest import post
+
+ROSTER = "логин,имя,группа\nnew,Новая Студентка,M3\nanna,,M3\n"
+
+
+@pytest.fixture
+def boss(site):
+    return site.client("boss")
+
+
+def invite(boss, site, login):
+    """A new link for this person, as a path."""
+    page = f"/people/{site.ids[login]}"
+    answer = post(boss, f"{page}/invite", {}, page=page)
+    return re.search(r'<code id="link">http://localhost(/invitation/[\w-]+)</code>', answer.text).group(1)
+
+
+@pytest.mark.parametrize("login", ["anna", "tutor", None])
+def test_only_instructors_see_people(site, login):
+    client = site.client(login)
+    for page in ("/people", f"/people/{site.ids['boris']}", "/people/import", f"/people/{site.ids['boris']}/data.zip"):
+        assert client.get(page).status_code == (404 if login else 302)
+
+
+def test_the_list_is_searched_and_filtered(site, boss):
+    assert all(name in boss.get("/people").text for name in ("Anna", "Boris", "Tutor"))
+    found = boss.get("/people?search=ann").text
+    assert "Anna" in found
+    assert "Boris" not in found
+    assert "Nobody is found" in boss.get("/people?group=M9").text
+
+
+def test_a_person_is_added_changed_and_deactivated(site, boss):
+    answer = post(boss, "/people", {"login": "new", "name": "<b>New</b>", "role": "student"}, page="/people")
+    page = answer.headers["Location"]
+    assert "&lt;b&gt;New&lt;/b&gt;" in boss.get(page).text
+    post(boss, page, {"name": "Newer", "role": "assistant", "group": "M5"}, page=page)
+    post(boss, f"{page}/active", {"active": "0"}, page=page)
+    shown = boss.get(page).text
+    assert "Newer" in shown
+    assert "deactivated" in shown
+    answer = post(boss, "/people", {"login": "anna", "name": "x", "role": "student"}, page="/people")
+    assert "is taken" in boss.get(answer.headers["Location"]).text
+
+
+def test_a_link_lets_in_once(site, boss):
+    link = invite(boss, site, "boris")
+    guest = site.client()
+    assert "Boris" in guest.get(link).text
+    assert guest.get(link).status_code == 200  # looking uses nothing up
+    answer = post(guest, link, {"new": "a new password", "again": "a new password"}, page=link)
+    assert answer.headers["Location"] == "/"
+    assert "Boris" in guest.get("/").text
+    assert guest.get(link).status_code == 404
+    other = site.client()
+    assert post(other, "/login", {"login": "boris", "password": "a new password"}, page="/login").status_code == 302
+
+
+def test_used_old_and_invented_links_look_the_same(site, boss):
+    old = invite(boss, site, "boris")
+    invite(boss, site, "boris")
+    guest = site.client()
+    answers = [guest.get(link) for link in (old, "/invitation/invented")]
+    assert {answer.status_code for answer in answers} == {404}
+    texts = {re.sub(r'value="[^"]*"', "", answer.text) for answer in answers}
+    assert len({re.sub(r"/invitation/[\w-]+", "", text) for text in texts}) == 1
+    assert answers[0].headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+
+
+def test_a_short_password_keeps_the_link_good(site, boss):
+    link = invite(boss, site, "boris")
+    guest = site.client()
+    assert post(guest, link, {"new": "short", "again": "short"}, page=link).status_code == 200
+    assert post(guest, link, {"new": "a new password", "again": "other one"}, page=link).status_code == 200
+    assert guest.get(link).status_code == 200
+
+
+def test_a_roster_is_looked_at_and_then_applied(site, boss):
+    sent = {"file": (io.BytesIO(ROSTER.encode()), "r.csv")}
+    preview = post(boss, "/people/import", sent, page="/people/import")
+    assert "Новая Студентка" in preview.text
+    with site.database.reading() as session:
+        assert accounts.found(session, "anna").group == "M1"
+    text = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', preview.text, re.DOTALL).group(1)
+    answer = post(boss, "/people/import", {"text": text, "apply": "1"}, page="/people/import")
+    assert answer.status_code == 302
+    with site.database.reading() as session:
+        assert accounts.found(session, "anna").group == "M3"
+        assert accounts.found(session, "new").name == "Новая Студентка"
+
+
+def test_bad_lines_are_all_shown_and_cannot_be_applied(site, boss):
+    sent = {"file": (io.BytesIO(b"login,name\na b,X\nnew,\n"), "r.csv")}
+    answer = post(boss, "/people/import", sent, page="/people/import")
+    assert answer.status_code == 400
+    assert "line 2" in answer.text
+    assert "line 3" in answer.text
+    assert 'name="apply"' not in answer.text
+    assert (
+        post(boss, "/people/import", {"file": (io.BytesIO(b"\xff\xfe"), "r.csv")}, page="/people/import").status_code
+        == 302
+    )
+
+
+def test_a_removal_asks_for_the_login(site, boss):
+    page = f"/people/{site.ids['boris']}"
+    post(boss, f"{page}/remove", {"login": "anna"}, page=page)
+    assert boss.get(page).status_code == 200
+    post(boss, f"{page}/remove", {"login": "boris"}, page=page)
+    assert boss.get(page).status_code == 404
+
+
+def test_everybody_can_have_their_own_data(site, anna):
+    answer = anna.get("/account/data.zip")
+    assert "anna" in zipfile.ZipFile(io.BytesIO(answer.data)).read("person.json").decode()
