@@ -37,6 +37,7 @@ translations: setup
 	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l -k lazy_gettext -o web/translations/messages.pot --no-location --omit-header web
 	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations -l ru --no-fuzzy-matching --width 120 --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d web/translations
+	$(BIN)/pybabel -q compile -d grader/cli/translations
 
 clean:
 	rm -rf .venv .grader build dist

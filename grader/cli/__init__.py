@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
 from grader import __version__
-from grader.cli.language import language
-from grader.core.errors import GraderError
+from grader.cli.language import language, say, translate_click
+from grader.core.errors import BadInput, GraderError
 
 COMMANDS = {
     "audit": "grader.cli.audit",
@@ -29,12 +30,16 @@ COMMANDS = {
     "final": "grader.cli.final",
     "grade": "grader.cli.grade",
     "gradebook": "grader.cli.gradebook",
+    "grades": "grader.cli.grades",
     "images": "grader.cli.images",
     "late": "grader.cli.late",
+    "list": "grader.cli.listing:listing",
     "login": "grader.cli.login",
+    "logout": "grader.cli.logout",
     "new": "grader.cli.new",
     "override": "grader.cli.override",
     "people": "grader.cli.people",
+    "receipt": "grader.cli.receipt",
     "regrade": "grader.cli.regrade",
     "report": "grader.cli.report",
     "start": "grader.cli.start",
@@ -44,31 +49,70 @@ COMMANDS = {
     "transcript": "grader.cli.transcript",
     "up": "grader.cli.up",
     "verify": "grader.cli.verify",
+    "what-if": "grader.cli.what_if:what_if",
 }
+
+
+# What a student's installation has; the others need what is only on the server.
+STUDENTS = (
+    "check",
+    "final",
+    "grades",
+    "late",
+    "list",
+    "login",
+    "logout",
+    "receipt",
+    "start",
+    "status",
+    "submit",
+    "what-if",
+)
 
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are used, so that ``grader --help`` is quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
+        return sorted(COMMANDS if _on_server() else STUDENTS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        if cmd_name not in STUDENTS and not _on_server():
+            raise BadInput(
+                f"grader {cmd_name} needs the server's installation.",
+                ru=f"Для команды grader {cmd_name} нужна серверная установка.",
+            )
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), attribute or cmd_name)
         assert isinstance(command, click.Command)
         return command
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="grader")
+def _on_server() -> bool:
+    """Whether more is installed here than a student's wheel."""
+    return find_spec("grader.store") is not None
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=say(
+        "Check, grade and prove solutions for a course on machine learning.",
+        "Проверка и сдача решений курса по машинному обучению.",
+    ),
+)
+@click.version_option(
+    __version__, prog_name="grader", help=say("Show the version and exit.", "Показать версию и выйти.")
+)
 def cli() -> None:
-    """Check, grade and prove solutions for a course on machine learning."""
+    pass
 
 
 def main() -> None:
     """The entry point: exit codes are decided here."""
+    translate_click()
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -77,17 +121,16 @@ def main() -> None:
         error.show()
         code = 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
+        click.echo(say("Stopped.", "Остановлено."), err=True)
         code = 130
     except GraderError as error:
-        click.echo(f"Error: {error.told(language())}", err=True)
+        click.echo(f"{say('Error', 'Ошибка')}: {error.told(language())}", err=True)
         code = error.exit_code
     except Exception as error:
         if os.environ.get("GRADER_DEBUG"):
             raise
-        click.echo(
-            f"Error: the grader failed ({type(error).__name__}: {error}). GRADER_DEBUG=1 shows more.",
-            err=True,
-        )
+        what = f"{type(error).__name__}: {error}"
+        text = say(f"Error: the grader failed ({what}).", f"Ошибка: сбой в грейдере ({what}).")
+        click.echo(f"{text} {say('GRADER_DEBUG=1 shows more.', 'GRADER_DEBUG=1 покажет подробности.')}", err=True)
         code = 4
     sys.exit(code if isinstance(code, int) else 0)

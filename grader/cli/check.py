@@ -8,9 +8,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from grader.cli.language import language
+from grader.cli import materials
+from grader.cli.language import language, say
 from grader.cli.output import print_json, print_report
-from grader.core.assignment import Assignment, assignments_folder, load, names
+from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Report, to_json
 from grader.core.submission import Submission
@@ -21,22 +22,24 @@ from grader.harness.process import ProcessSandboxes
 from grader.harness.static import outline
 
 
-@click.command()
+@click.command(
+    help=say(
+        "Run the public tests of ASSIGNMENT on FILE, here, with this Python. Without ASSIGNMENT it is found by the "
+        "names that FILE defines.",
+        "Запустить открытые тесты задания ASSIGNMENT на файле FILE, на этой машине, этим интерпретатором Python. Если "
+        "ASSIGNMENT не указано, оно определяется по именам, заданным в FILE.",
+    )
+)
 @click.argument("arguments", nargs=-1, required=True, metavar="[ASSIGNMENT] FILE")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--json", "as_json", is_flag=True, help=say("Print the report as JSON.", "Вывести отчёт в JSON."))
 def check(arguments: tuple[str, ...], as_json: bool) -> None:
-    """Run the public tests of ASSIGNMENT on FILE, here, with this Python.
-
-    Without ASSIGNMENT it is found by the names that FILE defines.
-    """
     if len(arguments) > 2:
-        raise click.UsageError("give a file, or an assignment and a file")
+        raise click.UsageError(say("give a file, or an assignment and a file", "укажите файл или задание и файл"))
     path = Path(arguments[-1])
     if not path.is_file():
-        raise BadInput(f"There is no file {path}.")
-    folder = assignments_folder()
-    assignment = load(arguments[0] if len(arguments) == 2 else recognise(path, folder), folder)
-    submission = accept(path.name, path.read_bytes(), assignment)
+        raise BadInput(f"There is no file {path}.", ru=f"Файла {path} нет.")
+    assignment = materials.known(arguments[0] if len(arguments) == 2 else recognise(path))
+    submission, folder = accept(path.name, path.read_bytes(), assignment), assignment.folder.parents[1]
     console = Console()
     report = _run_quietly(assignment, submission, folder) if as_json else _run(assignment, submission, folder, console)
     if as_json:
@@ -47,14 +50,17 @@ def check(arguments: tuple[str, ...], as_json: bool) -> None:
     raise click.exceptions.Exit(0 if report.all_passed else 1)
 
 
-def recognise(path: Path, folder: Path) -> str:
+def recognise(path: Path) -> str:
     """The one assignment whose required names a file defines. Raises BadInput when that is none, or several."""
     submission = read(path.name, path.read_bytes())
     defined = outline(submission.files[submission.entry], submission.entry).defines
-    fitting = [name for name in names(folder) if set(load(name, folder).required) <= defined]
+    fitting = [name for name in materials.all_known() if set(materials.known(name).required) <= defined]
     if len(fitting) != 1:
-        known = ", ".join(fitting or names(folder))
-        raise BadInput(f"Which assignment is {path.name} for? Name it: grader check ASSIGNMENT {path}. One of {known}.")
+        listed = ", ".join(fitting or materials.all_known())
+        raise BadInput(
+            f"Which assignment is {path.name} for? Name it: grader check ASSIGNMENT {path}. One of {listed}.",
+            ru=f"Для какого задания {path.name}? Укажите его: grader check ЗАДАНИЕ {path}. Одно из: {listed}.",
+        )
     return fitting[0]
 
 
@@ -81,8 +87,14 @@ def _run(assignment: Assignment, submission: Submission, folder: Path, console: 
 
 
 def _what_next(report: Report, assignment: Assignment, path: Path, console: Console) -> None:
+    name = assignment.name
     if report.all_passed:
-        text = f"All public tests pass. Next: grader submit {assignment.name} {path}"
+        submit = f"grader submit {name} {path}"
+        text = say(f"All public tests pass. Next: {submit}", f"Все открытые тесты пройдены. Дальше: {submit}")
     else:
-        text = f"Mend the first failure and run this again. The statement: grader start {assignment.name}"
+        start = f"grader start {name}"
+        text = say(
+            f"Mend the first failure and run this again. The statement: {start}",
+            f"Исправьте первую ошибку и запустите ещё раз. Условие: {start}",
+        )
     console.print(text, style="dim", highlight=False)

@@ -7,29 +7,63 @@ from datetime import UTC, datetime
 import click
 from rich.console import Console
 
+from grader.cli.language import decimal, say
 from grader.cli.output import print_json, print_rows
 from grader.core.errors import BadInput
 from grader.core.lateness import WEEKS, Weeks, lab_factor, moment, weeks_late
 from grader.core.report import number
 from grader.core.scoring import parse, rounded
 
-_COUNTED = {"started": "started weeks", "full": "full weeks", "exact": "weeks, exactly"}
+_COUNTED = {
+    "started": ("started weeks", "начатые недели"),
+    "full": ("full weeks", "полные недели"),
+    "exact": ("weeks, exactly", "недели точно"),
+}
 
 
-@click.command()
-@click.option("--points", required=True, metavar="K", help="What the lab is worth in time.")
-@click.option("--deadline", required=True, metavar="ISO", help="A time without an offset is read as UTC.")
-@click.option("--submitted", required=True, metavar="ISO", help="When it was handed in; read the same way.")
-@click.option("--weeks", type=click.Choice(WEEKS), default="started", show_default=True, help="How weeks are counted.")
-@click.option("--json", "as_json", is_flag=True, help="Print weeks, factor and points as JSON.")
+@click.command(
+    help=say(
+        "What a lab worth K keeps: K * (0.6 + 0.4 / (1 + w)), w weeks after its deadline. A date without a time is its "
+        "first moment, 00:00.",
+        "Что остаётся от лабораторной на K баллов: K * (0.6 + 0.4 / (1 + w)), если сдать её через w недель после "
+        "срока. Дата без времени — это её начало, 00:00.",
+    )
+)
+@click.option(
+    "--points",
+    required=True,
+    metavar="K",
+    help=say("What the lab is worth in time.", "Сколько баллов она даёт в срок."),
+)
+@click.option(
+    "--deadline",
+    required=True,
+    metavar="ISO",
+    help=say("A time without an offset is read as UTC.", "Время без смещения считается временем UTC."),
+)
+@click.option(
+    "--submitted",
+    required=True,
+    metavar="ISO",
+    help=say("When it was handed in; read the same way.", "Когда сдана; читается так же."),
+)
+@click.option(
+    "--weeks",
+    type=click.Choice(WEEKS),
+    default="started",
+    show_default=True,
+    help=say("How weeks are counted.", "Как считаются недели."),
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=say("Print weeks, factor and points as JSON.", "Вывести недели, множитель и баллы в JSON."),
+)
 def late(points: str, deadline: str, submitted: str, weeks: Weeks, as_json: bool) -> None:
-    """What a lab worth K keeps: K * (0.6 + 0.4 / (1 + w)), w weeks after its deadline.
-
-    A date without a time is its first moment, 00:00.
-    """
     worth = parse("--points", points)
     if worth < 0:
-        raise BadInput("--points must be 0 or more.")
+        raise BadInput("--points must be 0 or more.", ru="--points: нужно число не меньше 0.")
     due, handed_in = _time("--deadline", deadline), _time("--submitted", submitted)
     late_by = weeks_late(due, handed_in, weeks)
     factor = lab_factor(late_by)
@@ -37,12 +71,13 @@ def late(points: str, deadline: str, submitted: str, weeks: Weeks, as_json: bool
     if as_json:
         print_json({"weeks": number(late_by), "factor": number(factor), "points": number(kept)})
         return
+    by, kept_share, full, left = (decimal(str(rounded(value))) for value in (late_by, factor, worth, kept))
     steps = [
-        ("deadline", "", _shown(deadline, due)),
-        ("handed in", "", _shown(submitted, handed_in)),
-        ("weeks late", _COUNTED[weeks], str(rounded(late_by))),
-        ("factor", f"0.6 + 0.4 / (1 + {rounded(late_by)})", str(rounded(factor))),
-        ("points", f"{rounded(worth)} * {rounded(factor)}", str(rounded(kept))),
+        (say("deadline", "срок"), "", _shown(deadline, due)),
+        (say("handed in", "сдано"), "", _shown(submitted, handed_in)),
+        (say("weeks late", "опоздание в неделях"), say(*_COUNTED[weeks]), by),
+        (say("factor", "множитель"), f"{decimal('0.6 + 0.4')} / (1 + {by})", kept_share),
+        (say("points", "баллы"), f"{full} * {kept_share}", left),
     ]
     print_rows(Console(), ("", "", ""), steps)
 
@@ -51,11 +86,14 @@ def _time(name: str, text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise BadInput(f"{name}: {text[:60]!r} is not a time such as 2027-02-14T23:59:00+03:00.") from None
+        raise BadInput(
+            f"{name}: {text[:60]!r} is not a time such as 2027-02-14T23:59:00+03:00.",
+            ru=f"{name}: «{text[:60]}» — не время; пишите, например, 2027-02-14T23:59:00+03:00.",
+        ) from None
     return moment(time if time.tzinfo is not None else time.replace(tzinfo=UTC))
 
 
 def _shown(text: str, read: datetime) -> str:
     """The time as it was read, and that it was read as UTC where the text did not say."""
     said = datetime.fromisoformat(text.strip()).tzinfo is not None
-    return f"{read:%Y-%m-%d %H:%M:%S} UTC" + ("" if said else " (no offset given)")
+    return f"{read:%Y-%m-%d %H:%M:%S} UTC" + ("" if said else say(" (no offset given)", " (смещение не указано)"))

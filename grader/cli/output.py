@@ -11,22 +11,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.cli.language import language
+from grader.cli.language import decimal, language, say
 from grader.core.report import Report, TestResult, number
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 
 STYLES = {
-    Verdict.PASSED: ("green", "passed"),
-    Verdict.FAILED: ("red", "wrong result"),
-    Verdict.ERROR: ("red", "exception"),
-    Verdict.TIMEOUT: ("yellow", "too slow"),
-    Verdict.MEMORY: ("yellow", "out of memory"),
-    Verdict.OUTPUT: ("yellow", "too much output"),
-    Verdict.PROTOCOL: ("red", "broken answer"),
-    Verdict.DIED: ("red", "process ended"),
-    Verdict.SKIPPED: ("dim", "skipped"),
-    Verdict.REFUSED: ("red", "not allowed"),
+    Verdict.PASSED: ("green", "passed", "пройден"),
+    Verdict.FAILED: ("red", "wrong result", "неверный результат"),
+    Verdict.ERROR: ("red", "exception", "исключение"),
+    Verdict.TIMEOUT: ("yellow", "too slow", "слишком долго"),
+    Verdict.MEMORY: ("yellow", "out of memory", "не хватило памяти"),
+    Verdict.OUTPUT: ("yellow", "too much output", "слишком много вывода"),
+    Verdict.PROTOCOL: ("red", "broken answer", "испорченный ответ"),
+    Verdict.DIED: ("red", "process ended", "процесс завершился"),
+    Verdict.SKIPPED: ("dim", "skipped", "пропущен"),
+    Verdict.REFUSED: ("red", "not allowed", "запрещено"),
 }
 
 _TO_COME = {
@@ -42,43 +42,47 @@ def print_json(data: Any) -> None:
 def print_report(report: Report, submission: Submission, console: Console) -> None:
     """The table of tests, the fault of an import once, what failed and where, and the sum."""
     if report.import_fault is not None:
-        console.print("[red]The solution could not be imported:[/red]", highlight=False)
+        text = say("The solution could not be imported:", "Решение не удалось импортировать:")
+        console.print(text, style="red", highlight=False)
         console.print(Text(report.import_fault.traceback or str(report.import_fault.verdict)))
     else:
         console.print(_tests_table(report))
         for test in report.tests:
             if not test.passed:
                 _print_failure(test, submission, console)
-    console.print(
-        f"[bold]{number(report.score):g} of {number(report.max_score):g} points[/bold]"
-        f"  ({sum(t.passed for t in report.tests)} of {len(report.tests)} tests passed, {report.seconds:.1f} s)",
-        highlight=False,
-    )
+    score, most = decimal(f"{number(report.score):g}"), decimal(f"{number(report.max_score):g}")
+    passed, count, seconds = sum(t.passed for t in report.tests), len(report.tests), decimal(f"{report.seconds:.1f}")
+    points = say(f"{score} of {most} points", f"баллы: {score} из {most}")
+    rest = say(f"{passed} of {count} tests passed, {seconds} s", f"пройдено тестов: {passed} из {count}, {seconds} с")
+    console.print(f"[bold]{points}[/bold]  ({rest})", highlight=False)
     if not report.complete:
         console.print(_TO_COME[language()].format(report.to_come.tests, number(report.to_come.points)), highlight=False)
 
 
 def _tests_table(report: Report) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading, justify in (("test", "left"), ("verdict", "left"), ("points", "right"), ("time", "right")):
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    table.add_column(say("test", "тест"))
+    table.add_column(say("verdict", "вердикт"))
+    table.add_column(say("points", "баллы"), justify="right")
+    table.add_column(say("time", "время"), justify="right")
     for test in report.tests:
-        style, word = STYLES[test.verdict]
-        worth = f"{number(test.points):g}/{number(test.max_points):g}"
-        seconds = f"{test.seconds:.2f} s"
-        table.add_row(Text(test.title.get(language()) or test.name), Text(word, style=style), worth, seconds)
+        style, *words = STYLES[test.verdict]
+        word = Text(say(*words), style=style)
+        worth = decimal(f"{number(test.points):g}/{number(test.max_points):g}")
+        seconds = decimal(f"{test.seconds:.2f}") + say(" s", " с")
+        table.add_row(Text(test.title.get(language()) or test.name), word, worth, seconds)
     return table
 
 
 def _print_failure(test: TestResult, submission: Submission, console: Console) -> None:
     lines = [test.message] if test.message else []
     if test.raised is not None:
-        place = submission.place(test.raised.file, test.raised.line)
-        lines.insert(0, f"{test.raised.type}{f' at {place}' if place else ''}")
+        place = submission.place(test.raised.file, test.raised.line, language())
+        lines.insert(0, test.raised.type + (say(f" at {place}", f", {place}") if place else ""))
     if hint := test.hint.get(language()):
         lines.append(hint)
     if test.output:
-        lines.append("printed: " + test.output.strip())
+        lines.append(say("printed: ", "напечатано: ") + test.output.strip())
     console.print(Text(f"  {test.title.get(language()) or test.name}", style="bold"))
     for line in lines:
         console.print(Text(f"    {line}"))
@@ -87,7 +91,7 @@ def _print_failure(test: TestResult, submission: Submission, console: Console) -
 def _is_number(cell: object) -> bool:
     """Whether a cell stands to the right: a number, also one in parentheses, or a dash for none."""
     text = str(cell).strip("()")
-    return text == "-" or text.replace(".", "", 1).removeprefix("-").isdigit()
+    return text == "-" or text.replace(",", ".").replace(".", "", 1).removeprefix("-").isdigit()
 
 
 def print_rows(console: Console, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

@@ -7,27 +7,40 @@ from pathlib import Path
 
 import click
 
-from grader.cli.language import language
-from grader.core.assignment import assignments_folder, load
+from grader.cli import materials
+from grader.cli.language import language, say
 from grader.core.errors import BadInput
 from grader.harness.intake import ENTRY
 
 
-@click.command()
+@click.command(
+    help=say(
+        "Put the statement, the starter and the public tests of ASSIGNMENT into FOLDER (default: its name). "
+        "They come from the server where it has a newer edition. Nothing that is already there is overwritten.",
+        "Положить условие, заготовку и открытые тесты задания ASSIGNMENT в папку FOLDER (по умолчанию — по имени "
+        "задания). Если на сервере есть более новая редакция, она берётся оттуда. Существующие файлы не "
+        "перезаписываются.",
+    )
+)
 @click.argument("assignment")
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 def start(assignment: str, folder: Path | None) -> None:
-    """Copy the statement, the starter and the public tests of ASSIGNMENT into FOLDER (default: its name).
-
-    Nothing that is already there is overwritten.
-    """
-    chosen = load(assignment, assignments_folder())
-    place = folder or Path(chosen.name.partition("/")[2])
+    place = folder or Path(assignment.partition("/")[2] or assignment)
     taken = [place / ENTRY, place / "statement.md", place / "public"]
     if any(path.exists() for path in taken):
-        raise BadInput(f"{place} already holds this assignment; give another folder.")
+        raise BadInput(
+            f"{place} already holds this assignment; give another folder.",
+            ru=f"В папке {place} это задание уже есть; укажите другую папку.",
+        )
+    chosen = materials.newest(assignment)
     place.mkdir(parents=True, exist_ok=True)
     (place / ENTRY).write_text(chosen.starter(), encoding="utf-8")
     (place / "statement.md").write_text(chosen.statement(language()), encoding="utf-8")
     shutil.copytree(chosen.suite("public"), place / "public", ignore=shutil.ignore_patterns("__pycache__"))
-    click.echo(f"Ready in {place}: statement.md, {ENTRY}, public/. Next: grader check {assignment} {place / ENTRY}")
+    next_step = f"grader check {assignment} {place / ENTRY}"
+    click.echo(
+        say(
+            f"Ready in {place}: statement.md, {ENTRY}, public/. Next: {next_step}",
+            f"Готово, папка {place}: statement.md, {ENTRY}, public/. Дальше: {next_step}",
+        )
+    )

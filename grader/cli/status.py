@@ -1,40 +1,65 @@
-"""``grader status``: assignments, deadlines, points, and the final score so far."""
+"""``grader status``: assignments, deadlines, points, and the final score so far; or the uploads to one assignment."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
 import click
 from rich.console import Console
 
 from grader.cli import server
-from grader.cli.language import language
+from grader.cli.course_items import headings, moment, row
+from grader.cli.language import decimal, say
 from grader.cli.output import print_json, print_rows
 
+STATES = {
+    "queued": ("waiting", "в очереди"),
+    "running": ("being graded", "проверяется"),
+    "broken": ("our fault", "сбой у нас"),
+}
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print assignments and grades as JSON.")
-def status(as_json: bool) -> None:
-    """Where you stand: every assignment with its deadline and your points, and the final score so far."""
-    account = server.account()
-    assignments = server.request("GET", f"{account.url}/api/v1/assignments", token=account.token)
-    grades = server.request("GET", f"{account.url}/api/v1/grades", token=account.token)
-    if as_json:
-        print_json({"assignments": assignments, "grades": grades})
+
+@click.command(
+    help=say(
+        "Where you stand: every assignment with its deadline and your points, and the final score so far. "
+        "With ASSIGNMENT: your uploads to it.",
+        "Как идут дела: все задания со сроками и вашими баллами и итоговый балл на сегодня. "
+        "С именем ASSIGNMENT — ваши отправки по этому заданию.",
+    )
+)
+@click.argument("assignment", required=False)
+@click.option("--json", "as_json", is_flag=True, help=say("Print as JSON.", "Вывести в JSON."))
+def status(assignment: str | None, as_json: bool) -> None:
+    account, console = server.account(), Console()
+    if assignment is not None:
+        uploads = server.ask(account, "GET", "/submissions", params={"assignment": assignment})
+        if as_json:
+            print_json(uploads)
+        else:
+            heads = (say("received", "получено"), say("result", "результат"), "", "id")
+            print_rows(console, heads, map(_upload, uploads))
         return
-    console = Console()
-    rows = [(a["name"], a["title"][language()], _when(a["deadline"]), _points(a["mark"])) for a in assignments]
-    print_rows(console, ("assignment", "title", "deadline", "points"), rows)
-    sums = f"T {grades['theory']:g}   P {grades['practice']:g}   B' {grades['bonus']:.2f}"
-    console.print(f"{sums}   [bold]final {grades['final']:.2f}[/bold]", highlight=False)
+    items, grades = server.ask(account, "GET", "/assignments"), server.ask(account, "GET", "/grades")
+    if as_json:
+        print_json({"assignments": items, "grades": grades})
+        return
+    print_rows(console, headings(), map(row, items))
+    console.print(sums(grades), highlight=False)
 
 
-def _when(deadline: str | None) -> str:
-    return "-" if deadline is None else datetime.fromisoformat(deadline).astimezone().strftime("%Y-%m-%d %H:%M %Z")
+def sums(grades: dict[str, Any]) -> str:
+    """The formula's numbers in one line."""
+    t, p = decimal(f"{grades['theory']:g}"), decimal(f"{grades['practice']:g}")
+    bonus, final = decimal(f"{grades['bonus']:.2f}"), decimal(f"{grades['final']:.2f}")
+    return f"T {t}   P {p}   B' {bonus}   [bold]{say('final', 'итог')} {final}[/bold]"
 
 
-def _points(mark: dict[str, float | str]) -> str:
-    if mark["state"] == "none":
-        return f"- of {mark['max_points']:g}"
-    waits = "  (counts once it is defended)" if mark["state"] == "waiting" else ""
-    return f"{mark['points']:.2f} of {mark['max_points']:g}{waits}"
+def _upload(upload: dict[str, Any]) -> tuple[str, ...]:
+    if upload["state"] != "graded":
+        result = say(*STATES[upload["state"]])
+    else:
+        result = decimal(f"{upload['score']:g} / {upload['max_score']:g}")
+    notes = [say("practice", "тренировка")] if upload["practice"] else []
+    if upload["complete"] is False:
+        notes.append(say("more tests after the deadline", "часть тестов — после срока сдачи"))
+    return moment(upload["received_at"]), result, ", ".join(notes), upload["id"]
