@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from grader.core.errors import BadInput
@@ -175,3 +177,21 @@ def test_every_bad_line_is_told_and_then_nothing_is_applied(term):
 def test_a_file_without_the_names_of_its_columns_is_refused(term, head):
     with pytest.raises(BadInput, match="first line"):
         planned(term, f"{head}\nanna,1\n")
+
+
+def test_of_two_who_save_the_same_row_at_once_one_is_told(term):
+    outcomes, barrier = [], threading.Barrier(2)
+
+    def enter(value: str) -> None:
+        barrier.wait()
+        outcomes.append((value, saved(term, ("anna", typed(value), EMPTY))))
+
+    threads = [threading.Thread(target=enter, args=(value,)) for value in ("11", "22")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (won,) = [value for value, (changed, _) in outcomes if changed]
+    (lost,) = [faults for value, (_, faults) in outcomes if value != won]
+    assert (now_kept(term, "anna").test, lost) == (F(won), [("anna", None)])
+    assert len(term.log()) == 1
