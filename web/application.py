@@ -67,7 +67,7 @@ def choose_language() -> str:
     """The person's own choice, then the browser's; a program says with each request what it wants."""
     if request.path.startswith("/api/") and request.accept_languages:
         return request.accept_languages.best_match(LANGUAGES) or "en"
-    chosen = getattr(g.get("user"), "language", "") or session.get("language", "")
+    chosen = getattr(g.get("behind") or g.get("user"), "language", "") or session.get("language", "")
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
 
@@ -86,9 +86,24 @@ def _register_slices(app: Flask) -> None:
     from web.operations.views import operations
     from web.people.views import people
     from web.regrades.views import regrades_pages
+    from web.statistics.views import statistics
     from web.student.views import student
+    from web.viewing.views import viewing
 
-    for blueprint in (auth, student, gradebook, marks, marking, people, audit, regrades_pages, operations, api):
+    for blueprint in (
+        auth,
+        student,
+        gradebook,
+        marks,
+        marking,
+        people,
+        audit,
+        regrades_pages,
+        statistics,
+        operations,
+        api,
+        viewing,
+    ):
         app.register_blueprint(blueprint)
     csrf.exempt(api)  # it takes personal tokens, never the session's cookie
 
@@ -127,7 +142,9 @@ def _error_page(app: Flask, error: Exception) -> Any:
 def _message(code: int) -> str:
     messages: dict[int, str] = {
         400: _("The form has expired or is incomplete. Go back, reload the page and try again."),
-        403: _("This is not for you."),
+        403: _("You see the pages as a student does: only to read. Leave this view first.")
+        if g.get("behind")
+        else _("This is not for you."),
         404: _("There is no such page, or it is not yours."),
         413: _("The file is too large."),
         429: _("Too many attempts. Wait a minute and try again."),

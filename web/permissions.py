@@ -21,6 +21,8 @@ PERSON = "person"  # whoever has logged in
 STAFF = "staff"
 INSTRUCTOR = "instructor"
 
+VIEWED = "viewed"  # in a session of staff: the id of the student as whom they look (`web.viewing`)
+
 TABLE: dict[str, str] = {
     "static": ANYONE,
     "auth.log_in": ANYONE,
@@ -35,6 +37,7 @@ TABLE: dict[str, str] = {
     "student.upload": PERSON,
     "student.submission": PERSON,
     "student.source": PERSON,
+    "student.receipt": PERSON,
     "student.live": PERSON,
     "student.events": PERSON,
     "student.standing": PERSON,
@@ -71,11 +74,15 @@ TABLE: dict[str, str] = {
     "people.invitation": ANYONE,
     "people.own_data": PERSON,
     "audit.log": STAFF,
+    "statistics.table": STAFF,
+    "statistics.assignment": STAFF,
     "regrades.table": STAFF,
     "regrades.show": STAFF,
     "regrades.start": INSTRUCTOR,
     "regrades.apply": INSTRUCTOR,
     "regrades.roll_back": INSTRUCTOR,
+    "viewing.begin": STAFF,
+    "viewing.leave": STAFF,
     "operations.health": ANYONE,
     "operations.status": STAFF,
     "operations.retry": INSTRUCTOR,
@@ -159,11 +166,15 @@ def enforce() -> Any:
     """Before each request: who is it, and may they."""
     if request.path.startswith("/api/"):
         return _enforce_token()
-    g.user = _by_session()
+    g.user, g.behind = _by_session(), None
     need = TABLE.get(request.endpoint or "")
     if need is None:
         abort(404)
-    if allowed(g.user, need):
+    if g.user is not None and g.user.is_staff and session.get(VIEWED):
+        _look_as_student(session[VIEWED])
+    if g.behind is not None and not _shown_to_viewers():
+        abort(403)
+    if allowed(g.behind or g.user, need):
         return None
     if g.user is None:
         target = request.full_path if request.method == "GET" else None
@@ -190,6 +201,22 @@ def _enforce_token() -> Any:
     if not allowed(held.user, need):
         return problem(403, _("This is not for you."))
     return None
+
+
+def _look_as_student(user_id: str) -> None:
+    """From here on the student is the reader of this request; ``g.behind`` is who really looks."""
+    with state().database.reading() as database:
+        viewed = database.get(User, user_id)
+    if viewed is not None and viewed.role == "student":
+        g.user, g.behind = viewed, g.user
+
+
+def _shown_to_viewers() -> bool:
+    """The student's own pages, to be read; and the ways out."""
+    endpoint = request.endpoint or ""
+    if endpoint in ("static", "viewing.leave", "auth.log_out"):
+        return True
+    return endpoint.startswith("student.") and request.method in ("GET", "HEAD")
 
 
 def _by_session() -> User | None:

@@ -44,6 +44,7 @@ STAFF_PAGES = (
     ("marking.extension_list", lazy_gettext("Extensions")),
     ("people.table", lazy_gettext("People")),
     ("audit.log", lazy_gettext("Audit log")),
+    ("statistics.table", lazy_gettext("Statistics")),
     ("regrades.table", lazy_gettext("Regrades")),
     ("operations.status", lazy_gettext("Status")),
 )

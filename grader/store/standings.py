@@ -44,8 +44,9 @@ def sort_keys(database: Database, course: Course, users: Sequence[User], column:
         if column in totals:
             query = select(StandingRow.user_id, totals[column]).where(StandingRow.user_id.in_(wanted))
             return dict(session.execute(query).all())
-        points = select(StandingRow.user_id, StandingRow.points).where(StandingRow.user_id.in_(wanted))
-        return {user_id: found.get(column, 0.0) for user_id, found in session.execute(points)}
+        points = select(StandingRow.user_id, StandingRow.points[column].as_float())
+        found = session.execute(points.where(StandingRow.user_id.in_(wanted)))
+        return {user_id: value or 0.0 for user_id, value in found}
 
 
 def refresh(database: Database, course: Course, users: Sequence[User]) -> int:

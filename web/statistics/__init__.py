@@ -1,0 +1,1 @@
+"""Statistics: what happened at the assignments, and in their tests."""
