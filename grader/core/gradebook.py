@@ -185,14 +185,19 @@ def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Att
     )
 
 
-def _contest_marks(item: CourseItem, contest: Contest, record: Record) -> list[Mark]:
-    """One mark where something was solved: of each problem the best that was accepted in time."""
-    until, solved = deadline(item, record), record.solved.get(item.name, ())
+def contest_share(contest: Contest, solved: Sequence[Solved], until: datetime | None) -> Fraction:
+    """The share of a contest's points: of each problem the best solution that was accepted by the deadline."""
     in_time = [one for one in solved if until is None or moment(one.at) <= moment(until)]
     best = [max((one.share for one in in_time if one.problem == p), default=Fraction(0)) for p in contest.problems]
-    share = sum(best, Fraction(0)) / len(contest.problems)
+    return sum(best, Fraction(0)) / len(contest.problems)
+
+
+def _contest_marks(item: CourseItem, contest: Contest, record: Record) -> list[Mark]:
+    """One mark where something was solved."""
+    solved = record.solved.get(item.name, ())
     if not solved:
         return []
+    share = contest_share(contest, solved, deadline(item, record))
     return [Mark(item.name, item.kind, item.points, "counted", share * item.points, share)]
 
 
