@@ -43,6 +43,12 @@ class Answer:
     plan: Plan | None
 
 
+def question(course: Course, typed: Mapping[str, str]) -> Question:
+    """What a form's fields ask; those of items are called ``item.NAME``."""
+    fields = {name: typed.get(name, "").strip() for name in ("test", "minimum", "ticket", "bonus", "want")}
+    return Question(items={item.name: typed.get(f"item.{item.name}", "").strip() for item in course.items}, **fields)
+
+
 def answer(session: Session, course: Course, user: User, question: Question, now: datetime) -> Answer:
     """What would be. Raises BadInput naming what cannot be."""
     record, assumed = records(session, [user])[user.id], read(question)

@@ -12,6 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
+from grader.core import receipts
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
@@ -20,7 +21,7 @@ from grader.staff.gradebook import transcript_of
 from web import rendering
 from web.extensions import limiter
 from web.state import now, state
-from web.student import service
+from web.student import planning, service
 
 student = Blueprint("student", __name__)
 
@@ -113,6 +114,19 @@ def submission(submission_id: str) -> Any:
     return render_template("student/submission.html", shown=shown, item=item, source_line=service.source_line)
 
 
+@student.get("/submissions/<submission_id>/receipt.json")
+def receipt(submission_id: str) -> Any:
+    """The signed receipt of an upload, as a file to keep."""
+    with state().database.reading() as database:
+        shown = service.show(database, state().course, submission_id, g.user, now())
+    if shown is None:
+        abort(404)
+    submission = shown.submission
+    signed = receipts.to_json(service.receipt(submission, submission.user.login, state().settings.secret))
+    content = json.dumps(signed, ensure_ascii=False, indent=2) + "\n"
+    return _file(content.encode(), f"{submission.file_name}.receipt.json", "application/json")
+
+
 @student.get("/submissions/<submission_id>/source/<path:path>")
 def source(submission_id: str, path: str) -> Any:
     """One file of a submission, as text to save; never shown as anything that a browser would run."""
@@ -178,10 +192,18 @@ def _shown_event(number: int, payload: dict[str, Any]) -> dict[str, Any]:
 
 @student.get("/standing")
 def standing() -> Any:
+    """Where one stands; below it what would be with other points, told in the address so that it can be kept."""
+    question, answer, wrong = planning.question(state().course, request.args), None, ""
     with state().database.reading() as database:
         found = service.my_standing(database, state().course, g.user)
         extra = bonus.entries(database, g.user.id)
-    return render_template("student/standing.html", standing=found, course=state().course, bonus=extra)
+        if question.asked:
+            try:
+                answer = planning.answer(database, state().course, g.user, question, now())
+            except BadInput as error:
+                wrong = error.told(rendering.language())
+    told = {"standing": found, "bonus": extra, "question": question, "answer": answer, "wrong": wrong}
+    return render_template("student/standing.html", **told, course=state().course)
 
 
 @student.get("/standing/transcript")
