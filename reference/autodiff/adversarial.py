@@ -38,7 +38,7 @@ def fgsm(
     if not bottom <= top:
         raise ValueError(f"low must not be above high, but {low!r} is not at most {high!r}")
     if not ((objects >= bottom) & (objects <= top)).all():
-        raise ValueError("x must lie between low and high")
+        raise ValueError("x has an entry outside of the box")
     _, gradient = value_and_gradient(lambda place: loss(model(place), y), objects)
     step = radius * gradient.sign()  # (n, ...)
     return torch.clamp(objects - step if targeted else objects + step, bottom, top)

@@ -10,11 +10,11 @@ from reference.autodiff.scalar import Value
 from reference.autodiff.static import StaticGraph
 
 EXPRESSIONS = {
-    "sums": lambda x, y: x + y + x - 2 + (1.5 - y),
+    "sums": lambda x, y: 1.25 + x + y + x - 2 + (1.5 - y),
     "products": lambda x, y: 3 * x * y * 2 - x * x,
     "quotients": lambda x, y: x / y + 2 / x - y / 4,
-    "powers": lambda x, y: x**3 - y**-2 + x**0.5,
-    "node powers": lambda x, y: x**y + 2**y,
+    "powers": lambda x, y: x**3 - y**-2 + x**0.5 + x**0 * y,
+    "node powers": lambda x, y: x ** (y * 3) + 2**y,
     "negation": lambda x, y: -(x * -y) - x,
     "shared": lambda x, y: (x * x + y) * (x * x + y),
     "functions": lambda x, y: (x * y).apply(math.sin, math.cos) + x.apply(math.exp, math.exp) * y,
