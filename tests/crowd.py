@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from grader.core.report import Report, to_json
 from grader.store.engine import Database
 from grader.store.models import (
     Blob,
@@ -30,6 +31,7 @@ DEADLINE = datetime(2027, 2, 14, 20, 59, tzinfo=UTC)
 FAMILIES = ("Ivanova", "Petrov", "Smirnova", "Sokolov", "Kuznetsova", "Popov", "Lebedeva", "Novikov", "Морозова")
 NAMES = ("Anna", "Boris", "Clara", "Dmitri", "Elena", "Fyodor", "Galina", "Ivan")
 _AT_ONCE = 100
+EMPTY = to_json(Report("", "hidden", (), "docker", 0.0))
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def fill(
     for start in range(0, size.students, _AT_ONCE):
         rows: dict[Any, list[dict[str, Any]]] = {}
         for number in everybody[start : start + _AT_ONCE]:
-            for model, row in _student(number, names, size, chance, report or {"tests": []}):
+            for model, row in _student(number, names, size, chance, report or EMPTY):
                 rows.setdefault(model, []).append(row)
         with database.writing() as session:
             for model in (User, TheoryMark, BonusEntry, DefenceMark, Submission, SubmissionAuthor, Job, Result):
