@@ -339,6 +339,7 @@ def test_what_is_still_to_come_is_said_wherever_the_points_are(site, clock):
     assert "Тестов, которые запустятся только после срока сдачи: 3" in site.client("anna", "ru").get(location).text
     for path in ("/", PAGE, "/standing"):
         assert "so far" in anna.get(path).text.replace("Final score so far", ""), path
+    assert "≥ 3</td>" in site.client("boss").get("/gradebook/").text
     answer = call(f"/submissions/{submission_id}").json["report"]
     assert (answer["score"], answer["max_score"], answer["to_come"]["tests"]) == (2, 10, 3)
     assert call("/submissions?assignment=clustering/kmeans").json[0]["complete"] is False
