@@ -80,6 +80,7 @@ def _register_slices(app: Flask) -> None:
     from web.api.routes import api
     from web.audit.views import audit
     from web.auth.views import auth
+    from web.codeforces.views import codeforces
     from web.gradebook.views import gradebook
     from web.marking.student import marks
     from web.marking.views import marking
@@ -96,6 +97,7 @@ def _register_slices(app: Flask) -> None:
         gradebook,
         marks,
         marking,
+        codeforces,
         people,
         audit,
         regrades_pages,

@@ -62,6 +62,8 @@ TABLE: dict[str, str] = {
     "marking.extension_list": STAFF,
     "marking.extend": INSTRUCTOR,
     "marking.withdraw_extension": INSTRUCTOR,
+    "codeforces.contests": INSTRUCTOR,
+    "codeforces.bring": INSTRUCTOR,
     "people.table": INSTRUCTOR,
     "people.add": INSTRUCTOR,
     "people.account": INSTRUCTOR,

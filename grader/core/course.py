@@ -35,6 +35,12 @@ class Contest:
     number: int
     problems: tuple[str, ...]
 
+    @property
+    def url(self) -> str:
+        """Its page. Numbers from 100000 on are those of the gym."""
+        kind = "gym" if self.number >= 100_000 else "contest"
+        return f"https://codeforces.com/{kind}/{self.number}"
+
 
 @dataclass(frozen=True)
 class CourseItem:

@@ -134,10 +134,25 @@ def test_what_is_no_answer_is_refused_with_a_sentence(answer):
         read(answer, CONTEST)
 
 
-KEYS = (
-    "status result contest id problems rows party members handle index points verdict problem contestId author "
-    "problemResults creationTimeSeconds"
-).split()
+KEYS = [
+    "status",
+    "result",
+    "contest",
+    "id",
+    "problems",
+    "rows",
+    "party",
+    "members",
+    "handle",
+    "index",
+    "points",
+    "verdict",
+    "problem",
+    "contestId",
+    "author",
+    "problemResults",
+    "creationTimeSeconds",
+]
 json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),

@@ -124,3 +124,17 @@ def test_a_removal_asks_for_the_login(site, boss):
 def test_everybody_can_have_their_own_data(site, anna):
     answer = anna.get("/account/data.zip")
     assert "anna" in zipfile.ZipFile(io.BytesIO(answer.data)).read("person.json").decode()
+
+
+def test_before_an_upload_a_student_sees_for_whom_it_counts(site, boss):
+    course = site.app.extensions["grader"].settings.course
+    text = course.read_text()
+    course.write_text(text.replace('name = "clustering/kmeans"', 'name = "clustering/kmeans"\nteam = true'))
+    page, anna = "/assignments/clustering/kmeans", site.client("anna")
+    assert "counts for you alone" in anna.get(page).text
+    for login in ("anna", "boris"):
+        account = f"/people/{site.ids[login]}"
+        post(boss, account, {"name": login.title(), "role": "student", "team": "Blue"}, page=account)
+    assert "Anna, Boris" in anna.get(page).text
+    submission = site.upload(anna).headers["Location"]
+    assert site.client("boris").get(submission).status_code == 200

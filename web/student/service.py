@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.core import receipts
@@ -22,7 +23,7 @@ from grader.harness.intake import accept
 from grader.staff.regrade_preview import Regraded, history
 from grader.store import budgets, submissions, waiting
 from grader.store.after_due import is_due
-from grader.store.models import Job, Result, Submission, User
+from grader.store.models import CodeforcesSolution, Job, Result, Submission, User
 from grader.store.records import deadlines, records
 from grader.store.waiting import Wait
 
@@ -112,6 +113,20 @@ def all_uploads(session: Session, course: Course, user: User) -> list[Upload]:
             practice = _is_practice(item, own.get(item.name, item.deadline), submission.received_at)
             found.append(Upload(submission, job, result, practice))
     return found
+
+
+def team(session: Session, user: User, item: CourseItem) -> list[str]:
+    """The names of those for whom an upload of this person would count now, where teams hand in; else nobody's."""
+    return [author.name for author in submissions.authors(session, user, team=True)] if item.team else []
+
+
+def solved(session: Session, user: User, item: CourseItem) -> list[tuple[CodeforcesSolution, bool]]:
+    """What this person has solved of a contest, by time, and whether it was in time."""
+    if item.contest is None:
+        return []
+    mine = select(CodeforcesSolution).where(CodeforcesSolution.user_id == user.id, CodeforcesSolution.item == item.name)
+    until = _own_deadline(session, item, user)
+    return [(one, not _over(until, one.at)) for one in session.scalars(mine.order_by(CodeforcesSolution.at))]
 
 
 def receipt(submission: Submission, login: str, secret: str) -> receipts.Signed:

@@ -63,10 +63,20 @@ def assignment(name: str) -> Any:
     with state().database.reading() as database:
         uploads = service.uploads(database, g.user, item)
         row = next(r for r in service.rows(database, state().course, g.user, now()) if r.item is item)
+        solved = service.solved(database, g.user, item)
+        together = service.team(database, g.user, item)
+    if item.contest is not None:
+        return render_template("student/contest.html", item=item, contest=item.contest, row=row, solved=solved)
     given = item.assignment if row.open else None
     text = rendering.statement(given.statement(rendering.language())) if given else ""
     return render_template(
-        "student/assignment.html", item=item, row=row, uploads=uploads, statement=text, course=state().course
+        "student/assignment.html",
+        item=item,
+        row=row,
+        uploads=uploads,
+        statement=text,
+        together=together,
+        course=state().course,
     )
 
 

@@ -1,0 +1,80 @@
+"""The page for results from Codeforces, and what a student sees of such an item."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+
+import pytest
+
+from grader.staff import accounts
+from tests.cli.test_codeforces import CONTEST
+from tests.core.test_codeforces import submission
+from tests.web.conftest import post
+
+
+@pytest.fixture
+def contest(site):
+    """The site with a contest in its course, and a handle of anna's."""
+    path = site.app.extensions["grader"].settings.course
+    path.write_text(
+        path.read_text().replace("points = 20", "points = 18").replace("points = 15", "points = 14") + CONTEST
+    )
+    with site.database.writing() as session:
+        boss = accounts.found(session, "boss")
+        anna = accounts.found(session, "anna")
+        accounts.change(session, anna, {"codeforces": "Anna_CF"}, actor=boss, now=boss.created_at)
+    return site
+
+
+def answer(*submissions):
+    return io.BytesIO(json.dumps(list(submissions)).encode())
+
+
+def test_an_answer_is_looked_at_and_then_applied(contest):
+    boss, anna = contest.client("boss"), contest.client("anna")
+    sent = {"item": "codeforces/warm-up", "file": (answer(submission(5, handles=("anna_cf", "<b>x"))), "a.json")}
+    looked = post(boss, "/codeforces/", sent, page="/codeforces/")
+    assert "1 / 2" in looked.text
+    assert "&lt;b&gt;x" in looked.text
+    assert "Nothing yet" in anna.get("/assignments/codeforces/warm-up").text
+    found = html.unescape(re.search(r'name="found" value="([^"]*)"', looked.text).group(1))
+    post(boss, "/codeforces/", {"item": "codeforces/warm-up", "found": found}, page="/codeforces/")
+    page = anna.get("/assignments/codeforces/warm-up").text
+    assert "Anna_CF" in page
+    assert "https://codeforces.com/contest/566" in page
+    assert "100 %" in page
+    assert "1 / 2" in re.sub(r"\s+", " ", page)
+
+
+def test_what_is_wrong_is_told_and_nothing_changes(contest):
+    boss = contest.client("boss")
+    for fields, said in (
+        ({"item": "codeforces/warm-up"}, "Choose a file"),
+        ({"item": "clustering/kmeans", "file": (answer(), "a.json")}, "not judged on Codeforces"),
+        ({"item": "codeforces/warm-up", "file": (io.BytesIO(b"{"), "a.json")}, "a.json is no JSON"),
+        (
+            {
+                "item": "codeforces/warm-up",
+                "found": '{"accepted": [["1", "anna_cf", "A", "2027-01-01", "1"]], "refused": []}',
+            },
+            "damaged",
+        ),
+        ({"item": "codeforces/warm-up", "found": '{"accepted": [[1]]}'}, "damaged"),
+    ):
+        done = post(boss, "/codeforces/", fields, page="/codeforces/")
+        assert said in boss.get(done.headers["Location"]).text
+
+
+def test_it_is_for_instructors(contest):
+    assert contest.client("tutor").get("/codeforces/").status_code == 404
+
+
+def test_a_solution_is_not_uploaded_here(contest):
+    anna = contest.client("anna")
+    page = "/assignments/codeforces/warm-up"
+    assert 'type="file"' not in anna.get(page).text
+    assert anna.get("/download/starter/codeforces/warm-up").status_code == 404
+    assert "tell them" in contest.client("boris").get(page).text.lower()

@@ -1,0 +1,1 @@
+"""Results from Codeforces, brought as saved answers: the web itself asks nobody."""
