@@ -2,8 +2,8 @@
 
 The first stage is somebody else's network, used as it is; the second is Lloyd's algorithm, started by the objects
 themselves (T. Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985), so that nothing is random.
-The accuracy is that of Y. Yang et al., "Image clustering using local discriminant models" (2010), the best
-matching of clusters with classes.
+The accuracy under the best matching is that of Y. Yang, D. Xu, F. Nie, S. Yan, Y. Zhuang, "Image clustering using local
+discriminant models and global integration", IEEE Transactions on Image Processing 19 (2010).
 """
 
 from __future__ import annotations
