@@ -54,6 +54,7 @@ def test_discretise(submission, rng):
         for log in (False, True):
             found = submission.discretise(low, 40.0, count, log)
             assert_close(found, discretise(low, 40.0, count, log), rtol=1e-9, what="values")
+    assert_close(submission.discretise(low, 40.0, 4), discretise(low, 40.0, 4), rtol=1e-9, what="values without log")
 
 
 @points(2)
@@ -98,6 +99,8 @@ def test_budget_and_best(submission, rng):
     assert_close(loss, -1.0, what="loss")
     assert_equal(best, settings[1], what="best")
     assert_equal(history, list(zip(settings, losses, strict=True)), what="history")
+    settings, answer = search(submission, {"x": ("uniform", 0.0, 1.0)}, 1, rng, lambda setting: 3.0)
+    assert_equal(answer, (settings[0], 3.0, [(settings[0], 3.0)]), what="the answer for a budget of 1")
 
 
 @points(2)
@@ -119,7 +122,10 @@ def test_continuous(submission, rng):
 
 @points(2)
 @title(en="Integers and categories", ru="Целые числа и категории")
-@hint(en="Both ends of an integer range can be drawn.", ru="Оба конца целочисленного отрезка возможны.")
+@hint(
+    en="Both ends of an integer range can be drawn, and a range may hold a single value.",
+    ru="Оба конца целочисленного отрезка возможны, а сам отрезок может состоять из одного значения.",
+)
 def test_discrete(submission, rng):
     integers = drawn(submission, ("integer", 3, 6), 200, rng)
     for value in integers:
@@ -131,6 +137,9 @@ def test_discrete(submission, rng):
     assert middle < 0.42, "the ends are drawn less often than the middle"
     categories = drawn(submission, ("category", ["a", "b", "c"]), 200, rng)
     assert_equal(sorted(set(categories)), ["a", "b", "c"], what="categories that were drawn")
+    for narrow in (("uniform", 2.5, 2.5), ("log-uniform", 0.5, 0.5), ("integer", 4, 4), ("category", ["only"])):
+        value = np.ravel(narrow[1])[0].item()
+        assert_close(drawn(submission, narrow, 2, rng), [value] * 2, rtol=1e-9, what=f"the only value of {narrow}")
 
 
 @points(2)

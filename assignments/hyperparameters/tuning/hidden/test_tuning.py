@@ -173,6 +173,8 @@ def test_kernel_knn(submission, rng):
     assert_equal(
         classes(submission.kernel_knn(X, y, w, queries, 0.4), 50), kernel_knn(X, y, w, queries, 0.4), what="classes"
     )
+    alone = classes(submission.kernel_knn(X[:1], y[:1], w[:1] + 1, queries, 9.0), 50)
+    assert_equal(alone, kernel_knn(X[:1], y[:1], w[:1] + 1, queries, 9.0), what="classes by a single object")
 
 
 @points(2)
