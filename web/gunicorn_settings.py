@@ -10,3 +10,4 @@ graceful_timeout = 5
 timeout = 60
 limit_request_field_size = 8190
 accesslog = None
+control_socket_disable = True  # it would lie in the home folder, and two installations would share it

@@ -33,9 +33,11 @@ class Up:
 
     def __init__(self, data: Path, *arguments: str) -> None:
         command = [GRADER, "up", "--data", str(data), "--sandbox", "bubblewrap", *arguments]
+        self.home = data.parent / "home"
+        self.home.mkdir()
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-            env={**os.environ, "COLUMNS": "150", "LC_ALL": "C.UTF-8"},
+            env={**os.environ, "COLUMNS": "150", "LC_ALL": "C.UTF-8", "HOME": str(self.home)},
         )  # fmt: skip
         self.lines: list[str] = []
         assert self.process.stdout is not None
@@ -130,3 +132,4 @@ def test_everything_ends_though_nobody_reads_what_is_said(tmp_path, number):
     up.process.stdout.close()  # as in `make up | less`, or with a terminal that was closed
     up.end(number)
     assert are_gone(up.children)
+    assert list(up.home.iterdir()) == []  # everything that is kept is in the one folder
