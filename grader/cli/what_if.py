@@ -84,8 +84,8 @@ def _need(symbol: str, need: dict[str, Any]) -> str:
         return say(f"no {symbol} would be enough", f"никакого {symbol} не хватит")
     shown = f"{symbol} = {_number(need['points'])}"
     if need["reachable"]:
-        return say(f"{shown} (at most {most} can still be had)", f"{shown} (ещё можно получить не больше {most})")
-    return say(f"{shown}, but at most {most} can still be had", f"{shown}, но получить можно не больше {most}")
+        return say(f"{shown} (at most {most} can still be had)", f"{shown} (возможно не больше {most})")
+    return say(f"{shown}, but at most {most} can still be had", f"{shown}, но возможно не больше {most}")
 
 
 def _number(value: float) -> str:

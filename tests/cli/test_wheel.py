@@ -54,8 +54,18 @@ def test_it_installs_alone_and_checks(wheel, tmp_path):
     assert "NameError at my.py, line 1" in wrong.stdout
     assert run("start", "clustering/kmeans").returncode == 0
     assert "raise NotImplementedError" in (tmp_path / "kmeans" / "solution.py").read_text()
+    assert run("list").returncode == 0
+    offline = run("receipt", "verify", "my.py")
+    assert offline.returncode == 2
     assert run("final", "--test", "50", "--labs", "60", "--json").returncode == 0
-    for server_only in (["verify"], ["grade", "clustering/kmeans", "my.py"], ["images", "build"]):
+    listed = run("--help").stdout
+    assert "what-if" in listed
+    assert "gradebook" not in listed
+    russian = subprocess.run(
+        [grader, "nonsense"], capture_output=True, text=True, check=False, env={"GRADER_LANGUAGE": "ru"}
+    )
+    assert "Нет команды" in russian.stderr  # the catalogue is in the wheel
+    for server_only in (["gradebook"], ["verify"], ["grade", "clustering/kmeans", "my.py"], ["images", "build"]):
         refused = run(*server_only)
         assert refused.returncode in (2, 3, 4)
         assert "Traceback" not in refused.stderr

@@ -6,9 +6,11 @@ Schemathesis makes requests from the document, good ones and bad ones, with the 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import fields
 from datetime import UTC, datetime
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import schemathesis
@@ -143,6 +145,18 @@ def test_every_route_is_in_the_document(served):
     told = {operation["operationId"] for methods in document["paths"].values() for operation in methods.values()}
     routes = {rule.endpoint.partition(".")[2] for rule in app.url_map.iter_rules() if rule.rule.startswith(API)}
     assert told == routes
+
+
+def test_every_operation_is_in_the_reference(served):
+    app, _, _ = served
+    document = app.test_client().get(f"{API}/openapi.json").json
+    told = (Path(__file__).resolve().parents[2] / "docs/reference/api.md").read_text()
+    for path, methods in document["paths"].items():
+        plain = path.replace("{submission_id}", "{id}")
+        for method in methods:
+            mentioned = rf"\b{method.upper()}\b(`, `DELETE)? {re.escape(plain)}[`?]"
+            shared = rf"`PUT`, `{method.upper()} {re.escape(plain)}`"
+            assert re.search(mentioned, told) or re.search(shared, told), (method, path)
 
 
 def test_the_shape_of_a_report_is_the_report():
