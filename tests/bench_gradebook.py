@@ -15,8 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from grader.core.assignment import load_all
 from grader.core.course_file import read_course
 from grader.staff import gradebook
@@ -56,12 +54,8 @@ def measure(folder: Path, size: Size) -> None:
             people.add_user(session, "boss", "Boss", role="instructor", password="a password of boss", now=now)
     with database.writing() as session:
         session.connection().exec_driver_sql("delete from standings")
-    statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     with database.reading() as session:
         users = people.students(session)
-    told(f"count {len(users)} standings that are not kept yet", lambda: refresh(database, course, users))
-
     settings = Settings(
         database=database.engine.url.render_as_string(),
         secret="x" * 40,
@@ -73,10 +67,14 @@ def measure(folder: Path, size: Size) -> None:
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/login").text)
     assert token is not None
     client.post("/login", data={"login": "boss", "password": "a password of boss", "csrf_token": token[1]})
+    told("first page of the gradebook, nothing is kept", lambda: shown(client, "/gradebook/"))
+    told(f"count {len(users)} standings that are not kept yet", lambda: refresh(database, course, users))
     item = next(iter(course.items)).name
     for sort in ("name", "group", "-final", "T", f"-{item}"):
         told(f"page of the gradebook by {sort}", lambda path=f"/gradebook/?sort={sort}": shown(client, path))
     told("page of the gradebook, a search", lambda: shown(client, "/gradebook/?sort=-final&search=ivan"))
+    for path in ("/statistics/", f"/statistics/{item}", "/regrades/"):
+        told(f"page {path}", lambda path=path: shown(client, path))
     for kind in gradebook.FORMATS:
         told(f"export as {kind}", lambda kind=kind: gradebook.export(database, course, kind))
 

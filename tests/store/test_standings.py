@@ -174,6 +174,16 @@ def test_sorting_and_paging_take_a_constant_number_of_queries(database):
     assert counts[0] == counts[1] > 0
 
 
+def test_any_column_gives_a_number_to_sort_by(database, anna):
+    found = {column: standings.sort_keys(database, COURSE, [anna], column)[anna.id] for column in (
+        "T", "P", "clustering/kmeans", "codeforces/warm-up", "none",
+    )}  # fmt: skip
+    assert found["T"] == pytest.approx(181 / 3)
+    assert found["P"] == pytest.approx(30 + 10 / 3)
+    assert (found["clustering/kmeans"], found["none"]) == (30, 0)
+    assert found["codeforces/warm-up"] == pytest.approx(10 / 3)
+
+
 def test_the_background_counts_a_part_at_a_time_and_only_what_is_old(database, anna):
     with database.writing() as session:
         for login in ("boris", "clara", "left"):
