@@ -20,6 +20,8 @@ from grader.core.report import Report
 from grader.harness.judge import OnEvent, Order, judge
 from grader.harness.sandbox import Sandbox, Sandboxes, SandboxSource
 
+_FOR_OTHER_TESTS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # what students have set for tests of their own
+
 
 class Judges(Protocol):
     """Something that has a submission judged; `grader.harness.zygote.Zygote` is one."""
@@ -65,6 +67,8 @@ class HereAndNow:
         self.folder = folder
 
     def grade(self, order: Order, source: SandboxSource, on_event: OnEvent = lambda event: None) -> Report:
+        for setting in _FOR_OTHER_TESTS:
+            os.environ.pop(setting, None)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         return judge(order, load(order.assignment, self.folder), source, on_event)
 
