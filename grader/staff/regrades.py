@@ -97,8 +97,12 @@ def start(
     unless ``everything`` is wanted.
     """
     item = entering.item(course, name)
-    if item.assignment is None or which not in WHICH:
-        raise BadInput(f"{name} is not graded here.", ru=f"{name} проверяется не здесь.")
+    if item.assignment is None:
+        raise BadInput(
+            f"{name} is judged on Codeforces, not here.", ru=f"{name} проверяется не здесь, а на Codeforces."
+        )
+    if which not in WHICH:
+        raise BadInput(f"Which submissions? One of {', '.join(WHICH)}.", ru=f"Какие загрузки? {', '.join(WHICH)}.")
     told = entering.reason(why)
     chosen = _chosen(database, course, item, which)
     with database.writing() as session:
