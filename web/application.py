@@ -87,6 +87,7 @@ def _register_slices(app: Flask) -> None:
     from web.operations.views import operations
     from web.people.views import people
     from web.regrades.views import regrades_pages
+    from web.similarity.views import similarity
     from web.statistics.views import statistics
     from web.student.views import student
     from web.viewing.views import viewing
@@ -98,6 +99,7 @@ def _register_slices(app: Flask) -> None:
         marks,
         marking,
         codeforces,
+        similarity,
         people,
         audit,
         regrades_pages,

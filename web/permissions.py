@@ -64,6 +64,8 @@ TABLE: dict[str, str] = {
     "marking.withdraw_extension": INSTRUCTOR,
     "codeforces.contests": INSTRUCTOR,
     "codeforces.bring": INSTRUCTOR,
+    "similarity.choice": STAFF,
+    "similarity.pair": STAFF,
     "people.table": INSTRUCTOR,
     "people.add": INSTRUCTOR,
     "people.account": INSTRUCTOR,

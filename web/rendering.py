@@ -42,6 +42,7 @@ STAFF_PAGES = (
     ("marking.defence_list", lazy_gettext("Defences")),
     ("marking.theory_grid", lazy_gettext("Theory")),
     ("marking.extension_list", lazy_gettext("Extensions")),
+    ("similarity.choice", lazy_gettext("Similarity")),
     ("codeforces.contests", "Codeforces"),
     ("people.table", lazy_gettext("People")),
     ("audit.log", lazy_gettext("Audit log")),

@@ -43,6 +43,7 @@ COMMANDS = {
     "receipt": "grader.cli.receipt",
     "regrade": "grader.cli.regrade",
     "report": "grader.cli.report",
+    "similarity": "grader.cli.similarity",
     "start": "grader.cli.start",
     "statistics": "grader.cli.statistics",
     "status": "grader.cli.status",
