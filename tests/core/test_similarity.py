@@ -95,9 +95,6 @@ def test_what_everybody_writes_weighs_less_than_what_two_write():
     common = "\n".join(f"def f{i}(a, b):\n    return a + b * {i} - (a / b) ** 2\n" for i in range(6))
     loop = "    while p > q and not (p % 7 == 3):\n        p, q = q - p // 3, [x for x in range(q) if x][p]\n"
     special = f"def g(p, q):\n{loop}    return {{p: q}}\n" * 2
-        "def g(p, q):\n    while p > q and not (p % 7 == 3):\n        p, q = q - p // 3, [x for x in range(q) if x][p]\n    return {p: q}\n"
-        * 2
-    )
     crowd = [document(f"crowd{i}", {"a.py": common}) for i in range(30)]
     pair = [document(name, {"a.py": common + "\n" + special}) for name in ("one", "two")]
     found = {(p.first, p.second): p for p in pairs([*crowd, *pair])}
