@@ -8,6 +8,8 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from grader.core import receipts
 from grader.core.report import from_json
@@ -201,6 +203,29 @@ def test_last_use_is_written_down_once_an_hour(site, program):
         (token,) = session.query(ApiToken).all()
     assert token.last_used_at is not None
     assert (token.last_used_at.minute, token.last_used_at.second, token.last_used_at.microsecond) == (0, 0, 0)
+
+
+def test_a_last_use_that_cannot_be_written_stops_nobody(site, program, monkeypatch):
+    def locked(*_):
+        raise OperationalError("update", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(tokens, "note_use", locked)
+    assert program.get("/grades").status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow(site, program):
+    engine, counts = site.app.extensions["grader"].database.engine, []
+    program.upload()
+    for _ in range(2):
+        statements: list[str] = []
+        program.get("/me")  # the last use of the token is written down here
+        event.listen(engine, "before_cursor_execute", lambda *a, s=statements: s.append(a[2]))
+        for path in ("/submissions", f"/submissions?assignment={KMEANS}", "/assignments", "/grades"):
+            assert program.get(path).status_code == 200
+        counts.append(len(statements))
+        for number in range(3):
+            program.upload(SOURCE + b"#" * number)
+    assert counts[0] == counts[1]
 
 
 def test_errors_are_problems(site, program):
