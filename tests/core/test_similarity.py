@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.core.assignment import assignments_folder, load, names, reference_sources
 from grader.core.python_tokens import tokens_of
-from grader.core.similarity import K, WINDOW, document, excluded_prints, marked, pairs, winnow
+from grader.core.similarity import WINDOW, K, document, excluded_prints, marked, pairs, winnow
 from grader.core.submission import CELL_MARKER
 
 FOLDER = assignments_folder()
