@@ -14,8 +14,8 @@ from grader.core.report import number
 from grader.core.scoring import rounded
 
 if TYPE_CHECKING:
+    from grader.staff.regrade_moves import Moved
     from grader.staff.regrade_preview import Change, Overview, Preview
-    from grader.staff.regrades import Moved
 
 
 @click.group()
@@ -113,10 +113,10 @@ def show(found: Installation, identity: str, as_json: bool) -> None:
 @on_server
 def apply(found: Installation, identity: str) -> None:
     """Let the new results count."""
-    from grader.staff import regrades
+    from grader.staff import regrade_moves
 
     with found.database.writing() as session:
-        moved = regrades.apply(session, identity, actor=found.actor(session), now=now())
+        moved = regrade_moves.apply(session, identity, actor=found.actor(session), now=now())
     click.echo(_moved(moved))
 
 
@@ -125,10 +125,10 @@ def apply(found: Installation, identity: str) -> None:
 @on_server
 def roll_back(found: Installation, identity: str) -> None:
     """Let the results count again that did before."""
-    from grader.staff import regrades
+    from grader.staff import regrade_moves
 
     with found.database.writing() as session:
-        moved = regrades.roll_back(session, identity, actor=found.actor(session), now=now())
+        moved = regrade_moves.roll_back(session, identity, actor=found.actor(session), now=now())
     click.echo(_moved(moved))
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 
 from grader.core.scoring import rounded
@@ -27,11 +26,6 @@ def plain(text: str) -> str:
     return _FORMULA.sub(r"\1'", text)
 
 
-def number(value: Fraction) -> Decimal:
-    """A number as exports have it: two decimals, rounded where all numbers are."""
-    return rounded(value)
-
-
 def as_csv(rows: Iterable[Iterable[Cell]]) -> str:
     """Rows as CSV; lines end as RFC 4180 says."""
     written = io.StringIO()
@@ -44,4 +38,4 @@ def as_csv(rows: Iterable[Iterable[Cell]]) -> str:
 def _csv_cell(cell: Cell) -> str:
     if cell is None:
         return ""
-    return plain(cell) if isinstance(cell, str) else f"{number(cell):f}"
+    return plain(cell) if isinstance(cell, str) else f"{rounded(cell):f}"

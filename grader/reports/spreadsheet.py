@@ -18,7 +18,6 @@ from openpyxl.utils import get_column_letter
 from grader.core.course import Course
 from grader.core.scoring import Formula, rounded
 from grader.reports.cells import Cell, plain
-from grader.reports.cells import number as exported
 from grader.reports.gradebook import PERSON, TOTALS, Student, rows
 
 _HEADING = Font(bold=True)
@@ -111,7 +110,7 @@ def _heading(sheet: Any, text: str, *, upright: bool = False) -> Any:
 def _cell(sheet: Any, cell: Cell) -> Any:
     if cell is None or isinstance(cell, str):
         return None if cell is None else _text(sheet, cell)
-    made = WriteOnlyCell(sheet, value=float(exported(cell)))
+    made = WriteOnlyCell(sheet, value=float(rounded(cell)))
     made.number_format = "0.00"
     return made
 

@@ -24,7 +24,8 @@ from grader.core.submission import Submission as Content
 from grader.core.verdicts import Verdict
 from grader.harness import sandbox
 from grader.harness.zygote import Zygote
-from grader.staff import regrades
+from grader.staff import regrade_moves, regrades
+from grader.staff.regrade_moves import Moved
 from grader.staff.regrade_preview import history, overviews, preview
 from grader.store import audit, jobs, people, standings, submissions
 from grader.store.engine import Database
@@ -110,13 +111,13 @@ class Class:
             found = session.scalars(select(RegradeItem).where(RegradeItem.regrade_id == regrade_id))
             return {item.submission_id: item.job_id for item in found}
 
-    def apply(self, regrade_id: str) -> regrades.Moved:
+    def apply(self, regrade_id: str) -> Moved:
         with self.database.writing() as session:
-            return regrades.apply(session, regrade_id, actor=self.users["boss"], now=NOW)
+            return regrade_moves.apply(session, regrade_id, actor=self.users["boss"], now=NOW)
 
-    def roll_back(self, regrade_id: str) -> regrades.Moved:
+    def roll_back(self, regrade_id: str) -> Moved:
         with self.database.writing() as session:
-            return regrades.roll_back(session, regrade_id, actor=self.users["boss"], now=NOW)
+            return regrade_moves.roll_back(session, regrade_id, actor=self.users["boss"], now=NOW)
 
     def points(self, login: str) -> Fraction:
         user = self.users[login]
@@ -207,13 +208,13 @@ def test_nothing_changes_before_it_is_applied_and_everything_comes_back(course):
     assert [(s.old_score, s.new_score) for s in told.changes[0].submissions] == [((8, 10), (4, 10))]
     assert (told.same, told.broken, told.left) == (1, [], [])
 
-    assert course.apply(regrade) == regrades.Moved(3, 2, 0)
+    assert course.apply(regrade) == Moved(3, 2, 0)
     assert (course.points("anna"), course.points("boris")) == (12, 18)
     assert out_of_date(course) == [(3, 0)]
     again = preview(course.database, course.course, regrade)
     assert [c.effect for c in again.changes] == [c.effect for c in told.changes]
 
-    assert course.roll_back(regrade) == regrades.Moved(3, 2, 0)
+    assert course.roll_back(regrade) == Moved(3, 2, 0)
     assert (course.points("anna"), course.points("boris")) == (16, 10)
     for call in (course.apply, course.roll_back):
         with pytest.raises(BadInput):
@@ -279,7 +280,7 @@ def test_what_we_cannot_grade_keeps_its_result_and_is_listed(course):
     assert [(user.login, outcome.error) for user, outcome in told.broken] == [
         ("anna", "the engine is away"), ("boris", "the engine is away"),
     ]  # fmt: skip
-    assert course.apply(regrade) == regrades.Moved(0, 0, 0)
+    assert course.apply(regrade) == Moved(0, 0, 0)
     assert (course.points("anna"), course.points("boris")) == (16, 10)
 
 
@@ -290,11 +291,11 @@ def test_what_was_decided_on_since_is_left_alone(course):
     told = preview(course.database, course.course, first)
     assert told.changes == []
     assert len(told.left) == 3
-    assert course.apply(first) == regrades.Moved(0, 0, 3)
+    assert course.apply(first) == Moved(0, 0, 3)
     assert (course.points("anna"), course.points("boris")) == (18, 18)
     third = regraded(course, {9: 10})
     course.apply(third)
-    assert course.roll_back(second) == regrades.Moved(0, 0, 3)
+    assert course.roll_back(second) == Moved(0, 0, 3)
     assert course.points("boris") == 20
     course.roll_back(third)
     assert course.points("boris") == 18

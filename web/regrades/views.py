@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 
 from grader.core.errors import BadInput
-from grader.staff import regrades
+from grader.staff import regrade_moves, regrades
 from grader.staff.regrade_preview import overviews, preview
 from web.rendering import language
 from web.state import now, state
@@ -59,12 +59,12 @@ def show(regrade_id: str) -> Any:
 
 @regrades_pages.post("/<regrade_id>/apply")
 def apply(regrade_id: str) -> Any:
-    return _move(regrades.apply, regrade_id)
+    return _move(regrade_moves.apply, regrade_id)
 
 
 @regrades_pages.post("/<regrade_id>/roll-back")
 def roll_back(regrade_id: str) -> Any:
-    return _move(regrades.roll_back, regrade_id)
+    return _move(regrade_moves.roll_back, regrade_id)
 
 
 def _move(how: Any, regrade_id: str) -> Any:
