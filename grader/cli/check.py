@@ -20,6 +20,7 @@ from grader.harness.intake import accept, read
 from grader.harness.judge import OnEvent, Order
 from grader.harness.process import ProcessSandboxes
 from grader.harness.static import outline
+from grader.testing.words import speaking
 
 
 @click.command(
@@ -68,7 +69,8 @@ def _run_quietly(
     assignment: Assignment, submission: Submission, folder: Path, on_event: OnEvent = lambda event: None
 ) -> Report:
     order = Order(assignment.name, submission, "public", fresh_seed())
-    return HereAndNow(folder).grade(order, Environment(ProcessSandboxes(), assignment.environment), on_event)
+    with speaking(language()):
+        return HereAndNow(folder).grade(order, Environment(ProcessSandboxes(), assignment.environment), on_event)
 
 
 def _run(assignment: Assignment, submission: Submission, folder: Path, console: Console) -> Report:

@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.core.text import clean
 from grader.testing.remote import RemoteObject
+from grader.testing.words import said
 
 _KINDS = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex", "U": "text", "S": "bytes"}
 _SCALARS = (bool, int, float, complex, str, bytes, type(None))
@@ -42,15 +43,23 @@ def assert_array(
     int). After this it is safe to compute with.
     """
     if not isinstance(actual, np.ndarray) and not _is_tensor(actual):
-        _fail(what, "an array", _describe(actual))
+        _fail(what, _an_array(), _describe(actual))
     values = _numpy(actual)
     found = _KINDS.get(values.dtype.kind, str(values.dtype))
     if found != kind and not (kind == "real" and found in ("float", "int")):
-        _fail(what, f"an array of {kind} numbers", f"one of {found} ({values.dtype})")
+        _fail(
+            what,
+            said(f"an array of {kind} numbers", f"массив чисел вида {kind}"),
+            said(f"one of {found} ({values.dtype})", f"массив вида {found} ({values.dtype})"),
+        )
     if shape is not None and not _fits(values.shape, shape):
-        _fail(what, f"shape {_shape(shape)}", f"shape {values.shape}")
+        _fail(what, _of_shape(_shape(shape)), _of_shape(values.shape))
     if found in ("float", "complex") and not np.isfinite(values).all():
-        _fail(what, "finite numbers", "NaN or infinity among them")
+        _fail(
+            what,
+            said("finite numbers", "конечные числа"),
+            said("NaN or infinity among them", "среди них есть NaN или бесконечность"),
+        )
     return actual
 
 
@@ -60,12 +69,16 @@ def assert_same_partition(actual: Any, expected: Any, *, what: str = "labels") -
     labels = np.asarray(assert_array(actual, shape=wanted.shape, kind="int", what=what))
     pairs = {(int(a), int(b)) for a, b in zip(labels, wanted, strict=True)}
     if not len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}):
-        _fail(what, "the same groups", "objects grouped differently")
+        _fail(
+            what,
+            said("the same groups", "те же группы"),
+            said("objects grouped differently", "объекты сгруппированы иначе"),
+        )
 
 
 def _compare(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
     if isinstance(actual, RemoteObject):
-        _fail(what, _describe(expected), f"an object of type {actual._type_name!r}")
+        _fail(what, _describe(expected), _describe(actual))
     if isinstance(expected, dict):
         _compare_dicts(actual, expected, what, rtol, atol)
     elif isinstance(expected, list | tuple):
@@ -82,27 +95,28 @@ def _compare(actual: Any, expected: Any, what: str, rtol: float | None, atol: fl
 
 def _compare_dicts(actual: Any, expected: dict[Any, Any], what: str, rtol: float | None, atol: float) -> None:
     if type(actual) is not dict:
-        _fail(what, "a dict", _describe(actual))
+        _fail(what, said("a dict", "словарь (dict)"), _describe(actual))
     if set(actual) != set(expected):
-        _fail(what, f"the keys {_short(sorted(map(repr, expected)))}", _short(sorted(map(repr, actual))))
+        keys = _short(sorted(map(repr, expected)))
+        _fail(what, said(f"the keys {keys}", f"ключи {keys}"), _short(sorted(map(repr, actual))))
     for key, value in expected.items():
         _compare(actual[key], value, f"{what}[{key!r}]", rtol, atol)
 
 
 def _compare_sequences(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
     if type(actual) is not type(expected):
-        _fail(what, f"a {type(expected).__name__}", _describe(actual))
+        _fail(what, _of_type(type(expected).__name__), _describe(actual))
     if len(actual) != len(expected):
-        _fail(what, f"{len(expected)} items", f"{len(actual)}")
+        _fail(what, said(f"{len(expected)} items", f"элементов: {len(expected)}"), f"{len(actual)}")
     for number, (one, other) in enumerate(zip(actual, expected, strict=True)):
         _compare(one, other, f"{what}[{number}]", rtol, atol)
 
 
 def _compare_sparse(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
     if not _is_sparse(actual):
-        _fail(what, "a sparse matrix", _describe(actual))
+        _fail(what, said("a sparse matrix", "разреженная матрица"), _describe(actual))
     if actual.shape != expected.shape:
-        _fail(what, f"shape {expected.shape}", f"shape {actual.shape}")
+        _fail(what, _of_shape(expected.shape), _of_shape(actual.shape))
     _compare_arrays(actual.toarray(), expected.toarray(), what, rtol, atol)
 
 
@@ -110,16 +124,17 @@ def _compare_numbers(actual: Any, expected: Any, what: str, rtol: float | None, 
     """A plain number, a numpy scalar or an array without dimensions; a bool is not a number here."""
     scalar = isinstance(actual, int | float | complex | np.number | np.bool_)
     if not scalar and not (_is_array(actual) and _numpy(actual).shape == ()):
-        _fail(what, f"a number ({_short(expected)})" if rtol is None else "a number", _describe(actual))
+        number = said("a number", "число")
+        _fail(what, f"{number} ({_short(expected)})" if rtol is None else number, _describe(actual))
     _compare_values(np.asarray(_numpy(actual)), np.asarray(expected), what, rtol, atol)
 
 
 def _compare_arrays(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
     if _is_tensor(expected) != _is_tensor(actual) or not _is_array(actual):
-        _fail(what, "a tensor" if _is_tensor(expected) else "an array", _describe(actual))
+        _fail(what, _an_array(tensor=_is_tensor(expected)), _describe(actual))
     one, other = _numpy(actual), _numpy(expected)
     if one.shape != other.shape:
-        _fail(what, f"shape {other.shape}", f"shape {one.shape}")
+        _fail(what, _of_shape(other.shape), _of_shape(one.shape))
     _compare_values(one, other, what, rtol, atol)
 
 
@@ -127,16 +142,25 @@ def _compare_values(one: Any, other: Any, what: str, rtol: float | None, atol: f
     """Arrays of one shape: kind of number, finiteness, values."""
     kind, wanted = (_KINDS.get(a.dtype.kind, str(a.dtype)) for a in (one, other))
     if kind != wanted and not (rtol is not None and wanted == "float" and kind == "int" and one.ndim == 0):
-        _fail(what, f"{wanted} values", f"{kind} values ({one.dtype})")
+        _fail(
+            what,
+            said(f"{wanted} values", f"значения вида {wanted}"),
+            said(f"{kind} values ({one.dtype})", f"значения вида {kind} ({one.dtype})"),
+        )
     numeric = kind in ("int", "float", "complex")
     if rtol is None or not numeric:
         same = (one == other) | (_nan(one) & _nan(other))
         if not np.all(same):
-            _fail(what, "equal values", _difference(one, other, ~np.asarray(same)))
+            _fail(what, said("equal values", "равные значения"), _difference(one, other, ~np.asarray(same)))
         return
     finite = np.isfinite(other)
     if not np.array_equal(np.isfinite(one), finite):
-        _fail(what, "finite numbers" if finite.all() else "NaN and infinity where expected", "other ones")
+        expected = (
+            said("finite numbers", "конечные числа")
+            if finite.all()
+            else said("NaN and infinity where expected", "NaN и бесконечность там, где они ожидались")
+        )
+        _fail(what, expected, said("other ones", "другие"))
     same_nonfinite = (one == other) | (_nan(one) & _nan(other)) | finite
     near = np.abs(np.where(finite, one, 0) - np.where(finite, other, 0)) <= atol + rtol * np.abs(
         np.where(finite, other, 0)
@@ -144,7 +168,7 @@ def _compare_values(one: Any, other: Any, what: str, rtol: float | None, atol: f
     if not (np.all(near) and np.all(same_nonfinite)):
         _fail(
             what,
-            f"values within rtol={rtol:g}, atol={atol:g}",
+            said(f"values within rtol={rtol:g}, atol={atol:g}", f"значения с точностью rtol={rtol:g}, atol={atol:g}"),
             _difference(one, other, ~(near & same_nonfinite)),
         )
 
@@ -158,14 +182,18 @@ def _difference(one: Any, other: Any, wrong: Any) -> str:
     wrong = np.asarray(wrong)
     count, size = int(wrong.sum()), wrong.size
     where = tuple(int(i) for i in np.argwhere(wrong)[0])
-    values = f"{_short(one[where].item())} instead of {_short(other[where].item())}"
+    found, wanted = _short(one[where].item()), _short(other[where].item())
+    values = said(f"{found} instead of {wanted}", f"{found} вместо {wanted}")
     if not where:
         return values
-    text = f"{count} of {size} differ; first at {where}: {values}"
+    text = said(
+        f"{count} of {size} differ; first at {where}: {values}",
+        f"различаются {count} из {size}; первое — на месте {where}: {values}",
+    )
     if one.dtype.kind in "iufc" and other.dtype.kind in "iufc":
         with np.errstate(all="ignore"):
             worst = np.nanmax(np.abs(one.astype(complex) - other.astype(complex)))
-        text += f"; largest difference {worst:.3g}"
+        text += said(f"; largest difference {worst:.3g}", f"; наибольшая разность {worst:.3g}")
     return text
 
 
@@ -195,17 +223,30 @@ def _fits(actual: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
 
 
 def _shape(wanted: tuple[int | None, ...]) -> str:
-    return "(" + ", ".join("any" if n is None else str(n) for n in wanted) + ")"
+    return "(" + ", ".join(said("any", "любое") if n is None else str(n) for n in wanted) + ")"
 
 
 def _describe(value: Any) -> str:
     if isinstance(value, RemoteObject):
-        return f"an object of type {value._type_name!r}"
+        return said(f"an object of type {value._type_name!r}", f"объект типа {value._type_name!r}")
     if isinstance(value, _SCALARS):
         return f"{type(value).__name__} {_short(value)}"
     if _is_array(value):
-        return f"{'a tensor' if _is_tensor(value) else 'an array'} of shape {tuple(value.shape)}, {value.dtype}"
-    return f"a {type(value).__name__}"
+        kind, shape = _an_array(tensor=_is_tensor(value)), tuple(value.shape)
+        return said(f"{kind} of shape {shape}, {value.dtype}", f"{kind} формы {shape}, {value.dtype}")
+    return _of_type(type(value).__name__)
+
+
+def _an_array(*, tensor: bool = False) -> str:
+    return said("a tensor", "тензор") if tensor else said("an array", "массив")
+
+
+def _of_type(name: str) -> str:
+    return said(f"a {name}", f"объект типа {name}")
+
+
+def _of_shape(shape: object) -> str:
+    return said(f"shape {shape}", f"форма {shape}")
 
 
 def _short(value: Any) -> str:
@@ -213,4 +254,5 @@ def _short(value: Any) -> str:
 
 
 def _fail(what: str, expected: str, got: str) -> NoReturn:
-    raise AssertionError(f"{what}: expected {expected}, got {got}")
+    text = said(f"expected {expected}, got {got}", f"ожидалось: {expected}; получено: {got}")
+    raise AssertionError(f"{what}: {text}")

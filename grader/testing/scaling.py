@@ -37,10 +37,14 @@ def assert_scaling(
         growth = _excess_growth(student, reference, make, ordered, allowed)
         if growth <= allowed:
             return
-    raise AssertionError(
-        f"{what}: from n = {ordered[0]} to n = {ordered[-1]} it grew {growth:.0f} times faster than the "
-        f"reference's; at most {allowed:.0f} times is allowed"
+    first, last = ordered[0], ordered[-1]
+    text = said(
+        f"from n = {first} to n = {last} it grew {growth:.0f} times faster than the reference's; "
+        f"at most {allowed:.0f} times is allowed",
+        f"от n = {first} до n = {last} выросло в {growth:.0f} раз сильнее, чем у эталона; "
+        f"допускается не больше чем в {allowed:.0f} раз",
     )
+    raise AssertionError(f"{what}: {text}")
 
 
 def _excess_growth(
