@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from grader.testing.words import said
+
 _ROUNDS = 3
 _REPEATS = 3
 
