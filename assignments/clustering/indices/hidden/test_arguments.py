@@ -88,10 +88,12 @@ def test_errors_of_internal_indices(submission, rng):
     ru="ValueError с именем labels_true или labels_pred у каждой меры; разная длина — ошибка labels_pred.",
 )
 def test_errors_of_external_indices(submission):
-    good = np.array([0, 1, 1, 0])
+    good, empty = np.array([0, 1, 1, 0]), np.zeros(0, dtype=int)
     for name in EXTERNAL:
         index = getattr(submission, name)
-        for bad in (np.zeros(0, dtype=int), good[:, None], good / 2):
+        with pytest.raises(ValueError, match="labels_true"):
+            index(empty, empty)
+        for bad in (empty, good[:, None], good / 2):
             with pytest.raises(ValueError, match="labels_true"):
                 index(bad, good)
         for bad in (good[:, None], good / 2, good[:3], np.append(good, 0)):

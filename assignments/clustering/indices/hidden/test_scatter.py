@@ -67,7 +67,8 @@ def test_score_function_far(submission, rng):
     ru="a — другие объекты своего кластера; b — ближайший из чужих кластеров; одиночка или a = b = 0: 0.",
 )
 def test_silhouette(submission, rng):
-    inputs = [*samples(rng), mixed(rng), ONE_EACH, (np.ones((4, 1)), np.array([0, 0, 1, 1]))]
+    pairs = (0.1 * rng.normal(size=(8, 2)), rng.permutation(np.arange(8) % 4))
+    inputs = [*samples(rng), mixed(rng), pairs, ONE_EACH, (np.ones((4, 1)), np.array([0, 0, 1, 1]))]
     agree(submission.silhouette, mean_silhouette, inputs)
 
 
