@@ -1,8 +1,8 @@
 """For the commands that staff use on the machine that serves the course: its database, its course, and who acts.
 
-The installation is the folder of `grader up` (``--data``), or what GRADER_DATABASE and GRADER_COURSE tell, as in the
-containers of compose.yaml. Whoever can read the database may do everything to it, so ``--as`` is no permission: it is
-the name that the audit log keeps.
+The installation is the folder of `grader up` (``--data`` or GRADER_DATA), or what GRADER_DATABASE and GRADER_COURSE
+tell, as in the containers of compose.yaml. Whoever can read the database may do everything to it, so ``--as`` is no
+permission: it is the name that the audit log keeps.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from grader.core.assignment import assignments_folder, load_all
 from grader.core.course import Course
 from grader.core.course_file import read_course
 from grader.core.errors import BadInput
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def now() -> datetime:
 def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command ``--data`` and ``--as``, and an `Installation` as its first argument."""
 
-    @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The folder of `grader up`.")
+    @click.option("--data", envvar="GRADER_DATA", type=_FOLDER, help="The folder of `grader up`.")
     @click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="In whose name changes are made.")
     @functools.wraps(command)
     def wrapped(*args: Any, data: Path | None, acting: str | None, **options: Any) -> Any:

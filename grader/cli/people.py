@@ -90,7 +90,7 @@ def add(found: Installation, login: str, name: str, **fields: str | None) -> Non
     from grader.staff import accounts
 
     with found.database.writing() as session:
-        first = found.login is None and not accounts.instructors(session)
+        first = not accounts.instructors(session)
         given = {"name": name, **_given(fields), **({"role": "instructor"} if first else {})}
         user = accounts.add(session, login, given, actor=None if first else found.actor(session), now=now())
     click.echo(f"{user.login} is {user.role}. An invitation lets them in: grader people invite {user.login}")

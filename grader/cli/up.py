@@ -28,7 +28,12 @@ STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a termi
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Begin afresh with a demonstration course, people and uploads.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Where everything is kept.")
+@click.option(
+    "--data",
+    envvar="GRADER_DATA",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where everything is kept.",
+)
 @click.option(
     "--port", default=8000, show_default=True, help="The web server's port; a free one is taken if it is not."
 )

@@ -109,12 +109,22 @@ class Standing:
 
 
 def standing(course: Course, record: Record) -> Standing:
-    """All marks of a student and the final score that follows from them."""
-    return total(course, tuple(mark(course, item, record) for item in course.items), record)
+    """All marks of a student and the final score that follows from them.
+
+    Theory that was entered when the formula gave more counts up to what it gives today.
+    """
+    most, exam = course.formula, record.exam
+    if exam is not None:
+        exam = Exam(min(exam.minimum, most.minimum), min(exam.ticket, most.ticket))
+    marks = tuple(mark(course, item, record) for item in course.items)
+    return total(course, marks, replace(record, test=min(record.test, most.test), exam=exam))
 
 
 def total(course: Course, marks: tuple[Mark, ...], record: Record) -> Standing:
-    """The final score that follows from marks, and from a record's theory and bonus."""
+    """The final score that follows from marks, and from a record's theory and bonus.
+
+    Raises BadInput naming the theory or bonus points that are out of their range.
+    """
     points = Points(
         test=record.test,
         exam=record.exam,

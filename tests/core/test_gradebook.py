@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.core.course import Course
 from grader.core.gradebook import Attempt, Defence, Record, deadline, standing
-from grader.core.scoring import Exam, rounded
+from grader.core.scoring import Exam, Formula, rounded
 
 from .courses import item
 
@@ -177,3 +177,9 @@ def test_the_best_of_many_is_the_best_of_each_alone(tried, defended, name, due, 
         return standing(held, Record(attempts={name: some}, defences=defences)).marks[0].points
 
     assert points(attempts) == max((points([one]) for one in attempts), default=0)
+
+
+def test_what_was_entered_by_a_more_generous_formula_counts_up_to_todays():
+    lowered = course(formula=Formula(test=F(30), minimum=F(20), ticket=F(50)))
+    assert standing(lowered, Record(test=F(50))).score.theory == 30
+    assert standing(lowered, Record(exam=Exam(F(40), F(45)))).score.theory == 20 + 45

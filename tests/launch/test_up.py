@@ -31,10 +31,10 @@ pytestmark = pytest.mark.bubblewrap
 class Up:
     """One run, its output read from a pipe as another program would."""
 
-    def __init__(self, data: Path, *arguments: str) -> None:
+    def __init__(self, data: Path, *arguments: str, home: Path | None = None) -> None:
         command = [GRADER, "up", "--data", str(data), "--sandbox", "bubblewrap", *arguments]
-        self.home = data.parent / "home"
-        self.home.mkdir()
+        self.home = home or data.parent / "home"
+        self.home.mkdir(exist_ok=True)
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
             env={**os.environ, "COLUMNS": "150", "LC_ALL": "C.UTF-8", "HOME": str(self.home)},
