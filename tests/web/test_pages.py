@@ -61,7 +61,8 @@ def paths_without_csrf(site) -> list[tuple[str, str, str]]:
     values = {
         "submission_id": submission, "user_id": site.ids["boris"], "job_id": job_id, "name": "clustering/kmeans",
         "path": "mine.py", "what": "starter", "filename": "style.css", "token_id": token_id,
-        "lecture": "clustering", "kind": "csv", "regrade_id": "none", "first": "none", "second": "none", "secret": "none",
+        "lecture": "clustering", "kind": "csv", "regrade_id": "none",
+        "first": "none", "second": "none", "secret": "none",
     }  # fmt: skip
     found = []
     for rule in site.app.url_map.iter_rules():
