@@ -91,7 +91,7 @@ def plan(course: Course, record: Record, assumed: Assumed, wanted: Fraction, now
 
 def what_if(course: Course, record: Record, assumed: Assumed) -> Standing:
     """The standing that would be with what is assumed. Raises BadInput for an unknown item and for what is no mark."""
-    _check_names(course, assumed)
+    _check(course, assumed)
     marks = [_assumed(item, mark(course, item, record), assumed) for item in course.items]
     return total(course, tuple(marks), _record(record, assumed))
 
@@ -139,7 +139,8 @@ def _record(record: Record, assumed: Assumed) -> Record:
     )
 
 
-def _check_names(course: Course, assumed: Assumed) -> None:
+def _check(course: Course, assumed: Assumed) -> None:
+    """Raise BadInput naming what is no item of the course, or no points that there can be."""
     unknown = [name for name in assumed.items if course.item(name) is None]
     if unknown:
         known = ", ".join(item.name for item in course.items)
@@ -147,3 +148,11 @@ def _check_names(course: Course, assumed: Assumed) -> None:
             f"There is no {unknown[0]} in this course; there are {known}.",
             ru=f"В этом курсе нет {unknown[0]}; есть {known}.",
         )
+    formula, exam = course.formula, assumed.exam
+    if assumed.test is not None:
+        within("test", assumed.test, formula.test, ru="тест")
+    if exam is not None:
+        within("exam (term minimum)", exam.minimum, formula.minimum, ru="экзамен (теорминимум)")
+        within("exam (ticket)", exam.ticket, formula.ticket, ru="экзамен (билет)")
+    if assumed.bonus is not None:
+        within("bonus", assumed.bonus, None, ru="бонус")

@@ -169,6 +169,8 @@ def test_what_cannot_be_assumed_is_refused_by_name():
         (Assumed({LAB: F(11)}), "a/lab must be from 0 to 10"),
         (Assumed({LAB: F(-1)}), "a/lab must be from 0 to 10"),
         (Assumed(test=F(61)), "test must be"),
+        (Assumed(exam=Exam(F(61), F(0))), "term minimum. must be"),
+        (Assumed(exam=Exam(F(0), F(-1))), "ticket. must be"),
         (Assumed(bonus=F(-1)), "bonus must be"),
     ]
     for assumed, told in cases:
