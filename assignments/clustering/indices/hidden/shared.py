@@ -40,7 +40,7 @@ def agree(function, reference, inputs):
 
 
 def agree_however_told(submission, references, rng):
-    """The order of objects and the names of clusters tell an index nothing; a shift to far away tells it nothing."""
+    """The order of objects, the names of clusters and the origin tell an index nothing; a unit may make all small."""
     X, own = sample(rng, 35, 2, 3)
     X = np.round(GRID * X) / GRID  # shifted without any rounding
     names = rng.choice(np.arange(-50, 50), size=3, replace=False)
@@ -51,6 +51,8 @@ def agree_however_told(submission, references, rng):
         assert_close(renamed, expected, rtol=1e-8, atol=1e-10, what="index of the same clusters in another order")
         shifted = function(X + FAR, own)
         assert_close(shifted, expected, rtol=1e-6, atol=1e-8, what="index of the same clusters far from zero")
+        small = function(X / GRID, own)
+        assert_close(small, reference(X / GRID, own), rtol=1e-8, atol=1e-15, what="index of the same clusters, scaled")
 
 
 def undefined(submission, names, arguments):

@@ -77,10 +77,10 @@ def test_dunn_edges(submission, rng):
     undefined(submission, names, TWINS)
 
 
-@title(en="Dunn: order, names and origin do not matter", ru="Данн: порядок, имена и сдвиг не важны")
+@title(en="Dunn: another order, names, origin, unit", ru="Данн: другие порядок, имена, начало, единица")
 @hint(
-    en="Labels are any integers; take differences of coordinates first: objects may lie a million away from zero.",
-    ru="Метки — любые целые; сначала разности координат: объекты могут лежать в миллионе от нуля.",
+    en="Labels are any integers; subtract before you square; add no small number to a denominator.",
+    ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
 def test_dunn_however_told(submission, rng):
     agree_however_told(submission, FAMILY, rng)

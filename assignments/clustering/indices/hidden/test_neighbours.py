@@ -123,10 +123,10 @@ def test_neighbours_undefined(submission):
     undefined(submission, ["os_index"], (outside[0], np.array([0, 1, 1, 1])))
 
 
-@title(en="Neighbours: order, names and origin do not matter", ru="Соседи: порядок, имена и сдвиг не важны")
+@title(en="Neighbours: another order, names, origin, unit", ru="Соседи: другие порядок, имена, начало, единица")
 @hint(
-    en="Labels are any integers; take differences of coordinates first: objects may lie a million away from zero.",
-    ru="Метки — любые целые; сначала разности координат: объекты могут лежать в миллионе от нуля.",
+    en="Labels are any integers; subtract before you square; add no small number to a denominator.",
+    ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
 def test_neighbours_however_told(submission, rng):
     agree_however_told(submission, FAMILY, rng)

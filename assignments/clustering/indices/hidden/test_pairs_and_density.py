@@ -82,11 +82,12 @@ def test_pairs_undefined(submission):
 
 
 @title(
-    en="C-index, gamma, S_Dbw: order, names and origin do not matter", ru="C-индекс, γ, S_Dbw: порядок, имена, сдвиг"
+    en="C-index, gamma, S_Dbw: another order, names, origin, unit",
+    ru="C-индекс, γ, S_Dbw: другие порядок, имена, начало, единица",
 )
 @hint(
-    en="Labels are any integers; take differences of coordinates first: objects may lie a million away from zero.",
-    ru="Метки — любые целые; сначала разности координат: объекты могут лежать в миллионе от нуля.",
+    en="Labels are any integers; subtract before you square; add no small number to a denominator.",
+    ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
 def test_pairs_however_told(submission, rng):
     agree_however_told(submission, (c_index, gamma, s_dbw), rng)

@@ -72,10 +72,10 @@ def test_silhouette(submission, rng):
     agree(submission.silhouette, mean_silhouette, inputs)
 
 
-@title(en="Scatter: order, names and origin do not matter", ru="Разброс: порядок, имена и сдвиг не важны")
+@title(en="Scatter: another order, names, origin, unit", ru="Разброс: другие порядок, имена, начало, единица")
 @hint(
-    en="Labels are any integers; subtract before you square: objects may lie a million away from zero.",
-    ru="Метки — любые целые; сначала вычитайте, потом возводите в квадрат: до нуля может быть и миллион.",
+    en="Labels are any integers; subtract before you square; add no small number to a denominator.",
+    ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
 def test_scatter_however_told(submission, rng):
     agree_however_told(submission, (cohesion, separation, calinski_harabasz, score_function), rng)

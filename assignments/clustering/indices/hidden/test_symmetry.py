@@ -70,10 +70,10 @@ def test_symmetry_undefined(submission):
     undefined(submission, ["sym_db"], CONCENTRIC)
 
 
-@title(en="Sym: order, names and origin do not matter", ru="Sym: порядок, имена и сдвиг не важны")
+@title(en="Sym: another order, names, origin, unit", ru="Sym: другие порядок, имена, начало, единица")
 @hint(
-    en="Labels are any integers; take differences of coordinates first: objects may lie a million away from zero.",
-    ru="Метки — любые целые; сначала разности координат: объекты могут лежать в миллионе от нуля.",
+    en="Labels are any integers; subtract before you square; add no small number to a denominator.",
+    ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
 def test_symmetry_however_told(submission, rng):
     agree_however_told(submission, FAMILY, rng)
