@@ -37,7 +37,7 @@ def test_the_table_holds_for_every_route_and_foreign_objects_are_absent(site, ac
     role = {None: 0, "anna": 1, "tutor": 2, "boss": 3}[actor]
     needs = {"anyone": 0, "person": 1, "staff": 2, "instructor": 3}
     for need, method, path in routes:
-        if path in ("/logout", "/login") or path.startswith(("/api/", "/viewing/")):
+        if path in ("/logout", "/login") or path.startswith("/viewing/"):
             continue
         status = client.open(path, method=method).status_code
         if role < needs[need]:
@@ -70,6 +70,8 @@ def paths_without_csrf(site) -> list[tuple[str, str, str]]:
     }  # fmt: skip
     found = []
     for rule in site.app.url_map.iter_rules():
+        if rule.rule.startswith("/api/"):
+            continue  # programs have a table of their own: test_api, test_contract
         path = rule.rule
         for name in rule.arguments:
             path = re.sub(rf"<(?:[^<>]*:)?{name}>", values.get(name, "none"), path)
