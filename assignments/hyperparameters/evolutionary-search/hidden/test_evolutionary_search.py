@@ -59,6 +59,7 @@ def test_rand_real(submission, rng):
     one, same, other = (assert_array(submission.rand_real(3, g), shape=(3,), what="vector") for g in again)
     assert_equal(same, one, what="vector from an equal rng")
     assert np.all(one != other), "rng is not used"
+    assert_array(submission.rand_real(1, fresh(rng)), shape=(1,), kind="float", what="vector of one coordinate")
 
 
 @points(2)
@@ -98,6 +99,7 @@ def test_mutate_share(submission, rng):
     noise = (found - x)[changed]
     assert abs(noise.std() - 0.5) < 0.08, "the standard deviation of the noise is not eps"
     assert_equal(submission.mutate_real(x[:9], 0.5, fresh(rng), 0.0), x[:9], what="mutant of no coordinate")
+    assert_equal(submission.mutate_real(x[:9], 0.0, fresh(rng)), x[:9], what="mutant for eps = 0")
 
 
 @title(en="A child of two vectors", ru="Потомок двух векторов")
@@ -116,6 +118,7 @@ def test_errors_of_vectors(submission, rng):
         (submission.rand_real, (0, fresh(rng)), "m"),
         (submission.mutate_real, (np.zeros(2), -1.0, fresh(rng)), "eps"),
         (submission.mutate_real, (np.zeros(2), 1.0, fresh(rng), 1.5), "share"),
+        (submission.mutate_real, (np.zeros(2), 1.0, fresh(rng), -0.5), "share"),
         (submission.cross_real, (np.zeros(2), np.zeros(3)), "x2"),
     ):
         with pytest.raises(ValueError, match=name):
@@ -141,6 +144,16 @@ def test_rand_mixed(submission, rng):
     assert abs(np.mean(rates < 1.5) - 0.5) < 0.15, "real numbers are not uniform"
     assert abs(np.mean(rates < 1.0) - 0.25) < 0.14, "real numbers are not uniform"
     assert len(set(rates.tolist())) > 380, "real numbers repeat"
+    point = {"k": ("integer", 3, 3), "rate": ("real", 0.5, 0.5)}
+    assert_equal(
+        submission.rand_mixed(point, fresh(rng)), {"k": 3, "rate": 0.5}, what="setting of ranges of one number"
+    )
+
+
+def mutants_of(submission, name, start, rng, **numbers):
+    """45 mutants of a setting that has this parameter only."""
+    space, setting = {name: SPACE[name]}, {name: start[name]}
+    return [inside(submission.mutate_mixed(setting, space, fresh(rng), **numbers), space)[name] for _ in range(45)]
 
 
 @points(3)
@@ -167,9 +180,14 @@ def test_mutate_mixed(submission, rng):
     assert 0.13 < moves.std() < 0.28, "the deviation is not eps * (high - low)"
     assert abs(moves.mean()) < 0.1, "real numbers move to one side"
     for name in ("kind", "k"):
-        space = {name: SPACE[name]}
-        same = [submission.mutate_mixed({name: start[name]}, space, fresh(rng)) for _ in range(45)]
-        assert all(inside(m, space)[name] != start[name] for m in same), "a mutant is equal to the setting"
+        alone = mutants_of(submission, name, start, rng)
+        assert all(value != start[name] for value in alone), "a mutant is equal to the setting"
+    assert_equal(sorted({int(k) for k in alone}), [-2, -1, 1, 2], what="shifts of an integer by the usual shift")
+    by_usual_eps = np.array(mutants_of(submission, "rate", start, rng))
+    assert 0.08 < by_usual_eps.std() < 0.36, "the usual eps is not 0.1"
+    by_one = mutants_of(submission, "k", start, rng, shift=1)
+    assert_equal(sorted({int(k) for k in by_one}), [-1, 1], what="shifts of an integer for shift = 1")
+    assert_equal(set(mutants_of(submission, "rate", start, rng, eps=0.0)), {1.5}, what="real numbers for eps = 0")
 
 
 @points(2)
@@ -195,12 +213,12 @@ def test_space_is_not_left(submission, rng):
     ru="Для каждой категории своя монета; у целых — округлённое среднее, половины вверх.",
 )
 def test_cross_mixed(submission, rng):
-    space = SPACE | {"other": ("category", ["p", "q"]), "n": ("integer", -9, 9)}
-    first = {"kind": "a", "only": "x", "k": -3, "rate": 0.5, "other": "p", "n": 2}
-    second = {"kind": "c", "only": "x", "k": 2, "rate": 2.5, "other": "q", "n": 5}
+    space = SPACE | {"other": ("category", ["p", "q"]), "n": ("integer", -9, 9), "m": ("integer", -9, 9)}
+    first = {"kind": "a", "only": "x", "k": -3, "rate": 0.5, "other": "p", "n": 2, "m": 1}
+    second = {"kind": "c", "only": "x", "k": 2, "rate": 2.5, "other": "q", "n": 5, "m": 5}
     children = [inside(submission.cross_mixed(first, second, space, fresh(rng)), space, "child") for _ in range(120)]
     for child in children:
-        assert_equal([int(child["k"]), int(child["n"])], [0, 4], what="integers of the child")
+        assert_equal([int(child[name]) for name in "knm"], [0, 4, 3], what="integers of the child")
         assert_close(float(child["rate"]), 1.5, what="real number of the child")
     pairs = Counter((child["kind"], child["other"]) for child in children)
     assert_equal(sorted(pairs), [("a", "p"), ("a", "q"), ("c", "p"), ("c", "q")], what="categories of children")
@@ -414,7 +432,7 @@ def evolve(submission, rng, size, generations, elite, *, mutants_lose=False):
     ru="size + generations * (size - elite) вычислений; элита помнит свои потери.",
 )
 def test_genetic_budget(submission, rng):
-    for size, generations, elite in ((8, 5, 1), (5, 4, 3), (4, 0, 1)):
+    for size, generations, elite in ((8, 5, 1), (5, 4, 3), (4, 0, 1), (2, 3, 1)):
         world, made, evaluated, (best, value, history) = evolve(submission, rng, size, generations, elite)
         assert_equal(len(made), size, what="size of the first generation")
         assert_equal(len(evaluated), size + generations * (size - elite), what="number of evaluations")
@@ -495,8 +513,9 @@ def test_genetic_selection(submission, rng):
 def test_genetic_descends(submission, rng):
     goal = rng.normal(size=5)
     goal *= 2 / np.linalg.norm(goal)
+    loss = counted(lambda x: float(np.sum((x - goal) ** 2)), budget=1000)
     answer = submission.genetic(
-        lambda x: float(np.sum((x - goal) ** 2)),
+        loss,
         lambda: rng.standard_normal(5),
         lambda x: x + rng.normal(0, 0.2, 5),
         lambda a, b: (a + b) / 2,
@@ -504,6 +523,7 @@ def test_genetic_descends(submission, rng):
         30,
         fresh(rng),
     )
+    assert_equal(loss.count, 20 + 30 * 19, what="evaluations with the usual elite of 1")
     best, value, history = triple(answer, "genetic")
     best = assert_array(best, shape=(5,), kind="float", what="best")
     assert_close(value, float(np.sum((best - goal) ** 2)), what="loss")
