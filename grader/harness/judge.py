@@ -84,6 +84,7 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
         "--tb=native",
         "--no-header",
         "-pno:cacheprovider",
+        "-pno:unraisableexception",  # it collects garbage five times at the end, with all of torch's objects
         *(["--collect-only"] if collect_only else []),
     ]
     shown = io.StringIO()

@@ -88,7 +88,8 @@ def _collect(assignment: Assignment) -> None:
         for folder in folders:
             root = assignment.folder.parent.parent
             arguments = [f"--rootdir={root}", f"--config-file={os.devnull}", "--import-mode=importlib"]
-            code = pytest.main([folder, *arguments, "--collect-only", "-pno:cacheprovider"], plugins=[plugin])
+            left_out = ["-pno:cacheprovider", "-pno:unraisableexception"]
+            code = pytest.main([folder, *arguments, *left_out, "--collect-only"], plugins=[plugin])
             if code != pytest.ExitCode.OK:
                 _forget_modules(folder)
 
