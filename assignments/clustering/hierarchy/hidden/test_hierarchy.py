@@ -165,6 +165,9 @@ def test_cut_inversions(submission, rng):
     nested = np.array([[0, 1, 5, 2], [2, 4, 3, 3], [3, 5, 4, 4]], dtype=float)
     for height, labels in ((2.0, [0, 1, 2, 3]), (4.5, [0, 1, 2, 3]), (5.0, [0, 0, 0, 0])):
         assert_equal(submission.cut_height(nested, height), np.array(labels), what="labels")
+    beside = np.array([[0, 1, 5, 2], [4, 5, 1, 2], [2, 6, 3, 3], [3, 8, 3.5, 4], [7, 9, 4, 6]])
+    for height, labels in ((4.5, [0, 1, 2, 3, 4, 4]), (0.5, [0, 1, 2, 3, 4, 5]), (5.0, [0, 0, 0, 0, 0, 0])):
+        assert_equal(submission.cut_height(beside, height), np.array(labels), what="labels")
 
 
 @title(en="Cuts of a deep tree", ru="Разрезы глубокого дерева")
@@ -251,13 +254,16 @@ def test_widest(submission, rng):
 
 @title(en="Equal objects, a constant feature, one object", ru="Одинаковые объекты, постоянный признак, один объект")
 @hint(
-    en="A cluster of equal objects is not split; there may be fewer than k clusters in the end.",
-    ru="Кластер из одинаковых объектов не делится; в конце кластеров может быть меньше k.",
+    en="Equal objects are not split, though rounding may give them a width; there may be fewer than k clusters.",
+    ru="Одинаковые объекты не делятся, даже если из-за округления их ширина не 0; кластеров бывает меньше k.",
 )
 def test_divisive_duplicates(submission, rng):
     X = rng.permutation(np.repeat(rng.normal(size=(3, 2)), [4, 1, 3], axis=0))
     for k in (2, 3, 5, 8):
         assert_equal(submission.divisive(X, k), divisive(X, k), what="labels")
+    rounded = np.repeat(rng.normal(size=(4, 5)), [7, 11, 13, 6], axis=0)  # the mean of equal numbers may be another
+    for k in (4, 9):
+        assert_equal(submission.divisive(rounded, k), divisive(rounded, k), what="labels")
     same = np.full((5, 2), 0.1)
     assert_equal(submission.two_means(same), np.zeros(5, dtype=int), what="labels of equal objects")
     assert_equal(submission.divisive(same, 3), np.zeros(5, dtype=int), what="labels of equal objects")
