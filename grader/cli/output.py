@@ -55,6 +55,16 @@ def print_report(report: Report, submission: Submission, console: Console) -> No
     points = say(f"{score} of {most} points", f"баллы: {score} из {most}")
     rest = say(f"{passed} of {count} tests passed, {seconds} s", f"пройдено тестов: {passed} из {count}, {seconds} с")
     console.print(f"[bold]{points}[/bold]  ({rest})", highlight=False)
+    if report.withheld.tests:
+        given, worth = (decimal(f"{number(p):g}") for p in (report.withheld.points, report.withheld.max_points))
+        hidden = report.withheld.tests
+        console.print(
+            say(
+                f"Of these, {given} of {worth} are from tests that are not shown now: {hidden}",
+                f"Из них {given} из {worth} — за тесты, которые сейчас не показаны: {hidden}",
+            ),
+            highlight=False,
+        )
     if not report.complete:
         console.print(_TO_COME[language()].format(report.to_come.tests, number(report.to_come.points)), highlight=False)
 

@@ -74,10 +74,20 @@ class ToCome:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """The tests that a reader is not shown: how many, what they gave, and what they are worth. They count."""
+
+    tests: int = 0
+    points: Fraction = Fraction(0)
+    max_points: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True)
 class Report:
     """The whole record. ``sandbox`` is the kind of isolation; ``provenance`` holds what reproduces it.
 
-    As long as tests are ``to_come`` the score is a lower bound.
+    As long as tests are ``to_come`` the score is a lower bound. A student's view of it has some tests ``withheld``; its
+    score is the same.
     """
 
     assignment: str
@@ -89,14 +99,15 @@ class Report:
     provenance: Mapping[str, str] = field(default_factory=dict)
     staff_notes: tuple[str, ...] = ()
     to_come: ToCome = ToCome()
+    withheld: Withheld = Withheld()
 
     @property
     def score(self) -> Fraction:
-        return sum((t.points for t in self.tests), Fraction(0))
+        return sum((t.points for t in self.tests), self.withheld.points)
 
     @property
     def max_score(self) -> Fraction:
-        return sum((t.max_points for t in self.tests), self.to_come.points)
+        return sum((t.max_points for t in self.tests), self.to_come.points + self.withheld.max_points)
 
     @property
     def complete(self) -> bool:
@@ -109,7 +120,7 @@ class Report:
 
     @property
     def all_passed(self) -> bool:
-        return all(t.passed for t in self.tests)
+        return all(t.passed for t in self.tests) and self.withheld.points == self.withheld.max_points
 
 
 def number(value: Fraction) -> int | float:
@@ -131,6 +142,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "provenance": dict(report.provenance),
         "staff_notes": list(report.staff_notes),
         "to_come": _to_come_to_json(report.to_come),
+        "withheld": _withheld_to_json(report.withheld),
     }
 
 
@@ -146,19 +158,24 @@ def from_json(data: Mapping[str, Any]) -> Report:
         provenance=data["provenance"],
         staff_notes=tuple(data["staff_notes"]),
         to_come=_to_come_from_json(data.get("to_come")),
+        withheld=_withheld_from_json(data.get("withheld")),
     )
 
 
 def student_view(report: Report, *, after_due: bool) -> Report:
     """What the student may see: of a hidden test neither text nor message nor output, and rounded times.
 
-    Tests that are for staff alone, or due later, keep their verdict and points out of sight.
+    Of tests that are for staff alone, or due later, only the sum of their points is told: they count.
     """
     shown = {"always", "after_due"} if after_due else {"always"}
     if report.suite == "public":
         return replace(report, staff_notes=())
     tests = tuple(_hidden_from_student(t) for t in report.tests if t.visibility in shown)
-    return replace(report, tests=tests, staff_notes=(), provenance={})
+    rest = [t for t in report.tests if t.visibility not in shown]
+    withheld = Withheld(
+        len(rest), sum((t.points for t in rest), Fraction(0)), sum((t.max_points for t in rest), Fraction(0))
+    )
+    return replace(report, tests=tests, staff_notes=(), provenance={}, withheld=withheld)
 
 
 def _hidden_from_student(test: TestResult) -> TestResult:
@@ -203,6 +220,21 @@ def _test_from_json(data: Mapping[str, Any]) -> TestResult:
 
 def _to_come_to_json(to_come: ToCome) -> dict[str, Any]:
     return {"tests": to_come.tests, "points": number(to_come.points), "exact": str(to_come.points)}
+
+
+def _withheld_to_json(withheld: Withheld) -> dict[str, Any]:
+    points, most = withheld.points, withheld.max_points
+    return {
+        "tests": withheld.tests,
+        "points": number(points),
+        "max_points": number(most),
+        "exact": [str(points), str(most)],
+    }
+
+
+def _withheld_from_json(data: Mapping[str, Any] | None) -> Withheld:
+    """Reports that were stored before anything could be withheld say nothing of it."""
+    return Withheld() if data is None else Withheld(data["tests"], *map(Fraction, data["exact"]))
 
 
 def _to_come_from_json(data: Mapping[str, Any] | None) -> ToCome:

@@ -231,6 +231,15 @@ class ToCome(Shape):
     exact: str
 
 
+class Withheld(Shape):
+    """Tests that the reader is not shown. They count, and are in the score."""
+
+    tests: int
+    points: Number
+    max_points: Number
+    exact: list[str]
+
+
 class Report(Shape):
     """A report, as its reader may see it."""
 
@@ -245,6 +254,7 @@ class Report(Shape):
     provenance: dict[str, str]
     staff_notes: list[str]
     to_come: ToCome
+    withheld: Withheld
 
 
 class Submission(Shape):

@@ -64,7 +64,6 @@ class Shown:
     report: Report | None
     content: Content
     wait: Wait
-    hidden_tests: int
     practice: bool
     regraded: list[Regraded]
 
@@ -194,7 +193,6 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         return None
     submission, job, result = found
     report = submissions.report_of(result) if result is not None else None
-    total = len(report.tests) if report is not None else 0
     item = course.item(submission.assignment)
     until = _own_deadline(session, item, submission.user if viewer.is_staff else viewer) if item else None
     if report is not None and not viewer.is_staff:
@@ -205,7 +203,6 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         report=report,
         content=submissions.content_of(session, submission_id),
         wait=waiting.wait(session, job),
-        hidden_tests=total - len(report.tests) if report is not None else 0,
         practice=item is not None and _is_practice(item, until, submission.received_at),
         regraded=history(session, submission_id),
     )
