@@ -42,12 +42,12 @@ STAFF_PAGES = (
     ("marking.defence_list", lazy_gettext("Defences")),
     ("marking.theory_grid", lazy_gettext("Theory")),
     ("marking.extension_list", lazy_gettext("Extensions")),
-    ("similarity.choice", lazy_gettext("Similarity")),
     ("codeforces.contests", "Codeforces"),
+    ("statistics.table", lazy_gettext("Statistics")),
+    ("similarity.choice", lazy_gettext("Similarity")),
+    ("regrades.table", lazy_gettext("Regrades")),
     ("people.table", lazy_gettext("People")),
     ("audit.log", lazy_gettext("Audit log")),
-    ("statistics.table", lazy_gettext("Statistics")),
-    ("regrades.table", lazy_gettext("Regrades")),
     ("operations.status", lazy_gettext("Status")),
 )
 ROLES = {
