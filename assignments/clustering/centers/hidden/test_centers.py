@@ -274,6 +274,14 @@ def test_em(submission, rng):
             compare_models(submission.gmm(X, start, max_iter=steps, tol=0.0, reg=reg), expected)
 
 
+def slow_sample(rng):
+    """Objects without clusters, on which EM is still on its way after 100 steps."""
+    while True:
+        X = rng.normal(size=(200, 2))
+        if np.all(np.diff(gmm(X, X[:4], 110, 0.0)[-1]) > 1e-7):
+            return X, X[:4]
+
+
 @title(en="EM stops when the rise is small", ru="EM останавливается, когда рост мал")
 @hint(
     en="After each step compare the mean log-likelihood with that before it; keep both in the history.",
@@ -288,6 +296,10 @@ def test_em_stops(submission, rng):
     assert rises[-1] < 1e-3 + 1e-9, "stopped too early"
     assert np.all(rises[:-1] > 1e-3 - 1e-9), "stopped too late"
     compare_models(result, gmm(X, start, len(rises), 0.0), rtol=1e-3, atol=1e-3)
+    X, start = slow_sample(rng)
+    result = submission.gmm(X, start, tol=1e-9)
+    assert isinstance(result, tuple), "expected a tuple (weights, means, covariances, history)"
+    assert_array(result[-1], shape=(101,), kind="float", what="history of the usual 100 steps")
 
 
 @title(en="The likelihood never falls", ru="Правдоподобие не убывает")
@@ -373,8 +385,8 @@ def a_curve(rng, ks, kind):
 @points(2)
 @title(en="The knee", ru="Локоть")
 @hint(
-    en="The distance to a line, on either side; the numbers of clusters need not follow each other; return k itself.",
-    ru="Расстояние до прямой, по любую сторону; числа кластеров не обязательно подряд; вернуть надо само k.",
+    en="The distance to a line, on either side; the first of equals; numbers may have gaps; return k itself.",
+    ru="Расстояние до прямой, по любую сторону; первое из равных; числа не обязательно подряд; вернуть надо само k.",
 )
 def test_knee(submission, rng):
     for kind in ("falling", "any"):
@@ -382,6 +394,8 @@ def test_knee(submission, rng):
             ks = np.cumsum(rng.integers(1, 6, size=rng.integers(3, 9))).tolist()
             curve = a_curve(rng, ks, kind)
             assert_equal(submission.knee(ks, curve), knee(ks, curve), what="knee")
+    assert_equal(submission.knee([2, 3, 4, 5], np.array([0.0, 1.0, 1.0, 0.0])), 3, what="the first of two knees")
+    assert_equal(submission.knee([2, 3, 4], np.array([3.0, 2.0, 1.0])), 2, what="knee of a straight line")
 
 
 # -- L09.silhouette --------------------------------------------------------------------------------------
@@ -393,8 +407,8 @@ def test_knee(submission, rng):
     ru="Сам объект среди своих соседей не считается; b — минимум по кластерам от средних.",
 )
 def test_silhouettes(submission, rng):
-    for n, m, k in ((40, 2, 2), (90, 4, 6)):
-        X, labels = rng.normal(size=(n, m)), rng.permutation(np.arange(n) % k)
+    for n, m, k, scale in ((40, 2, 2, 1.0), (90, 4, 6, 100.0), (12, 2, 6, 1e-3)):
+        X, labels = scale * rng.normal(size=(n, m)), rng.permutation(np.arange(n) % k)
         expected = silhouette(X, labels)
         assert_close(submission.silhouette(X, labels), expected, rtol=1e-6, atol=1e-9, what="silhouettes")
         assert_close(submission.mean_silhouette(X, labels), expected.mean(), rtol=1e-6, atol=1e-9, what="mean")
