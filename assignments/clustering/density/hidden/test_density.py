@@ -15,8 +15,9 @@ from grader.testing import (
 )
 from reference.clustering.dbscan import dbscan
 from reference.clustering.graph import graph_clusters, threshold_graph
+from reference.clustering.kmeans import kmeans, nearest
 from reference.clustering.meanshift import mean_shift
-from reference.clustering.spectral import laplacian, similarity, spectral_embedding
+from reference.clustering.spectral import farthest_first, laplacian, similarity, spectral_embedding
 
 LONG = 1200
 
@@ -102,6 +103,7 @@ def test_mean_shift_edges(submission, rng):
         (np.array([[0.0, 0.0], [3.0, 4.0], [50.0, 0.0]]) + shift, 5.0),
         (np.repeat(rng.normal(size=(2, 2)) + 9 * np.eye(2), [4, 6], axis=0), 0.5),
         (rng.normal(size=(1, 3)), 0.1),
+        (np.array([[-1.0], [1.0], [2.5], [2.5]]) + shift, 2.0),  # windows at rest at 0 and 2: just within the radius
     ]
     for X, radius in cases:
         compare_windows(submission.mean_shift(X, radius), mean_shift(X, radius))
@@ -262,6 +264,32 @@ def test_embedding(submission, rng):
         rows = assert_array(submission.spectral_embedding(W, k), shape=(30, k), kind="float", what="embedding")
         expected = spectral_embedding(W, k)
         assert_close(rows @ rows.T, expected @ expected.T, atol=1e-6, what="scalar products of the rows")
+
+
+def where_centers_move(rng, k, sigma=0.7):
+    """Objects without clear groups on which k-means does not end where it starts, and labels that rounding leaves."""
+    while True:
+        X = rng.normal(size=(40, 2))
+        W = similarity(X, sigma)
+        values, vectors = np.linalg.eigh(laplacian(W))
+        rows = spectral_embedding(W, k)
+        first, labels = nearest(rows, farthest_first(rows, k)), kmeans(rows, farthest_first(rows, k))[1]
+        shaken = [rows + 1e-5 * rng.normal(size=rows.shape) for _ in range(5)]
+        firm = all((kmeans(r, farthest_first(r, k))[1] == labels).all() for r in shaken)
+        apart = values[k] - values[k - 1] > 0.02 and np.linalg.norm(vectors[:, :k], axis=1).min() > 0.02
+        if firm and apart and (first != labels).any():
+            return X, labels
+
+
+@title(en="k-means to its end, from the first row", ru="k-средних до конца, начиная с первой строки")
+@hint(
+    en="The first centre is the first row; then the centres move until the labels stay the same.",
+    ru="Первый центр — первая строка; дальше центры движутся, пока метки не перестанут меняться.",
+)
+def test_lloyd_on_rows(submission, rng):
+    for k in (2, 3, 4, 4):
+        X, labels = where_centers_move(rng, k)
+        assert_same_partition(submission.spectral_clustering(X, k, 0.7), labels)
 
 
 @points(2)
