@@ -79,7 +79,7 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
         if demo:
             waiting = show.hand_in(url, people, folder, console.print)
             with console.status("") as status:
-                show.follow(database, waiting, console.print, status.update, 300)
+                show.follow(database, waiting, console.print, status.update, 600)
             print_gradebook(database, course, console)
             print_rows(console, ("log-in", "password", "role"), [(p.login, p.password, p.role) for p in people])
         console.print(
