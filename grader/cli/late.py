@@ -72,12 +72,13 @@ def late(points: str, deadline: str, submitted: str, weeks: Weeks, as_json: bool
         print_json({"weeks": number(late_by), "factor": number(factor), "points": number(kept)})
         return
     by, kept_share, full, left = (decimal(str(rounded(value))) for value in (late_by, factor, worth, kept))
+    formula = f"{decimal('0.6 + 0.4')} / (1 + {by})"
     steps = [
         (say("deadline", "срок"), "", _shown(deadline, due)),
         (say("handed in", "сдано"), "", _shown(submitted, handed_in)),
         (say("weeks late", "опоздание в неделях"), say(*_COUNTED[weeks]), by),
-        (say("factor", "множитель"), f"{decimal('0.6 + 0.4')} / (1 + {by})", kept_share),
-        (say("points", "баллы"), f"{full} * {kept_share}", left),
+        (say("factor", "множитель"), formula, kept_share),
+        (say("points", "баллы"), f"{full} * ({formula})", left),  # the factor itself is rounded above
     ]
     print_rows(Console(), ("", "", ""), steps)
 
