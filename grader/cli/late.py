@@ -74,8 +74,8 @@ def late(points: str, deadline: str, submitted: str, weeks: Weeks, as_json: bool
     by, kept_share, full, left = (decimal(str(rounded(value))) for value in (late_by, factor, worth, kept))
     formula = f"{decimal('0.6 + 0.4')} / (1 + {by})"
     steps = [
-        (say("deadline", "срок"), "", _shown(deadline, due)),
-        (say("handed in", "сдано"), "", _shown(submitted, handed_in)),
+        (say("deadline", "срок"), _shown(deadline, due), ""),
+        (say("handed in", "сдано"), _shown(submitted, handed_in), ""),
         (say("weeks late", "опоздание в неделях"), say(*_COUNTED[weeks]), by),
         (say("factor", "множитель"), formula, kept_share),
         (say("points", "баллы"), f"{full} * ({formula})", left),  # the factor itself is rounded above
