@@ -21,7 +21,7 @@ from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.harness import notebooks
 from grader.harness.bounds import DEFAULT
-from grader.harness.static import NotPython, Outline, outline
+from grader.harness.static import NotPython, Outline, outlines
 
 UPLOAD_BYTES = 5 * 1024 * 1024
 MEMBERS = 100
@@ -62,8 +62,7 @@ def read(filename: str, content: bytes) -> Submission:
 
 def check_names(submission: Submission, assignment: Assignment) -> None:
     """Raise BadInput unless every module parses and the entry defines every required name."""
-    outlines = {path: _outline(submission, path) for path in sorted(submission.files)}
-    defined = outlines[submission.entry].defines
+    defined = _outlines(submission)[submission.entry].defines
     missing = [name for name in assignment.required if name not in defined]
     if missing and "*" not in defined:
         raise BadInput(
@@ -74,11 +73,12 @@ def check_names(submission: Submission, assignment: Assignment) -> None:
         )
 
 
-def _outline(submission: Submission, path: str) -> Outline:
-    """The outline of one module; an error tells the place in the student's words, a notebook's cell too."""
+def _outlines(submission: Submission) -> dict[str, Outline]:
+    """The outlines of all modules; an error tells the place in the student's words, a notebook's cell too."""
     try:
-        return outline(submission.files[path], path)
+        return outlines(dict(sorted(submission.files.items())))
     except NotPython as error:
+        path = error.file
         where = submission.place(path, error.line)
         text = submission.line(path, error.line)
         if path.endswith(".ipynb") and _NOTEBOOK_COMMAND.search(text):

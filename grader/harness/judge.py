@@ -27,7 +27,7 @@ from grader.core.verdicts import Verdict
 from grader.harness.bench import SandboxBench
 from grader.harness.recorder import Recorder
 from grader.harness.sandbox import SandboxSource
-from grader.harness.static import forbidden, outline
+from grader.harness.static import forbidden, outlines
 from grader.testing import marks, plugin
 
 OnEvent = Callable[[dict[str, Any]], None]
@@ -107,8 +107,8 @@ def _refusals(submission: Submission, assignment: Assignment) -> list[str]:
         return []
     return [
         f"{use.name} ({submission.place(path, use.line)})"
-        for path, source in sorted(submission.files.items())
-        for use in forbidden(outline(source, path), assignment.forbidden_modules, assignment.forbidden_names)
+        for path, found in outlines(dict(sorted(submission.files.items()))).items()
+        for use in forbidden(found, assignment.forbidden_modules, assignment.forbidden_names)
     ]
 
 

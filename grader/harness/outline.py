@@ -1,4 +1,7 @@
-"""A module's outline from its syntax tree, as JSON: run as a program of its own, with limits on itself.
+"""Modules' outlines from their syntax trees, as JSON: run as a program of its own, with limits on itself.
+
+It takes one JSON object, path -> source (in Latin-1, so that every byte is a character), and gives a line for each
+as soon as it is read: where it ends too early, the next module is to blame.
 
 It reads source that may be hostile, so it stands alone: nothing of the project is imported here, and
 whatever the parser suffers ends with this process.
@@ -102,4 +105,5 @@ def _limit_this_process() -> None:
 
 if __name__ == "__main__":
     _limit_this_process()
-    json.dump(read(sys.stdin.buffer.read()), sys.stdout)
+    for source in json.load(sys.stdin.buffer).values():
+        print(json.dumps(read(source.encode("latin-1"))), flush=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.core.errors import BadInput
@@ -23,6 +23,7 @@ class NotPython(BadInput):
 
     def __init__(self, file: str, line: int, said: str) -> None:
         super().__init__(f"{file}, line {line}: {said}", ru=f"{file}, строка {line}: {said}")
+        self.file = file
         self.line = line
         self.said = said
 
@@ -44,20 +45,36 @@ class Outline:
 
 
 def outline(source: bytes, file: str) -> Outline:
-    """The outline of a module's source. Raises NotPython with file and line, BadInput."""
+    """The outline of one module's source. Raises NotPython with file and line, BadInput."""
+    return outlines({file: source})[file]
+
+
+def outlines(files: Mapping[str, bytes]) -> dict[str, Outline]:
+    """The outlines of modules, all within one limit of time and memory. Raises NotPython or BadInput for the first
+    that cannot be read.
+    """
     command = [sys.executable, "-I", "-S", child.__file__]
+    given = json.dumps({file: source.decode("latin-1") for file, source in files.items()}).encode()
     try:
-        done = subprocess.run(command, input=source, capture_output=True, timeout=child.CPU_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
+        done = subprocess.run(command, input=given, capture_output=True, timeout=child.CPU_SECONDS, check=False)
+        answers, in_time = done.stdout.splitlines(), True
+    except subprocess.TimeoutExpired as late:
+        answers, in_time = (late.stdout or b"").splitlines(), False
+    return {file: _told(file, answers[place : place + 1], in_time) for place, file in enumerate(files)}
+
+
+def _told(file: str, answers: list[bytes], in_time: bool) -> Outline:
+    """The outline that the child told of a file: the one line that it gave, or none."""
+    if not answers and not in_time:
         raise BadInput(
             f"{file}: this source takes too long to parse", ru=f"{file}: этот текст разбирается слишком долго"
-        ) from None
-    if done.returncode != 0:
+        )
+    if not answers:
         raise BadInput(
             f"{file}: this source cannot be parsed (too deeply nested?)",
             ru=f"{file}: этот текст не разбирается (слишком глубокая вложенность?)",
         )
-    answer = json.loads(done.stdout)
+    answer = json.loads(answers[0])
     if "error" in answer:
         raise NotPython(file, answer["line"], clean(answer["error"], limit=200))
     return Outline(frozenset(answer["defines"]), tuple(Use(name, line) for name, line in answer["uses"]))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.core.errors import BadInput
 from grader.harness import outline as child
-from grader.harness.static import Use, forbidden, outline
+from grader.harness.static import NotPython, Use, forbidden, outline, outlines
 
 
 def used(source: str) -> set[str]:
@@ -40,3 +41,28 @@ def test_what_is_forbidden_is_found_with_its_line(source, lines):
 def test_a_long_chain_of_names_is_told_once_and_cut():
     (use,) = outline(("v" + ".a" * 900).encode(), "a.py").uses
     assert use == Use("v" + ".a" * child.PARTS, 1)
+
+
+def test_several_modules_are_told_by_their_names_whatever_their_bytes():
+    latin = "# coding: latin-1\né = 1\n".encode("latin-1")
+    found = outlines({"b.py": b"x = 1", "a.py": "\N{CYRILLIC SMALL LETTER YA} = 2".encode(), "c.py": latin})
+    assert {path: set(one.defines) for path, one in found.items()} == {"b.py": {"x"}, "a.py": {"я"}, "c.py": {"é"}}
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [(b"x = = 1", "broken.py, line 1: SyntaxError"), (b"-" * 1_000_000 + b"1", "broken.py: this source cannot be")],
+)
+def test_the_module_that_cannot_be_read_is_named(broken, told):
+    with pytest.raises(BadInput, match=told):
+        outlines({"fine.py": b"x = 1", "broken.py": broken, "z.py": b"y = 1"})
+
+
+def test_a_module_that_takes_too_long_is_named(monkeypatch, tmp_path):
+    slow = tmp_path / "slow_child.py"
+    slow.write_text("import time\nprint('{\"defines\": [], \"uses\": []}', flush=True)\ntime.sleep(600)")
+    monkeypatch.setattr(child, "__file__", str(slow))
+    monkeypatch.setattr(child, "CPU_SECONDS", 5)
+    with pytest.raises(BadInput, match=r"slow\.py: this source takes too long") as caught:
+        outlines({"fine.py": b"x = 1", "slow.py": b"x = 1", "z.py": b"y = 1"})
+    assert not isinstance(caught.value, NotPython)
