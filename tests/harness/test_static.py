@@ -60,7 +60,7 @@ def test_the_module_that_cannot_be_read_is_named(broken, told):
 
 def test_a_module_that_takes_too_long_is_named(monkeypatch, tmp_path):
     slow = tmp_path / "slow_child.py"
-    slow.write_text("import time\nprint('{\"defines\": [], \"uses\": []}', flush=True)\ntime.sleep(600)")
+    slow.write_text('import time\nprint(\'{"defines": [], "uses": []}\', flush=True)\ntime.sleep(600)')
     monkeypatch.setattr(child, "__file__", str(slow))
     monkeypatch.setattr(child, "CPU_SECONDS", 5)
     with pytest.raises(BadInput, match=r"slow\.py: this source takes too long") as caught:
