@@ -73,6 +73,10 @@ def test_batches(submission, probe, torch_rng):
         assert_equal(sum(seen), 11, what="objects that the network was given")
         assert max(seen) <= size, "a batch was larger than batch_size"
         assert len(seen) == count, "a batch was smaller than it could be"
+    many = randn(torch_rng, 300, 1, 3, 3)
+    expected = (many * weight[:, 0]).sum(dim=(2, 3))
+    assert_close(submission.embed(made, many), expected, rtol=1e-9, atol=1e-12, what="embedding")
+    assert_equal(probe.passes(), [256, 44], what="sizes of the batches by default")
 
 
 @points(2)
@@ -162,6 +166,7 @@ def test_accuracy_of_other_numbers(submission, torch_rng):
     for k, m in ((6, 2), (2, 6), (8, 3), (1, 4), (5, 1)):
         labels, classes = (torch.randint(count, (30,), generator=torch_rng) for count in (k, m))
         check_accuracy(submission, labels, classes)
+    check_accuracy(submission, torch.tensor([-4]), torch.tensor([9]))
     alone = torch.arange(6)
     check_accuracy(submission, alone, torch.zeros(6, dtype=torch.long))
     check_accuracy(submission, torch.zeros(6, dtype=torch.long), alone)
