@@ -56,7 +56,7 @@ def test_tests_appear_as_they_finish_and_then_the_result(browser, site, sqlite, 
     go_on.set()
     page.wait_for_selector("text=a helpful hint")
     worker.join()
-    assert "2 / 3" in page.locator(".score").inner_text()
+    assert "2 / 4" in page.locator(".score").inner_text()
     assert page.locator("text=return broken").count() == 1
     assert errors == []
 

@@ -98,7 +98,7 @@ def test_a_submission_with_its_receipt(site, anna, tmp_path):  # noqa: F811
     for told in (
         "Received at",
         "Receipt: mine.py.receipt.json",
-        "2 of 3 points",
+        "2 of 4 points",
         "NameError at mine.py, line 2",
         "a helpful hint",
     ):
