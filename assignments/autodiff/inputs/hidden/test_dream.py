@@ -83,8 +83,9 @@ def test_in_place(submission, probe, torch_rng):
 def test_other_sizes(submission, probe, torch_rng):
     inside, here = twins(probe, STACK, torch_rng)
     x = randn(torch_rng, 3, 12, 9)
-    expected = [value.detach() for value in features(here, x, [3, 0])]
-    assert_close(submission.features(inside, x, [3, 0]), expected, rtol=1e-12, atol=1e-13, what="features")
+    for layers in ([3, 0], [5]):
+        expected = [value.detach() for value in features(here, x, layers)]
+        assert_close(submission.features(inside, x, layers), expected, rtol=1e-12, atol=1e-13, what="features")
 
 
 @title(en="How much x excites a unit", ru="Насколько x возбуждает нейрон")
@@ -190,6 +191,10 @@ def test_ends(submission, probe, torch_rng):
     assert len(values) < 200, "the ascent goes on where 20 halvings do not help"
     assert float(place.abs().max()) < 1e-5, "the summit has not been reached"
     assert float(values.diff().min()) > 0, "the excitation does not rise at some step"
+    x = 0.9 + 0.2 * torch.rand(1, generator=torch_rng, dtype=DOUBLE)  # a step of 1.5 rises, one of 3 does not
+    for halvings, steps in ((20, 1), (21, 0)):
+        _, values = outcome(submission.dream(inside, x, 2, 0, rate=1.5 * 2.0**halvings, steps=1), x, 1)
+        assert_equal(len(values) - 1, steps, what=f"steps made where {halvings} halvings are needed")
     bent, _ = twins(probe, (("Linear", 1, 1), ("Hardtanh",)), torch_rng, **{"0.weight": torch.ones(1, 1).double()})
     sleeping, _ = twins(
         probe, (("Linear", 2, 1), ("ReLU",)), torch_rng, **{"0.bias": torch.full((1,), -50.0, dtype=DOUBLE)}

@@ -73,6 +73,8 @@ def test_box(submission, probe, torch_rng):
     loss = probe.nn.CrossEntropyLoss()
     for walls in ({"low": 0.0, "high": 1.0}, {"low": 0.0}, {"high": 1.0}, {"low": -0.1, "high": 1}):
         near(submission.fgsm(inside, loss, x, y, 0.4, **walls), fgsm(here, nn.CrossEntropyLoss(), x, y, 0.4, **walls))
+    level = torch.full_like(x, 0.5)
+    near(submission.fgsm(inside, loss, level, y, 0.4, low=0.5, high=0.5), level, "x' in a box of one point")
 
 
 @depends("test_fgsm")
