@@ -10,7 +10,6 @@ import pytest
 import torch
 from scipy.spatial.distance import cdist
 from scipy.stats import entropy, t
-from torch import nn
 from torch.nn import functional as F
 
 from reference.clustering.deep import (
@@ -293,7 +292,3 @@ def test_bad_arguments_are_named(function, arguments, named):
 def test_bad_settings_are_named(setting):
     with pytest.raises(ValueError, match=rf"^{next(iter(setting))}"):
         train(MADE, GOOD, 1, **setting)
-
-
-def test_the_module_is_one():
-    assert isinstance(MADE, nn.Module)
