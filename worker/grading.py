@@ -90,7 +90,7 @@ class Grader:
     def _fault(self, held: jobs.Claim, error: Exception) -> None:
         text = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
         with self.database.writing() as session:
-            jobs.fail(session, held, text, now())
+            jobs.fail(session, held, text, now(), self.settings.backoff)
 
 
 class Heartbeat:

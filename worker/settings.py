@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.core.assignment import ENVIRONMENTS, assignments_folder
 from grader.core.errors import BadInput
 from grader.core.tasks import queue_of
-from grader.store.jobs import LEASE
+from grader.store.jobs import BACKOFF, LEASE
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Settings:
     concurrency: int = 1
     spares: int = 1  # warm sandboxes kept an environment
     lease: timedelta = LEASE
+    backoff: timedelta = BACKOFF
     assignments: Path = field(default_factory=assignments_folder)
 
     @property
@@ -62,8 +63,18 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         queues=queues,
         concurrency=_number(environ, "GRADER_CONCURRENCY", 1),
         spares=_number(environ, "GRADER_SPARES", 1),
-        lease=timedelta(seconds=_number(environ, "GRADER_LEASE_SECONDS", int(LEASE.total_seconds()))),
+        lease=_seconds(environ, "GRADER_LEASE_SECONDS", LEASE),
+        backoff=backoff(environ),
     )
+
+
+def backoff(environ: Mapping[str, str] = os.environ) -> timedelta:
+    """How long a job waits after its first fault of ours: the same for workers and sweeper."""
+    return _seconds(environ, "GRADER_BACKOFF_SECONDS", BACKOFF)
+
+
+def _seconds(environ: Mapping[str, str], name: str, default: timedelta) -> timedelta:
+    return timedelta(seconds=_number(environ, name, int(default.total_seconds())))
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

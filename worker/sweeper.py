@@ -30,6 +30,7 @@ from grader.store.standings import refresh_some
 from worker import logs
 from worker.app import make_app, ring
 from worker.grading import now
+from worker.settings import backoff
 
 log = logging.getLogger("grader.sweeper")
 
@@ -45,10 +46,18 @@ class Sweeper:
     Without a ``course`` nothing is known of deadlines, and nothing runs after them.
     """
 
-    def __init__(self, database: Database, app: Celery | None, course: WatchedCourse | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        app: Celery | None,
+        course: WatchedCourse | None = None,
+        *,
+        backoff: timedelta = jobs.BACKOFF,
+    ) -> None:
         self.database = database
         self.app = app
         self.course = course
+        self.backoff = backoff
         self._due_at = 0.0
         self._troubles: dict[str, str] = {}
 
@@ -65,7 +74,7 @@ class Sweeper:
 
     def _sweep(self) -> None:
         with self.database.writing() as session:
-            swept = jobs.sweep(session, now())
+            swept = jobs.sweep(session, now(), self.backoff)
         for job_id in swept:
             log.warning("a lease ran out", extra={"job": job_id})
 
@@ -129,7 +138,7 @@ def main() -> int:
                 "and the gradebook is counted only when it is looked at"
             )
         watched = WatchedCourse(Path(course), assignments_folder()) if course else None
-        sweeper = Sweeper(Database(url), make_app(broker) if broker else None, watched)
+        sweeper = Sweeper(Database(url), make_app(broker) if broker else None, watched, backoff=backoff())
     except GraderError as error:
         log.error("%s", error)
         return error.exit_code

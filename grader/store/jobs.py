@@ -24,7 +24,7 @@ from grader.store.records import touch_authors
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
-BACKOFF = timedelta(seconds=10)  # times four after each further fault
+BACKOFF = timedelta(seconds=10)  # after the first fault; times four after each further one
 FIRST = "first"
 AFTER_DUE = "after-due"  # the whole suite, where the first job left out what runs only after the deadline
 REGRADE = "regrade:"  # a job's key begins so, and the regrade's id follows
@@ -159,12 +159,12 @@ def point_to(session: Session, submission_id: str, result_id: str | None) -> Non
     touch_authors(session, submission_id)
 
 
-def fail(session: Session, held: Claim, error: str, now: datetime) -> bool:
+def fail(session: Session, held: Claim, error: str, now: datetime, backoff: timedelta = BACKOFF) -> bool:
     """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero.
 
     A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
     """
-    values = _after_fault(held.attempt, error, now)
+    values = _after_fault(held.attempt, error, now, backoff)
     if not _update_held(session, held, **values):
         return False
     if values["state"] == "broken" and session.get_one(Job, held.job_id).key == FIRST:
@@ -177,13 +177,13 @@ def give_back(session: Session, held: Claim, now: datetime) -> bool:
     return _update_held(session, held, state="queued", attempt=held.attempt - 1, lease_until=None, run_after=now)
 
 
-def sweep(session: Session, now: datetime) -> list[str]:
+def sweep(session: Session, now: datetime, backoff: timedelta = BACKOFF) -> list[str]:
     """Put jobs whose lease has run out back in line; the ids of those that were."""
     expired = session.scalars(select(Job).where(Job.state == "running", Job.lease_until < now)).all()
     swept: list[str] = []
     for job in expired:
         held = Claim(job.id, job.submission_id, job.fence, job.attempt)
-        if fail(session, held, "the worker was lost", now):
+        if fail(session, held, "the worker was lost", now, backoff):
             swept.append(job.id)
     return swept
 
@@ -214,11 +214,11 @@ def queue_lengths(session: Session) -> dict[tuple[str, str], int]:
     return {(queue, state): count for queue, state, count in rows}
 
 
-def _after_fault(attempt: int, error: str, now: datetime) -> dict[str, Any]:
+def _after_fault(attempt: int, error: str, now: datetime, backoff: timedelta) -> dict[str, Any]:
     common = {"lease_until": None, "error": error[:2000]}
     if attempt >= ATTEMPTS:
         return {**common, "state": "broken", "finished_at": now}
-    return {**common, "state": "queued", "run_after": now + BACKOFF * 4 ** (attempt - 1)}
+    return {**common, "state": "queued", "run_after": now + backoff * 4 ** (attempt - 1)}
 
 
 def _set_costs(session: Session, submission_id: str, costs: bool) -> None:
