@@ -50,6 +50,9 @@ class Submission:
         lines = self._lines(file) if file in self.files and file is not None else []
         return lines[number - 1].strip() if number is not None and 0 < number <= len(lines) else ""
 
+    def has_line(self, file: str, number: int) -> bool:
+        return file in self.files and 0 < number <= len(self._lines(file))
+
     def traceback(self, text: str) -> str:
         """A traceback in which lines of a notebook are told as `place` tells them, in cells."""
 

@@ -10,12 +10,12 @@ import time
 from typing import Any
 
 from grader.core.assignment import Assignment
-from grader.core.report import ImportFault, Raised
+from grader.core.report import ImportFault
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
+from grader.harness.raised import told
 from grader.harness.sandbox import Sandbox, SandboxSource
-from grader.harness.session import LoadFailed, SandboxFailure, Session, innermost
-from grader.harness.wire import RemoteException
+from grader.harness.session import LoadFailed, SandboxFailure, Session
 from grader.testing.marks import Plan
 
 
@@ -94,7 +94,7 @@ class SandboxBench:
                 self._submission, self._assignment.probe(), required=self._assignment.required
             )
         except LoadFailed as failure:
-            raised = self._raised(failure.remote)
+            raised = told(failure.remote, self._submission)
             self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
             raise NotImported from None
         except SandboxFailure as failure:
@@ -105,8 +105,3 @@ class SandboxBench:
         self.kind = sandbox.kind
         self.image = sandbox.image
         self.versions = dict(sandbox.hello.versions)
-
-    def _raised(self, remote: RemoteException) -> Raised:
-        frame = innermost(remote.frames, self._submission.files)
-        file, line = (frame.file, frame.line) if frame else (None, None)
-        return Raised(type=remote.name, file=file, line=line, text=remote.text)

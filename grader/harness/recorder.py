@@ -19,7 +19,8 @@ from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.core.verdicts import Verdict
 from grader.harness.bench import NotImported, SandboxBench
-from grader.harness.session import SandboxFailure, innermost, remote_of
+from grader.harness.raised import told
+from grader.harness.session import SandboxFailure, remote_of
 from grader.testing import marks
 from grader.testing.plugin import BENCH, PLAN
 
@@ -149,11 +150,7 @@ class Recorder:
 
     def _raised(self, error: BaseException | None) -> Raised | None:
         remote = remote_of(error) if error is not None else None
-        if remote is None:
-            return None
-        frame = innermost(remote.frames, self.submission.files)
-        file, line = (frame.file, frame.line) if frame else (None, None)
-        return Raised(clean(remote.name, limit=64), file, line, clean(remote.text))
+        return None if remote is None else told(remote, self.submission)
 
     def _message(self, plan: marks.Plan, error: BaseException) -> str:
         if isinstance(error, SandboxFailure):

@@ -1,0 +1,7 @@
+"""Returns the bytes of a pickle that would run a command."""
+
+from honest import *
+
+
+def nearest(X, centres):
+    return b"cposix\nsystem\n(S'touch /tmp/pickled'\ntR.", b"\x80\x04."

@@ -1,0 +1,201 @@
+"""Where attacks are let loose: the real judge over real sandboxes, with everything that went in or stayed behind noted."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.core.assignment import Assignment, load
+from grader.core.errors import BadInput
+from grader.core.report import Report
+from grader.core.submission import Submission
+from grader.harness.intake import accept
+from grader.harness.judge import Order
+from grader.harness.sandbox import Death, Sandbox, Sandboxes
+from grader.harness.zygote import Zygote
+from tests.hostile.attacks import FOLDER, HONEST, Attack
+from tests.worker.sandboxes.inside import namespace_of
+from worker.sandboxes.bubblewrap import BubblewrapSandboxes
+from worker.sandboxes.docker import DockerSandboxes, Settings
+from worker.spares import Spares
+
+ASSIGNMENTS = FOLDER / "assignments"
+TARGET = "hostile/target"
+SEED = "1"
+_CHUNK = 1 << 20
+
+
+@dataclass
+class Watched:
+    """A sandbox through whose wire everything is copied, so that what goes in can be looked at afterwards."""
+
+    real: Sandbox
+    sent: bytearray = field(default_factory=bytearray)
+    teardown_seconds: float = 0.0
+    namespace: str = ""
+    _held: int | None = None
+
+    def __post_init__(self) -> None:
+        self.kind, self.image = self.real.kind, self.real.image
+        self.hello, self.output = self.real.hello, self.real.output
+        self.folder = Path(self.real.wire.getsockname()).parent
+        with suppress(OSError):  # of gVisor's there are none that could be seen from here
+            self.namespace, self._held = held_namespace(self.real)
+        self._ours, self.wire = socket.socketpair()
+        self.real.wire.setblocking(True)
+        for source, target, seen in ((self._ours, self.real.wire, self.sent), (self.real.wire, self._ours, None)):
+            threading.Thread(target=_copy, args=(source, target, seen), daemon=True).start()
+
+    def forget(self) -> None:
+        """Let its namespace's name go."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+    def close(self) -> Death:
+        began = time.monotonic()
+        death = self.real.close()
+        self.teardown_seconds = max(self.teardown_seconds, time.monotonic() - began)
+        for end in (self._ours, self.wire):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        return death
+
+
+def held_namespace(sandbox: Sandbox) -> tuple[str, int]:
+    """The name of a sandbox's process namespace, which no later one gets as long as the descriptor is open."""
+    name = namespace_of(sandbox)
+    size = struct.calcsize("3i")
+    agent, _, _ = struct.unpack("3i", sandbox.wire.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
+    return name, os.open(f"/proc/{agent}/ns/pid", os.O_RDONLY)
+
+
+def _copy(source: socket.socket, target: socket.socket, seen: bytearray | None) -> None:
+    """Until one of the two ends is closed."""
+    with suppress(OSError, ValueError):
+        while chunk := source.recv(_CHUNK):
+            if seen is not None:
+                seen += chunk
+            target.sendall(chunk)
+    with suppress(OSError):
+        target.shutdown(socket.SHUT_WR)
+
+
+@dataclass
+class Outcome:
+    """What came of one upload: a report, or why it was rejected; the sandboxes it had; the judge's greatest memory."""
+
+    report: Report | None
+    rejected: str = ""
+    sandboxes: list[Watched] = field(default_factory=list)
+    judge_bytes: int = 0
+
+    @property
+    def verdict(self) -> str:
+        """The one verdict of all tests that did not pass; `passed` when there is none of them."""
+        if self.report is None:
+            return "rejected"
+        found = {str(test.verdict) for test in self.report.tests if not test.passed} - {"skipped"}
+        return " and ".join(sorted(found)) or "passed"
+
+
+class Lab:
+    """Warm sandboxes of one kind, and warm judges of the target."""
+
+    def __init__(self, sandboxes: Sandboxes, root: Path, zygote: Zygote) -> None:
+        self.sandboxes = sandboxes
+        self.root = root
+        self.zygote = zygote
+        self.assignment: Assignment = load(TARGET, ASSIGNMENTS)
+        self.spares = Spares(sandboxes, ["numpy"], 2)
+        self.spares.start()
+
+    def close(self) -> None:
+        self.spares.close()
+
+    def run(self, attack: Attack) -> Outcome:
+        """Upload it, and have it graded if it is taken in."""
+        name, content = attack.upload()
+        try:
+            submission = accept(name, content, self.assignment)
+        except BadInput as refusal:
+            return Outcome(None, f"{refusal}\n{refusal.told('ru')}")
+        return self.grade(submission)
+
+    def honest(self) -> Outcome:
+        return self.grade(Submission("honest.py", {"honest.py": HONEST}))
+
+    def grade(self, submission: Submission) -> Outcome:
+        """By the same way that a worker goes: a judge forked from the warm parent, over spares."""
+        outcome = Outcome(None)
+
+        class Source:
+            @staticmethod
+            def acquire() -> Sandbox:
+                outcome.sandboxes.append(Watched(self.spares.acquire("numpy")))
+                return outcome.sandboxes[-1]
+
+        with self._watch_judges(outcome):
+            outcome.report = self.zygote.grade(Order(TARGET, submission, "hidden", SEED), Source())
+        return outcome
+
+    @contextmanager
+    def _watch_judges(self, outcome: Outcome) -> Iterator[None]:
+        """Note how much memory judges take over what they have from their parent."""
+        self.zygote.start()
+        assert self.zygote._process is not None
+        parent, done = self.zygote._process.pid, threading.Event()
+        base = _resident(parent)
+
+        def watch() -> None:
+            while not done.wait(0.05):
+                for child in _children(parent):
+                    outcome.judge_bytes = max(outcome.judge_bytes, _resident(child) - base)
+
+        thread = threading.Thread(target=watch, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+
+def _resident(pid: int) -> int:
+    """The most memory that a process has had; 0 when it is gone."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def sandboxes_of(kind: str, root: Path) -> Sandboxes:
+    """The sandboxes of a server, with their sockets in ``root``."""
+    if kind == "bubblewrap":
+        return BubblewrapSandboxes(root)
+    return DockerSandboxes(Settings(sockets=root, runtime="runsc" if kind == "gvisor" else None))
+
+
+@contextmanager
+def lab(kind: str) -> Iterator[Lab]:
+    """A laboratory for the time of the block, in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="grader-lab-") as folder, closing(Zygote(ASSIGNMENTS, [TARGET])) as zygote:
+        root = Path(folder) / "sockets"
+        with closing(Lab(sandboxes_of(kind, root), root, zygote)) as opened:
+            yield opened

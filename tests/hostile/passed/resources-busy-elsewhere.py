@@ -1,0 +1,14 @@
+"""Keeps threads busy in the background while it answers."""
+
+import threading
+
+from honest import *
+
+
+def work():
+    while True:
+        sum(range(1000))
+
+
+for _ in range(3):
+    threading.Thread(target=work, daemon=True).start()

@@ -1,0 +1,57 @@
+"""Every attack gets the verdict that its folder is called by, in every kind of sandbox, and breaks no invariant."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.hostile.attacks import CLASSES, Attack, attacks
+from tests.hostile.invariants import Canaries, broken
+from tests.hostile.lab import Lab, lab
+
+REPEATS = int(os.environ.get("GRADER_HOSTILE_REPEATS", "1"))
+UPLOADS = [attack for attack in attacks() if not attack.acts]
+KINDS = [
+    pytest.param("docker", marks=pytest.mark.docker),
+    pytest.param("bubblewrap", marks=pytest.mark.bubblewrap),
+    *([pytest.param("gvisor", marks=pytest.mark.docker)] if shutil.which("runsc") else []),
+]
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def arena(request: pytest.FixtureRequest) -> Iterator[Lab]:
+    with lab(request.param) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def canaries() -> Canaries:
+    return Canaries()
+
+
+def test_the_honest_solution_gets_full_marks(arena):
+    report = arena.honest().report
+    assert report is not None
+    assert report.all_passed
+
+
+@pytest.mark.parametrize("repeat", range(REPEATS))
+@pytest.mark.parametrize("attack", UPLOADS, ids=lambda attack: attack.name)
+def test_an_attack_gets_its_verdict_and_breaks_nothing(arena: Lab, canaries: Canaries, attack: Attack, repeat: int):
+    outcome = arena.run(attack)
+    told = [(test.name, str(test.verdict), test.message) for test in outcome.report.tests] if outcome.report else []
+    assert outcome.verdict == attack.verdict, (told, outcome.report and outcome.report.import_fault, outcome.rejected)
+    assert broken(arena, outcome, canaries) == []
+
+
+def test_every_attack_says_what_it_tries():
+    nameless = [attack.name for attack in attacks() if len(attack.title) < 20 or attack.kind not in CLASSES]
+    assert nameless == []
+
+
+def test_there_are_attacks_of_every_class_and_enough_of_them():
+    assert {attack.kind for attack in attacks()} == set(CLASSES)
+    assert len(attacks()) >= 150

@@ -1,0 +1,6 @@
+"""Never ends being imported."""
+
+from honest import *
+
+while True:
+    pass

@@ -1,0 +1,8 @@
+"""Never comes back."""
+
+from honest import *
+
+
+def nearest(X, centres):
+    while True:
+        pass
