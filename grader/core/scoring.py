@@ -9,6 +9,7 @@ Where points come from (submissions, lateness, defences) is `gradebook`'s busine
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -131,15 +132,15 @@ def within(name: str, value: Fraction, most: Fraction | None, *, ru: str = "") -
         )
 
 
-def rounded(value: Fraction | Decimal | int) -> Decimal:
+def rounded(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
     """A number for people: two decimals, halves away from zero.
 
     >>> str(rounded(Fraction(1, 8)))
     '0.13'
     """
-    hundredths = abs(Fraction(value)) * 100
-    nearest = (2 * hundredths.numerator + hundredths.denominator) // (2 * hundredths.denominator)
-    return Decimal(f"{'-' if value < 0 and nearest else ''}{nearest}E-2")
+    scaled = abs(Fraction(value)) * 10**places
+    nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(f"{'-' if value < 0 and nearest else ''}{nearest}E-{places}")
 
 
 def written(value: Fraction) -> str:
@@ -172,12 +173,14 @@ def parse(name: str, text: str, *, ru: str = "") -> Fraction:
 def _steps(
     points: Points, formula: Formula, t: Fraction, p: Fraction, b: Fraction, root: Fraction, total: Fraction
 ) -> tuple[Step, ...]:
-    exam = points.exam
-    from_theory = _text(points.test) if exam is None else f"{_text(exam.minimum)} + {_text(exam.ticket)}"
-    from_practice = f"{_text(points.labs)} + {_text(points.tasks)}"
-    scale, given, most = _text(formula.bonus_scale), _text(points.bonus), _text(formula.final)
+    halves = [points.test] if points.exam is None else [points.exam.minimum, points.exam.ticket]
+    from_theory = " + ".join(_shown(halves, _sum, t))
+    from_practice = " + ".join(_shown([points.labs, points.tasks], _sum, p))
+    scale, most = _text(formula.bonus_scale), _text(formula.final)
+    (given,) = _shown([points.bonus], lambda bonus: softened_bonus(bonus, formula), b)
+    t_text, p_text = _shown([t, p], lambda t, p: _root(t * p), root)
+    rooted, softened = _shown([root, b], lambda root, b: min(root + b, formula.final), total)
     below = f"{scale} + {given}"
-    softened, rooted, t_text, p_text = _text(b), _text(root), _text(t), _text(p)
     return (
         Step("T", from_theory, t, from_theory),
         Step("P", from_practice, p, from_practice),
@@ -187,15 +190,29 @@ def _steps(
     )
 
 
+def _shown(operands: Sequence[Fraction], compute: Callable[..., Fraction], value: Fraction) -> list[str]:
+    """Operands with as many decimals as it takes to get, by hand, the value that is shown."""
+    texts: list[str] = []
+    for places in range(2, 9):
+        texts = [_text(operand, places) for operand in operands]
+        if rounded(compute(*map(Fraction, texts))) == rounded(value):
+            break
+    return texts
+
+
+def _sum(*values: Fraction) -> Fraction:
+    return sum(values, Fraction(0))
+
+
 def _root(value: Fraction) -> Fraction:
     """The square root: exact where it is a fraction (the scale is a square too), else cut after 40 decimals."""
     product = value.numerator * value.denominator  # sqrt(n / d) = sqrt(n d) / d
     return Fraction(isqrt(product * _ROOT_SCALE**2), value.denominator * _ROOT_SCALE)
 
 
-def _text(value: Fraction) -> str:
-    """A number as it stands in a formula: at most two decimals, none where none are needed."""
-    shown = f"{rounded(value):f}"
+def _text(value: Fraction, places: int = 2) -> str:
+    """A number as it stands in a formula: none of its decimals where none are needed."""
+    shown = f"{rounded(value, places):f}"
     return shown.rstrip("0").rstrip(".")
 
 

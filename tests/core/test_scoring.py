@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.core.errors import BadInput
@@ -100,6 +100,17 @@ def test_the_steps_show_the_whole_way():
     ]
     assert score.steps[2].formula == r"\frac{30 \cdot 12}{30 + 12}"
     assert score.steps[-1].value == score.final
+
+
+THIRDS = st.integers(0, 49 * 7 * 3).map(lambda n: F(n, 21))
+
+
+@given(test=THIRDS, labs=THIRDS, tasks=THIRDS, bonus=THIRDS)
+@example(test=F(54), labs=F(36), tasks=F(36), bonus=F(12))  # 62.354 + 8.571: shorter ones would not add up to 70.93
+def test_each_step_gives_by_hand_what_it_shows(test, labs, tasks, bonus):
+    for step in final_score(Points(test=test, labs=labs, tasks=tasks, bonus=bonus)).steps:
+        by_hand = eval(step.plain, {"sqrt": math.sqrt, "min": min})
+        assert abs(by_hand - float(rounded(step.value))) < 0.00501, step
 
 
 @pytest.mark.parametrize(

@@ -74,11 +74,10 @@ def create_submission(form: shapes.Upload) -> Any:
     if file is None or not file.filename:
         text = _("Send the solution as the file `file`.")
         return problem(400, text, [("file", text)])
-    content, secret = file.read(), state().settings.secret
+    at, secret = now(), state().settings.secret
+    received = service.receive(g.user, state().course, item, file.filename, file.read(), at)
     with state().database.writing() as database:
-        submission, job = service.upload(
-            database, g.user, state().course, item, file.filename, content, secret=secret, now=now()
-        )
+        submission, job = service.upload(database, g.user, state().course, received, secret=secret, now=at)
         left = budgets.left(database, [item], g.user, now()).get(item.name)
     state().bell.ring(job.id, job.queue)
     return shapes.Accepted(

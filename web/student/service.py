@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.core import receipts
+from grader.core.assignment import Assignment
 from grader.core.budget import Budget
 from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
@@ -146,38 +146,45 @@ def may_open(item: CourseItem, user: User, now: datetime) -> bool:
     return user.is_staff or item.is_open(now)
 
 
-def upload(
-    session: Session,
-    user: User,
-    course: Course,
-    item: CourseItem,
-    filename: str,
-    content: bytes,
-    *,
-    secret: str,
-    now: datetime,
-) -> tuple[Submission, Job]:
-    """Take an upload in. Raises BadInput, and then nothing is stored, and nothing is taken from the budget.
+@dataclass(frozen=True)
+class Received:
+    """A file that may be handed in: the assignment it is for, its bytes, and what it holds."""
 
-    After a task's strict deadline it is taken as practice: graded, and worth nothing. The tests that run only after
-    the deadline wait until it is over for everybody for whom the upload counts.
-    """
+    item: CourseItem
+    assignment: Assignment
+    upload: bytes
+    content: Content
+
+
+def receive(user: User, course: Course, item: CourseItem, filename: str, upload: bytes, now: datetime) -> Received:
+    """Look at a file before any transaction begins: reading it takes time. Raises BadInput."""
     if item.assignment is None:
         raise BadInput(
             f"{item.name} is judged on Codeforces: hand it in there.",
             ru=f"{item.name} проверяется на Codeforces: сдавайте решение там.",
         )
     _check_open(course, item, user, now)
-    accepted = accept(filename, content, item.assignment)
+    return Received(item, item.assignment, upload, accept(filename, upload, item.assignment))
+
+
+def upload(
+    session: Session, user: User, course: Course, received: Received, *, secret: str, now: datetime
+) -> tuple[Submission, Job]:
+    """Take an upload in. Raises BadInput, and then nothing is stored, and nothing is taken from the budget.
+
+    After a task's strict deadline it is taken as practice: graded, and worth nothing. The tests that run only after
+    the deadline wait until it is over for everybody for whom the upload counts.
+    """
+    item = received.item
     _check_budget(session, course, item, user, now)
     own = deadlines(session, submissions.authors(session, user, team=item.team))
     until = {author: found.get(item.name, item.deadline) for author, found in own.items()}
     return submissions.record(
         session,
         user,
-        item.assignment,
-        accepted,
-        content,
+        received.assignment,
+        received.content,
+        received.upload,
         secret=secret,
         practice=_is_practice(item, until[user.id], now),
         team=item.team,
@@ -226,10 +233,7 @@ def progress(
 
 def source_line(content: Content, test: TestResult) -> str:
     """The student's own line at which an exception was raised."""
-    if test.raised is None or not test.raised.line or test.raised.file not in content.files:
-        return ""
-    lines: Sequence[str] = content.files[str(test.raised.file)].decode(errors="replace").splitlines()
-    return lines[test.raised.line - 1].strip()[:200] if test.raised.line <= len(lines) else ""
+    return "" if test.raised is None else content.line(test.raised.file, test.raised.line)[:200]
 
 
 def _may_see(payload: dict[str, Any], viewer: User) -> bool:
