@@ -1,0 +1,5 @@
+"""An empty file."""
+
+
+def upload():
+    return "a.py", b""

@@ -1,0 +1,7 @@
+"""Source with a NUL byte, behind which some readers see nothing."""
+
+from tests.hostile.attacks import HONEST
+
+
+def upload():
+    return "a.py", HONEST + b"\0import os"
