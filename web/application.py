@@ -17,7 +17,7 @@ from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput
 from grader.harness.intake import UPLOAD_BYTES
 from grader.store.engine import Database
-from web import permissions, rendering
+from web import metrics, permissions, rendering
 from web.api.problems import problem
 from web.bell import Bell
 from web.extensions import babel, csrf, limiter
@@ -113,6 +113,7 @@ def _register_slices(app: Flask) -> None:
 
 
 def _register_hooks(app: Flask) -> None:
+    metrics.register(app)
     app.before_request(permissions.enforce)
 
     @app.after_request

@@ -7,6 +7,8 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 
+from web.metrics import FAILS_OPEN
+
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, swallow_errors=True, headers_enabled=True)  # fails open: an upload counts more
+limiter = Limiter(get_remote_address, strategy=FAILS_OPEN, swallow_errors=True, headers_enabled=True)
 babel = Babel()
