@@ -1,7 +1,7 @@
 """What the judge offers to a suite's fixtures: the submission in a living sandbox, one after another.
 
 A sandbox that died in one test is replaced before the next one, so an endless loop costs one test. A
-submission that cannot be imported is not tried again.
+submission that cannot be imported is not tried again, unless the sandbox may have been ended from outside.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from grader.harness.raised import told
 from grader.harness.sandbox import Sandbox, SandboxSource
 from grader.harness.session import LoadFailed, SandboxFailure, Session
 from grader.testing.marks import Plan
+
+RUNS = 3  # of a test, or of an import, whose sandbox may have been ended from outside; then it is believed
 
 
 class NotImported(Exception):
@@ -64,11 +66,16 @@ class SandboxBench:
         if self._session is not None and self._session.alive:
             self._session.close()
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last sandbox may have been ended from outside, so that another must tell."""
+        return self._session is not None and self._session.doubtful
+
     def _loaded(self) -> tuple[Any, Any]:
         if self.import_fault is not None:
             raise NotImported
         if self._session is None or not self._session.alive:
-            self._start()
+            self._start_and_load()
         assert self._session is not None
         left = self._assignment.limits.total_seconds - self._spent - self._session.busy_seconds
         if left <= 0:
@@ -77,8 +84,25 @@ class SandboxBench:
         self._session.call_seconds = min(self._call_seconds, left)
         return self._modules
 
-    def _start(self) -> None:
+    def _start_and_load(self) -> None:
         """A fresh sandbox with the submission imported in it."""
+        for run in range(1, RUNS + 1):
+            session = self._start()
+            try:
+                self._modules = session.load(
+                    self._submission, self._assignment.probe(), required=self._assignment.required
+                )
+                return
+            except LoadFailed as failure:
+                raised = told(failure.remote, self._submission)
+                self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
+                raise NotImported from None
+            except SandboxFailure as failure:
+                if not session.doubtful or run == RUNS:
+                    self.import_fault = ImportFault(failure.verdict, None, failure.detail)
+                    raise NotImported from None
+
+    def _start(self) -> Session:
         if self._session is not None:
             self._spent += self._session.busy_seconds
         if self._spent >= self._assignment.limits.total_seconds:
@@ -89,17 +113,7 @@ class SandboxBench:
         self._note(sandbox)
         self._session = Session(sandbox)
         self._session.call_seconds = self._assignment.limits.call_seconds
-        try:
-            self._modules = self._session.load(
-                self._submission, self._assignment.probe(), required=self._assignment.required
-            )
-        except LoadFailed as failure:
-            raised = told(failure.remote, self._submission)
-            self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
-            raise NotImported from None
-        except SandboxFailure as failure:
-            self.import_fault = ImportFault(failure.verdict, None, failure.detail)
-            raise NotImported from None
+        return self._session
 
     def _note(self, sandbox: Sandbox) -> None:
         self.kind = sandbox.kind

@@ -16,6 +16,7 @@ from typing import Protocol, runtime_checkable
 from grader.core.errors import BadInput
 
 GROUP = "grader.sandboxes"
+_SIGNALLED = (None, -9, -15, 128 + 9, 128 + 15)  # as Python tells it, and as a shell, bwrap and Docker do
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class Death:
     memory: bool = False
     exit_code: int | None = None
     detail: str = ""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether somebody outside may have ended it: by a signal, or so that nobody can tell how.
+
+        A student's code can look like that too; then it will again, in another sandbox.
+        """
+        return not self.memory and self.exit_code in _SIGNALLED
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ class Session:
         self.bounds = bounds
         self.call_seconds = 10.0
         self.alive = True
+        self.doubtful = False  # it may have been ended from outside: another one will tell
         self.busy_seconds = 0.0
         self._objects: WeakValueDictionary[bytes, RemoteObject] = WeakValueDictionary()
         self._forgotten: set[bytes] = set()
@@ -228,6 +229,7 @@ class Session:
             return SandboxFailure(Verdict.OUTPUT, detail)
         if trigger is Trigger.GRAMMAR:
             return SandboxFailure(Verdict.PROTOCOL, detail)
+        self.doubtful = death.doubtful
         code = "" if death.exit_code is None else f" (exit code {death.exit_code})"
         return SandboxFailure(Verdict.DIED, f"the process ended in the middle of a call{code}")
 
