@@ -63,9 +63,14 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         queues=queues,
         concurrency=_number(environ, "GRADER_CONCURRENCY", 1),
         spares=_number(environ, "GRADER_SPARES", 1),
-        lease=_seconds(environ, "GRADER_LEASE_SECONDS", LEASE),
+        lease=lease(environ),
         backoff=backoff(environ),
     )
+
+
+def lease(environ: Mapping[str, str] = os.environ) -> timedelta:
+    """How long a job is a worker's without a heartbeat: the same for workers and sweeper."""
+    return _seconds(environ, "GRADER_LEASE_SECONDS", LEASE)
 
 
 def backoff(environ: Mapping[str, str] = os.environ) -> timedelta:

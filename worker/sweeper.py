@@ -30,7 +30,7 @@ from grader.store.standings import refresh_some
 from worker import logs
 from worker.app import make_app, ring
 from worker.grading import now
-from worker.settings import backoff
+from worker.settings import backoff, lease
 
 log = logging.getLogger("grader.sweeper")
 
@@ -52,12 +52,15 @@ class Sweeper:
         app: Celery | None,
         course: WatchedCourse | None = None,
         *,
+        lease: timedelta = jobs.LEASE,
         backoff: timedelta = jobs.BACKOFF,
     ) -> None:
         self.database = database
         self.app = app
         self.course = course
+        self.lease = lease
         self.backoff = backoff
+        self._seen: dict[jobs.Lease, float] = {}
         self._due_at = 0.0
         self._troubles: dict[str, str] = {}
 
@@ -73,9 +76,17 @@ class Sweeper:
             self._try("bells", partial(self._ring_again, self.app))
 
     def _sweep(self) -> None:
+        """Put back what nobody has prolonged for as long as a lease holds, by this process's own clock."""
+        with self.database.reading() as session:
+            held = jobs.leases(session)
+        at = time.monotonic()
+        self._seen = {lease: self._seen.get(lease, at) for lease in held}
+        lost = [lease for lease, since in self._seen.items() if at - since >= self.lease.total_seconds()]
+        if not lost:
+            return
         with self.database.writing() as session:
-            swept = jobs.sweep(session, now(), self.backoff)
-        for job_id in swept:
+            taken = jobs.take_back(session, lost, now(), self.backoff)
+        for job_id in taken:
             log.warning("a lease ran out", extra={"job": job_id})
 
     def _after_due(self, course: WatchedCourse) -> None:
@@ -138,7 +149,9 @@ def main() -> int:
                 "and the gradebook is counted only when it is looked at"
             )
         watched = WatchedCourse(Path(course), assignments_folder()) if course else None
-        sweeper = Sweeper(Database(url), make_app(broker) if broker else None, watched, backoff=backoff())
+        sweeper = Sweeper(
+            Database(url), make_app(broker) if broker else None, watched, lease=lease(), backoff=backoff()
+        )
     except GraderError as error:
         log.error("%s", error)
         return error.exit_code

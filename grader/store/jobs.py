@@ -2,7 +2,8 @@
 
 States: queued -> running -> graded, or back to queued after a fault of ours, or broken after three. Taking a
 job raises its ``fence``; only the holder of the newest fence can report progress or finish, so a worker that
-was thought dead, and a message that came twice, change nothing.
+was thought dead, and a message that came twice, change nothing. Clocks may differ and may be set: a lease is lost
+when nobody prolongs it for long enough by the clock of one who watches, whatever time is written in it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,7 @@ from grader.store.records import touch_authors
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 3
 BACKOFF = timedelta(seconds=10)  # after the first fault; times four after each further one
+LONGEST_PAUSE = timedelta(minutes=10)  # nobody makes a job wait so long; where it looks so, a clock was set
 FIRST = "first"
 AFTER_DUE = "after-due"  # the whole suite, where the first job left out what runs only after the deadline
 REGRADE = "regrade:"  # a job's key begins so, and the regrade's id follows
@@ -39,6 +41,17 @@ class Claim:
     submission_id: str
     fence: int
     attempt: int
+    queue: str = ""
+    waited: timedelta = timedelta(0)  # since its time had come
+
+
+@dataclass(frozen=True)
+class Lease:
+    """A job that somebody holds; another one after each heartbeat."""
+
+    job_id: str
+    fence: int
+    until: datetime | None
 
 
 def enqueue(session: Session, submission: Submission, environment: str, now: datetime, *, defers: bool = False) -> Job:
@@ -86,7 +99,7 @@ def claim(session: Session, job_id: str, owner: str, now: datetime, lease: timed
     """Take this job, if it is waiting and its time has come."""
     taken = session.execute(
         update(Job)
-        .where(Job.id == job_id, Job.state == "queued", Job.run_after <= now)
+        .where(Job.id == job_id, Job.state == "queued", _is_due(now))
         .values(
             state="running",
             attempt=Job.attempt + 1,
@@ -95,16 +108,19 @@ def claim(session: Session, job_id: str, owner: str, now: datetime, lease: timed
             lease_until=now + lease,
             started_at=now,
         )
-        .returning(Job.submission_id, Job.fence, Job.attempt)
+        .returning(Job.submission_id, Job.fence, Job.attempt, Job.queue, Job.run_after)
     ).one_or_none()
-    return None if taken is None else Claim(job_id, taken.submission_id, taken.fence, taken.attempt)
+    if taken is None:
+        return None
+    waited = max(now - taken.run_after, timedelta(0))
+    return Claim(job_id, taken.submission_id, taken.fence, taken.attempt, taken.queue, waited)
 
 
 def next_waiting(session: Session, queues: Sequence[str], now: datetime) -> str | None:
     """The job that is first in line, for a worker that has no bell."""
     return session.scalar(
         select(Job.id)
-        .where(Job.state == "queued", Job.queue.in_(queues), Job.run_after <= now)
+        .where(Job.state == "queued", Job.queue.in_(queues), _is_due(now))
         .order_by(Job.priority, Job.created_at)
         .limit(1)
     )
@@ -159,12 +175,14 @@ def point_to(session: Session, submission_id: str, result_id: str | None) -> Non
     touch_authors(session, submission_id)
 
 
-def fail(session: Session, held: Claim, error: str, now: datetime, backoff: timedelta = BACKOFF) -> bool:
+def fail(
+    session: Session, held: Claim, error: str, now: datetime, backoff: timedelta = BACKOFF, *, counts: bool = True
+) -> bool:
     """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero.
 
-    A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
+    One that ``counts`` not is the machine's alone, and leaves the job as many attempts as it had. A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
     """
-    values = _after_fault(held.attempt, error, now, backoff)
+    values = _after_fault(held.attempt, error, now, backoff) if counts else _again(held.attempt, error, now, backoff)
     if not _update_held(session, held, **values):
         return False
     if values["state"] == "broken" and session.get_one(Job, held.job_id).key == FIRST:
@@ -177,22 +195,29 @@ def give_back(session: Session, held: Claim, now: datetime) -> bool:
     return _update_held(session, held, state="queued", attempt=held.attempt - 1, lease_until=None, run_after=now)
 
 
-def sweep(session: Session, now: datetime, backoff: timedelta = BACKOFF) -> list[str]:
-    """Put jobs whose lease has run out back in line; the ids of those that were."""
-    expired = session.scalars(select(Job).where(Job.state == "running", Job.lease_until < now)).all()
-    swept: list[str] = []
-    for job in expired:
-        held = Claim(job.id, job.submission_id, job.fence, job.attempt)
-        if fail(session, held, "the worker was lost", now, backoff):
-            swept.append(job.id)
-    return swept
+def leases(session: Session) -> list[Lease]:
+    """All jobs that somebody holds."""
+    held = select(Job.id, Job.fence, Job.lease_until).where(Job.state == "running")
+    return [Lease(job_id, fence, until) for job_id, fence, until in session.execute(held)]
+
+
+def take_back(session: Session, lost: Sequence[Lease], now: datetime, backoff: timedelta = BACKOFF) -> list[str]:
+    """Put jobs that nobody holds any more back in line; the ids of those that were still as they looked."""
+    taken: list[str] = []
+    for lease in lost:
+        job = session.get_one(Job, lease.job_id, with_for_update=True)
+        held = Claim(job.id, job.submission_id, lease.fence, job.attempt)
+        if job.lease_until == lease.until and fail(session, held, "the worker was lost", now, backoff):
+            taken.append(job.id)
+    return taken
 
 
 def to_ring(session: Session, now: datetime, older_than: timedelta) -> list[tuple[str, str]]:
     """Jobs that have been waiting for a while: id and queue. Whether they were rung for is not known, nor asked."""
     waiting = session.execute(
         select(Job.id, Job.queue)
-        .where(Job.state == "queued", Job.run_after <= now, Job.created_at <= now - older_than)
+        .where(Job.state == "queued", _is_due(now))
+        .where(or_(Job.created_at <= now - older_than, Job.created_at > now))
         .order_by(Job.priority, Job.created_at)
         .limit(1000)
     )
@@ -214,11 +239,20 @@ def queue_lengths(session: Session) -> dict[tuple[str, str], int]:
     return {(queue, state): count for queue, state, count in rows}
 
 
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return or_(Job.run_after <= now, Job.run_after > now + LONGEST_PAUSE)
+
+
 def _after_fault(attempt: int, error: str, now: datetime, backoff: timedelta) -> dict[str, Any]:
     common = {"lease_until": None, "error": error[:2000]}
     if attempt >= ATTEMPTS:
         return {**common, "state": "broken", "finished_at": now}
     return {**common, "state": "queued", "run_after": now + backoff * 4 ** (attempt - 1)}
+
+
+def _again(attempt: int, error: str, now: datetime, backoff: timedelta) -> dict[str, Any]:
+    values = {"state": "queued", "attempt": attempt - 1, "run_after": now + backoff}
+    return {**values, "lease_until": None, "error": error[:2000]}
 
 
 def _set_costs(session: Session, submission_id: str, costs: bool) -> None:

@@ -86,7 +86,7 @@ def test_only_the_newest_fence_can_finish_and_the_result_is_stored_once(database
     submission_id, job_id = upload(database)
     old = claim(database, job_id)
     with database.writing() as session:
-        assert jobs.sweep(session, NOW + timedelta(seconds=61)) == [job_id]
+        assert jobs.take_back(session, jobs.leases(session), NOW + timedelta(seconds=61)) == [job_id]
     new = claim(database, job_id, now=NOW + timedelta(minutes=5))
     assert new.fence == old.fence + 1
     with database.writing() as session:
@@ -105,13 +105,24 @@ def test_only_the_newest_fence_can_finish_and_the_result_is_stored_once(database
     assert claim(database, job_id, now=NOW + timedelta(days=1)) is None
 
 
-def test_a_lease_that_is_prolonged_is_not_swept(database):
+def test_a_lease_that_is_prolonged_is_not_taken_back(database):
     _, job_id = upload(database)
     held = claim(database, job_id)
     with database.writing() as session:
+        before = jobs.leases(session)
         assert jobs.heartbeat(session, held, NOW + timedelta(seconds=50))
-        assert jobs.sweep(session, NOW + timedelta(seconds=100)) == []
-        assert jobs.sweep(session, NOW + timedelta(seconds=111)) == [job_id]
+        assert jobs.take_back(session, before, NOW + timedelta(seconds=100)) == []
+        assert jobs.take_back(session, jobs.leases(session), NOW + timedelta(seconds=111)) == [job_id]
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_was_set_makes_no_job_wait(database, hours):
+    _, job_id = upload(database)
+    later = NOW + timedelta(hours=hours)
+    with database.reading() as session:
+        assert jobs.next_waiting(session, ["numpy"], later) == job_id
+        assert jobs.to_ring(session, later, timedelta(seconds=3)) == [(job_id, "numpy")]
+    assert claim(database, job_id, now=later) is not None
 
 
 def test_three_faults_of_ours_break_a_job_and_it_is_never_a_zero(database):

@@ -180,11 +180,11 @@ def test_a_wrong_course_file_keeps_the_last_good_deadlines_and_stops_nothing(ter
 def test_a_course_that_was_never_good_does_not_stop_the_sweeping_of_leases(term):
     term.upload("anna", "def f(x): return 1")
     term.course_file.write_text("[title")
-    sweeper = Sweeper(term.database, None, WatchedCourse(term.course_file, term.folder))
-    long_ago = datetime.now(UTC) - timedelta(days=1)
+    course = WatchedCourse(term.course_file, term.folder)
+    sweeper = Sweeper(term.database, None, course, lease=timedelta(0))
     with term.database.writing() as session:
         job = session.query(Job).one()
-        job.state, job.lease_until = "running", long_ago
+        job.state = "running"
     sweeper.round()
     with term.database.reading() as session:
         assert session.query(Job).one().state == "queued"
