@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, g, render_template, request, session
@@ -17,7 +16,7 @@ from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput
 from grader.harness.intake import UPLOAD_BYTES
 from grader.store.engine import Database
-from web import metrics, permissions, rendering
+from web import metrics, permissions, rendering, sessions
 from web.api.problems import problem
 from web.bell import Bell
 from web.extensions import babel, csrf, limiter
@@ -35,16 +34,17 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=settings.secret,
+        SECRET_KEY_FALLBACKS=list(settings.earlier_secrets),
         SESSION_COOKIE_NAME="grader" if settings.insecure_http else "__Host-grader",
         SESSION_COOKIE_SECURE=not settings.insecure_http,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        PERMANENT_SESSION_LIFETIME=sessions.IDLE,
         MAX_CONTENT_LENGTH=UPLOAD_BYTES + 64 * 1024,
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=50,
         WTF_CSRF_TIME_LIMIT=None,
-        RATELIMIT_STORAGE_URI=_limits_storage(settings),
+        **_limits_storage(settings),
         BABEL_TRANSLATION_DIRECTORIES="translations",
     )
     if settings.proxies:
@@ -71,9 +71,15 @@ def choose_language() -> str:
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "en"
 
 
-def _limits_storage(settings: Settings) -> str:
+def _limits_storage(settings: Settings) -> dict[str, Any]:
+    """Redis, asked without patience: limits fail open, and nobody's upload waits for a storage that hangs."""
     broker = settings.broker or ""
-    return broker.replace("redis+socket://", "redis+unix://") if broker.startswith("redis") else "memory://"
+    if not broker.startswith("redis"):
+        return {"RATELIMIT_STORAGE_URI": "memory://"}
+    return {
+        "RATELIMIT_STORAGE_URI": broker.replace("redis+socket://", "redis+unix://"),
+        "RATELIMIT_STORAGE_OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
 
 
 def _register_slices(app: Flask) -> None:
@@ -121,6 +127,10 @@ def _register_hooks(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", _CSP)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
         response.headers["X-Request-Id"] = g.setdefault("request_id", secrets.token_hex(8))
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from grader.store import tokens
 from grader.store.models import User
+from web import sessions
 from web.api.problems import problem
 from web.state import now, state
 
@@ -172,7 +173,7 @@ def enforce() -> Any:
     """Before each request: who is it, and may they."""
     if request.path.startswith("/api/"):
         return _enforce_token()
-    g.user, g.behind = _by_session(), None
+    g.user, g.behind = sessions.person(state().database, now()), None
     need = TABLE.get(request.endpoint or "")
     if need is None:
         abort(404)
@@ -223,16 +224,6 @@ def _shown_to_viewers() -> bool:
     if endpoint in ("static", "viewing.leave", "auth.log_out"):
         return True
     return endpoint.startswith("student.") and request.method in ("GET", "HEAD")
-
-
-def _by_session() -> User | None:
-    user_id = session.get("user")
-    if user_id is None:
-        return None
-    with state().database.reading() as database:
-        user = database.get(User, user_id)
-    good = user is not None and user.active and user.session_version == session.get("version")
-    return user if good else None
 
 
 def _by_token() -> tokens.Held | None:

@@ -13,7 +13,10 @@ from grader.core.errors import BadInput
 
 @dataclass(frozen=True)
 class Settings:
-    """``secret`` signs sessions and draws the seeds of hidden inputs. ``insecure_http`` is for one machine alone."""
+    """``secret`` signs sessions and draws the seeds of hidden inputs; with ``earlier_secrets`` sessions are still read.
+
+    ``insecure_http`` is for one machine alone.
+    """
 
     database: str
     secret: str
@@ -21,6 +24,7 @@ class Settings:
     broker: str | None = None
     assignments: Path = field(default_factory=assignments_folder)
     insecure_http: bool = False
+    earlier_secrets: tuple[str, ...] = ()
     proxies: int = 0  # how many proxies in front may tell the client's address
 
 
@@ -29,9 +33,11 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     for name in ("GRADER_DATABASE", "GRADER_SECRET_FILE", "GRADER_COURSE"):
         if not environ.get(name):
             raise BadInput(f"{name} is not set.")
+    secret, *earlier = _read_secrets(Path(environ["GRADER_SECRET_FILE"]))
     return Settings(
         database=environ["GRADER_DATABASE"],
-        secret=_read_secret(Path(environ["GRADER_SECRET_FILE"])),
+        secret=secret,
+        earlier_secrets=tuple(earlier),
         course=Path(environ["GRADER_COURSE"]),
         broker=environ.get("GRADER_BROKER") or None,
         insecure_http=environ.get("GRADER_INSECURE_HTTP") == "1",
@@ -39,11 +45,12 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     )
 
 
-def _read_secret(path: Path) -> str:
+def _read_secrets(path: Path) -> list[str]:
+    """The secret, a line; each further line is one that was the secret before."""
     try:
-        secret = path.read_text().strip()
+        secrets = [line.strip() for line in path.read_text().splitlines() if line.strip()]
     except OSError as error:
         raise BadInput(f"GRADER_SECRET_FILE: {path} cannot be read ({error.strerror}).") from error
-    if len(secret) < 32:
-        raise BadInput(f"GRADER_SECRET_FILE: {path} must hold at least 32 characters.")
-    return secret
+    if not secrets or min(map(len, secrets)) < 32:
+        raise BadInput(f"GRADER_SECRET_FILE: {path} must hold at least 32 characters, in each line.")
+    return secrets

@@ -128,6 +128,8 @@ def change(
         _free_handle(session, after.get("codeforces", ""), user)
     for field, value in after.items():
         setattr(user, field, value)
+    if "role" in after:
+        user.session_version += 1  # what was opened with the old role ends
     touch(session, [user.id])
     audit.append(session, actor.id, "user.changed", user.id, _told(before), _told(after), now=now)
     return Change(user.login, user, before, after)

@@ -10,27 +10,28 @@ from flask_babel import gettext as _
 
 from grader.core import receipts
 from grader.store import tokens
+from web import limits
 from web.api import shapes
 from web.api.blueprint import api
 from web.api.contract import contract
 from web.api.document import document
 from web.api.problems import problem
 from web.auth.service import authenticate
-from web.extensions import limiter
 from web.state import now, state
 
 
 @api.post("/tokens")
-@limiter.limit("10/minute")
+@limits.log_in_by_address
+@limits.log_in_by_account
 @contract(shapes.Token, status=201, body=shapes.LogIn)
 def create_token(body: shapes.LogIn) -> Any:
     """A personal token for a login and a password."""
     at = now()
     expires_at = at + timedelta(days=body.days) if body.days is not None else None
+    user = authenticate(state().database, body.login, body.password)
+    if user is None:
+        return problem(401, _("Login or password is wrong."))
     with state().database.writing() as database:
-        user = authenticate(database, body.login, body.password)
-        if user is None:
-            return problem(401, _("Login or password is wrong."))
         secret = tokens.issue(database, user, body.label, body.scopes, now=at, expires_at=expires_at)
     scopes = [scope for scope in tokens.SCOPES if scope in body.scopes]
     return {"token": secret, "name": user.name, "scopes": scopes, "expires_at": expires_at}

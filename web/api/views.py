@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 from grader.core.assignment import student_files
 from grader.core.course import CourseItem
 from grader.store import budgets, submissions
+from web import limits
 from web.api import answers, shapes
 from web.api.blueprint import api
 from web.api.contract import File, contract
 from web.api.problems import problem
-from web.extensions import limiter
 from web.state import now, state
 from web.student import planning, service
 
@@ -63,7 +63,7 @@ def get_files(lecture: str, name: str) -> Any:
 
 
 @api.post("/submissions")
-@limiter.limit("20/minute")
+@limits.uploads
 @contract(shapes.Accepted, status=201, form=shapes.Upload)
 def create_submission(form: shapes.Upload) -> Any:
     """Hand a file in for an assignment.

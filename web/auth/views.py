@@ -1,4 +1,4 @@
-"""Logging in and out. The session holds a person's id and session version, and is new after each log-in."""
+"""Logging in and out, the account and its tokens, the language."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from grader.core.assignment import LANGUAGES
 from grader.core.errors import BadInput
 from grader.store import tokens
 from grader.store.models import User
+from web import limits, sessions
 from web.auth import service
 from web.auth.forms import LogInForm, PasswordForm
 from web.extensions import limiter
@@ -24,20 +25,15 @@ auth = Blueprint("auth", __name__)
 EXPIRIES = ("30", "120", "365")  # days after which a new token may expire
 
 
-def _login_key() -> str:
-    return "login:" + str(request.form.get("login", ""))[:120].strip().lower()
-
-
 @auth.route("/login", methods=["GET", "POST"])
-@limiter.limit("30/minute", methods=["POST"])
-@limiter.limit("8/minute", key_func=_login_key, methods=["POST"])
+@limits.log_in_by_address
+@limits.log_in_by_account
 def log_in() -> Any:
     form = LogInForm()
     if form.validate_on_submit():
-        with state().database.writing() as database:
-            user = service.authenticate(database, form.login.data, form.password.data)
+        user = service.authenticate(state().database, form.login.data, form.password.data)
         if user is not None:
-            begin_session(user)
+            sessions.begin(user, now())
             return redirect(local_target(request.args.get("next")))
         flash(_("Login or password is wrong."), "error")
     return render_template("auth/login.html", form=form), 200 if request.method == "GET" else 401
@@ -45,7 +41,9 @@ def log_in() -> Any:
 
 @auth.post("/logout")
 def log_out() -> Any:
-    session.clear()
+    """Ends the sessions on other machines too: a cookie that stayed somewhere is good for nothing."""
+    with state().database.writing() as database:
+        sessions.end(database, g.behind or g.user)
     return redirect(url_for("auth.log_in"))
 
 
@@ -68,9 +66,8 @@ def account() -> Any:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            with state().database.writing() as database:
-                user = service.change_password(database, g.user.id, form.current.data, form.new.data)
-            begin_session(user)
+            user = service.change_password(state().database, g.user, form.current.data, form.new.data)
+            sessions.begin(user, now())
             flash(_("The password was changed, and other sessions have ended."), "done")
             return redirect(url_for("auth.account"))
         except BadInput:
@@ -115,16 +112,6 @@ def _account_page(form: PasswordForm, secret: str | None = None) -> str:
     return render_template(
         "auth/account.html", form=form, secret=secret, listed=listed, scopes=scopes, expiries=EXPIRIES
     )
-
-
-def begin_session(user: User) -> None:
-    """A fresh session: nothing of an earlier one stays."""
-    language = session.get("language")
-    session.clear()
-    session.permanent = True
-    session["user"], session["version"] = user.id, user.session_version
-    if language:
-        session["language"] = language
 
 
 def local_target(target: str | None) -> str:

@@ -11,7 +11,7 @@ from grader.core.errors import BadInput
 from grader.staff import accounts, csv_file, invitations, personal_data, roster
 from grader.store import people as listed
 from grader.store.models import ROLES, User
-from web.auth.views import begin_session
+from web import sessions
 from web.extensions import limiter
 from web.people.forms import FirstPasswordForm
 from web.rendering import language
@@ -155,7 +155,7 @@ def invitation(secret: str) -> Any:
         except BadInput as error:
             flash(error.told(language()), "error")
             return redirect(url_for("people.invitation", secret=secret))
-        begin_session(user)
+        sessions.begin(user, now())
         flash(_("Welcome! Your password is set."), "done")
         return redirect(url_for("student.home"))
     return render_template("people/invitation.html", user=user, form=form)

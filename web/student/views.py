@@ -18,8 +18,7 @@ from grader.core.course import CourseItem
 from grader.core.errors import BadInput
 from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
-from web import rendering
-from web.extensions import limiter
+from web import limits, rendering
 from web.state import now, state
 from web.student import planning, service
 
@@ -28,10 +27,6 @@ student = Blueprint("student", __name__)
 STREAM_SECONDS = 300
 STEP_SECONDS = 0.15
 PING_SECONDS = 15
-
-
-def _user_key() -> str:
-    return f"user:{g.user.id}" if g.user is not None else "nobody"
 
 
 def item_or_404(name: str) -> CourseItem:
@@ -94,7 +89,7 @@ def download(what: str, name: str) -> Any:
 
 
 @student.post("/assignments/<path:name>")
-@limiter.limit("10/minute", key_func=_user_key)
+@limits.uploads
 def upload(name: str) -> Any:
     item = item_or_404(name)
     file = request.files.get("file")
