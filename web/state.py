@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
@@ -13,6 +13,7 @@ from grader.core.course_watch import WatchedCourse
 from grader.store.engine import Database
 from web.bell import Bell
 from web.settings import Settings
+from web.student.streams import Places, of_threads
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class State:
     database: Database
     watched: WatchedCourse
     bell: Bell
+    streams: Places = field(default_factory=of_threads)
 
     @property
     def course(self) -> Course:

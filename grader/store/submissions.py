@@ -144,6 +144,14 @@ def find(session: Session, submission_id: str, *, viewer: User) -> tuple[Submiss
     return None if found is None else (found[0], found[1], found[2])
 
 
+def find_job(session: Session, submission_id: str, *, viewer: User) -> Job | None:
+    """The first job of a submission that this person may see, and nothing else of it: it is asked for all the time."""
+    query = select(Job).where(Job.submission_id == submission_id, Job.key == jobs.FIRST)
+    if not viewer.is_staff:
+        query = query.join(Submission, Submission.id == Job.submission_id).where(_is_author(viewer.id))
+    return session.scalar(query)
+
+
 def _is_author(user_id: str) -> Exists:
     return exists().where(SubmissionAuthor.submission_id == Submission.id, SubmissionAuthor.user_id == user_id)
 

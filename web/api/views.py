@@ -115,10 +115,10 @@ def get_submission(submission_id: str) -> Any:
 def get_progress(submission_id: str, query: shapes.ProgressQuery) -> Any:
     """The tests that have finished since `after`, while a submission is graded."""
     with state().database.reading() as database:
-        job_state, events = service.progress(database, submission_id, g.user, query.after)
-    if job_state == "absent":
+        found = service.progress(database, submission_id, g.user, query.after)
+    if found is None:
         abort(404)
-    return answers.progress(job_state, events)
+    return answers.progress(found.state, found.tests)
 
 
 @api.get("/submissions/<submission_id>/receipt")

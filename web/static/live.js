@@ -42,22 +42,28 @@
 
   async function poll() {
     while (!over) {
+      let again = 5;
       try {
         const answer = await fetch(box.dataset.poll + "?after=" + seen);
         const news = await answer.json();
         news.tests.forEach(showTest);
         showState(news.state);
+        again = news.again;
       } catch (error) { /* the next round tries again */ }
-      await new Promise(resolve => setTimeout(resolve, 1000));
+      await new Promise(resolve => setTimeout(resolve, again * 1000));
     }
   }
 
-  let failures = 0;
+  // A browser gives up a stream that is refused, and tries again one that breaks off.
+  let failures = 0, polling = false;
   const stream = new EventSource(box.dataset.events);
   stream.addEventListener("test", event => showTest(JSON.parse(event.data)));
   stream.addEventListener("state", event => { failures = 0; showState(JSON.parse(event.data).state); });
   stream.onerror = () => {
     failures += 1;
-    if (failures > 2 && !over) { stream.close(); poll(); }
+    if (over || polling || (failures <= 2 && stream.readyState !== EventSource.CLOSED)) return;
+    polling = true;
+    stream.close();
+    poll();
   };
 })();

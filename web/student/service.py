@@ -21,7 +21,7 @@ from grader.core.submission import Submission as Content
 from grader.core.text import local_times
 from grader.harness.intake import accept
 from grader.staff.regrade_preview import Regraded, history
-from grader.store import budgets, submissions, waiting
+from grader.store import budgets, jobs, submissions, waiting
 from grader.store.after_due import is_due
 from grader.store.models import CodeforcesSolution, Job, Result, Submission, User
 from grader.store.records import deadlines, records
@@ -215,20 +215,29 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
     )
 
 
-def progress(
-    session: Session, submission_id: str, viewer: User, after: int
-) -> tuple[str, list[tuple[int, dict[str, Any]]]]:
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: its state, the tests that have finished, and how many jobs come first while it waits."""
+
+    state: str
+    tests: list[tuple[int, dict[str, Any]]]
+    before: int | None
+
+
+def progress(session: Session, submission_id: str, viewer: User, after: int) -> Progress | None:
     """The state of a submission's job and the tests that have finished since ``after``, for the live view.
 
-    Tests that the student may not see are left out; of the others title, verdict and points are told.
+    Tests that the student may not see are left out; of the others title, verdict and points are told. None when the
+    submission is not theirs, or not there.
     """
-    found = submissions.find(session, submission_id, viewer=viewer)
+    found = submissions.find_job(session, submission_id, viewer=viewer)
     if found is None:
-        return "absent", []
-    _, job, _ = found
-    events = submissions.events_after(session, job.id, after)
-    visible = [(e.number, e.payload) for e in events if e.fence == job.fence and _may_see(e.payload, viewer)]
-    return job.state, visible
+        return None
+    if found.state == "queued":
+        return Progress("queued", [], jobs.position(session, found))
+    events = submissions.events_after(session, found.id, after)
+    visible = [(e.number, e.payload) for e in events if e.fence == found.fence and _may_see(e.payload, viewer)]
+    return Progress(found.state, visible, None)
 
 
 def source_line(content: Content, test: TestResult) -> str:

@@ -20,12 +20,12 @@ from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
 from web import limits, rendering
 from web.state import now, state
-from web.student import planning, service
+from web.student import planning, service, streams
 
 student = Blueprint("student", __name__)
 
 STREAM_SECONDS = 300
-STEP_SECONDS = 0.15
+STEP_SECONDS, WAITING_SECONDS = 0.15, 0.5  # between two looks: while it is graded, and before
 PING_SECONDS = 15
 
 
@@ -143,23 +143,32 @@ def source(submission_id: str, path: str) -> Any:
 
 @student.get("/submissions/<submission_id>/live")
 def live(submission_id: str) -> Any:
-    """The polling fallback: the state, and the tests that have finished since ``after``."""
+    """The polling fallback: the state, the tests that have finished since ``after``, and when to ask ``again``."""
     with state().database.reading() as database:
-        job_state, events = service.progress(database, submission_id, g.user, request.args.get("after", 0, type=int))
-    if job_state == "absent":
+        found = service.progress(database, submission_id, g.user, request.args.get("after", 0, type=int))
+    if found is None:
         abort(404)
-    return {"state": job_state, "tests": [_shown_event(number, payload) for number, payload in events]}
+    tests = [_shown_event(number, payload) for number, payload in found.tests]
+    return {"state": found.state, "tests": tests, "again": streams.ask_again(found.before)}
 
 
 @student.get("/submissions/<submission_id>/events")
 def events(submission_id: str) -> Any:
-    """The same as a stream of server-sent events, until the job has ended or the stream's time is up."""
+    """The same as a stream of server-sent events, until the job has ended or the stream's time is up.
+
+    503 when all places for streams are taken: the page polls then.
+    """
     user, after = g.user, request.headers.get("Last-Event-ID", "0")
     with state().database.reading() as database:
-        if service.progress(database, submission_id, user, 0)[0] == "absent":
+        if service.progress(database, submission_id, user, 0) is None:
             abort(404)
-    lines = _stream(submission_id, user, int(after) if after.isdigit() else 0)
-    return Response(stream_with_context(lines), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    give_back = state().streams.take()
+    if give_back is None:
+        return Response(status=503, headers={"Retry-After": str(STREAM_SECONDS)})
+    lines = _stream(submission_id, user, int(after) if after.isdecimal() else 0)
+    response = Response(stream_with_context(lines), mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    response.call_on_close(give_back)
+    return response
 
 
 def _stream(submission_id: str, user: Any, after: int) -> Iterator[str]:
@@ -167,10 +176,11 @@ def _stream(submission_id: str, user: Any, after: int) -> Iterator[str]:
     end, ping, told = time.monotonic() + STREAM_SECONDS, time.monotonic(), ""
     while time.monotonic() < end:
         with state().database.reading() as database:
-            job_state, found = service.progress(database, submission_id, user, after)
-        for number, payload in found:
+            found = service.progress(database, submission_id, user, after)
+        for number, payload in found.tests if found else []:
             after = number
             yield f"id: {number}\nevent: test\ndata: {json.dumps(_shown_event(number, payload))}\n\n"
+        job_state = found.state if found else "absent"
         if job_state != told:
             told = job_state
             yield f"event: state\ndata: {json.dumps({'state': job_state})}\n\n"
@@ -179,7 +189,7 @@ def _stream(submission_id: str, user: Any, after: int) -> Iterator[str]:
         if time.monotonic() - ping > PING_SECONDS:
             ping = time.monotonic()
             yield ": still here\n\n"
-        time.sleep(STEP_SECONDS)
+        time.sleep(STEP_SECONDS if job_state == "running" else WAITING_SECONDS)
 
 
 def _shown_event(number: int, payload: dict[str, Any]) -> dict[str, Any]:
