@@ -74,9 +74,11 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event:
 
 def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, collect_only: bool) -> None:
     folder = assignment.suite("public" if suite == "public" else "hidden")
+    root = folder.parent.parent.parent
     arguments = [
         str(folder),
-        f"--rootdir={folder.parent.parent.parent}",
+        f"--rootdir={root}",
+        f"--confcutdir={root}",
         f"--config-file={os.devnull}",
         "--import-mode=importlib",
         "--strict-markers",

@@ -87,8 +87,8 @@ def _collect(assignment: Assignment) -> None:
     with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
         for folder in folders:
             root = assignment.folder.parent.parent
-            arguments = [f"--rootdir={root}", f"--config-file={os.devnull}", "--import-mode=importlib"]
-            left_out = ["-pno:cacheprovider", "-pno:unraisableexception"]
+            arguments = [f"--rootdir={root}", f"--confcutdir={root}", f"--config-file={os.devnull}"]
+            left_out = ["--import-mode=importlib", "-pno:cacheprovider", "-pno:unraisableexception"]
             code = pytest.main([folder, *arguments, *left_out, "--collect-only"], plugins=[plugin])
             if code != pytest.ExitCode.OK:
                 _forget_modules(folder)
