@@ -10,20 +10,25 @@ import logging
 import signal
 import sys
 import threading
+from functools import partial
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_shutting_down
+from celery.signals import worker_ready, worker_shutting_down
 
+from grader.core import logs
 from grader.core.errors import GraderError, OurFault
 from grader.core.tasks import RING
 from grader.harness import sandbox
 from grader.harness.zygote import Zygote
 from grader.store.engine import Database
-from worker import logs
+from worker import endpoint, metrics
 from worker.app import describe, make_app
+from worker.checkup import check
 from worker.grading import Grader
+from worker.health import Health
 from worker.polling import poll
+from worker.presence import Presence, state_of
 from worker.settings import Settings, from_environment
 from worker.spares import Spares
 
@@ -52,10 +57,16 @@ def run(settings: Settings) -> None:
     database = Database(settings.database)
     zygote = Zygote(settings.assignments)
     spares = Spares(sandboxes, settings.environments, settings.spares)
-    grader = Grader(settings, database, zygote, spares)
+    health = Health(lambda: check(sandboxes, settings.environments, zygote, settings.assignments))
+    grader = Grader(settings, database, zygote, spares, health)
+    presence = Presence(grader)
+    health.listen(lambda well: presence.changed())
     try:
+        _show(grader)
         spares.start()
         zygote.start()
+        health.start()
+        presence.start()
         log.info("ready", extra={"queues": settings.queues, "sandbox": settings.sandbox})
         if settings.broker is None:
             _poll(grader)
@@ -63,9 +74,28 @@ def run(settings: Settings) -> None:
             _serve(grader, settings.broker)
     finally:
         grader.stopping.set()
+        presence.close()
+        health.close()
         spares.close()
         zygote.close()
         database.close()
+
+
+def _show(grader: Grader) -> None:
+    """What can be seen of this worker from outside, where an address for it is set."""
+    metrics.ILL.set_function(lambda: float(bool(grader.health.illness)))
+    for environment in grader.settings.environments:
+        metrics.SPARES.labels(environment).set_function(partial(_ready, grader.spares, environment))
+    if grader.settings.metrics_bind:
+        endpoint.serve(grader.settings.metrics_bind, lambda: _told(grader))
+
+
+def _ready(spares: Spares, environment: str) -> float:
+    return spares.counts()[environment]
+
+
+def _told(grader: Grader) -> tuple[bool, dict[str, Any]]:
+    return grader.takes_jobs, {"state": state_of(grader)}
 
 
 def _poll(grader: Grader) -> None:
@@ -83,6 +113,7 @@ def _serve(grader: Grader, broker: str) -> None:
     app = make_app(broker)
     add_task(app, grader)
     worker_shutting_down.connect(lambda **_: grader.stopping.set(), weak=False)
+    worker_ready.connect(lambda sender, **_: grader.health.listen(partial(_hear, grader, sender)), weak=False)
     log.info("listening", extra={"broker": describe(broker)})
     app.worker_main(
         [
@@ -96,6 +127,13 @@ def _serve(grader: Grader, broker: str) -> None:
             "--loglevel=WARNING",
         ]
     )
+
+
+def _hear(grader: Grader, consumer: Any, well: bool) -> None:
+    """An ill worker does not listen: bells that it would ignore ring for the others."""
+    change = consumer.add_task_queue if well else consumer.cancel_task_queue
+    for queue in grader.settings.queues:
+        consumer.call_soon(change, queue)
 
 
 def add_task(app: Celery, grader: Grader) -> Any:

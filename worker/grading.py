@@ -1,7 +1,7 @@
 """One job from claim to result: the row is claimed, a judge grades, the report is stored.
 
 A heartbeat keeps the lease; when the job turns out to be no longer ours, grading stops and nothing is stored.
-Faults of ours send the job back in line; ends that the student caused are verdicts in the report.
+Faults of ours send the job back in line, and `worker.health` is told; ends that the student caused are verdicts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from grader.core.errors import GraderError, OurFault
 from grader.core.report import Report
 from grader.harness.judge import Order
 from grader.harness.sandbox import Sandbox
@@ -22,6 +21,9 @@ from grader.harness.zygote import Zygote
 from grader.store import jobs, submissions
 from grader.store.engine import Database
 from grader.store.models import Job, Submission
+from worker import metrics
+from worker.faults import ContentFault, fault_of
+from worker.health import Health
 from worker.settings import Settings
 from worker.spares import Spares
 
@@ -33,64 +35,76 @@ class LeaseLost(Exception):
 
 
 class Grader:
-    """A worker's means: a database, warm judges, warm sandboxes. `grade` may run in several threads."""
+    """A worker's means: a database, warm judges, warm sandboxes, its health. `grade` may run in several threads."""
 
-    def __init__(self, settings: Settings, database: Database, zygote: Zygote, spares: Spares) -> None:
+    def __init__(self, settings: Settings, database: Database, zygote: Zygote, spares: Spares, health: Health) -> None:
         self.settings = settings
         self.database = database
         self.zygote = zygote
         self.spares = spares
+        self.health = health
         self.owner = f"{socket.gethostname()}:{os.getpid()}"
         self.stopping = threading.Event()
 
+    @property
+    def takes_jobs(self) -> bool:
+        return not self.stopping.is_set() and not self.health.illness
+
     def grade(self, job_id: str) -> bool:
         """Grade this job if it is waiting; whether a result was stored."""
-        if self.stopping.is_set():
+        if not self.takes_jobs:
             return False
         with self.database.writing() as session:
             held = jobs.claim(session, job_id, self.owner, now(), self.settings.lease)
         if held is None:
             return False
+        metrics.STAGES.labels("waiting").observe(held.waited.total_seconds())
         context = {"job": job_id, "submission": held.submission_id, "attempt": held.attempt}
         log.info("grading", extra=context)
         began = time.monotonic()
+        source = _Source(self.spares, held.queue.split(".")[0])
         try:
             with Heartbeat(self, held) as beat:
-                report = self._judge(held, beat)
-            stored = self._store(held, report)
+                report = self._judge(held, beat, source)
+            with metrics.STAGES.labels("store").time():
+                stored = self._store(held, report)
         except LeaseLost:
+            metrics.JOBS.labels("lease_lost").inc()
             log.warning("the lease was lost; nothing is stored", extra=context)
             return False
         except Exception as error:
-            self._fault(held, error)
-            log.error("a fault of ours: %s", error, extra=context)
+            self._fault(held, error, source, context)
             return False
+        self.health.graded()
+        metrics.count(report, stored=stored)
         log.info("graded" if stored else "discarded", extra={**context, "seconds": time.monotonic() - began})
         return stored
 
-    def _judge(self, held: jobs.Claim, beat: Heartbeat) -> Report:
+    def _judge(self, held: jobs.Claim, beat: Heartbeat, source: _Source) -> Report:
         with self.database.reading() as session:
             submission = session.get_one(Submission, held.submission_id)
             content = submissions.content_of(session, held.submission_id)
             defers = jobs.leaves_out(session, session.get_one(Job, held.job_id))
         if content.sha256 != submission.sha256:
-            raise OurFault("the stored files are not those that were uploaded")
+            raise ContentFault("the stored files are not those that were uploaded")
         order = Order(submission.assignment, content, "hidden", submission.seed, defers)
-        source = _Source(self.spares, self._environment(held))
-        return self.zygote.grade(order, source, beat.on_event, close=_close_later)
-
-    def _environment(self, held: jobs.Claim) -> str:
-        with self.database.reading() as session:
-            return session.get_one(Job, held.job_id).queue.split(".")[0]
+        with metrics.STAGES.labels("judge").time():
+            return self.zygote.grade(order, source, beat.on_event, close=_close_later)
 
     def _store(self, held: jobs.Claim, report: Report) -> bool:
         with self.database.writing() as session:
             return jobs.finish(session, held, report, now())
 
-    def _fault(self, held: jobs.Claim, error: Exception) -> None:
-        text = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
+    def _fault(self, held: jobs.Claim, error: Exception, source: _Source, context: dict[str, Any]) -> None:
+        """What went wrong is told to staff with the job; the log says only its kind, once code has run."""
+        fault = fault_of(error, lent=source.lent, refused=source.refused)
+        counts = self.health.failed(held.submission_id, fault)
+        metrics.JOBS.labels("fault").inc()
+        metrics.FAULTS.labels(fault.kind).inc()
+        told = {**context, "kind": fault.kind, "error": type(error).__name__, "counts": counts}
+        log.error("a fault of ours", extra=told if source.lent else {**told, "reason": fault.text})
         with self.database.writing() as session:
-            jobs.fail(session, held, text, now(), self.settings.backoff)
+            jobs.fail(session, held, fault.text, now(), self.settings.backoff, counts=counts)
 
 
 class Heartbeat:
@@ -133,7 +147,9 @@ class Heartbeat:
                 with self._grader.database.writing() as session:
                     fine = jobs.heartbeat(session, self._held, now(), self._grader.settings.lease)
             except Exception:
-                log.exception("a heartbeat failed", extra={"job": self._held.job_id})
+                log.exception(
+                    "a heartbeat failed", extra={"job": self._held.job_id, "submission": self._held.submission_id}
+                )
                 continue  # the lease tolerates three missing beats
             if not fine:
                 self._lost = True
@@ -144,14 +160,21 @@ _EVENT_SECONDS = 0.2
 
 
 class _Source:
-    """The judge's source of sandboxes: the worker's spares of one environment."""
+    """The judge's source of sandboxes for one job: the worker's spares of one environment."""
 
     def __init__(self, spares: Spares, environment: str) -> None:
         self._spares = spares
         self._environment = environment
+        self.lent = 0
+        self.refused = 0
 
     def acquire(self) -> Sandbox:
-        return self._spares.acquire(self._environment)
+        self.refused += 1
+        with metrics.STAGES.labels("sandbox").time():
+            sandbox = metrics.watched(self._spares.acquire(self._environment))
+        self.refused -= 1
+        self.lent += 1
+        return sandbox
 
 
 def _close_later(sandbox: Sandbox) -> None:

@@ -15,6 +15,9 @@ SECONDS = 0.5
 def poll(grader: Grader) -> None:
     """Grade what waits, one job after another, until the worker stops."""
     while not grader.stopping.is_set():
+        if not grader.takes_jobs:
+            grader.stopping.wait(SECONDS)
+            continue
         try:
             with grader.database.reading() as session:
                 job_id = jobs.next_waiting(session, grader.settings.queues, now())

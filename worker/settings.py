@@ -26,6 +26,7 @@ class Settings:
     spares: int = 1  # warm sandboxes kept an environment
     lease: timedelta = LEASE
     backoff: timedelta = BACKOFF
+    metrics_bind: str | None = None  # host:port for /healthz and /metrics
     assignments: Path = field(default_factory=assignments_folder)
 
     @property
@@ -65,6 +66,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         spares=_number(environ, "GRADER_SPARES", 1),
         lease=lease(environ),
         backoff=backoff(environ),
+        metrics_bind=environ.get("GRADER_METRICS_BIND") or None,
     )
 
 

@@ -19,15 +19,18 @@ from functools import partial
 from pathlib import Path
 
 from celery import Celery
+from prometheus_client import REGISTRY
 
+from grader.core import logs
 from grader.core.assignment import assignments_folder
 from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput, GraderError
-from grader.store import jobs
+from grader.store import jobs, workers
 from grader.store.after_due import due
 from grader.store.engine import Database
+from grader.store.figures import Figures
 from grader.store.standings import refresh_some
-from worker import logs
+from worker import endpoint, metrics
 from worker.app import make_app, ring
 from worker.grading import now
 from worker.settings import backoff, lease
@@ -35,7 +38,8 @@ from worker.settings import backoff, lease
 log = logging.getLogger("grader.sweeper")
 
 SECONDS = 2.0
-DUE_SECONDS = 20.0  # between two looks for deadlines that are over
+DUE_SECONDS = 20.0  # between two looks for deadlines that are over, and for workers that are long gone
+STALE_SECONDS = 60.0  # after the last round: something hangs
 RING_AFTER = timedelta(seconds=3)
 COUNT_AT_ONCE = 200  # standings; they take about a second where each student has 250 submissions
 
@@ -63,17 +67,27 @@ class Sweeper:
         self._seen: dict[jobs.Lease, float] = {}
         self._due_at = 0.0
         self._troubles: dict[str, str] = {}
+        self._rounded_at = time.monotonic()
 
     def round(self) -> None:
         """Leases, deadlines, standings, bells: none waits for another, and a failure is logged when it is new."""
         self._try("leases", self._sweep)
-        if self.course is not None and time.monotonic() >= self._due_at:
+        if time.monotonic() >= self._due_at:
             self._due_at = time.monotonic() + DUE_SECONDS
-            self._try("deadlines", partial(self._after_due, self.course))
+            self._try("workers", self._forget)
+            if self.course is not None:
+                self._try("deadlines", partial(self._after_due, self.course))
         if self.course is not None:
             self._try("standings", partial(self._count, self.course))
         if self.app is not None:
             self._try("bells", partial(self._ring_again, self.app))
+        self._rounded_at = time.monotonic()
+
+    def health(self) -> tuple[bool, dict[str, object]]:
+        """Whether the last round was just now and went well, and what did not."""
+        fresh = time.monotonic() - self._rounded_at < STALE_SECONDS
+        failing = sorted(what for what, trouble in self._troubles.items() if trouble)
+        return fresh and not failing, {"fresh": fresh, "failing": failing}
 
     def _sweep(self) -> None:
         """Put back what nobody has prolonged for as long as a lease holds, by this process's own clock."""
@@ -86,8 +100,13 @@ class Sweeper:
             return
         with self.database.writing() as session:
             taken = jobs.take_back(session, lost, now(), self.backoff)
-        for job_id in taken:
-            log.warning("a lease ran out", extra={"job": job_id})
+        metrics.LEASES.inc(len(taken))
+        for claim in taken:
+            log.warning("a lease ran out", extra={"job": claim.job_id, "submission": claim.submission_id})
+
+    def _forget(self) -> None:
+        with self.database.writing() as session:
+            workers.forget(session, now())
 
     def _after_due(self, course: WatchedCourse) -> None:
         """Queue the tests that run only after a deadline that is over now; the next round of bells rings for them."""
@@ -117,7 +136,8 @@ class Sweeper:
         try:
             action()
         except Exception as error:
-            trouble = f"{type(error).__name__}: {error}"
+            trouble = f"{type(error).__name__}: {error}".partition("\n")[0]  # below it a database quotes rows
+            metrics.SWEEPS.labels(what).inc()
         before = self._troubles.get(what, "")
         if trouble and trouble != before:
             log.error("the sweep of %s failed and will be tried again: %s", what, trouble)
@@ -149,9 +169,11 @@ def main() -> int:
                 "and the gradebook is counted only when it is looked at"
             )
         watched = WatchedCourse(Path(course), assignments_folder()) if course else None
-        sweeper = Sweeper(
-            Database(url), make_app(broker) if broker else None, watched, lease=lease(), backoff=backoff()
-        )
+        database = Database(url)
+        sweeper = Sweeper(database, make_app(broker) if broker else None, watched, lease=lease(), backoff=backoff())
+        if bind := os.environ.get("GRADER_METRICS_BIND"):
+            REGISTRY.register(Figures(database, now))
+            endpoint.serve(bind, sweeper.health)
     except GraderError as error:
         log.error("%s", error)
         return error.exit_code

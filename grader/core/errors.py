@@ -40,3 +40,7 @@ class OurFault(GraderError):
 
 class SandboxUnavailable(OurFault):
     """No sandbox could be started: no engine, no image, another protocol version, no room."""
+
+
+class JudgesUnavailable(OurFault):
+    """The warm parent of the judges does not start: nothing of any submission was looked at."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.core.assignment import load
-from grader.core.errors import AssignmentFault, OurFault, SandboxUnavailable
+from grader.core.errors import AssignmentFault, JudgesUnavailable, OurFault, SandboxUnavailable
 from grader.core.report import Report, from_json
 from grader.harness.judge import OnEvent, Order
 from grader.harness.links import Link, lend
@@ -117,7 +117,7 @@ class Zygote:
             link.receive()
         except (EOFError, TimeoutError) as error:
             self._stop()
-            raise OurFault(f"The warm parent of the judges did not start ({error}).") from error
+            raise JudgesUnavailable(f"The warm parent of the judges did not start ({error}).") from error
         ours.settimeout(None)
         return link
 

@@ -180,7 +180,8 @@ def fail(
 ) -> bool:
     """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero.
 
-    One that ``counts`` not is the machine's alone, and leaves the job as many attempts as it had. A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
+    One that does not count is the machine's alone, and leaves the job as many attempts as it had.
+    A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
     """
     values = _after_fault(held.attempt, error, now, backoff) if counts else _again(held.attempt, error, now, backoff)
     if not _update_held(session, held, **values):
@@ -201,14 +202,14 @@ def leases(session: Session) -> list[Lease]:
     return [Lease(job_id, fence, until) for job_id, fence, until in session.execute(held)]
 
 
-def take_back(session: Session, lost: Sequence[Lease], now: datetime, backoff: timedelta = BACKOFF) -> list[str]:
-    """Put jobs that nobody holds any more back in line; the ids of those that were still as they looked."""
-    taken: list[str] = []
+def take_back(session: Session, lost: Sequence[Lease], now: datetime, backoff: timedelta = BACKOFF) -> list[Claim]:
+    """Put jobs that nobody holds any more back in line: those that were still as they looked."""
+    taken: list[Claim] = []
     for lease in lost:
         job = session.get_one(Job, lease.job_id, with_for_update=True)
         held = Claim(job.id, job.submission_id, lease.fence, job.attempt)
         if job.lease_until == lease.until and fail(session, held, "the worker was lost", now, backoff):
-            taken.append(job.id)
+            taken.append(held)
     return taken
 
 

@@ -192,6 +192,23 @@ class JobEvent(Base):
     payload: Mapped[dict[str, Any]]
 
 
+class Worker(Base):
+    """A worker as it last noted itself (`grader.store.workers`). ``queues`` are names separated by spaces."""
+
+    __tablename__ = "workers"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)  # host and process: the owner of its leases
+    host: Mapped[str] = mapped_column(String(120))
+    queues: Mapped[str] = mapped_column(String(400))
+    sandbox: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    spares: Mapped[dict[str, Any]]
+    sent_back_at: Mapped[datetime | None]
+
+
 class Result(Base):
     """A report, as a judge returned it. Never changed; a regrade adds another.
 

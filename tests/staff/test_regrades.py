@@ -31,6 +31,7 @@ from grader.store import audit, jobs, people, standings, submissions
 from grader.store.engine import Database
 from grader.store.models import AuditEntry, Job, RegradeItem, Result, Submission, User
 from worker.grading import Grader
+from worker.health import Health
 from worker.settings import Settings
 from worker.spares import Spares
 
@@ -375,7 +376,7 @@ def worker(sqlite, tmp_path) -> Iterator[tuple[Class, Grader]]:
     spares = Spares(sandbox.find("bubblewrap"), ["numpy"], 1)
     settings = Settings(sqlite.engine.url.render_as_string(), sandbox="bubblewrap", assignments=made.folder)
     spares.start()
-    yield made, Grader(settings, sqlite, zygote, spares)
+    yield made, Grader(settings, sqlite, zygote, spares, Health(lambda: ""))
     spares.close()
     zygote.close()
 

@@ -21,6 +21,7 @@ from grader.store.models import Extension, Job, Result, Submission
 from grader.store.records import records
 from tests.harness import suites
 from worker.grading import Grader
+from worker.health import Health
 from worker.settings import Settings
 from worker.spares import Spares
 from worker.sweeper import Sweeper
@@ -57,7 +58,7 @@ class Term:
         self.spares = Spares(ProcessSandboxes(), ["numpy"], 1)
         self.spares.start()
         settings = Settings("", sandbox="process", queues=("numpy", "numpy.regrades"), assignments=self.folder)
-        self.grader = Grader(settings, database, self.zygote, self.spares)
+        self.grader = Grader(settings, database, self.zygote, self.spares, Health(lambda: ""))
         self.set_deadline(timedelta(days=1))
         self.watched = WatchedCourse(self.course_file, self.folder)
         self.sweeper = Sweeper(database, None, self.watched)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 
@@ -20,3 +22,10 @@ def configuration(engine: Engine) -> Config:
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the database to ``revision``; a new one gets all tables."""
     command.upgrade(configuration(engine), revision)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has today's tables."""
+    with engine.connect() as connection:
+        here = MigrationContext.configure(connection).get_current_revision()
+    return here == ScriptDirectory.from_config(configuration(engine)).get_current_head()
