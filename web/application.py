@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import Flask, Response, g, render_template, request, session
@@ -16,7 +15,7 @@ from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput
 from grader.harness.intake import UPLOAD_BYTES
 from grader.store.engine import Database
-from web import metrics, permissions, rendering, sessions
+from web import logs, metrics, permissions, rendering, sessions
 from web.api.problems import problem
 from web.bell import Bell
 from web.extensions import babel, csrf, limiter
@@ -54,6 +53,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["grader"] = State(
         settings=settings, database=Database(settings.database), watched=watched, bell=Bell(settings.broker)
     )
+    logs.register(app)  # first: whatever refuses a request, it has a number and is counted
+    metrics.register(app)
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=choose_language)
@@ -119,7 +120,6 @@ def _register_slices(app: Flask) -> None:
 
 
 def _register_hooks(app: Flask) -> None:
-    metrics.register(app)
     app.before_request(permissions.enforce)
 
     @app.after_request
@@ -131,7 +131,7 @@ def _register_hooks(app: Flask) -> None:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        response.headers["X-Request-Id"] = g.setdefault("request_id", secrets.token_hex(8))
+        response.headers["X-Request-Id"] = g.request_id
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -148,7 +148,7 @@ def _error_page(app: Flask, error: Exception) -> Any:
     if isinstance(error, BadInput):
         code = 400
     if code == 500:
-        app.logger.exception("a request failed", extra={"request_id": g.setdefault("request_id", secrets.token_hex(8))})
+        app.logger.exception("a request failed", extra={"request": g.request_id})
     if request.path.startswith("/api/"):
         return problem(code, text)
     return render_template("error.html", code=code, message=text or _message(code), locale=get_locale()), code

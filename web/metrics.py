@@ -1,16 +1,25 @@
-"""What the web counts for Prometheus: requests, uploads, limits that let pass. No label names a person or a submission."""
+"""What the web counts for Prometheus: requests, uploads, limits that let pass. No label names a person or an upload.
+
+Where several processes serve (`web.gunicorn_settings`), a scrape of one shows what all of them have counted.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import time
-from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from limits import RateLimitItem
 from limits.strategies import STRATEGIES, FixedWindowRateLimiter
 from limits.util import WindowStats
-from prometheus_client import REGISTRY, Counter, Histogram
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from grader.store.engine import Database
+from grader.store.figures import Figures
+from web import logs
+from web.state import now
 
 log = logging.getLogger("grader.web")
 
@@ -61,23 +70,26 @@ STRATEGIES[FAILS_OPEN] = FailsOpen
 def register(app: Flask) -> None:
     """Count every request of this application."""
 
-    @app.before_request
-    def begin() -> None:
-        g.began = time.monotonic()
-
     @app.after_request
     def count(response: Response) -> Response:
         route, method = request.endpoint or "none", request.method if request.method in _METHODS else "other"
         REQUESTS.labels(route, method, response.status_code).inc()
-        REQUEST_SECONDS.labels(route).observe(time.monotonic() - g.began if "began" in g else 0.0)
+        REQUEST_SECONDS.labels(route).observe(logs.seconds())
         if request.endpoint in _UPLOADS:
             UPLOADS.labels("accepted" if _accepted(response) else "refused").inc()
         return response
 
 
-def _accepted(response: Response) -> Any:
+def exposition(database: Database) -> bytes:
+    """What this web has counted, and what the database tells."""
+    registry = CollectorRegistry()
+    registry.register(Figures(database, now))
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        return generate_latest(REGISTRY) + generate_latest(registry)
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)
+
+
+def _accepted(response: Response) -> bool:
     """An upload that was taken is answered with 201, or by a page that leads to its submission."""
     return response.status_code == 201 or "/submissions/" in response.headers.get("Location", "")
-
-
-__all__ = ["FAILS_OPEN", "REGISTRY", "register"]

@@ -91,8 +91,11 @@ TABLE: dict[str, str] = {
     "viewing.begin": STAFF,
     "viewing.leave": STAFF,
     "operations.health": ANYONE,
+    "operations.ready": ANYONE,
+    "operations.metrics": ANYONE,  # the view itself asks for a token or staff
     "operations.status": STAFF,
     "operations.retry": INSTRUCTOR,
+    "operations.send_back": INSTRUCTOR,
     "api.create_token": ANYONE,
     "api.get_document": ANYONE,
     "api.get_receipt_key": ANYONE,

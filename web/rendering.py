@@ -36,6 +36,12 @@ STATES = {
     "graded": lazy_gettext("graded"),
     "broken": lazy_gettext("our fault"),
 }
+WORKER_STATES = {
+    "ready": lazy_gettext("at work"),
+    "ill": lazy_gettext("ill"),
+    "stopping": lazy_gettext("stopping"),
+    "lost": lazy_gettext("not seen for long"),
+}
 # The pages of staff, in the order in which they stand beside each other; who may see which, `permissions` decides.
 STAFF_PAGES = (
     ("gradebook.table", lazy_gettext("Gradebook")),
@@ -79,6 +85,7 @@ def register(app: Flask) -> None:
         duration=duration,
         verdict=verdict,
         state_word=state_word,
+        worker_state=worker_state,
         kind=kind,
         role=role,
         scope=scope,
@@ -150,6 +157,10 @@ def verdict(value: str) -> str:
 
 def state_word(value: str) -> str:
     return str(STATES[value])
+
+
+def worker_state(value: str) -> str:
+    return str(WORKER_STATES[value])
 
 
 def scope(value: str) -> str:

@@ -26,6 +26,7 @@ class Settings:
     insecure_http: bool = False
     earlier_secrets: tuple[str, ...] = ()
     proxies: int = 0  # how many proxies in front may tell the client's address
+    metrics_token: str | None = None  # with which monitoring reads /metrics
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -33,7 +34,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     for name in ("GRADER_DATABASE", "GRADER_SECRET_FILE", "GRADER_COURSE"):
         if not environ.get(name):
             raise BadInput(f"{name} is not set.")
-    secret, *earlier = _read_secrets(Path(environ["GRADER_SECRET_FILE"]))
+    secret, *earlier = _read_secrets("GRADER_SECRET_FILE", Path(environ["GRADER_SECRET_FILE"]))
+    metrics_file = environ.get("GRADER_METRICS_TOKEN_FILE")
     return Settings(
         database=environ["GRADER_DATABASE"],
         secret=secret,
@@ -42,15 +44,16 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         broker=environ.get("GRADER_BROKER") or None,
         insecure_http=environ.get("GRADER_INSECURE_HTTP") == "1",
         proxies=int(environ.get("GRADER_PROXIES", "0")),
+        metrics_token=_read_secrets("GRADER_METRICS_TOKEN_FILE", Path(metrics_file))[0] if metrics_file else None,
     )
 
 
-def _read_secrets(path: Path) -> list[str]:
+def _read_secrets(name: str, path: Path) -> list[str]:
     """The secret, a line; each further line is one that was the secret before."""
     try:
         secrets = [line.strip() for line in path.read_text().splitlines() if line.strip()]
     except OSError as error:
-        raise BadInput(f"GRADER_SECRET_FILE: {path} cannot be read ({error.strerror}).") from error
+        raise BadInput(f"{name}: {path} cannot be read ({error.strerror}).") from error
     if not secrets or min(map(len, secrets)) < 32:
-        raise BadInput(f"GRADER_SECRET_FILE: {path} must hold at least 32 characters, in each line.")
+        raise BadInput(f"{name}: {path} must hold at least 32 characters, in each line.")
     return secrets

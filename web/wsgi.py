@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
+from grader.core.errors import GraderError
 from web.application import create_app
 from web.settings import from_environment
 
-app = create_app(from_environment())
+try:
+    app = create_app(from_environment())
+except GraderError as error:
+    logging.getLogger("grader.web").critical("%s", error)
+    sys.exit(error.exit_code)

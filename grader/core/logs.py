@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -23,12 +24,25 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": self.message_of(record),
             **{name: value for name, value in record.__dict__.items() if name not in _STANDARD},
         }
         if record.exc_info:
             line["exception"] = _where(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+    def message_of(self, record: logging.LogRecord) -> str:
+        return record.getMessage()
+
+
+class Guarded(JsonLines):
+    """For a server whose complaints quote requests: of a warning only what stands before the first colon or value."""
+
+    def message_of(self, record: logging.LogRecord) -> str:
+        if record.levelno < logging.WARNING:
+            return record.getMessage()
+        text = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+        return re.split(r"[:%={]| from ", text, maxsplit=1)[0].strip()
 
 
 def _where(error: BaseException | None) -> str:

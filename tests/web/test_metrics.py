@@ -6,17 +6,18 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from prometheus_client import REGISTRY
 
 from grader.core.assignment import assignments_folder
 from grader.launch.demo import write_course
 from tests.services import Redis
 from tests.web.conftest import PASSWORDS, Site, post
-from web import Settings, create_app, metrics
+from web import Settings, create_app
 from web.state import now
 
 
 def count_of(name: str, **labels: str) -> float:
-    return metrics.REGISTRY.get_sample_value(name, labels) or 0.0
+    return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def create_submission(form: shapes.Upload) -> Any:
     with state().database.writing() as database:
         submission, job = service.upload(database, g.user, state().course, received, secret=secret, now=at)
         left = budgets.left(database, [item], g.user, now()).get(item.name)
-    state().bell.ring(job.id, job.queue)
+    state().bell.ring(job)
     return shapes.Accepted(
         id=submission.id,
         sha256=submission.sha256,

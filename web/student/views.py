@@ -104,7 +104,7 @@ def upload(name: str) -> Any:
     except BadInput as error:
         flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
         return redirect(url_for("student.assignment", name=name) + "#upload")
-    state().bell.ring(job.id, job.queue)
+    state().bell.ring(job)
     return redirect(url_for("student.submission", submission_id=submission.id))
 
 
