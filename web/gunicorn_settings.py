@@ -4,6 +4,7 @@ Several processes share what they count through a folder; it is named here, befo
 """
 
 import os
+import shutil
 import tempfile
 from typing import Any
 
@@ -31,8 +32,9 @@ logconfig_dict = {
     },
 }
 
-if workers > 1:
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="grader-metrics-"))
+own_folder = ""
+if workers > 1 and not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    own_folder = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="grader-metrics-")
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -41,3 +43,9 @@ def child_exit(server: Any, worker: Any) -> None:
         from prometheus_client.multiprocess import mark_process_dead
 
         mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Any) -> None:
+    """The folder ends with the server."""
+    if own_folder:
+        shutil.rmtree(own_folder, ignore_errors=True)

@@ -1,5 +1,5 @@
-"""What an ill worker checks before it goes back to work: each of its environments grades the untouched starter of an
-assignment, in a sandbox that is started for it. The result does not matter, only that there is one.
+"""What an ill worker checks before it goes back to work: in each of its environments an empty module is graded for
+some assignment, in a sandbox that is started for it. The result does not matter, only that there is one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _try(sandboxes: Sandboxes, environment: str, zygote: Zygote, folder: Path) -
         sandboxes.start(environment).close()
         zygote.start()
         return
-    submission = Submission("solution.py", {"solution.py": assignment.starter().encode()})
+    submission = Submission("check.py", {"check.py": b""})
     source = _Fresh(sandboxes, environment)
     with suppress(AssignmentFault):  # then the judge has answered nevertheless; the rest is for the author
         zygote.grade(Order(assignment.name, submission, "hidden", "check"), source)

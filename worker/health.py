@@ -13,6 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from worker.faults import Fault
 
@@ -31,6 +32,7 @@ class Health:
         self._lock = threading.Condition()
         self._row: dict[str, int] = {}  # the submissions that failed in a row, and how often after they had begun
         self._illness = ""
+        self._spells = 0  # how often it has fallen ill
         self._checks = 0
         self._stopping = False
         self._thread = threading.Thread(target=self._recover, name="health", daemon=True)
@@ -65,6 +67,7 @@ class Health:
             falls_ill = len(self._row) >= ROW and not self._illness
             if falls_ill:
                 self._illness = fault.text or fault.kind
+                self._spells += 1
                 self._lock.notify_all()
         if falls_ill:
             log.error("ill: %d submissions in a row failed; no more jobs until a check goes well", ROW)
@@ -98,12 +101,14 @@ class Health:
         with self._lock:
             while not self._stopping:
                 self._lock.wait_for(lambda: self._stopping or self._illness)
-                pause = PAUSES[min(self._checks, len(PAUSES) - 1)]
-                over = self._lock.wait_for(lambda: self._stopping or not self._illness, pause)
-                if not over:
+                pause, spell = PAUSES[min(self._checks, len(PAUSES) - 1)], self._spells
+                if not self._lock.wait_for(partial(self._is_over, spell), pause):
                     self._checks += 1
                     return True
         return False
+
+    def _is_over(self, spell: int) -> bool:
+        return self._stopping or not self._illness or self._spells != spell
 
     def _still(self, trouble: str) -> None:
         with self._lock:

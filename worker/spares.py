@@ -63,8 +63,9 @@ class Spares:
         for thread in self._threads:
             thread.start()
 
-    def acquire(self, environment: str, seconds: float = WAIT_SECONDS) -> Sandbox:
+    def acquire(self, environment: str, seconds: float | None = None) -> Sandbox:
         """A warm sandbox, the caller's from now on. Raises SandboxUnavailable when none comes in time."""
+        seconds = WAIT_SECONDS if seconds is None else seconds
         shelf = self._shelves.get(environment)
         if shelf is None:
             raise SandboxUnavailable(f"this worker has no sandboxes of {environment!r}: look at GRADER_QUEUES")

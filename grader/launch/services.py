@@ -189,8 +189,14 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
     }
     if place.broker:
         commands = {"redis": private_redis(place), **commands}
+    own = {"sweeper": {"GRADER_METRICS_BIND": ""}}  # two processes cannot have one address: it is the worker's
     logs = place.folder / "logs"
-    return Services([Service(name, command, variables, logs / f"{name}.log") for name, command in commands.items()])
+    return Services(
+        [
+            Service(name, command, {**variables, **own.get(name, {})}, logs / f"{name}.log")
+            for name, command in commands.items()
+        ]
+    )
 
 
 def private_redis(place: Place) -> list[str]:
