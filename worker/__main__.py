@@ -128,6 +128,7 @@ def _listen(grader: Grader, broker: str) -> None:
     worker_ready.connect(lambda sender, **_: grader.health.listen(partial(_hear, grader, sender)), weak=False)
     app.worker_main(
         [
+            "--quiet",  # its banner is no line of a log
             "worker",
             "--pool=threads",
             f"--concurrency={grader.settings.concurrency}",
