@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint bench mutation clean translations
+.PHONY: setup up test lint bench hostile mutation clean translations
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -29,6 +29,12 @@ lint: setup
 bench: setup
 	$(BIN)/grader images build
 	$(BIN)/python -m tests.bench
+
+hostile: setup
+	scripts/packages test
+	scripts/engine
+	$(BIN)/grader images build
+	GRADER_HOSTILE_REPEATS=3 $(BIN)/python -m pytest tests/hostile
 
 mutation: setup
 	$(BIN)/python -m tests.mutation $(ASSIGNMENTS)

@@ -1,0 +1,42 @@
+"""``python -m tests.hostile``: writes how many attacks there are of each class into docs/explanation/security.md."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.hostile.attacks import CLASSES, FOLDER, Attack, attacks
+
+PAGE = FOLDER.parents[1] / "docs" / "explanation" / "security.md"
+BEGIN, END = "<!-- attacks: begin -->\n", "<!-- attacks: end -->\n"
+
+
+def table(listed: list[Attack]) -> str:
+    """Markdown: a row a class, a column an outcome."""
+    counts = Counter((attack.kind, _outcome(attack)) for attack in listed)
+    lines = ["| class | attacks | " + " | ".join(OUTCOMES) + " |", "|---|--:" + "|--:" * len(OUTCOMES) + "|"]
+    for kind, title in CLASSES.items():
+        row = [counts[kind, outcome] for outcome in OUTCOMES]
+        lines.append(f"| {title} | {sum(row)} | " + " | ".join(str(count or "") for count in row) + " |")
+    sums = [sum(counts[kind, outcome] for kind in CLASSES) for outcome in OUTCOMES]
+    lines.append(f"| **all** | **{sum(sums)}** | " + " | ".join(map(str, sums)) + " |")
+    return "\n".join(lines) + "\n"
+
+
+OUTCOMES = ("rejected at upload", "no points", "sandbox ended", "harmless")
+_ENDED = {"died", "memory", "output", "protocol", "timeout"}
+
+
+def _outcome(attack: Attack) -> str:
+    if attack.verdict in _ENDED:
+        return "sandbox ended"
+    return {"rejected": "rejected at upload", "passed": "harmless"}.get(attack.verdict, "no points")
+
+
+def page(text: str) -> str:
+    """The page with today's table in it."""
+    head, rest = text.split(BEGIN)
+    return head + BEGIN + table(attacks()) + END + rest.split(END)[1]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
