@@ -5,22 +5,33 @@ from __future__ import annotations
 import platform
 import shutil
 import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.text import Text
 
+from grader.cli.installation import FOLDER, database_url, now
 from grader.cli.output import print_json, print_rows
 from grader.core.assignment import ENVIRONMENTS, assignments_folder, names
 from grader.core.errors import GraderError
 from grader.harness import sandbox
 
+if TYPE_CHECKING:
+    from grader.store.models import Worker
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def doctor(as_json: bool) -> None:
-    """Look at Python, the assignments, Redis and every kind of sandbox; exit code 4 when none for a server works."""
-    findings = [*_basics(), *_sandboxes()]
+@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
+def doctor(as_json: bool, data: Path | None) -> None:
+    """Look at Python, the assignments, Redis and every kind of sandbox; exit code 4 when none for a server works.
+
+    Where a course runs, look at its database and its workers too.
+    """
+    findings = [*_basics(), *_sandboxes(), *(_course(data) if _is_server() else [])]
     if as_json:
         print_json([{"what": what, "fine": fine, "detail": detail} for what, fine, detail in findings])
     else:
@@ -54,6 +65,36 @@ def _sandboxes() -> list[tuple[str, bool, str]]:
                 problems = [str(error)]
             findings.append((f"{kind}, {environment}", not problems, "; ".join(problems)))
     return findings
+
+
+def _course(data: Path | None) -> list[tuple[str, bool, str]]:
+    """The database of the course that runs here, if there is one, and the workers that have noted themselves in it."""
+    from grader.store import workers
+    from grader.store.engine import Database
+    from grader.store.migrations import is_current
+
+    url = database_url(data)
+    if url is None:
+        return []
+    database = Database(url)
+    try:
+        if not is_current(database.engine):
+            return [("database", False, "its tables are not today's: start the web, or `grader up`, once")]
+        with database.reading() as session:
+            found = [_worker(worker, workers.state_of(worker, now()), now()) for worker in workers.table(session)]
+    except Exception as error:  # whatever the driver says, this is what doctors are for
+        return [("database", False, f"does not answer ({type(error).__name__})")]
+    finally:
+        database.close()
+    nobody = [("workers", False, "none has noted itself: uploads are accepted, and wait")]
+    return [("database", True, "answers, with today's tables"), *(found or nobody)]
+
+
+def _worker(worker: Worker, state: str, at: datetime) -> tuple[str, bool, str]:
+    spares = ", ".join(f"{environment}: {count}" for environment, count in sorted(worker.spares.items()))
+    seen = f"seen {max(0, int((at - worker.seen_at).total_seconds()))} s ago"
+    detail = f"{state}; {worker.sandbox}; {worker.queues}; spares ready: {spares}; {seen}"
+    return f"worker {worker.id}", state == "ready", f"{detail}; {worker.reason}" if worker.reason else detail
 
 
 def _is_server() -> bool:

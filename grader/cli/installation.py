@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +22,10 @@ from grader.core.course import Course
 from grader.core.course_file import read_course
 from grader.core.errors import BadInput
 
-_FOLDER = click.Path(file_okay=False, path_type=Path)
+if TYPE_CHECKING:
+    from grader.launch.services import Place
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def now() -> datetime:
 def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command ``--data`` and ``--as``, and an `Installation` as its first argument."""
 
-    @click.option("--data", envvar="GRADER_DATA", type=_FOLDER, help="The folder of `grader up`.")
+    @click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
     @click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="In whose name changes are made.")
     @functools.wraps(command)
     def wrapped(*args: Any, data: Path | None, acting: str | None, **options: Any) -> Any:
@@ -68,7 +71,6 @@ def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_installation(data: Path | None, login: str | None = None) -> Installation:
     """The installation in a folder, or that of the environment. Raises BadInput when there is none."""
-    from grader.launch.services import Place
     from grader.store.engine import Database
 
     folder = assignments_folder()
@@ -77,9 +79,23 @@ def open_installation(data: Path | None, login: str | None = None) -> Installati
         secret = os.environ.get("GRADER_SECRET_FILE")
         secret_file = Path(secret) if secret else None
     else:
-        place = Place((data or folder.parent / ".grader" / "data").resolve())
+        place = _place(data)
         if not (place.folder / "grader.db").exists():
             raise BadInput(f"There is no installation in {place.folder}. Begin with `grader up`, or tell --data.")
         url, course, secret_file = place.database, place.course, place.secret
     read = read_course(course, {assignment.name: assignment for assignment in load_all(folder)})
     return Installation(Database(url), read, secret_file, login)
+
+
+def database_url(data: Path | None) -> str | None:
+    """The database of the installation in a folder, or that of the environment; None where there is none."""
+    if data is None and os.environ.get("GRADER_DATABASE"):
+        return os.environ["GRADER_DATABASE"]
+    place = _place(data)
+    return place.database if (place.folder / "grader.db").exists() else None
+
+
+def _place(data: Path | None) -> Place:
+    from grader.launch.services import Place
+
+    return Place((data or assignments_folder().parent / ".grader" / "data").resolve())
