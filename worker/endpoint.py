@@ -33,7 +33,7 @@ class _Quiet(WSGIRequestHandler):
 def serve(bind: str, health: Health, registry: CollectorRegistry = REGISTRY) -> WSGIServer:
     """Answer on ``host:port`` in a thread, until this process ends. Raises BadInput when nobody can listen there."""
     host, _colon, port = bind.rpartition(":")
-    if not port.isdigit():
+    if not host or not port.isdigit():
         raise BadInput(f"GRADER_METRICS_BIND must be host:port, not {bind!r}.")
     try:
         server = make_server(host.strip("[]"), int(port), application(health, registry), _Server, _Quiet)

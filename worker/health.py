@@ -83,7 +83,7 @@ class Health:
             self._stopping = True
             self._lock.notify_all()
         if self._thread.is_alive():
-            self._thread.join(timeout=30)
+            self._thread.join(timeout=5)  # a check may take longer, and nobody needs its answer now
 
     def _recover(self) -> None:
         while self._next_check():
