@@ -96,13 +96,13 @@ class Grader:
             return jobs.finish(session, held, report, now())
 
     def _fault(self, held: jobs.Claim, error: Exception, source: _Source, context: dict[str, Any]) -> None:
-        """What went wrong is told to staff with the job; the log says only its kind, once code has run."""
+        """What went wrong is told to staff with the job; the log says only its kind, once something has begun."""
         fault = fault_of(error, lent=source.lent, refused=source.refused)
         counts = self.health.failed(held.submission_id, fault)
         metrics.JOBS.labels("fault").inc()
         metrics.FAULTS.labels(fault.kind).inc()
         told = {**context, "kind": fault.kind, "error": type(error).__name__, "counts": counts}
-        log.error("a fault of ours", extra=told if source.lent else {**told, "reason": fault.text})
+        log.error("a fault of ours", extra=told if fault.begun else {**told, "reason": fault.text})
         with self.database.writing() as session:
             jobs.fail(session, held, fault.text, now(), self.settings.backoff, counts=counts)
 
