@@ -18,7 +18,7 @@ test: setup
 	scripts/engine
 	$(BIN)/grader images build
 	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	scripts/test
 
 lint: setup
 	$(BIN)/ruff check .

@@ -13,6 +13,9 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import docker
+from docker.errors import DockerException
+
 from grader.core.assignment import Assignment, load
 from grader.core.errors import BadInput
 from grader.core.report import Report
@@ -194,6 +197,13 @@ def sandboxes_of(kind: str, root: Path) -> Sandboxes:
     if kind == "bubblewrap":
         return BubblewrapSandboxes(root)
     return DockerSandboxes(Settings(sockets=root, runtime="runsc" if kind == "gvisor" else None))
+
+
+def has_gvisor() -> bool:
+    """Whether the engine knows the runtime ``runsc``."""
+    with suppress(DockerException, OSError):
+        return "runsc" in docker.from_env(timeout=5).info()["Runtimes"]
+    return False
 
 
 @contextmanager

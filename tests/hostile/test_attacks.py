@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,14 +10,14 @@ import pytest
 from tests.hostile.__main__ import PAGE, page
 from tests.hostile.attacks import CLASSES, Attack, attacks
 from tests.hostile.invariants import Canaries, broken
-from tests.hostile.lab import Lab, lab
+from tests.hostile.lab import Lab, has_gvisor, lab
 
 REPEATS = int(os.environ.get("GRADER_HOSTILE_REPEATS", "1"))
 UPLOADS = [attack for attack in attacks() if not attack.acts]
 KINDS = [
     pytest.param("docker", marks=pytest.mark.docker),
     pytest.param("bubblewrap", marks=pytest.mark.bubblewrap),
-    *([pytest.param("gvisor", marks=pytest.mark.docker)] if shutil.which("runsc") else []),
+    *([pytest.param("gvisor", marks=pytest.mark.docker)] if has_gvisor() else []),
 ]
 
 
