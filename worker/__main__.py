@@ -114,6 +114,9 @@ def _poll(grader: Grader) -> None:
 def _serve(grader: Grader, broker: str) -> None:
     """Listen until told to stop. Celery gives up on what is no message at all; then it begins anew, without it."""
     worker_shutting_down.connect(lambda **_: grader.stopping.set(), weak=False)
+    ear = _Ear(grader)
+    worker_ready.connect(lambda sender, **_: ear.listen_with(sender), weak=False)
+    grader.health.listen(ear.change)
     log.info("listening", extra={"broker": describe(broker)})
     while True:
         _listen(grader, broker)
@@ -125,7 +128,6 @@ def _serve(grader: Grader, broker: str) -> None:
 def _listen(grader: Grader, broker: str) -> None:
     app = make_app(broker)
     add_task(app, grader)
-    worker_ready.connect(lambda sender, **_: grader.health.listen(partial(_hear, grader, sender)), weak=False)
     app.worker_main(
         [
             "--quiet",  # its banner is no line of a log
@@ -141,11 +143,25 @@ def _listen(grader: Grader, broker: str) -> None:
     )
 
 
-def _hear(grader: Grader, consumer: Any, well: bool) -> None:
+class _Ear:
     """An ill worker does not listen: bells that it would ignore ring for the others."""
-    change = consumer.add_task_queue if well else consumer.cancel_task_queue
-    for queue in grader.settings.queues:
-        consumer.call_soon(change, queue)
+
+    def __init__(self, grader: Grader) -> None:
+        self._grader = grader
+        self._consumer: Any = None
+
+    def listen_with(self, consumer: Any) -> None:
+        """From now on with this one of Celery's; it listens already."""
+        self._consumer = consumer
+        if self._grader.health.illness:
+            self.change(False)
+
+    def change(self, well: bool) -> None:
+        if self._consumer is None:
+            return
+        change = self._consumer.add_task_queue if well else self._consumer.cancel_task_queue
+        for queue in self._grader.settings.queues:
+            self._consumer.call_soon(change, queue)
 
 
 def add_task(app: Celery, grader: Grader) -> Any:

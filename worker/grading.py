@@ -98,7 +98,7 @@ class Grader:
     def _fault(self, held: jobs.Claim, error: Exception, source: _Source, context: dict[str, Any]) -> None:
         """What went wrong is told to staff with the job; the log says only its kind, once something has begun."""
         fault = fault_of(error, lent=source.lent, refused=source.refused)
-        counts = self.health.failed(held.submission_id, fault)
+        counts = not self.stopping.is_set() and self.health.failed(held.submission_id, fault)
         metrics.JOBS.labels("fault").inc()
         metrics.FAULTS.labels(fault.kind).inc()
         told = {**context, "kind": fault.kind, "error": type(error).__name__, "counts": counts}

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -322,3 +323,24 @@ def test_stored_files_that_were_changed_are_a_fault_of_the_job_alone(workers, qu
             grader.grade(job_id)
     assert {workers.job(job_id).state for job_id in uploads} == {"broken"}
     assert not grader.health.illness
+
+
+def test_a_stop_is_no_fault_of_anybody(workers):
+    grader, _ = workers.start()
+    uploads = [workers.upload(POISON + f"  # {n}") for n in range(3)]
+    for job_id in uploads:
+        grader.stopping.clear()
+        grader.zygote.grade = stopping(grader)
+        assert not grader.grade(job_id)
+    assert [(workers.job(job_id).state, workers.job(job_id).attempt) for job_id in uploads] == [("queued", 0)] * 3
+    assert not grader.health.illness
+
+
+def stopping(grader: Grader) -> Callable[..., Any]:
+    """As it is told to stop the judge ends."""
+
+    def grade(*args: Any, **options: Any) -> Any:
+        grader.stopping.set()
+        return Zygote.grade(grader.zygote, *args, **options)
+
+    return grade
