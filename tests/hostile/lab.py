@@ -115,12 +115,13 @@ class Outcome:
 class Lab:
     """Warm sandboxes of one kind, and warm judges of the target."""
 
-    def __init__(self, sandboxes: Sandboxes, root: Path, judges: Judges) -> None:
-        self.sandboxes = sandboxes
+    def __init__(self, kind: str, root: Path, judges: Judges) -> None:
+        self.kind = kind
+        self.sandboxes = sandboxes_of(kind, root)
         self.root = root
         self.judges = judges
         self.assignment: Assignment = load(TARGET, ASSIGNMENTS)
-        self.spares = Spares(sandboxes, ["numpy"], 2)
+        self.spares = Spares(self.sandboxes, ["numpy"], 2)
         self.spares.start()
 
     def close(self) -> None:
@@ -211,5 +212,5 @@ def lab(kind: str) -> Iterator[Lab]:
     """A laboratory for the time of the block, in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="grader-lab-") as folder, closing(Zygote(ASSIGNMENTS, [TARGET])) as zygote:
         root = Path(folder) / "sockets"
-        with closing(Lab(sandboxes_of(kind, root), root, zygote)) as opened:
+        with closing(Lab(kind, root, zygote)) as opened:
             yield opened

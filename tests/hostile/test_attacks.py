@@ -20,6 +20,17 @@ KINDS = [
     *([pytest.param("gvisor", marks=pytest.mark.docker)] if has_gvisor() else []),
 ]
 
+# Under gVisor its own kernel answers these, and nothing of the machine's is reached: it has a device and a priority of
+# its own to give, and ends a sandbox that forks too much.
+BY_ITS_OWN_KERNEL = {
+    "passed/kernel-devices": "error",
+    "passed/kernel-setuid-programs": "error",
+    "passed/kernel-writes-its-settings": "error",
+    "passed/resources-priority": "error",
+    "passed/resources-fork-until-it-fails": "died",
+    "timeout/resources-fork-bomb": "died",
+}
+
 
 @pytest.fixture(scope="module", params=KINDS)
 def arena(request: pytest.FixtureRequest) -> Iterator[Lab]:
@@ -43,7 +54,12 @@ def test_the_honest_solution_gets_full_marks(arena):
 def test_an_attack_gets_its_verdict_and_breaks_nothing(arena: Lab, canaries: Canaries, attack: Attack, repeat: int):
     outcome = arena.run(attack)
     told = [(test.name, str(test.verdict), test.message) for test in outcome.report.tests] if outcome.report else []
-    assert outcome.verdict == attack.verdict, (told, outcome.report and outcome.report.import_fault, outcome.rejected)
+    own = BY_ITS_OWN_KERNEL if arena.kind == "gvisor" else {}
+    assert outcome.verdict == own.get(attack.name, attack.verdict), (
+        told,
+        outcome.report and outcome.report.import_fault,
+        outcome.rejected,
+    )
     assert broken(arena, outcome, canaries) == []
 
 

@@ -34,7 +34,7 @@ from grader.harness.grading import HereAndNow
 from tests.hostile import invariants
 from tests.hostile.attacks import FOLDER, Attack
 from tests.hostile.invariants import Canaries, broken
-from tests.hostile.lab import ASSIGNMENTS, Lab, sandboxes_of
+from tests.hostile.lab import ASSIGNMENTS, Lab
 
 KEPT: list[Any] = []
 
@@ -194,7 +194,7 @@ def main(defence: str, kind: str, path: str) -> None:
     sys.path.insert(0, str(FOLDER))
     with tempfile.TemporaryDirectory(prefix="grader-lab-") as folder:
         root = Path(folder) / "sockets"
-        with closing(Lab(sandboxes_of(kind, root), root, HereAndNow(ASSIGNMENTS))) as lab:
+        with closing(Lab(kind, root, HereAndNow(ASSIGNMENTS))) as lab:
             outcome = lab.run(attack)
             try:
                 found = broken(lab, outcome, canaries)
