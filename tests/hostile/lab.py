@@ -111,6 +111,12 @@ class Outcome:
         found = {str(test.verdict) for test in self.report.tests if not test.passed} - {"skipped"}
         return " and ".join(sorted(found)) or "passed"
 
+    def told(self) -> object:
+        """What there is to say of a verdict that was not expected."""
+        if self.report is None:
+            return self.rejected
+        return [(test.name, str(test.verdict), test.message) for test in self.report.tests], self.report.import_fault
+
 
 class Lab:
     """Warm sandboxes of one kind, and warm judges of the target."""

@@ -53,13 +53,8 @@ def test_the_honest_solution_gets_full_marks(arena):
 @pytest.mark.parametrize("attack", UPLOADS, ids=lambda attack: attack.name)
 def test_an_attack_gets_its_verdict_and_breaks_nothing(arena: Lab, canaries: Canaries, attack: Attack, repeat: int):
     outcome = arena.run(attack)
-    told = [(test.name, str(test.verdict), test.message) for test in outcome.report.tests] if outcome.report else []
     own = BY_ITS_OWN_KERNEL if arena.kind == "gvisor" else {}
-    assert outcome.verdict == own.get(attack.name, attack.verdict), (
-        told,
-        outcome.report and outcome.report.import_fault,
-        outcome.rejected,
-    )
+    assert outcome.verdict == own.get(attack.name, attack.verdict), outcome.told()
     assert broken(arena, outcome, canaries) == []
 
 

@@ -4,8 +4,8 @@ A container is created from a fixed image by the name of an environment; nobody 
 mount, a variable or a command. The one thing mounted into it is its own Unix socket. Causes of death come
 from the engine and the kernel.
 
-gVisor (GRADER_RUNTIME=runsc) needs these among its runtimeArgs: `--host-uds=open`, to reach the socket; `--oci-seccomp`,
-without which the filter is not applied inside; `--network=none`.
+gVisor (GRADER_RUNTIME=runsc) needs these among its runtimeArgs: `--host-uds=open`, to reach the socket;
+`--oci-seccomp`, without which the filter is not applied inside; `--network=none`.
 """
 
 from __future__ import annotations
