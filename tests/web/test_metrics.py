@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +22,7 @@ from sqlalchemy import text
 import worker.metrics
 from grader.core.assignment import assignments_folder
 from grader.launch.demo import write_course
+from grader.launch.services import free_port
 from grader.store import audit, workers
 from grader.store.figures import Figures
 from tests.services import Redis
@@ -169,3 +176,42 @@ SWEEPERS = {"grader_leases_expired_total", "grader_sweep_failures_total"}
 def test_every_kind_of_fault_is_documented(kind):
     row = next(line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if "grader_own_faults" in line)
     assert f"`{kind}`" in row
+
+
+@pytest.fixture
+def two(site: Site, tmp_path: Path) -> Iterator[tuple[str, list[int]]]:
+    """Two web processes, as gunicorn starts them: their address and their ids."""
+    (tmp_path / "secret").write_text("s" * 40)
+    (tmp_path / "token").write_text("t" * 40)
+    url = f"http://127.0.0.1:{free_port(8000)}"
+    variables = {
+        **os.environ,
+        "GRADER_DATABASE": site.database.engine.url.render_as_string(),
+        "GRADER_COURSE": str(tmp_path / "course.toml"),
+        "GRADER_SECRET_FILE": str(tmp_path / "secret"),
+        "GRADER_METRICS_TOKEN_FILE": str(tmp_path / "token"),
+        "GRADER_INSECURE_HTTP": "1",
+        "GRADER_WEB_WORKERS": "2",
+        "GRADER_BIND": url.removeprefix("http://"),
+        "TMPDIR": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "gunicorn", "-c", "web/gunicorn_settings.py", "web.wsgi:app"]
+    process = subprocess.Popen(command, env=variables, cwd=DOCUMENT.parents[2])
+    with httpx.Client(transport=httpx.HTTPTransport(retries=8), timeout=60) as client:
+        assert client.get(f"{url}/healthz").status_code == 200
+    yield url, [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    process.terminate()
+    process.wait(timeout=60)
+    assert list(tmp_path.glob("grader-metrics-*")) == []  # what they shared ends with them
+
+
+def test_several_processes_count_together(two: tuple[str, list[int]]):
+    url, (one, other) = two
+    for stopped in (one, other):  # so that it is known who answers
+        os.kill(stopped, signal.SIGSTOP)
+        for _ in range(3):
+            assert httpx.get(f"{url}/login", timeout=60).status_code == 200
+        text = httpx.get(f"{url}/metrics", headers={"Authorization": "Bearer " + "t" * 40}, timeout=60).text
+        os.kill(stopped, signal.SIGCONT)
+    assert 'grader_http_requests_total{method="GET",route="auth.log_in",status="200"} 6.0' in text
+    assert "grader_database_up 1.0" in text
