@@ -98,13 +98,17 @@ class Grader:
     def _fault(self, held: jobs.Claim, error: Exception, source: _Source, context: dict[str, Any]) -> None:
         """What went wrong is told to staff with the job; the log says only its kind, once something has begun."""
         fault = fault_of(error, lent=source.lent, refused=source.refused)
-        counts = not self.stopping.is_set() and self.health.failed(held.submission_id, fault)
+        stops = self.stopping.is_set()
+        counts = not stops and self.health.failed(held.submission_id, fault)
         metrics.JOBS.labels("fault").inc()
         metrics.FAULTS.labels(fault.kind).inc()
         told = {**context, "kind": fault.kind, "error": type(error).__name__, "counts": counts}
         log.error("a fault of ours", extra=told if fault.begun else {**told, "reason": fault.text})
         with self.database.writing() as session:
-            jobs.fail(session, held, fault.text, now(), self.settings.backoff, counts=counts)
+            if stops:
+                jobs.give_back(session, held, now())
+            else:
+                jobs.fail(session, held, fault.text, now(), self.settings.backoff, counts=counts)
 
 
 class Heartbeat:

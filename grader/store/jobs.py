@@ -1,6 +1,6 @@
 """The rules of a job: who may grade it, until when, and what counts.
 
-States: queued -> running -> graded, or back to queued after a fault of ours, or broken after three. Taking a
+States: queued -> running -> graded, or back to queued after a fault of ours, or broken after three that count. Taking a
 job raises its ``fence``; only the holder of the newest fence can report progress or finish, so a worker that
 was thought dead, and a message that came twice, change nothing. Clocks may differ and may be set: a lease is lost
 when nobody prolongs it for long enough by the clock of one who watches, whatever time is written in it.
