@@ -3,7 +3,7 @@
 I1  no byte of the suite and no expected value went into a sandbox
 I2  files of the host are as they were
 I3  nothing of it is left: container, process, control group, folder; and each teardown took less than 10 s
-I4  the judge's memory stayed within bounds
+I4  the judge's memory and its use of processors stayed within bounds
 I5  the next honest submission gets full marks
 I6  every test of the suite has exactly one verdict
 I7  what the student is shown is short, clean and free of hidden data
@@ -29,6 +29,7 @@ from worker.sandboxes.docker import PLACE, DockerSandboxes
 TEARDOWN_SECONDS = 10.0
 LEFT_SECONDS = 15.0
 JUDGE_BYTES = 200 << 20
+JUDGE_SECONDS = 20.0
 SHOWN_CHARACTERS = 64 * 1024
 TESTS = ["test_nearest", "test_nearest_by_hand", "test_minimum", "test_object"]
 HIDDEN_BYTES = {
@@ -67,6 +68,8 @@ def broken(lab: Lab, outcome: Outcome, canaries: Canaries) -> list[str]:
         found.append("I2: files of the host have changed")
     if outcome.judge_bytes > JUDGE_BYTES:
         found.append(f"I4: the judge took {outcome.judge_bytes >> 20} MiB over its parent")
+    if outcome.judge_seconds > JUDGE_SECONDS:
+        found.append(f"I4: the judge used a processor for {outcome.judge_seconds:.0f} s")
     if outcome.report is not None and [test.name for test in outcome.report.tests] != TESTS:
         found.append(f"I6: verdicts of {[test.name for test in outcome.report.tests]}")
     honest = lab.honest().report

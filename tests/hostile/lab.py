@@ -96,12 +96,13 @@ def _copy(source: socket.socket, target: socket.socket, seen: bytearray | None) 
 
 @dataclass
 class Outcome:
-    """What came of one upload: a report, or why it was rejected; the sandboxes it had; the judge's greatest memory."""
+    """What came of one upload: a report, or why it was rejected; the sandboxes it had; what the judge needed for it."""
 
     report: Report | None
     rejected: str = ""
     sandboxes: list[Watched] = field(default_factory=list)
     judge_bytes: int = 0
+    judge_seconds: float = 0.0
 
     @property
     def verdict(self) -> str:
@@ -161,7 +162,7 @@ class Lab:
 
     @contextmanager
     def _watch_judges(self, outcome: Outcome) -> Iterator[None]:
-        """Note how much memory judges take over what they have from their parent."""
+        """Note how much memory judges take over what they have from their parent, and how much of a processor."""
         if not isinstance(self.judges, Zygote):
             yield
             return
@@ -174,6 +175,7 @@ class Lab:
             while not done.wait(0.05):
                 for child in _children(parent):
                     outcome.judge_bytes = max(outcome.judge_bytes, _resident(child) - base)
+                    outcome.judge_seconds = max(outcome.judge_seconds, _processor_seconds(child))
 
         thread = threading.Thread(target=watch, daemon=True)
         thread.start()
@@ -191,6 +193,14 @@ def _resident(pid: int) -> int:
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
     return 0
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used of processors; 0 when it is gone."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _children(pid: int) -> list[int]:
