@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from grader.core.assignment import LANGUAGES
 from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput
-from grader.harness.intake import UPLOAD_BYTES
+from grader.harness.bounds import DEFAULT
 from grader.store.engine import Database
 from web import logs, metrics, permissions, rendering, sessions
 from web.api.problems import problem
@@ -39,7 +39,7 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=sessions.IDLE,
-        MAX_CONTENT_LENGTH=UPLOAD_BYTES + 64 * 1024,
+        MAX_CONTENT_LENGTH=DEFAULT.upload_bytes + 64 * 1024,
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=50,
         WTF_CSRF_TIME_LIMIT=None,

@@ -13,6 +13,7 @@ from grader.core.assignment import Assignment
 from grader.core.report import ImportFault
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
+from grader.harness.bounds import DEFAULT
 from grader.harness.raised import told
 from grader.harness.sandbox import Sandbox, SandboxSource
 from grader.harness.session import LoadFailed, SandboxFailure, Session
@@ -45,7 +46,7 @@ class SandboxBench:
         self._call_seconds = assignment.limits.call_seconds
 
     def begin(self, plan: Plan) -> None:
-        self._call_seconds = plan.limit or self._assignment.limits.call_seconds
+        self._call_seconds = min(plan.limit or self._assignment.limits.call_seconds, DEFAULT.call_seconds)
 
     def passed(self, name: str) -> bool:
         cases = [fine for test, fine in self.outcomes.items() if test == name or test.startswith(name + "[")]

@@ -1,4 +1,5 @@
-"""Every bound on what a sandbox may send, in one place. The trusted side checks them before it allocates.
+"""Every bound on what a sandbox may send, and on what may be uploaded, in one place. The trusted side checks them
+before it allocates.
 
 The agent imports this module too, so that an honest solution gets an understandable error inside instead
 of a broken wire; a hostile one is bound only by the checks outside.
@@ -31,8 +32,15 @@ class Bounds:
     nesting: int = 16  # a callback that calls back that calls back ...
     handles: int = 100_000  # objects kept alive inside for the suite
     iterations: int = 100_000  # items pulled from one remote iterator
-    source_bytes: int = 1 * MIB  # all files of a submission
+    length: int = 10_000_000  # what a remote object may say of its own length
+    upload_bytes: int = 5 * MIB  # one uploaded file
+    members: int = 100  # files in an archive
+    cells: int = 2000  # of a notebook
+    source_bytes: int = 1 * MIB  # all files of a submission, inflated
     hello_seconds: float = 60.0
+    call_seconds: float = 600.0  # one call, and
+    total_seconds: float = 3600.0  # all of a submission, whatever an assignment grants
+    judge_bytes: int = 8192 * MIB  # the judge's own address space
 
 
 DEFAULT = Bounds()

@@ -23,8 +23,6 @@ from grader.harness import notebooks
 from grader.harness.bounds import DEFAULT
 from grader.harness.static import NotPython, Outline, outlines
 
-UPLOAD_BYTES = 5 * 1024 * 1024
-MEMBERS = 100
 ENTRY = "solution.py"
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
@@ -34,10 +32,10 @@ _NOT_CODE = ("__MACOSX/", "__pycache__/", ".ipynb_checkpoints/")
 
 def accept(filename: str, content: bytes, assignment: Assignment) -> Submission:
     """The submission in an uploaded file. Raises BadInput: what is wrong, where, and what to do."""
-    if len(content) > UPLOAD_BYTES:
+    if len(content) > DEFAULT.upload_bytes:
         raise BadInput(
-            f"The file has {len(content):,} bytes; at most {UPLOAD_BYTES:,} are accepted.",
-            ru=f"В файле {len(content)} байт; принимается не больше {UPLOAD_BYTES}.",
+            f"The file has {len(content):,} bytes; at most {DEFAULT.upload_bytes:,} are accepted.",
+            ru=f"В файле {len(content)} байт; принимается не больше {DEFAULT.upload_bytes}.",
         )
     submission = read(filename, content)
     check_names(submission, assignment)
@@ -143,10 +141,10 @@ def _from_zip(name: str, content: bytes) -> Submission:
             f"{name} is not a readable zip archive ({type(error).__name__}).",
             ru=f"{name} не читается как архив zip ({type(error).__name__}).",
         ) from None
-    if len(members) > MEMBERS:
+    if len(members) > DEFAULT.members:
         raise BadInput(
-            f"{name} holds {len(members)} files; at most {MEMBERS} are accepted.",
-            ru=f"В {name} файлов: {len(members)}; принимается не больше {MEMBERS}.",
+            f"{name} holds {len(members)} files; at most {DEFAULT.members} are accepted.",
+            ru=f"В {name} файлов: {len(members)}; принимается не больше {DEFAULT.members}.",
         )
     files = _inflate(name, archive, [m for m in members if not m.is_dir()])
     return Submission(_entry(name, files), files)

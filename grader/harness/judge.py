@@ -25,6 +25,7 @@ from grader.core.report import Report, TestResult, ToCome
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.bench import SandboxBench
+from grader.harness.bounds import DEFAULT
 from grader.harness.recorder import Recorder
 from grader.harness.sandbox import SandboxSource
 from grader.harness.static import forbidden, outlines
@@ -50,6 +51,7 @@ class Order:
 def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event: OnEvent) -> Report:
     """Run the suite. Raises AssignmentFault for a broken suite, OurFault for a broken machine."""
     began = time.monotonic()
+    _check_limits(assignment)
     bench = SandboxBench(order.submission, assignment, source, seed=order.seed)
     recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public", defers=order.defers)
     refusals = _refusals(order.submission, assignment)
@@ -70,6 +72,15 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event:
         staff_notes=tuple(recorder.staff_notes),
         to_come=ToCome(len(left_out), sum((plan.points for plan in left_out), Fraction(0))),
     )
+
+
+def _check_limits(assignment: Assignment) -> None:
+    limits = assignment.limits
+    if limits.call_seconds > DEFAULT.call_seconds or limits.total_seconds > DEFAULT.total_seconds:
+        raise AssignmentFault(
+            f"{assignment.name}: a call may take {DEFAULT.call_seconds:.0f} s at most, a submission "
+            f"{DEFAULT.total_seconds:.0f} s; its limits are {limits.call_seconds:g} and {limits.total_seconds:g}"
+        )
 
 
 def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, collect_only: bool) -> None:

@@ -13,8 +13,8 @@ import nbformat
 
 from grader.core.errors import BadInput
 from grader.core.submission import CELL_MARKER
+from grader.harness.bounds import DEFAULT
 
-CELLS = 2000
 SKIP_TAGS = frozenset({"no-grade", "nograde", "skip-grading", "remove-cell"})
 
 
@@ -40,10 +40,10 @@ def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
     """The notebook's cells, of format 4 (older ones are converted by nbformat)."""
     try:
         text = content.decode("utf-8-sig")
-        if (count := _count_cells(json.loads(text))) > CELLS:
+        if (count := _count_cells(json.loads(text))) > DEFAULT.cells:
             raise BadInput(
-                f"{name} has {count} cells; at most {CELLS} are accepted.",
-                ru=f"В {name} ячеек: {count}; принимается не больше {CELLS}.",
+                f"{name} has {count} cells; at most {DEFAULT.cells} are accepted.",
+                ru=f"В {name} ячеек: {count}; принимается не больше {DEFAULT.cells}.",
             )
         notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
         cells: list[dict[str, Any]] = list(notebook["cells"])

@@ -29,12 +29,12 @@ from grader.core.errors import AssignmentFault, GraderError, OurFault
 from grader.core.report import to_json
 from grader.core.submission import Submission
 from grader.harness.agent import warmup
+from grader.harness.bounds import DEFAULT
 from grader.harness.judge import Order, judge
 from grader.harness.links import LentSandboxes, Link
 from grader.testing import plugin
 
 _PR_SET_PDEATHSIG = 1
-_MEMORY_BYTES = 8 << 30
 
 
 def main() -> None:
@@ -104,7 +104,7 @@ def _forget_modules(folder: str) -> None:
 def serve(message: dict[str, Any], assignments: dict[str, Assignment], link: Link) -> int:
     """One judge's life: an order in, events and a report (or whose fault it was) out."""
     die_with_parent()
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (DEFAULT.judge_bytes, DEFAULT.judge_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         link.send({"pid": os.getpid()})

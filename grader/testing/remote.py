@@ -10,15 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NoReturn, Protocol
 
-MAX_LENGTH = 10_000_000
-MAX_ITEMS = 100_000
-
 _BINARY = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul")
 _UNARY = ("neg", "pos", "abs")
 
 
+class Bounds(Protocol):
+    """How far an object is believed about its own size, and how many items are taken from an iterator."""
+
+    @property
+    def length(self) -> int: ...
+
+    @property
+    def iterations(self) -> int: ...
+
+
 class Connection(Protocol):
     """The way to the object: asks for an operation and returns what came back, by value or as an object."""
+
+    @property
+    def bounds(self) -> Bounds: ...
 
     def do(self, operation: str, target: RemoteObject, *args: Any, **kwargs: Any) -> Any: ...
 
@@ -78,8 +88,9 @@ class RemoteObject:
 
     def __len__(self) -> int:
         length = self._connection.do("len", self)
-        if type(length) is not int or not 0 <= length <= MAX_LENGTH:
-            raise NotPlainData(f"the length of a {self._type_name!r} is not a number up to {MAX_LENGTH}")
+        most = self._connection.bounds.length
+        if type(length) is not int or not 0 <= length <= most:
+            raise NotPlainData(f"the length of a {self._type_name!r} is not a number up to {most}")
         return length
 
     def _inert(self, what: str) -> NoReturn:
@@ -136,12 +147,13 @@ class RemoteObject:
 
 def _pull(iterator: RemoteObject) -> Iterator[Any]:
     """The items of a remote iterator, one round trip each, so that laziness can be told from a list."""
-    for _ in range(MAX_ITEMS):
+    most = iterator._connection.bounds.iterations
+    for _ in range(most):
         items, ended = iterator._connection.do("pull", iterator, 1)
         if ended is True or type(items) is not list or len(items) != 1:
             return
         yield items[0]
-    raise NotPlainData(f"an iterator of more than {MAX_ITEMS} items")
+    raise NotPlainData(f"an iterator of more than {most} items")
 
 
 def _operator(name: str) -> Any:

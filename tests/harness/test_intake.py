@@ -14,8 +14,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.core.assignment import load
 from grader.core.errors import BadInput
-from grader.harness.intake import MEMBERS, accept, read
-from grader.harness.notebooks import CELLS
+from grader.harness.bounds import DEFAULT
+from grader.harness.intake import accept, read
 
 KMEANS = load("clustering/kmeans", Path(__file__).resolve().parents[2] / "assignments")
 FINE = b"def kmeans(X, start, max_iter=300):\n    pass\n"
@@ -105,7 +105,7 @@ def lying() -> bytes:
         ("a.zip", special("solution.py", stat.S_IFIFO), "not an ordinary file"),
         ("a.zip", BOMB, "more than"),
         ("a.zip", lying(), "a.zip"),
-        ("a.zip", archive({f"m{n}.py": b"" for n in range(MEMBERS + 1)}), "files"),
+        ("a.zip", archive({f"m{n}.py": b"" for n in range(DEFAULT.members + 1)}), "files"),
         ("a.zip", archive({"a.py": b"", "A.py": b""}), "twice"),
         ("a.zip", archive({"a.py": b"", "b.py": b""}), "solution.py at the top"),
         ("a.ipynb", b"{}", "not a readable notebook"),
@@ -119,7 +119,7 @@ def lying() -> bytes:
         ("a.ipynb", notebook(new_code_cell("x = 1 +")), "cell 1, line 1: SyntaxError"),
         ("a.ipynb", notebook(new_code_cell("#" * (1 << 20))), "at most 1,048,576"),
         ("a.ipynb", notebook(new_code_cell("x = '\0'")), "NUL"),
-        ("a.ipynb", notebook(*(new_markdown_cell("") for _ in range(CELLS + 1))), f"at most {CELLS}"),
+        ("a.ipynb", notebook(*(new_markdown_cell("") for _ in range(DEFAULT.cells + 1))), f"at most {DEFAULT.cells}"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_graded_is_refused_with_its_reason(name, content, told):

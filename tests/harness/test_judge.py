@@ -358,3 +358,10 @@ def test_what_runs_now_cannot_depend_on_what_runs_later(tmp_path):
     suite = "@deferred()\ndef test_a(): pass\n@depends('test_a')\ndef test_b(): pass"
     with pytest.raises(AssignmentFault, match="test_b depends on test_a, which is deferred"):
         suites.grade(suites.write(tmp_path, suite), ProcessSandboxes(), "")
+
+
+def test_limits_over_the_bounds_are_the_assignments_fault(tmp_path):
+    settings = suites.SETTINGS.replace("call_seconds = 2", "call_seconds = 700")
+    folder = suites.write(tmp_path, "def test_f(submission): pass", settings=settings)
+    with pytest.raises(AssignmentFault, match="a call may take 600 s at most"):
+        suites.grade(folder, ProcessSandboxes(), "def f(): pass")
