@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint bench hostile mutation clean translations
+.PHONY: setup up test lint bench hostile fuzz mutation clean translations
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -35,6 +35,9 @@ hostile: setup
 	scripts/engine
 	$(BIN)/grader images build
 	GRADER_HOSTILE_REPEATS=3 $(BIN)/python -m pytest tests/hostile
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(TARGETS)
 
 mutation: setup
 	$(BIN)/python -m tests.mutation $(ASSIGNMENTS)

@@ -146,7 +146,7 @@ def _from_zip(name: str, content: bytes) -> Submission:
             f"{name} holds {len(members)} files; at most {DEFAULT.members} are accepted.",
             ru=f"В {name} файлов: {len(members)}; принимается не больше {DEFAULT.members}.",
         )
-    files = _inflate(name, archive, [m for m in members if not m.is_dir()])
+    files = _inflate(name, archive, [m for m in members if not m.filename.endswith("/")])
     return Submission(_entry(name, files), files)
 
 
