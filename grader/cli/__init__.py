@@ -20,6 +20,7 @@ from grader.core.errors import BadInput, GraderError
 
 COMMANDS = {
     "audit": "grader.cli.audit",
+    "backup": "grader.cli.backup",
     "bonus": "grader.cli.bonus",
     "catalogue": "grader.cli.catalogue",
     "check": "grader.cli.check",
@@ -43,6 +44,7 @@ COMMANDS = {
     "receipt": "grader.cli.receipt",
     "regrade": "grader.cli.regrade",
     "report": "grader.cli.report",
+    "restore": "grader.cli.restore",
     "similarity": "grader.cli.similarity",
     "start": "grader.cli.start",
     "statistics": "grader.cli.statistics",

@@ -73,26 +73,37 @@ def open_installation(data: Path | None, login: str | None = None) -> Installati
     """The installation in a folder, or that of the environment. Raises BadInput when there is none."""
     from grader.store.engine import Database
 
-    folder = assignments_folder()
+    found = parts(data)
+    if not found.exists:
+        raise BadInput(f"There is no installation in {found.course.parent}. Begin with `grader up`, or tell --data.")
+    read = read_course(found.course, {assignment.name: assignment for assignment in load_all(assignments_folder())})
+    return Installation(Database(found.database), read, found.secret, login)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where an installation keeps what; ``exists`` tells whether anything is there yet."""
+
+    database: str
+    course: Path
+    secret: Path | None
+    exists: bool = True
+
+
+def parts(data: Path | None) -> Parts:
+    """The parts of the installation in a folder, or of that of the environment."""
     if data is None and os.environ.get("GRADER_DATABASE"):
-        url, course = os.environ["GRADER_DATABASE"], Path(os.environ.get("GRADER_COURSE", "course.toml"))
         secret = os.environ.get("GRADER_SECRET_FILE")
-        secret_file = Path(secret) if secret else None
-    else:
-        place = _place(data)
-        if not (place.folder / "grader.db").exists():
-            raise BadInput(f"There is no installation in {place.folder}. Begin with `grader up`, or tell --data.")
-        url, course, secret_file = place.database, place.course, place.secret
-    read = read_course(course, {assignment.name: assignment for assignment in load_all(folder)})
-    return Installation(Database(url), read, secret_file, login)
+        course = Path(os.environ.get("GRADER_COURSE", "course.toml"))
+        return Parts(os.environ["GRADER_DATABASE"], course, Path(secret) if secret else None)
+    place = _place(data)
+    return Parts(place.database, place.course, place.secret, (place.folder / "grader.db").exists())
 
 
 def database_url(data: Path | None) -> str | None:
     """The database of the installation in a folder, or that of the environment; None where there is none."""
-    if data is None and os.environ.get("GRADER_DATABASE"):
-        return os.environ["GRADER_DATABASE"]
-    place = _place(data)
-    return place.database if (place.folder / "grader.db").exists() else None
+    found = parts(data)
+    return found.database if found.exists else None
 
 
 def _place(data: Path | None) -> Place:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 
 def configuration(engine: Engine) -> Config:
@@ -24,8 +24,23 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     command.upgrade(configuration(engine), revision)
 
 
+def revision(connection: Connection) -> str | None:
+    """Which tables the database has; None where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head(engine: Engine) -> str | None:
+    """Today's tables."""
+    return ScriptDirectory.from_config(configuration(engine)).get_current_head()
+
+
+def knows(engine: Engine, revision: str) -> bool:
+    """Whether there is a way from these tables to today's."""
+    scripts = ScriptDirectory.from_config(configuration(engine))
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database has today's tables."""
     with engine.connect() as connection:
-        here = MigrationContext.configure(connection).get_current_revision()
-    return here == ScriptDirectory.from_config(configuration(engine)).get_current_head()
+        return revision(connection) == head(engine)

@@ -1,0 +1,54 @@
+"""``grader backup``: a whole course in one file, while everything runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from grader.cli.installation import FOLDER, now, parts
+from grader.cli.output import print_json
+from grader.core.errors import BadInput
+
+SECRET, COURSE = "secret", "course.toml"
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-secret", is_flag=True, help="Also the installation's secret: keep the file as safe as that.")
+@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
+def backup(file: Path, with_secret: bool, data: Path | None, as_json: bool) -> None:
+    """Write people, submissions, results, marks and the audit log into FILE, as they are at one moment."""
+    from grader.store.backup import write
+    from grader.store.engine import Database
+
+    found = parts(data)
+    if not found.exists:
+        raise BadInput(f"There is no installation in {found.course.parent}. Begin with `grader up`, or tell --data.")
+    files = {COURSE: found.course.read_bytes()} if found.course.exists() else {}
+    if with_secret:
+        files[SECRET] = _secret(found.secret)
+    database = Database(found.database)
+    try:
+        manifest = write(database, file, files, now())
+    finally:
+        database.close()
+    if as_json:
+        print_json({"file": str(file), **manifest})
+        return
+    rows = {name: part["rows"] for name, part in manifest["parts"].items() if part.get("rows")}
+    console = Console()
+    console.print(f"{file}: {sum(rows.values())} rows of {len(rows)} tables, {file.stat().st_size:,} bytes.")
+    if not with_secret:
+        console.print(
+            "The installation's secret is not in it. Without it grades stand, but cannot be made again, and receipts "
+            "are signed by another key: keep a copy of it elsewhere, or use --with-secret."
+        )
+
+
+def _secret(path: Path | None) -> bytes:
+    if path is None or not path.exists():
+        raise BadInput("There is no secret to be found here: tell GRADER_SECRET_FILE, or leave --with-secret out.")
+    return path.read_bytes()

@@ -1,0 +1,139 @@
+"""Putting a backup into a database, in one transaction: whoever runs meanwhile sees all of the old, or all of the new.
+
+Jobs that were running wait again. Fences and the versions of sessions go on from what the database had, so that a
+worker from before cannot store into the restored rows, and old log-ins end.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, Table, func, insert, select, text, update
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from grader.core.errors import BadInput, OurFault
+from grader.store import audit
+from grader.store.backup.reading import Backup
+from grader.store.backup.rows import AT_ONCE, plain, tables, typed
+from grader.store.engine import Database
+from grader.store.migrations import head, knows, upgrade
+from grader.store.models import Base, Job, User
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Rows by table: what is there now, and what was there before and is not any more."""
+
+    rows: Mapping[str, int]
+    lost: Mapping[str, int]
+
+
+def contents(database: Database) -> dict[str, int]:
+    """How many rows there are of what a restore would remove; without the tables that hold none."""
+    with database.engine.connect() as connection:
+        counts = {table.name: _count(connection, table) for table in tables()}
+    return {name: count for name, count in counts.items() if count}
+
+
+def restore(database: Database, backup: Backup, *, replace: bool, dry_run: bool, actor: str, now: datetime) -> Restored:
+    """Put a backup into a database with today's tables. Raises BadInput, and then nothing has changed.
+
+    What the database holds is lost, and only with ``replace``.
+    """
+    if not knows(database.engine, backup.revision):
+        raise BadInput(f"{backup.path} was made by a newer grader (schema {backup.revision}): update this one first.")
+    lost = contents(database)
+    if lost and not replace and not dry_run:
+        told = ", ".join(f"{name} {count}" for name, count in lost.items())
+        raise BadInput(f"This database is not empty ({told}). With --replace all of that is lost.")
+    rows = {table.name: backup.count(table.name) for table in tables()}
+    if not dry_run:
+        try:
+            with tempfile.TemporaryDirectory(prefix="grader-restore-") as folder, database.writing() as session:
+                _replace(session, _of_today(database, backup, Path(folder)), lost, backup, actor, now)
+        except (KeyError, ValueError, TypeError, IntegrityError, DataError) as error:
+            raise BadInput(f"{backup.path} does not fit ({type(error).__name__}). Nothing was changed.") from error
+        except OperationalError as error:
+            raise OurFault(f"The database refused ({type(error.orig).__name__}). Nothing was changed.") from error
+    return Restored(rows, lost)
+
+
+def _replace(
+    session: Session,
+    parts: Iterator[tuple[Table, Rows]],
+    lost: Mapping[str, int],
+    backup: Backup,
+    actor: str,
+    now: datetime,
+) -> None:
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        connection.execute(text(f"lock table {names} in access exclusive mode"))
+    end = audit.last(session)
+    before = {"rows": dict(lost), "audit": [end.number, end.hash] if end else None} if lost else None
+    fence = session.scalar(select(func.max(Job.fence))) or 0
+    versions = session.execute(select(func.max(User.session_version), func.max(User.record_version))).one()
+    session.expunge_all()
+    for table in reversed(Base.metadata.sorted_tables):
+        connection.execute(table.delete())
+    for table, rows in parts:
+        _fill(connection, table, rows)
+    _go_on(session, fence, versions[0] or 0, versions[1] or 0)
+    broken = audit.first_break(session)
+    if broken is not None:
+        raise BadInput(f"The audit log in {backup.path} is broken at entry {broken}. Nothing was changed.")
+    after = {"made_at": backup.manifest["made_at"], "revision": backup.revision}
+    audit.append(session, actor, "restore", "backup", before, after, now=now)
+
+
+def _fill(connection: Connection, table: Table, rows: Rows) -> None:
+    waiting = iter(rows)
+    while some := [typed(row, table) for row in islice(waiting, AT_ONCE)]:
+        connection.execute(insert(table), some)
+
+
+def _go_on(session: Session, fence: int, session_version: int, record_version: int) -> None:
+    session.execute(update(Job).values(fence=Job.fence + fence + 1))
+    waits = {"state": "queued", "lease_until": None, "lease_owner": ""}
+    session.execute(update(Job).where(Job.state == "running").values(**waits))
+    session.execute(
+        update(User).values(
+            session_version=User.session_version + session_version + 1,
+            record_version=User.record_version + record_version + 1,
+        )
+    )
+
+
+def _of_today(database: Database, backup: Backup, folder: Path) -> Iterator[tuple[Table, Rows]]:
+    """The tables with their rows as of today; older ones go through the migrations, in a database of their own."""
+    if backup.revision == head(database.engine):
+        yield from ((table, backup.rows(table.name)) for table in tables())
+        return
+    with closing(Database(f"sqlite:///{folder / 'older.db'}")) as older:
+        upgrade(older.engine, backup.revision)
+        known = MetaData()
+        known.reflect(older.engine)
+        with older.engine.begin() as connection:
+            for table in known.sorted_tables:
+                _fill(connection, table, backup.rows(table.name))
+        upgrade(older.engine)
+        with older.engine.connect() as connection:
+            for table in tables():
+                columns = [column.name for column in table.columns]
+                found = connection.execute(select(table).execution_options(yield_per=AT_ONCE))
+                yield table, (dict(zip(columns, map(plain, row), strict=True)) for row in found)
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar() or 0

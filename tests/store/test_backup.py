@@ -1,0 +1,248 @@
+"""A backup holds a whole course and gives it back, from either kind of database into either."""
+
+from __future__ import annotations
+
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from grader.core.errors import BadInput
+from grader.core.gradebook import Record
+from grader.store import audit, backup, jobs, people
+from grader.store.backup.rows import tables
+from grader.store.engine import Database
+from grader.store.migrations import upgrade
+from grader.store.models import AuditEntry, Job, Result, Submission, User
+from grader.store.records import records
+from tests.crowd import Size, fill
+from tests.services import fresh_postgres
+from tests.store.test_jobs import NOW, claim, report, upload
+
+GOES_ON = {"users": {"session_version", "record_version"}, "jobs": {"fence", "state", "lease_until", "lease_owner"}}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """Another database, empty, of each kind in turn."""
+    sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'other.db'}"
+    with closing(Database(url if sqlite else fresh_postgres(request.getfixturevalue("postgres_server")))) as opened:
+        upgrade(opened.engine)
+        yield opened
+
+
+@pytest.fixture
+def full(database: Database) -> Database:
+    """A course with marks of all kinds, files, a running job and an audit log."""
+    fill(database, ["clustering/kmeans", "audio/fourier"], Size(20, 2, 2))
+    _, running = upload(database, text="def kmeans(): 'ё'".encode())
+    upload(database, "boris")
+    assert claim(database, running)
+    with database.writing() as session:
+        for number in range(3):
+            audit.append(session, "boss", "test", f"subject {number}", None, {"n": number, "ё": "1/3"}, now=NOW)
+    return database
+
+
+def written(database: Database, folder: Path) -> Path:
+    backup.write(database, folder / "course.backup", {"course.toml": b"title"}, NOW)
+    return folder / "course.backup"
+
+
+def restore(database: Database, path: Path, **options: Any) -> backup.Restored:
+    chosen = {"replace": False, "dry_run": False, "actor": "boss", "now": NOW + timedelta(days=1), **options}
+    with backup.opened(path) as opened:
+        return backup.restore(database, opened, **chosen)
+
+
+def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything, but for what goes on from before and for the entry that tells of a restore."""
+    found = {}
+    with database.engine.connect() as connection:
+        for table in tables():
+            kept = [column for column in table.columns if column.name not in GOES_ON.get(table.name, ())]
+            listed = connection.execute(select(*kept).order_by(*table.primary_key.columns)).all()
+            found[table.name] = [tuple(row) for row in listed if "restore" not in row]
+    return found
+
+
+def marks(session: Session) -> dict[str, Record]:
+    """What every mark is counted from; attempts in the order of their time."""
+    found = records(session, people.listed(session))
+    for record in found.values():
+        for attempts in record.attempts.values():
+            attempts.sort(key=lambda attempt: attempt.submission)
+    return found
+
+
+def test_everything_comes_back_in_either_kind_of_database(full, other, tmp_path):
+    restore(other, written(full, tmp_path))
+    assert rows(other) == rows(full)
+    with full.reading() as before, other.reading() as after:
+        assert marks(after) == marks(before)
+        assert audit.first_break(after) is None
+        assert audit.last(after).action == "restore"
+
+
+def test_it_is_for_its_owner_alone_and_holds_the_files_that_it_was_given(full, tmp_path):
+    path = written(full, tmp_path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    with backup.opened(path) as opened:
+        assert opened.file("course.toml") == b"title"
+        assert opened.file("secret") is None
+        assert opened.count("submissions") == 82
+    assert [path.name for path in tmp_path.glob("*.backup*")] == ["course.backup"]
+
+
+def test_while_others_write_it_holds_one_moment(database, other, tmp_path):
+    """Each submission with its job and its files: the restore would fail without them."""
+    upload(database)
+    done = threading.Event()
+
+    def write() -> None:
+        for number in range(10_000):
+            if done.is_set():
+                return
+            upload(database, f"user{number}", f"x = {number}".encode())
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        paths = [written(database, tmp_path / str(turn)) for turn in range(5) if not (tmp_path / str(turn)).mkdir()]
+    finally:
+        done.set()
+        writer.join()
+    restore(other, paths[-1])
+    with other.reading() as session:
+        submissions = session.scalar(select(func.count()).select_from(Submission))
+        assert submissions == session.scalar(select(func.count()).select_from(Job)) > 0
+
+
+def flipped(content: bytes) -> bytes:
+    at = content.index(b"tables/users.jsonl") + 40
+    return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+
+def with_manifest(**changes: Any) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts["manifest.json"] = json.dumps(json.loads(parts["manifest.json"]) | changes).encode()
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+
+    return change
+
+
+def with_users(change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """Another content of a part, and the old hash."""
+
+    def changed(path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts["tables/users.jsonl"] = change(parts["tables/users.jsonl"])
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda path: path.write_bytes(flipped(path.read_bytes())), "damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-100]), "damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]), "damaged"),
+        (lambda path: path.write_bytes(b"a text"), "no backup"),
+        (lambda path: path.write_bytes(b""), "no backup"),
+        (lambda path: path.unlink(), "no file"),
+        (with_users(lambda part: part.replace(b"anna", b"eve")), "tables/users.jsonl is not what was written"),
+        (with_manifest(format=2), "format 2"),
+        (with_manifest(revision="9999"), "newer grader"),
+        (with_manifest(parts={"tables/none.jsonl": {"sha256": ""}}), "is missing"),
+        (with_manifest(parts=7), "no backup"),
+    ],
+)
+def test_what_is_damaged_or_newer_is_refused_and_changes_nothing(sqlite, tmp_path, damage, told):
+    upload(sqlite)
+    path = written(sqlite, tmp_path)
+    upload(sqlite, "boris")
+    before = rows(sqlite)
+    damage(path)
+    with pytest.raises(BadInput, match=told):
+        restore(sqlite, path, replace=True)
+    assert rows(sqlite) == before
+
+
+def test_a_broken_audit_log_is_refused(full, other, tmp_path):
+    with full.writing() as session:
+        session.get_one(AuditEntry, 2).subject = "another"
+    with pytest.raises(BadInput, match="broken at entry 2"):
+        restore(other, written(full, tmp_path))
+    assert not any(rows(other).values())
+
+
+def test_what_is_there_is_lost_only_when_that_is_said(database, tmp_path):
+    upload(database)
+    path = written(database, tmp_path)
+    upload(database, "boris")
+    with pytest.raises(BadInput, match="not empty"):
+        restore(database, path)
+    told = restore(database, path, dry_run=True)
+    assert (told.rows["users"], told.lost["users"]) == (1, 2)
+    assert len(rows(database)["users"]) == 2
+    restore(database, path, replace=True)
+    assert [row[1] for row in rows(database)["users"]] == ["anna"]
+    with database.reading() as session:
+        assert audit.last(session).before["rows"]["users"] == 2
+
+
+def test_a_worker_from_before_stores_nothing_into_what_was_restored_and_log_ins_end(database, tmp_path):
+    submission_id, job_id = upload(database)
+    held = claim(database, job_id, "old")
+    path = written(database, tmp_path)
+    with database.reading() as session:
+        version = session.scalars(select(User.session_version)).one()
+    restore(database, path, replace=True)
+    with database.writing() as session:
+        assert not jobs.finish(session, held, report(), NOW)
+    with database.reading() as session:
+        assert session.scalars(select(User.session_version)).one() > version
+    later = claim(database, job_id, "new", NOW + timedelta(days=2))
+    assert later is not None
+    with database.writing() as session:
+        assert jobs.finish(session, later, report(), NOW)
+        assert not jobs.finish(session, held, report(0), NOW)
+    with database.reading() as session:
+        assert session.scalars(select(Result.score).where(Result.submission_id == submission_id)).all() == [3]
+
+
+def test_one_of_an_older_schema_goes_through_the_migrations(other, tmp_path):
+    with closing(Database(f"sqlite:///{tmp_path / 'old.db'}")) as old:
+        upgrade(old.engine, "0002")
+        submission_id, _ = upload(old)
+        restore(other, written(old, tmp_path))
+    with other.reading() as session:
+        found = session.get_one(Submission, submission_id)
+        assert found.received_at == NOW
+        assert found.user.login == "anna"
+
+
+def test_where_it_cannot_be_written_the_file_that_was_there_stays(sqlite, tmp_path):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BadInput, match="cannot be written"):
+        backup.write(sqlite, tmp_path / "nowhere" / "x", {}, NOW)
+    with pytest.raises(BadInput, match="cannot be written"):
+        backup.write(sqlite, tmp_path / "folder", {}, NOW)
+    assert [path.name for path in tmp_path.iterdir() if "grader.db" not in path.name] == ["folder"]
