@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint bench hostile fuzz rush mutation clean translations
+.PHONY: setup up test lint bench chaos hostile fuzz rush mutation clean translations
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -38,6 +38,10 @@ hostile: setup
 
 fuzz: setup
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(TARGETS)
+
+chaos: setup
+	scripts/packages test
+	GRADER_CHAOS_JOBS=$(or $(JOBS),5000) $(BIN)/python -m pytest tests/faults/test_chaos.py -s
 
 rush: setup
 	scripts/packages serve

@@ -53,6 +53,14 @@ def postgres_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def restart_postgres(server: str) -> None:
+    """Kill the server, and start it again; it recovers from its log."""
+    programs, folder = postgres_programs(), server.rpartition("host=")[2]
+    assert programs is not None
+    control = [str(programs / "pg_ctl"), "-D", f"{folder}/data", "-w", "-m", "immediate", "restart"]
+    subprocess.run(_as_postgres([*control, "-l", f"{folder}/log"]), check=True, capture_output=True, cwd="/")
+
+
 def fresh_postgres(server: str) -> str:
     """The URL of a new, empty database on the server."""
     name = f"test_{uuid.uuid4().hex}"

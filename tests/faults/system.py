@@ -250,7 +250,8 @@ class System:
         groups = [place for place in cgroups.existing() if self.sockets.is_dir() and self._owns(place)]
         places = [str(path) for path in self.sockets.iterdir()] if self.sockets.is_dir() else []
         known = {part.pid for part in self.parts.values() if part.process is not None}
-        return [*groups, *places, *(command_of(pid) for pid in living(set(descendants(os.getpid())) - known))]
+        commands = [command_of(pid) for pid in living(set(descendants(os.getpid())) - known)]
+        return [*groups, *places, *(command for command in commands if command and "postgres" not in command)]
 
     def sandboxes(self) -> dict[str, list[int]]:
         """The processes in each sandbox that bubblewrap runs for this system, by the name of its folder."""
