@@ -37,6 +37,7 @@ MIXTURE = {
 }
 PAUSE_SECONDS = (2.0, 4.0)  # between two faults
 UPLOADERS = 4
+UPLOADS_A_SECOND = 6.0
 QUIET_SECONDS = 240.0  # until all is graded, once nothing is broken any more
 
 
@@ -69,10 +70,12 @@ class Chaos:
         self.acknowledged: dict[str, str] = {}
         self.report = Report()
         self._over = threading.Event()
+        self._began = time.monotonic()
 
     def run(self, jobs: int) -> Report:
         for number in range(STUDENTS):
             self.system.token(f"s{number}")
+        self._began = time.monotonic()
         breaker = threading.Thread(target=self._break)
         breaker.start()
         kinds = self.chance.choices(list(MIXTURE), list(MIXTURE.values()), k=jobs)
@@ -88,6 +91,7 @@ class Chaos:
 
     def _upload(self, number: int, kind: str) -> None:
         """As a student does: again until it is acknowledged. An answer that was lost on the way is none."""
+        time.sleep(max(0.0, self._began + number / UPLOADS_A_SECOND - time.monotonic()))
         content = numbered(kind, number)
         with httpx.Client(base_url=f"http://127.0.0.1:{self.system.port}", timeout=30) as client:
             while True:
@@ -169,7 +173,7 @@ class Chaos:
             results: dict[str, list[tuple[str, ...]]] = {}
             for result in session.scalars(select(Result)):
                 results.setdefault(result.submission_id, []).append(verdicts(result))
-            states = {submission: state for submission, state in session.execute(select(Job.submission_id, Job.state))}
+            states = {job.submission_id: job.state for job in session.scalars(select(Job))}
             stored = set(session.scalars(select(Submission.id)))
         shown = set(self.system.broken())
         self.report.acknowledged = len(self.acknowledged)

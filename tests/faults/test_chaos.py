@@ -1,4 +1,4 @@
-"""A thousand uploads while something breaks every few seconds: none is lost, none graded twice, none blamed on a student."""
+"""A thousand uploads while something breaks every few seconds: none is lost, graded twice, or blamed on a student."""
 
 from __future__ import annotations
 

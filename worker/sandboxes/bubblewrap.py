@@ -159,6 +159,7 @@ def _launch(
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             pass_fds=(filter_,),
+            env={"PATH": os.environ.get("PATH", os.defpath)},  # no address of a database in any process of a sandbox
         )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import struct
 from pathlib import Path
 
 import pytest
 
-from tests.worker.sandboxes.inside import Inside
+from tests.worker.sandboxes.inside import Inside, namespace_of, processes_in
 from worker.sandboxes.settings import VARIABLES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -168,3 +171,28 @@ def test_the_order_of_a_set_is_the_same_in_every_sandbox(sandboxes):
         with Inside(sandboxes) as inside:
             orders.append(inside.order_of_a_set())
     assert orders[0] == orders[1]
+
+
+def test_no_process_of_a_sandbox_knows_the_workers_settings(sandboxes, monkeypatch):
+    monkeypatch.setenv("GRADER_DATABASE", "postgresql://worker:s3cret-word@db/grader")
+    sandbox = sandboxes.start("numpy")
+    try:
+        agent, *_ = struct.unpack("3i", sandbox.wire.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        processes = {*processes_in(namespace_of(sandbox)), *_parents(agent)}
+        environments = [Path(f"/proc/{process}/environ").read_bytes() for process in processes]
+        assert len(environments) > 1
+        assert not [one for one in environments if b"s3cret-word" in one]
+    finally:
+        sandbox.close()
+
+
+def _parents(process: int) -> list[int]:
+    """The processes between a sandbox's agent and this one, or the engine's."""
+    found = []
+    while (process := _parent(process)) not in (0, 1, os.getpid()):
+        found.append(process)
+    return found
+
+
+def _parent(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
