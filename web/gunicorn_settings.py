@@ -10,7 +10,7 @@ from typing import Any
 
 bind = os.environ.get("GRADER_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("GRADER_WEB_WORKERS", "1"))
-worker_class = "gthread"
+worker_class = "web.patience.ImpatientWorker"
 threads = int(os.environ.get("GRADER_WEB_THREADS", "64"))
 graceful_timeout = 5
 timeout = 60
