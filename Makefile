@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint bench chaos hostile fuzz rush mutation clean translations
+.PHONY: setup up test lint audit bench chaos hostile fuzz rush mutation clean translations
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -25,6 +25,9 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+audit: setup
+	$(BIN)/python scripts/audit
 
 bench: setup
 	$(BIN)/grader images build
