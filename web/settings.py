@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.core import addresses
 from grader.core.assignment import assignments_folder
 from grader.core.errors import BadInput
 
@@ -31,17 +32,20 @@ class Settings:
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings that GRADER_* variables tell. Raises BadInput naming the one that is missing."""
-    for name in ("GRADER_DATABASE", "GRADER_SECRET_FILE", "GRADER_COURSE"):
+    database = addresses.database(environ)
+    if database is None:
+        raise BadInput("Neither GRADER_DATABASE_FILE nor GRADER_DATABASE is set.")
+    for name in ("GRADER_SECRET_FILE", "GRADER_COURSE"):
         if not environ.get(name):
             raise BadInput(f"{name} is not set.")
     secret, *earlier = _read_secrets("GRADER_SECRET_FILE", Path(environ["GRADER_SECRET_FILE"]))
     metrics_file = environ.get("GRADER_METRICS_TOKEN_FILE")
     return Settings(
-        database=environ["GRADER_DATABASE"],
+        database=database,
         secret=secret,
         earlier_secrets=tuple(earlier),
         course=Path(environ["GRADER_COURSE"]),
-        broker=environ.get("GRADER_BROKER") or None,
+        broker=addresses.broker(environ),
         insecure_http=environ.get("GRADER_INSECURE_HTTP") == "1",
         proxies=int(environ.get("GRADER_PROXIES", "0")),
         metrics_token=_read_secrets("GRADER_METRICS_TOKEN_FILE", Path(metrics_file))[0] if metrics_file else None,

@@ -16,7 +16,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_ready, worker_shutting_down
 
-from grader.core import logs
+from grader.core import addresses, logs
 from grader.core.errors import GraderError, OurFault
 from grader.core.tasks import RING
 from grader.harness import sandbox
@@ -41,6 +41,7 @@ def main() -> int:
     logs.set_up()
     try:
         settings = from_environment()
+        addresses.forget()
         run(settings)
     except GraderError as error:
         log.error("%s", error)

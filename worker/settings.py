@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from grader.core import addresses
 from grader.core.assignment import ENVIRONMENTS, assignments_folder
 from grader.core.errors import BadInput
 from grader.core.tasks import queue_of
@@ -45,8 +46,12 @@ def all_queues() -> tuple[str, ...]:
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings that GRADER_* variables tell. Raises BadInput naming the one that is wrong."""
-    if not environ.get("GRADER_DATABASE"):
-        raise BadInput("GRADER_DATABASE is not set: the URL of the database, such as sqlite:////srv/grader.db.")
+    database = addresses.database(environ)
+    if database is None:
+        raise BadInput(
+            "Neither GRADER_DATABASE_FILE nor GRADER_DATABASE is set: the URL of the database, "
+            "such as sqlite:////srv/grader.db."
+        )
     sandbox = environ.get("GRADER_SANDBOX", "docker")
     if sandbox == "process" and environ.get("GRADER_ALLOW_PROCESS") != "tests":
         raise BadInput(
@@ -58,8 +63,8 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
             f"GRADER_QUEUES: there is no queue {', '.join(sorted(unknown))}; there are {', '.join(all_queues())}."
         )
     return Settings(
-        database=environ["GRADER_DATABASE"],
-        broker=environ.get("GRADER_BROKER") or None,
+        database=database,
+        broker=addresses.broker(environ),
         sandbox=sandbox,
         queues=queues,
         concurrency=_number(environ, "GRADER_CONCURRENCY", 1),

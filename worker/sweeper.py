@@ -21,7 +21,7 @@ from pathlib import Path
 from celery import Celery
 from prometheus_client import REGISTRY
 
-from grader.core import logs
+from grader.core import addresses, logs
 from grader.core.assignment import assignments_folder
 from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput, GraderError
@@ -159,10 +159,11 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     try:
-        url = os.environ.get("GRADER_DATABASE")
+        url = addresses.database()
         if not url:
-            raise BadInput("GRADER_DATABASE is not set.")
-        broker, course = os.environ.get("GRADER_BROKER"), os.environ.get("GRADER_COURSE")
+            raise BadInput("Neither GRADER_DATABASE_FILE nor GRADER_DATABASE is set.")
+        broker, course = addresses.broker(), os.environ.get("GRADER_COURSE")
+        addresses.forget()
         if not course:
             log.warning(
                 "GRADER_COURSE is not set: tests that are deferred until the deadline will not run, "

@@ -1,8 +1,8 @@
 """For the commands that staff use on the machine that serves the course: its database, its course, and who acts.
 
-The installation is the folder of `grader up` (``--data`` or GRADER_DATA), or what GRADER_DATABASE and GRADER_COURSE
-tell, as in the containers of compose.yaml. Whoever can read the database may do everything to it, so ``--as`` is no
-permission: it is the name that the audit log keeps.
+The installation is the folder of `grader up` (``--data`` or GRADER_DATA), or what GRADER_DATABASE_FILE (or
+GRADER_DATABASE) and GRADER_COURSE tell, as in the containers of compose.yaml. Whoever can read the database may do
+everything to it, so ``--as`` is no permission: it is the name that the audit log keeps.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.core import addresses
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.course import Course
 from grader.core.course_file import read_course
@@ -92,10 +93,11 @@ class Parts:
 
 def parts(data: Path | None) -> Parts:
     """The parts of the installation in a folder, or of that of the environment."""
-    if data is None and os.environ.get("GRADER_DATABASE"):
+    database = addresses.database() if data is None else None
+    if database is not None:
         secret = os.environ.get("GRADER_SECRET_FILE")
         course = Path(os.environ.get("GRADER_COURSE", "course.toml"))
-        return Parts(os.environ["GRADER_DATABASE"], course, Path(secret) if secret else None)
+        return Parts(database, course, Path(secret) if secret else None)
     place = _place(data)
     return Parts(place.database, place.course, place.secret, (place.folder / "grader.db").exists())
 
