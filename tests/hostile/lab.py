@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import struct
 import tempfile
 import threading
 import time
@@ -26,7 +25,7 @@ from grader.harness.judge import Order
 from grader.harness.sandbox import Death, Sandbox, Sandboxes
 from grader.harness.zygote import Zygote
 from tests.hostile.attacks import FOLDER, HONEST, Attack
-from tests.worker.sandboxes.inside import namespace_of
+from tests.worker.sandboxes.inside import agent_of
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
 from worker.sandboxes.docker import DockerSandboxes, Settings
 from worker.spares import Spares
@@ -77,10 +76,8 @@ class Watched:
 
 def held_namespace(sandbox: Sandbox) -> tuple[str, int]:
     """The name of a sandbox's process namespace, which no later one gets as long as the descriptor is open."""
-    name = namespace_of(sandbox)
-    size = struct.calcsize("3i")
-    agent, _, _ = struct.unpack("3i", sandbox.wire.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
-    return name, os.open(f"/proc/{agent}/ns/pid", os.O_RDONLY)
+    held = os.open(f"/proc/{agent_of(sandbox)}/ns/pid", os.O_RDONLY)
+    return os.readlink(f"/proc/self/fd/{held}"), held
 
 
 def _copy(source: socket.socket, target: socket.socket, seen: bytearray | None) -> None:

@@ -41,11 +41,16 @@ def failure(inside: Any, call: str, *arguments: Any) -> SandboxFailure:
     return caught.value
 
 
-def namespace_of(sandbox: Sandbox) -> str:
-    """The process namespace of the agent, while it lives."""
+def agent_of(sandbox: Sandbox) -> int:
+    """The process of the agent, as it is numbered here."""
     size = struct.calcsize("3i")
     process, _, _ = struct.unpack("3i", sandbox.wire.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
-    return os.readlink(f"/proc/{process}/ns/pid")
+    return int(process)
+
+
+def namespace_of(sandbox: Sandbox) -> str:
+    """The process namespace of the agent, while it lives."""
+    return os.readlink(f"/proc/{agent_of(sandbox)}/ns/pid")
 
 
 def processes_in(namespace: str) -> list[int]:
