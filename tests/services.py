@@ -107,7 +107,7 @@ class Redis:
     def start(self) -> None:
         settings = ["--port", "0", "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no"]
         self.process = subprocess.Popen(["redis-server", *settings], stdout=subprocess.DEVNULL)
-        for _ in range(200):
+        for _ in range(2000):
             if (
                 subprocess.run(["redis-cli", "-s", str(self.socket), "ping"], capture_output=True, check=False).stdout
                 == b"PONG\n"
