@@ -14,6 +14,7 @@ from rich.text import Text
 from grader.cli.language import decimal, language, say
 from grader.core.report import Report, TestResult, number
 from grader.core.submission import Submission
+from grader.core.text import clean
 from grader.core.verdicts import Verdict
 
 STYLES = {
@@ -29,6 +30,7 @@ STYLES = {
     Verdict.REFUSED: ("red", "not allowed", "запрещено"),
 }
 
+_LONGEST = 20_000  # characters of one cell or message
 _TO_COME = {
     "en": "Tests that run only after the deadline: {}, worth {:g} points; the points so far are a lower bound.",
     "ru": "Тестов, которые запустятся только после срока сдачи: {}, баллов за них: {:g}; пока это нижняя граница.",
@@ -44,7 +46,7 @@ def print_report(report: Report, submission: Submission, console: Console) -> No
     if report.import_fault is not None:
         text = say("The solution could not be imported:", "Решение не удалось импортировать:")
         console.print(text, style="red", highlight=False)
-        console.print(Text(report.import_fault.traceback or str(report.import_fault.verdict)))
+        console.print(plain(report.import_fault.traceback or str(report.import_fault.verdict)))
     else:
         console.print(_tests_table(report))
         for test in report.tests:
@@ -95,13 +97,18 @@ def _print_failure(test: TestResult, submission: Submission, console: Console) -
         lines.append(say("printed: ", "напечатано: ") + test.output.strip())
     console.print(Text(f"  {test.title.get(language()) or test.name}", style="bold"))
     for line in lines:
-        console.print(Text(f"    {line}"))
+        console.print(plain(f"    {line}"))
 
 
 def _is_number(cell: object) -> bool:
     """Whether a cell stands to the right: a number, also one in parentheses, or a dash for none."""
     text = str(cell).strip("()")
     return text == "-" or text.replace(",", ".").replace(".", "", 1).removeprefix("-").isdigit()
+
+
+def plain(text: object) -> Text:
+    """Text of somebody's, which must not steer the terminal: no markup, no escape sequences."""
+    return Text(clean(str(text), limit=_LONGEST))
 
 
 def print_rows(console: Console, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
@@ -114,5 +121,5 @@ def print_rows(console: Console, headings: Iterable[str], rows: Iterable[Iterabl
             heading, justify="right" if numeric else "left", no_wrap=numeric or place == 0, overflow="fold"
         )
     for row in listed:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(str(cell)) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else plain(cell) for cell in row))
     console.print(table)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from grader.cli.installation import Installation, now, on_server
 from grader.cli.language import language
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import plain, print_json, print_rows
 from grader.core.errors import BadInput
 from grader.core.scoring import rounded
+from grader.core.text import clean
 
 if TYPE_CHECKING:
     from grader.reports.transcript import Line, Transcript
@@ -39,11 +41,11 @@ def transcript(found: Installation, login: str, as_json: bool) -> None:
 
 
 def _print(made: Transcript, console: Console) -> None:
-    console.print(f"[bold]{made.name}[/bold], {made.login}{f', {made.group}' if made.group else ''}", highlight=False)
+    console.print(Text.assemble((clean(made.name), "bold"), clean(f", {made.login}{made.group and f', {made.group}'}")))
     rows = [(line.title[language()], line.mark.kind, line.plain or "-", _points(line)) for line in made.lines]
     print_rows(console, ("assignment", "kind", "share * points * lateness * defence", "points"), rows)
     for one in made.bonus:
-        console.print(f"bonus {rounded(one.points)}: {one.reason}", highlight=False, markup=False)
+        console.print(plain(f"bonus {rounded(one.points)}: {one.reason}"))
     steps = [
         (step.symbol.replace(r"\sqrt{T P}", "sqrt(T P)"), f"= {step.plain}", f"= {rounded(step.value)}")
         for step in made.steps
