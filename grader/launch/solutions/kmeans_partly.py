@@ -8,7 +8,7 @@ def kmeans(X, start, max_iter=300):
     for _ in range(max_iter):
         labels = ((X[:, None] - centers) ** 2).sum(-1).argmin(1)
         moved = np.array([X[labels == j].mean(0) for j in range(len(centers))])
-        if np.allclose(moved, centers):
+        if (moved == centers).all():
             break
         centers = moved
     return centers, ((X[:, None] - centers) ** 2).sum(-1).argmin(1)
