@@ -12,6 +12,7 @@ bind = os.environ.get("GRADER_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("GRADER_WEB_WORKERS", "1"))
 worker_class = "web.patience.ImpatientWorker"
 threads = int(os.environ.get("GRADER_WEB_THREADS", "64"))
+keepalive = 30  # closed sooner, a connection may end under a request that is just being sent
 graceful_timeout = 5
 timeout = 60
 limit_request_field_size = 8190

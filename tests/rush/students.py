@@ -149,7 +149,7 @@ async def _poll_once(client: httpx.AsyncClient, path: str, seen: Seen) -> float 
     """When to ask again; None when it is graded."""
     seen.polls += 1
     async with _timed(seen.pages, seen, "poll"):
-        answer = await client.get(f"{path}/live")
+        answer = await _get(client, f"{path}/live")
         _expect(answer, 200)
         news = json.loads(answer.text)
         return None if news["state"] in ("graded", "broken") else float(news["again"])
@@ -158,10 +158,18 @@ async def _poll_once(client: httpx.AsyncClient, path: str, seen: Seen) -> float 
 
 async def _page(client: httpx.AsyncClient, path: str, seen: Seen) -> str:
     async with _timed(seen.pages, seen, "page"):
-        answer = await client.get(path)
+        answer = await _get(client, path)
         _expect(answer, 200)
         return answer.text
     return ""
+
+
+async def _get(client: httpx.AsyncClient, path: str) -> httpx.Response:
+    """As browsers do: asked once more where a connection that was kept had just been closed."""
+    try:
+        return await client.get(path)
+    except (httpx.ReadError, httpx.RemoteProtocolError):
+        return await client.get(path)
 
 
 @asynccontextmanager
