@@ -87,6 +87,7 @@ class DockerSandboxes:
 
     def start(self, environment: str) -> Running:
         limits_of(environment)
+        undertaker = self.undertaker  # opened while the engine answers: what it ends later may have lost its engine
         folder = folders.make(self.settings.sockets)
         container = None
         try:
@@ -96,12 +97,12 @@ class DockerSandboxes:
                 container.start()
                 streams = meeting.accept(ended=_has_ended(container))
         except (SandboxUnavailable, *_Failure) as error:
-            death = self._end(container, folder)
+            death = _end(undertaker, container, folder)
             problems = "; ".join(self.problems(environment)) or str(error)
             exit_code = f"(exit code {death.exit_code})" if death.exit_code else ""
             raise SandboxUnavailable(f"{problems} {exit_code}".strip()) from error
         image = str(container.attrs["Image"])
-        return Running(kind=self.kind, image=image, streams=streams, end=lambda: self._end(container, folder))
+        return Running(kind=self.kind, image=image, streams=streams, end=lambda: _end(undertaker, container, folder))
 
     def reap(self) -> int:
         """Remove containers and folders whose owner has ended; those of other living workers stay."""
@@ -112,9 +113,6 @@ class DockerSandboxes:
             with suppress(*_Failure):
                 container.remove(force=True, v=True)
         return len(gone) + folders.remove_abandoned(root)
-
-    def _end(self, container: Container | None, folder: folders.Folder) -> Death:
-        return end(self.undertaker if container else None, container.id if container else None, folder)
 
     def _create(self, environment: str, folder: folders.Folder) -> Container:
         arguments = create_arguments(
@@ -134,6 +132,10 @@ def _connect(seconds: int) -> Any:
         return docker.from_env(timeout=seconds)
     except _Failure as error:
         raise SandboxUnavailable(f"No Docker engine answers: start one ({error}).") from error
+
+
+def _end(engine: Any, container: Container | None, folder: folders.Folder) -> Death:
+    return end(engine, container.id if container is not None else None, folder)
 
 
 def end(engine: Any, container_id: str | None, folder: folders.Folder) -> Death:
