@@ -27,7 +27,7 @@ from worker.app import describe, make_app
 from worker.checkup import check
 from worker.grading import Grader
 from worker.health import Health
-from worker.polling import poll
+from worker.polling import mistrust_bells, poll
 from worker.presence import Presence, state_of
 from worker.settings import Settings, from_environment
 from worker.spares import Spares
@@ -119,6 +119,7 @@ def _serve(grader: Grader, broker: str) -> None:
     worker_ready.connect(lambda sender, **_: ear.listen_with(sender), weak=False)
     grader.health.listen(ear.change)
     log.info("listening", extra={"broker": describe(broker)})
+    threading.Thread(target=mistrust_bells, args=(grader,), name="mistrust", daemon=True).start()
     while True:
         _listen(grader, broker)
         if grader.stopping.wait(LISTEN_AGAIN_SECONDS):

@@ -45,6 +45,7 @@ class Grader:
         self.health = health
         self.owner = f"{socket.gethostname()}:{os.getpid()}"
         self.stopping = threading.Event()
+        self.busy_at = time.monotonic()  # when a job of this worker last went on
 
     @property
     def takes_jobs(self) -> bool:
@@ -58,6 +59,12 @@ class Grader:
             held = jobs.claim(session, job_id, self.owner, now(), self.settings.lease)
         if held is None:
             return False
+        try:
+            return self._grade_held(job_id, held)
+        finally:
+            self.busy_at = time.monotonic()
+
+    def _grade_held(self, job_id: str, held: jobs.Claim) -> bool:
         metrics.STAGES.labels("waiting").observe(held.waited.total_seconds())
         context = {"job": job_id, "submission": held.submission_id, "attempt": held.attempt}
         log.info("grading", extra=context)
@@ -135,6 +142,7 @@ class Heartbeat:
         if self._lost:
             raise LeaseLost
         self._pending.append(event)
+        self._grader.busy_at = time.monotonic()
         if time.monotonic() - self._written_at > _EVENT_SECONDS:
             self._write()
 
@@ -147,6 +155,7 @@ class Heartbeat:
 
     def _beat(self) -> None:
         while not self._done.wait(self._grader.settings.heartbeat_seconds):
+            self._grader.busy_at = time.monotonic()
             try:
                 with self._grader.database.writing() as session:
                     fine = jobs.heartbeat(session, self._held, now(), self._grader.settings.lease)

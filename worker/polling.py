@@ -1,8 +1,12 @@
-"""A worker without a bell: looks into the table twice a second. The same code path follows below."""
+"""A worker without a bell looks into the table twice a second; one that waits for bells does so when they fail.
+
+After a Redis that went away in the wrong moment Celery may listen no more, and says nothing of it.
+"""
 
 from __future__ import annotations
 
 import logging
+import time
 
 from grader.store import jobs
 from worker.grading import Grader, now
@@ -10,6 +14,7 @@ from worker.grading import Grader, now
 log = logging.getLogger("grader.worker")
 
 SECONDS = 0.5
+DEAF_SECONDS = 20.0  # without anything of a job going on, while one waits; more than between two heartbeats
 
 
 def poll(grader: Grader) -> None:
@@ -28,3 +33,23 @@ def poll(grader: Grader) -> None:
         except Exception:
             log.exception("the table could not be read")
             grader.stopping.wait(SECONDS)
+
+
+def mistrust_bells(grader: Grader) -> None:
+    """Grade what waits while this worker has had nothing to do for a while: its bells do not ring."""
+    deaf = False
+    while not grader.stopping.wait(SECONDS if deaf else DEAF_SECONDS / 4):
+        if not grader.takes_jobs or (not deaf and time.monotonic() - grader.busy_at < DEAF_SECONDS):
+            continue
+        try:
+            with grader.database.reading() as session:
+                job_id = jobs.next_waiting(session, grader.settings.queues, now())
+            if job_id is not None and not deaf:
+                log.error("jobs wait, and no bell reaches this worker: looking into the table")
+            deaf = job_id is not None
+            while job_id is not None and grader.takes_jobs:
+                grader.grade(job_id)
+                with grader.database.reading() as session:
+                    job_id = jobs.next_waiting(session, grader.settings.queues, now())
+        except Exception:
+            log.exception("the table could not be read")

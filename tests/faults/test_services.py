@@ -170,3 +170,13 @@ def test_a_web_that_is_killed_in_the_middle_of_an_upload_keeps_no_half_of_it(sys
 def test_without_a_redis_the_worker_looks_into_the_table(make, tmp_path):
     system = make(f"sqlite:///{tmp_path / 'grader.db'}").start()
     system.expect(system.upload(), system.upload(login="boris"))
+
+
+def test_a_job_for_which_nobody_rings_is_found_by_a_worker_that_has_nothing_to_do(system, redis):
+    """As after a Redis that went away in the moment in which Celery stops listening for good."""
+    system.expect(system.upload())
+    system.parts["sweeper"].kill()
+    redis.kill()
+    submissions = [system.upload(login=f"user{n}") for n in range(4)]
+    redis.start()
+    system.expect(*submissions)
