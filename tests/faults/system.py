@@ -104,6 +104,7 @@ class System:
 
     def __post_init__(self) -> None:
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1)  # what loses its parent becomes our child, and is seen
+        self._before = set(descendants(os.getpid()))
         self.sockets = self.folder / "sockets"
         self.database = Database(self.url)
         upgrade(self.database.engine)
@@ -249,7 +250,7 @@ class System:
         """Processes, control groups and folders that outlive the system; look after `close`."""
         groups = [place for place in cgroups.existing() if self.sockets.is_dir() and self._owns(place)]
         places = [str(path) for path in self.sockets.iterdir()] if self.sockets.is_dir() else []
-        known = {part.pid for part in self.parts.values() if part.process is not None}
+        known = {part.pid for part in self.parts.values() if part.process is not None} | self._before
         commands = [command_of(pid) for pid in living(set(descendants(os.getpid())) - known)]
         return [*groups, *places, *(command for command in commands if command and "postgres" not in command)]
 

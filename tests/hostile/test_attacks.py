@@ -31,6 +31,9 @@ BY_ITS_OWN_KERNEL = {
     "timeout/resources-fork-bomb": "died",
 }
 
+# Eight answers at once are woven into each other: what is read of them may look like an answer, and is a wrong one.
+OR_ELSE = {"protocol/wire-answers-from-many-processes": "failed and protocol"}
+
 
 @pytest.fixture(scope="module", params=KINDS)
 def arena(request: pytest.FixtureRequest) -> Iterator[Lab]:
@@ -54,7 +57,8 @@ def test_the_honest_solution_gets_full_marks(arena):
 def test_an_attack_gets_its_verdict_and_breaks_nothing(arena: Lab, canaries: Canaries, attack: Attack, repeat: int):
     outcome = arena.run(attack)
     own = BY_ITS_OWN_KERNEL if arena.kind == "gvisor" else {}
-    assert outcome.verdict == own.get(attack.name, attack.verdict), outcome.told()
+    expected = own.get(attack.name, attack.verdict)
+    assert outcome.verdict in (expected, OR_ELSE.get(attack.name)), outcome.told()
     assert broken(arena, outcome, canaries) == []
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from grader.core.errors import SandboxUnavailable
 from worker.sandboxes import folders
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_a_folder_is_private_and_its_owner_lives(root: Path):
@@ -24,9 +27,8 @@ def test_a_folder_is_private_and_its_owner_lives(root: Path):
 
 def test_a_folder_of_a_process_that_ended_is_abandoned(root: Path):
     kept = folders.make(root)
-    child = multiprocessing.get_context("spawn").Process(target=folders.make, args=(root,))
-    child.start()
-    child.join()
+    made = "import pathlib, sys; from worker.sandboxes import folders; folders.make(pathlib.Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", made, str(root)], check=True, cwd=ROOT)
     (left,) = set(root.iterdir()) - {kept.path}
     assert folders.is_abandoned(f"{folders.house(root)}/{left.name}", root)
     assert folders.remove_abandoned(root) == 1
