@@ -130,3 +130,17 @@ def redis() -> Iterator[Redis]:
         server.start()
         yield server
         server.kill()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of eight megabytes."""
+    if os.getuid() != 0:
+        if os.environ.get("CI"):
+            pytest.fail("a small disk can be mounted by root alone")
+        pytest.skip("a small disk can be mounted by root alone")
+    place = tmp_path / "disk"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)], check=True)
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)

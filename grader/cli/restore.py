@@ -12,6 +12,7 @@ from rich.console import Console
 from grader.cli.backup import COURSE, SECRET
 from grader.cli.installation import FOLDER, Parts, now, parts
 from grader.cli.output import print_json, print_rows
+from grader.core.errors import BadInput, OurFault
 
 if TYPE_CHECKING:
     from grader.store.backup import Backup, Restored
@@ -36,15 +37,23 @@ def restore(file: Path, replace: bool, dry_run: bool, data: Path | None, acting:
     found = parts(data)
     with backups.opened(file) as opened:
         if not found.exists and not dry_run:
-            found.course.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make(found.course.parent)
         database = Database(found.database if found.exists or not dry_run else "sqlite://")
         try:
-            upgrade(database.engine)
+            if not dry_run:
+                upgrade(database.engine)
             done = backups.restore(database, opened, replace=replace, dry_run=dry_run, actor=acting, now=now())
         finally:
             database.close()
         notes = [] if dry_run else _put_files(opened, found)
     _tell(opened, done, notes, dry_run=dry_run, as_json=as_json)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise BadInput(f"{folder} cannot be made: {error.strerror}.") from error
 
 
 def _put_files(opened: Backup, found: Parts) -> list[str]:
@@ -57,9 +66,12 @@ def _put(content: bytes | None, path: Path, mode: int) -> str:
     if content is None or (path.exists() and path.read_bytes() == content):
         return ""
     target = path.with_name(path.name + ".restored") if path.exists() else path
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise OurFault(f"The database is restored, but {target} cannot be written: {error.strerror}.") from error
     return f"{target} was written" + ("" if target == path else f"; {path} is another one and was left as it is")
 
 

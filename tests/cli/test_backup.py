@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
+from grader.store.engine import Database
+from grader.store.migrations import revision, upgrade
 from tests.cli.test_marking import TASK, graded
 
 
@@ -51,6 +54,13 @@ def test_nothing_is_lost_by_mistake(place, run, tmp_path):
     tried = run("restore", str(file), "--data", str(place.folder), "--dry-run", "--json").json
     assert tried["dry_run"]
     assert tried["lost"]["results"] == tried["rows"]["results"] == 1
+    older = tmp_path / "older"
+    older.mkdir()
+    with closing(Database(f"sqlite:///{older / 'grader.db'}")) as old:
+        upgrade(old.engine, "0002")
+        assert run("restore", str(file), "--data", str(older), "--dry-run").code == 0
+        with old.engine.connect() as connection:
+            assert revision(connection) == "0002"
     assert run("restore", str(file), "--data", str(tmp_path / "nothing"), "--dry-run").code == 0
     assert not (tmp_path / "nothing").exists()
 
@@ -61,6 +71,7 @@ def test_what_is_no_backup_or_cannot_be_written_is_told_in_a_line(place, run, tm
         ("restore", "text", "no backup"),
         ("restore", "none", "no file"),
         ("backup", "no/where", "cannot be"),
+        ("backup", "text/x", "cannot be written"),
     ):
         done = run(command[0], str(tmp_path / command[1]), "--data", str(place.folder))
         assert done.code == 2

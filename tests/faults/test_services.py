@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -108,20 +105,6 @@ def test_an_sqlite_that_is_locked_for_ten_seconds_loses_nothing(make, redis, tmp
     engine.dispose()
     thread.join()
     system.expect(running, *waiting)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of eight megabytes."""
-    if os.getuid() != 0:
-        if os.environ.get("CI"):
-            pytest.fail("a small disk can be mounted by root alone")
-        pytest.skip("a small disk can be mounted by root alone")
-    place = tmp_path / "disk"
-    place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)], check=True)
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def test_a_full_disk_refuses_uploads_clearly_and_loses_no_result(make, redis, small_disk):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import threading
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,13 +17,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.core.errors import BadInput
+from grader.core.errors import BadInput, OurFault
 from grader.core.gradebook import Record
 from grader.store import audit, backup, jobs, people
 from grader.store.backup.rows import tables
 from grader.store.engine import Database
-from grader.store.migrations import upgrade
-from grader.store.models import AuditEntry, Job, Result, Submission, User
+from grader.store.migrations import revision, upgrade
+from grader.store.models import AuditEntry, Blob, Job, Result, Submission, User
 from grader.store.records import records
 from tests.crowd import Size, fill
 from tests.services import fresh_postgres
@@ -237,6 +239,73 @@ def test_one_of_an_older_schema_goes_through_the_migrations(other, tmp_path):
         found = session.get_one(Submission, submission_id)
         assert found.received_at == NOW
         assert found.user.login == "anna"
+
+
+def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(sqlite, tmp_path):
+    upload(sqlite)
+    path = written(sqlite, tmp_path)
+    whole = path.read_bytes()
+    expected, refused = read(path), 0
+    chance = random.Random(5)
+    encrypted = whole.index(b"PK\x01\x02") + 8  # where a bit tells that a part is
+    places = [(encrypted, 0), *((chance.randrange(len(whole)), chance.randrange(8)) for _ in range(300))]
+    for at, bit in places:
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
+        try:
+            assert read(path) == expected
+        except BadInput:
+            refused += 1
+    assert refused > 100
+
+
+def read(path: Path) -> list[Any]:
+    with backup.opened(path) as opened:
+        return [opened.manifest, opened.file("course.toml"), *(list(opened.rows(table.name)) for table in tables())]
+
+
+def test_large_files_are_not_all_in_memory(sqlite, tmp_path):
+    size, count = 1 << 20, 40
+    with sqlite.writing() as session:
+        for number in range(count):
+            session.add(Blob(sha256=f"{number:064}", size=size, compressed=bytes([number]) * size))
+    with closing(Database(f"sqlite:///{tmp_path / 'other.db'}")) as other:
+        upgrade(other.engine)
+        tracemalloc.start()
+        try:
+            restore(other, written(sqlite, tmp_path))
+            assert tracemalloc.get_traced_memory()[1] < count * size * 3 / 4
+        finally:
+            tracemalloc.stop()
+        assert rows(other) == rows(sqlite)
+
+
+def test_a_full_disk_leaves_the_backup_and_the_database_that_were_there(sqlite, small_disk, tmp_path):
+    for number in range(12):
+        upload(sqlite, f"user{number}", random.Random(number).randbytes(1 << 20))
+    kept = small_disk / "course.backup"
+    kept.write_bytes(b"of yesterday")
+    with pytest.raises(BadInput, match="No space left"):
+        written(sqlite, small_disk)
+    assert [(path.name, path.read_bytes()) for path in small_disk.iterdir()] == [(kept.name, b"of yesterday")]
+    with closing(Database(f"sqlite:///{small_disk / 'grader.db'}")) as full:
+        upgrade(full.engine)
+        upload(full)
+        before = rows(full)
+        with pytest.raises(OurFault, match="Nothing was changed"):
+            restore(full, written(sqlite, tmp_path), replace=True)
+        assert rows(full) == before
+        upload(full, "boris")
+
+
+def test_tables_from_before_are_not_read_as_todays_nor_changed_by_a_dry_run(sqlite, tmp_path):
+    with closing(Database(f"sqlite:///{tmp_path / 'old.db'}")) as old:
+        upgrade(old.engine, "0001")
+        with pytest.raises(BadInput, match=r"older grader \(schema 0001\)"):
+            written(old, tmp_path)
+        assert not (tmp_path / "course.backup").exists()
+        assert restore(old, written(sqlite, tmp_path), dry_run=True).lost == {}
+        with old.engine.connect() as connection:
+            assert revision(connection) == "0001"
 
 
 def test_where_it_cannot_be_written_the_file_that_was_there_stays(sqlite, tmp_path):

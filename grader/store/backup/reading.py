@@ -7,7 +7,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from grader.store.backup.rows import FORMAT
 _CHUNK = 1 << 20
 _LINE_BYTES = 256 << 20  # a row of the largest blob, in base64
 _MANIFEST_BYTES = 1 << 20
+# RuntimeError: one flipped bit tells zipfile that a part is encrypted. ValueError: a name that is no text.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,18 @@ class Backup:
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
     """A backup whose every part has the hash that its manifest tells. Raises BadInput for what is none, or damaged."""
-    try:
-        with zipfile.ZipFile(path) as archive:
+    with ExitStack() as stack:
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(path))
             manifest = _manifest(path, archive)
             _check_parts(path, archive, manifest)
-            yield Backup(path, archive, manifest)
-    except FileNotFoundError:
-        raise BadInput(f"There is no file {path}.") from None
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise BadInput(f"{path} is damaged or no backup ({error}). Nothing was changed.") from error
+        except FileNotFoundError:
+            raise BadInput(f"There is no file {path}.") from None
+        except OSError as error:
+            raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from error
+        except DAMAGED as error:
+            raise BadInput(f"{path} is damaged or no backup ({error}). Nothing was changed.") from error
+        yield Backup(path, archive, manifest)
 
 
 def _manifest(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:

@@ -15,14 +15,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, func, insert, select, text, update
+from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput, OurFault
 from grader.store import audit
-from grader.store.backup.reading import Backup
-from grader.store.backup.rows import AT_ONCE, plain, tables, typed
+from grader.store.backup.reading import DAMAGED, Backup
+from grader.store.backup.rows import at_once, plain, tables, typed
 from grader.store.engine import Database
 from grader.store.migrations import head, knows, upgrade
 from grader.store.models import Base, Job, User
@@ -38,10 +38,10 @@ class Restored:
     lost: Mapping[str, int]
 
 
-def contents(database: Database) -> dict[str, int]:
-    """How many rows there are of what a restore would remove; without the tables that hold none."""
-    with database.engine.connect() as connection:
-        counts = {table.name: _count(connection, table) for table in tables()}
+def contents(connection: Connection) -> dict[str, int]:
+    """How many rows there are of what a restore would remove; without the tables that hold none, or are not there."""
+    there = set(inspect(connection).get_table_names())
+    counts = {table.name: _count(connection, table) for table in tables() if table.name in there}
     return {name: count for name, count in counts.items() if count}
 
 
@@ -52,20 +52,32 @@ def restore(database: Database, backup: Backup, *, replace: bool, dry_run: bool,
     """
     if not knows(database.engine, backup.revision):
         raise BadInput(f"{backup.path} was made by a newer grader (schema {backup.revision}): update this one first.")
-    lost = contents(database)
-    if lost and not replace and not dry_run:
-        told = ", ".join(f"{name} {count}" for name, count in lost.items())
-        raise BadInput(f"This database is not empty ({told}). With --replace all of that is lost.")
     rows = {table.name: backup.count(table.name) for table in tables()}
-    if not dry_run:
+    if dry_run:
+        with database.engine.connect() as connection:
+            lost = contents(connection)
+    else:
         try:
             with tempfile.TemporaryDirectory(prefix="grader-restore-") as folder, database.writing() as session:
+                lost = _locked(session.connection(), replace=replace)
                 _replace(session, _of_today(database, backup, Path(folder)), lost, backup, actor, now)
-        except (KeyError, ValueError, TypeError, IntegrityError, DataError) as error:
+        except (*DAMAGED, KeyError, TypeError, IntegrityError, DataError) as error:
             raise BadInput(f"{backup.path} does not fit ({type(error).__name__}). Nothing was changed.") from error
         except OperationalError as error:
             raise OurFault(f"The database refused ({type(error.orig).__name__}). Nothing was changed.") from error
     return Restored(rows, lost)
+
+
+def _locked(connection: Connection, *, replace: bool) -> dict[str, int]:
+    """What will be lost, now that nobody can add to it. Raises BadInput where that was not allowed."""
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        connection.execute(text(f"lock table {names} in access exclusive mode"))
+    lost = contents(connection)
+    if lost and not replace:
+        told = ", ".join(f"{name} {count}" for name, count in lost.items())
+        raise BadInput(f"This database is not empty ({told}). With --replace all of that is lost.")
+    return lost
 
 
 def _replace(
@@ -77,9 +89,6 @@ def _replace(
     now: datetime,
 ) -> None:
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        connection.execute(text(f"lock table {names} in access exclusive mode"))
     end = audit.last(session)
     before = {"rows": dict(lost), "audit": [end.number, end.hash] if end else None} if lost else None
     fence = session.scalar(select(func.max(Job.fence))) or 0
@@ -99,7 +108,7 @@ def _replace(
 
 def _fill(connection: Connection, table: Table, rows: Rows) -> None:
     waiting = iter(rows)
-    while some := [typed(row, table) for row in islice(waiting, AT_ONCE)]:
+    while some := [typed(row, table) for row in islice(waiting, at_once(table))]:
         connection.execute(insert(table), some)
 
 
@@ -131,7 +140,7 @@ def _of_today(database: Database, backup: Backup, folder: Path) -> Iterator[tupl
         with older.engine.connect() as connection:
             for table in tables():
                 columns = [column.name for column in table.columns]
-                found = connection.execute(select(table).execution_options(yield_per=AT_ONCE))
+                found = connection.execute(select(table).execution_options(yield_per=at_once(table)))
                 yield table, (dict(zip(columns, map(plain, row), strict=True)) for row in found)
 
 

@@ -16,12 +16,16 @@ from grader.store.types import Exact, Moment
 
 FORMAT = 1
 LEFT_OUT = ("standings", "workers")
-AT_ONCE = 500  # rows; blobs are at most some megabytes each
 
 
 def tables() -> list[Table]:
     """What is kept, each after what it points to."""
     return [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+
+
+def at_once(table: Table) -> int:
+    """How many rows may be in memory together: few of those with files, which are some megabytes each."""
+    return 8 if any(isinstance(column.type, LargeBinary) for column in table.columns) else 500
 
 
 def plain(value: Any) -> Any:

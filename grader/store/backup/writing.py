@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, inspect, select
 
 from grader.core.errors import BadInput
-from grader.store.backup.rows import AT_ONCE, FORMAT, plain, tables
+from grader.store.backup.rows import FORMAT, at_once, plain, tables
 from grader.store.engine import Database
 from grader.store.migrations import revision
 
@@ -24,11 +24,12 @@ def write(database: Database, path: Path, files: Mapping[str, bytes], now: datet
     """Write a backup beside ``path`` and put it there when it is whole; its manifest.
 
     ``files`` are kept as they are: the course file, the secret. Only its owner may read the file. Raises BadInput where
-    it cannot be written.
+    it cannot be written, or where the database has tables from before today's.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        beside.unlink(missing_ok=True)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             manifest = _write(database, file, files, now)
             file.flush()
@@ -44,6 +45,7 @@ def write(database: Database, path: Path, files: Mapping[str, bytes], now: datet
 
 def _write(database: Database, file: BinaryIO, files: Mapping[str, bytes], now: datetime) -> dict[str, Any]:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot(database) as connection:
+        _check_tables(connection)
         parts = {f"tables/{table.name}.jsonl": _write_table(archive, connection, table) for table in tables()}
         for name, content in files.items():
             archive.writestr(f"files/{name}", content)
@@ -68,10 +70,21 @@ def _snapshot(database: Database) -> Iterator[Connection]:
         connection.rollback()
 
 
+def _check_tables(connection: Connection) -> None:
+    there = inspect(connection).get_multi_columns()
+    for table in tables():
+        columns = {column["name"] for column in there.get((None, table.name), ())}
+        if not columns.issuperset(column.name for column in table.columns):
+            raise BadInput(
+                f"This database is one of an older grader (schema {revision(connection)}): "
+                "back it up with that one, or start this one, which brings it up to date."
+            )
+
+
 def _write_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> dict[str, Any]:
     digest, count = hashlib.sha256(), 0
     columns = [column.name for column in table.columns]
-    ordered = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=AT_ONCE)
+    ordered = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=at_once(table))
     with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as part:
         for row in connection.execute(ordered):
             values = dict(zip(columns, map(plain, row), strict=True))
