@@ -44,7 +44,7 @@ fuzz: setup
 
 chaos: setup
 	scripts/packages test
-	GRADER_CHAOS_JOBS=$(or $(JOBS),5000) $(BIN)/python -m pytest tests/faults/test_chaos.py -s
+	GRADER_CHAOS_JOBS=$(or $(JOBS),5000) GRADER_FAULTS_SEED=$(SEED) $(BIN)/python -m pytest tests/faults/test_chaos.py -s
 
 rush: setup
 	scripts/packages serve

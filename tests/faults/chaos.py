@@ -179,21 +179,22 @@ class Chaos:
         self.report.acknowledged = len(self.acknowledged)
         self.report.graded = sum(state == "graded" for state in states.values())
         self.report.broken = len(shown)
-        self.report.violations += self._violations(results, states, stored, shown)
+        for submission, text in self._violations(results, states, stored, shown):
+            self.report.violations.append(f"{submission} {text}\n{self.system.history(submission)}")
 
     def _violations(
         self, results: dict[str, list[tuple[str, ...]]], states: dict[str, str], stored: set[str], shown: set[str]
-    ) -> Iterator[str]:
+    ) -> Iterator[tuple[str, str]]:
         for submission in stored:
             kind = self.acknowledged.get(submission) or self._kind(submission)
             found, state = results.get(submission, []), states.get(submission, "without a job")
             if state == "graded" and found != [KINDS[kind].verdicts]:
-                yield f"{submission} ({kind}) has the results {found}"
+                yield submission, f"({kind}) has the results {found}"
             if state == "broken" and (found or submission not in shown):
-                yield f"{submission} ({kind}) is broken, and has {found}"
+                yield submission, f"({kind}) is broken, and has {found}"
             if state not in ("graded", "broken"):
-                yield f"{submission} ({kind}) is {state}"
-        yield from (f"{submission} was acknowledged and is lost" for submission in self.acknowledged.keys() - stored)
+                yield submission, f"({kind}) is {state}"
+        yield from ((submission, "was acknowledged and is lost") for submission in self.acknowledged.keys() - stored)
 
     def _kind(self, submission: str) -> str:
         """Of one that was stored, and whose acknowledgement did not arrive."""

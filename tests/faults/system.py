@@ -241,6 +241,14 @@ class System:
         with self.database.reading() as session:
             return [job.submission_id for job in submissions.broken(session)]
 
+    def history(self, submission_id: str) -> str:
+        """What is known of a submission: its jobs, and every line of a log that names it."""
+        with self.database.reading() as session:
+            jobs = session.scalars(select(Job).where(Job.submission_id == submission_id)).all()
+        rows = [f"  {job.key}: {job.state}, attempt {job.attempt}, fence {job.fence} {job.error}" for job in jobs]
+        logs = [path.read_text(errors="replace").splitlines() for path in sorted(self.folder.glob("*.log"))]
+        return "\n".join([*rows, *(f"  {line}" for lines in logs for line in lines if submission_id in line)])
+
     def told(self) -> str:
         """The ends of all logs."""
         logs = sorted(self.folder.glob("*.log"))

@@ -1,4 +1,4 @@
-"""Hundreds of uploads while something breaks every few seconds: none is lost, graded twice, or blamed on a student."""
+"""A thousand uploads while something breaks every few seconds: none is lost, graded twice, or blamed on a student."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.faults.chaos import Chaos
 from tests.services import fresh_postgres
 
-JOBS = int(os.environ.get("GRADER_CHAOS_JOBS", "300"))
+JOBS = int(os.environ.get("GRADER_CHAOS_JOBS", "1000"))
 
 pytestmark = [pytest.mark.bubblewrap, pytest.mark.postgres]
 
@@ -23,4 +23,4 @@ def test_whatever_breaks_each_upload_is_graded_once_or_shown_as_broken(make, pos
         print(f"\nGRADER_FAULTS_SEED={seed}\n{told}")
     assert report.violations == [], told
     assert report.acknowledged == JOBS
-    assert report.broken <= JOBS // 20, told
+    assert report.broken <= JOBS // 50, told
