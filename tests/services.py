@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, text
 
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
+from grader.store.roles import GRANTS, Login
 
 
 def postgres_programs() -> Path | None:
@@ -69,6 +70,15 @@ def fresh_postgres(server: str) -> str:
         connection.execute(text(f"create database {name}"))
     engine.dispose()
     return server.replace("/postgres?", f"/{name}?")
+
+
+LOGINS = {part: Login(f"grader_{part}", "secret") for part in GRANTS}
+
+
+def as_login(url: str, part: str) -> str:
+    """The same database, logged in to as web, worker or sweeper; the server of the tests trusts who connects."""
+    _user, _, rest = url.removeprefix("postgresql+psycopg://").partition("@")
+    return f"postgresql+psycopg://{LOGINS[part].name}@{rest}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -38,6 +38,7 @@ COMMANDS = {
     "list": "grader.cli.listing:listing",
     "login": "grader.cli.login",
     "logout": "grader.cli.logout",
+    "migrate": "grader.cli.migrate",
     "new": "grader.cli.new",
     "override": "grader.cli.override",
     "people": "grader.cli.people",

@@ -49,9 +49,11 @@ def make() -> Iterator[Callable[..., System]]:
         system.close()
     left = [trace for system in made for trace in system.left_behind()]
     told = "\n".join(system.told() for system in made)
+    denied = [line for system in made for line in system.lines() if "permission denied" in line]
     for system in made:
         system.remove()
     assert not left, f"left behind: {left}\n{told}"
+    assert not denied
 
 
 @pytest.fixture

@@ -26,11 +26,12 @@ import httpx
 from sqlalchemy import select
 
 from grader.launch.services import free_port
-from grader.store import people, submissions, tokens
+from grader.store import people, roles, submissions, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job, Result
 from tests.faults.solutions import KINDS, NAME, TESTS, numbered
+from tests.services import LOGINS, as_login
 from worker.sandboxes import cgroups, folders
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
 
@@ -92,7 +93,7 @@ class Part:
 
 @dataclass
 class System:
-    """Web, workers and sweeper on a database, over a Redis or without one."""
+    """Web, workers and sweeper on a database, over a Redis or without one; in PostgreSQL each has its own login."""
 
     url: str
     broker: str | None = None
@@ -108,6 +109,8 @@ class System:
         self.sockets = self.folder / "sockets"
         self.database = Database(self.url)
         upgrade(self.database.engine)
+        if self.database.engine.dialect.name == "postgresql":
+            roles.prepare(self.database.engine, LOGINS)
         (self.folder / "course.toml").write_text(COURSE, encoding="utf-8")
         (self.folder / "secret").write_text(secrets.token_hex(32))
         self.port = free_port(0)
@@ -125,7 +128,7 @@ class System:
         }
         ours = {
             **os.environ,
-            "GRADER_DATABASE": self.url,
+            "GRADER_DATABASE": self.url_for(name.partition("-")[0]),
             "GRADER_SECRET_FILE": str(self.folder / "secret"),
             "GRADER_COURSE": str(self.folder / "course.toml"),
             "GRADER_ASSIGNMENTS": str(ASSIGNMENTS),
@@ -144,6 +147,10 @@ class System:
         }
         command = commands.get(name, [python, "-m", "worker"])
         return Part(name, command, ours, self.folder / f"{name}.log")
+
+    def url_for(self, part: str) -> str:
+        """The database as web, worker or sweeper reaches it."""
+        return as_login(self.url, part) if self.url.startswith("postgresql") else self.url
 
     def start(self, *names: str) -> System:
         """Start these parts, or all; wait until the web answers."""
@@ -246,8 +253,12 @@ class System:
         with self.database.reading() as session:
             jobs = session.scalars(select(Job).where(Job.submission_id == submission_id)).all()
         rows = [f"  {job.key}: {job.state}, attempt {job.attempt}, fence {job.fence} {job.error}" for job in jobs]
-        logs = [path.read_text(errors="replace").splitlines() for path in sorted(self.folder.glob("*.log"))]
-        return "\n".join([*rows, *(f"  {line}" for lines in logs for line in lines if submission_id in line)])
+        return "\n".join([*rows, *(f"  {line}" for line in self.lines() if submission_id in line)])
+
+    def lines(self) -> list[str]:
+        """Every line of every log."""
+        logs = sorted(self.folder.glob("*.log"))
+        return [line for path in logs for line in path.read_text(errors="replace").splitlines()]
 
     def told(self) -> str:
         """The ends of all logs."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -18,9 +20,11 @@ from grader.core.assignment import assignments_folder
 from grader.core.report import Raised, Report, TestResult
 from grader.core.verdicts import Verdict
 from grader.launch.demo import write_course
-from grader.store import jobs, people
+from grader.store import jobs, people, roles
 from grader.store.engine import Database
+from grader.store.migrations import upgrade
 from grader.store.models import Job
+from tests.services import LOGINS, as_login, fresh_postgres
 from web import Settings, create_app
 
 PASSWORDS = {login: f"{login}-secret-password" for login in ("anna", "boris", "tutor", "boss")}
@@ -85,24 +89,43 @@ def post(client: FlaskClient, path: str, fields: dict[str, Any], *, page: str) -
     return client.post(path, data={"csrf_token": token_of(client, page), **fields})
 
 
+# In PostgreSQL the web has a login of its own, and not all rights: what these do is tried there too.
+WRITE = {"test_api", "test_codeforces", "test_marking", "test_people", "test_regrades"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "site" in metafunc.fixturenames and metafunc.module.__name__.rpartition(".")[2] in WRITE:
+        both = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+        metafunc.parametrize("site", both, indirect=True)
+
+
 @pytest.fixture
-def site(sqlite: Database, tmp_path: Path) -> Site:
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    kind = getattr(request, "param", "sqlite")
+    url = f"sqlite:///{tmp_path / 'grader.db'}"
+    if kind == "postgresql":
+        url = fresh_postgres(request.getfixturevalue("postgres_server"))
+    with closing(Database(url)) as database:
+        upgrade(database.engine)
+        if kind == "postgresql":
+            roles.prepare(database.engine, LOGINS)
+        yield _site(database, as_login(url, "web") if kind == "postgresql" else url, tmp_path)
+
+
+def _site(database: Database, url: str, folder: Path) -> Site:
     now = datetime.now(UTC)
-    course = tmp_path / "course.toml"
+    course = folder / "course.toml"
     write_course(course, assignments_folder(), now - timedelta(days=0))
-    with sqlite.writing() as session:
+    with database.writing() as session:
         ids = {
             login: people.add_user(
                 session, login, login.title(), role=ROLES[login], group="M1", password=PASSWORDS[login], now=now
             ).id
             for login in ROLES
         }
-    settings = Settings(
-        database=sqlite.engine.url.render_as_string(), secret="x" * 40, course=course, insecure_http=True
-    )
-    app = create_app(settings)
+    app = create_app(Settings(database=url, secret="x" * 40, course=course, insecure_http=True))
     app.config.update(RATELIMIT_ENABLED=True)
-    return Site(app, sqlite, ids)
+    return Site(app, database, ids)
 
 
 @pytest.fixture

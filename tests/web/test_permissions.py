@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from grader.staff import invitations
@@ -384,7 +385,7 @@ def rows_of(world: World) -> dict[str, list[tuple]]:
     """Everything that is stored, but for when a token was used last, and what is only kept to be quick."""
     with world.site.database.reading() as session:
         return {
-            found.name: session.execute(found.select().with_only_columns(*_kept(found))).all()
+            found.name: session.execute(select(*_kept(found)).order_by(*found.primary_key)).all()
             for found in Base.metadata.sorted_tables
             if found.name != "standings"
         }

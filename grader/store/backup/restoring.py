@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text, update
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput, OurFault
@@ -26,6 +26,7 @@ from grader.store.backup.rows import at_once, plain, tables, typed
 from grader.store.engine import Database
 from grader.store.migrations import head, knows, upgrade
 from grader.store.models import Base, Job, User
+from grader.store.roles import OWNERS
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -63,6 +64,10 @@ def restore(database: Database, backup: Backup, *, replace: bool, dry_run: bool,
                 _replace(session, _of_today(database, backup, Path(folder)), lost, backup, actor, now)
         except (*DAMAGED, KeyError, TypeError, IntegrityError, DataError) as error:
             raise BadInput(f"{backup.path} does not fit ({type(error).__name__}). Nothing was changed.") from error
+        except ProgrammingError as error:
+            raise OurFault(
+                f"The database refused ({type(error.orig).__name__}): {OWNERS}. Nothing was changed."
+            ) from error
         except OperationalError as error:
             raise OurFault(f"The database refused ({type(error.orig).__name__}). Nothing was changed.") from error
     return Restored(rows, lost)
