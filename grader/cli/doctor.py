@@ -79,7 +79,7 @@ def _course(data: Path | None) -> list[tuple[str, bool, str]]:
     database = Database(url)
     try:
         if not is_current(database.engine):
-            return [("database", False, "its tables are not today's: start the web, or `grader up`, once")]
+            return [("database", False, "its tables are not today's: run `grader migrate`")]
         with database.reading() as session:
             found = [_worker(worker, workers.state_of(worker, now()), now()) for worker in workers.table(session)]
     except Exception as error:  # whatever the driver says, this is what doctors are for

@@ -60,7 +60,7 @@ def test_no_worker_and_older_tables_are_told(run, tmp_path, database):
         connection.execute(text("update alembic_version set version_num = '0002'"))
     assert findings(run, tmp_path)["database"] == (
         False,
-        "its tables are not today's: start the web, or `grader up`, once",
+        "its tables are not today's: run `grader migrate`",
     )
 
 

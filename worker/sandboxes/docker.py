@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,7 +29,7 @@ from grader.core.errors import SandboxUnavailable
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death
 from worker.images.libraries import image_name
-from worker.sandboxes import cgroups, folders
+from worker.sandboxes import cgroups, enforcement, folders
 from worker.sandboxes.containers import create_arguments
 from worker.sandboxes.running import Running
 from worker.sandboxes.settings import limits_of
@@ -77,7 +77,7 @@ class DockerSandboxes:
         try:
             limits_of(environment)
             self.client.images.get(image_name(environment))
-            return _missing_limits(self.client.info())
+            return enforcement.problems(self.client, environment, image_name(environment), self.settings.runtime)
         except SandboxUnavailable as error:
             return [str(error)]
         except NotFound:
@@ -193,12 +193,3 @@ def _has_ended(container: Container) -> Callable[[], bool]:
         return str(container.status) in ("exited", "dead")
 
     return ended
-
-
-def _missing_limits(engine: Mapping[str, Any]) -> list[str]:
-    """What the engine would silently ignore, such as a rootless one without delegated control groups."""
-    needed = {"MemoryLimit": "memory", "PidsLimit": "processes", "CpuCfsQuota": "CPU time"}
-    missing = [what for name, what in needed.items() if not engine.get(name, engine.get(name.replace("Cpu", "CPU")))]
-    if not missing:
-        return []
-    return [f"The Docker engine cannot limit {', '.join(missing)}: delegate control groups to it, or run it as root."]

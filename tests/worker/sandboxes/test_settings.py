@@ -13,7 +13,7 @@ from grader.core.errors import SandboxUnavailable
 from worker.images.libraries import pinned
 from worker.sandboxes import bubblewrap, view
 from worker.sandboxes.containers import create_arguments, seccomp_profile
-from worker.sandboxes.docker import DockerSandboxes, Settings, _missing_limits
+from worker.sandboxes.docker import DockerSandboxes, Settings
 from worker.sandboxes.settings import LIMITS, MIB, SOCKET, VARIABLES, Limits
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -84,15 +84,6 @@ def test_the_filter_is_a_list_of_what_is_allowed():
 def test_every_environment_has_limits_and_libraries(environment):
     assert environment in LIMITS
     assert {"numpy", "msgpack"} <= set(pinned(environment))
-
-
-def test_an_engine_without_limits_is_refused():
-    fine = {"MemoryLimit": True, "PidsLimit": True, "CpuCfsQuota": True}
-    assert _missing_limits(fine) == []
-    assert _missing_limits({"MemoryLimit": True, "PidsLimit": True, "CPUCfsQuota": True}) == []
-    (problem,) = _missing_limits(fine | {"MemoryLimit": False})
-    assert "memory" in problem
-    assert "processes" not in problem
 
 
 def test_no_engine_and_no_image_are_told_with_what_to_do(monkeypatch):
