@@ -93,7 +93,7 @@ class Chaos:
         """As a student does: again until it is acknowledged. An answer that was lost on the way is none."""
         time.sleep(max(0.0, self._began + number / UPLOADS_A_SECOND - time.monotonic()))
         content = numbered(kind, number)
-        with httpx.Client(base_url=f"http://127.0.0.1:{self.system.port}", timeout=30) as client:
+        with httpx.Client(base_url=self.system.address, timeout=30) as client:
             while True:
                 try:
                     answer = self.system.post(content, f"s{number % STUDENTS}", client)

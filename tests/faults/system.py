@@ -117,7 +117,8 @@ class System:
         names = ("web", "sweeper", *(f"worker-{n}" for n in range(1, self.workers + 1)))
         self.parts = {name: self.part(name) for name in names}
         self._tokens: dict[str, str] = {}
-        self._client = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60)
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._client = httpx.Client(base_url=self.address, timeout=60)
 
     def part(self, name: str, **variables: str) -> Part:
         """A process of this system that is not started yet."""

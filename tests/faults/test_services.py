@@ -6,13 +6,17 @@ import os
 import socket
 import threading
 import time
+from contextlib import closing
+from datetime import UTC, datetime
 
 import httpx
 import pytest
 from redis import Redis as Client
 from sqlalchemy import create_engine, func, select
 
-from grader.store.models import Job, Submission
+from grader.store import audit, backup
+from grader.store.engine import Database
+from grader.store.models import Job, Result, Submission
 from tests.faults.solutions import numbered
 from tests.services import restart_postgres
 
@@ -63,7 +67,7 @@ def test_a_postgresql_that_is_restarted_under_uploads_keeps_those_it_acknowledge
     ends = threading.Event()
 
     def upload() -> None:
-        with httpx.Client(base_url=f"http://127.0.0.1:{system.port}", timeout=60) as client:
+        with httpx.Client(base_url=system.address, timeout=60) as client:
             for number in range(450):
                 if ends.is_set():
                     return
@@ -105,6 +109,29 @@ def test_an_sqlite_that_is_locked_for_ten_seconds_loses_nothing(make, redis, tmp
     engine.dispose()
     thread.join()
     system.expect(running, *waiting)
+
+
+def test_a_restore_while_all_runs_keeps_what_was_backed_up_and_only_that(make, database_url, redis, tmp_path):
+    """A job that is graded as the backup is made, and another as it is restored."""
+    system = make(database_url, redis.url).start()
+    kept, asked = system.upload(), {"Authorization": f"Bearer {system.token('anna')}"}
+    system.expect(kept)
+    receipt = httpx.get(f"{system.address}/api/v1/submissions/{kept}/receipt", headers=asked).json()
+    running = system.upload("slow")
+    system.until_state(running, "running")
+    with closing(Database(system.url_for("web"))) as web:
+        backup.write(web, tmp_path / "file", {}, datetime.now(UTC))
+    system.expect(running)
+    lost = [system.upload(), system.upload("slow")]
+    system.until_state(lost[1], "running")
+    with backup.opened(tmp_path / "file") as opened:
+        backup.restore(system.database, opened, replace=True, dry_run=False, actor="", now=datetime.now(UTC))
+    system.expect(kept, running, system.upload())
+    assert httpx.get(f"{system.address}/api/v1/submissions/{kept}/receipt", headers=asked).json() == receipt
+    with system.database.reading() as session:
+        assert not session.scalars(select(Submission).where(Submission.id.in_(lost))).all()
+        assert session.scalar(select(func.count()).select_from(Result)) == 3
+        assert audit.first_break(session) is None
 
 
 def test_a_full_disk_refuses_uploads_clearly_and_loses_no_result(make, redis, small_disk):

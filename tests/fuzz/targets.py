@@ -7,11 +7,16 @@ looks for. Memory and time are bounded from outside.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import io
 import json
 import socket
+import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgpack
@@ -37,6 +42,10 @@ from grader.harness.wire import (
     encode,
     parse_control,
 )
+from grader.store import backup
+from grader.store.backup.restoring import DOES_NOT_FIT
+from grader.store.backup.rows import FORMAT, tables, typed
+from grader.store.models import User
 from grader.testing.remote import NotPlainData, RemoteObject
 from tests.hostile.attacks import HONEST, attacks
 
@@ -321,6 +330,43 @@ def _receipts() -> Iterator[bytes]:
     yield json.dumps(receipts.to_json(receipts.sign(one, key))).encode()
 
 
+def backups(content: bytes) -> None:
+    """A file that is said to be a backup; and a whole one with these lines as a table."""
+    with tempfile.NamedTemporaryFile() as file:
+        for archive in (content, _backup_with(content)):
+            file.seek(0)
+            file.truncate()
+            file.write(archive)
+            file.flush()
+            with contextlib.suppress(BadInput), backup.opened(Path(file.name)) as opened:
+                _read(opened)
+
+
+def _read(opened: backup.Backup) -> None:
+    opened.file("course.toml")
+    for table in tables():
+        opened.count(table.name)
+        with contextlib.suppress(*DOES_NOT_FIT):
+            for row in opened.rows(table.name):
+                typed(row, table)
+
+
+def _backup_with(lines: bytes) -> bytes:
+    part = {"rows": 1, "sha256": hashlib.sha256(lines).hexdigest()}
+    manifest = {"format": FORMAT, "revision": "0001", "made_at": "", "parts": {"tables/users.jsonl": part}}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("tables/users.jsonl", lines)
+        archive.writestr("manifest.json", json.dumps(manifest))
+    return packed.getvalue()
+
+
+def _backups() -> Iterator[bytes]:
+    user = {column.name: "2027-01-01T00:00:00+00:00" for column in User.__table__.columns}
+    yield json.dumps(user).encode() + b"\n"
+    yield _backup_with(json.dumps(user).encode() + b"\n")
+
+
 TARGETS = {
     target.name: target
     for target in (
@@ -334,5 +380,6 @@ TARGETS = {
         Target("names", names, _names),
         Target("codeforces", answers_of_codeforces, _answers),
         Target("receipts", signed_receipts, _receipts),
+        Target("backups", backups, _backups),
     )
 }

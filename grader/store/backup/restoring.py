@@ -29,6 +29,7 @@ from grader.store.models import Base, Job, User
 from grader.store.roles import OWNERS
 
 Rows = Iterable[Mapping[str, Any]]
+DOES_NOT_FIT = (*DAMAGED, KeyError, TypeError)  # what rows that were made up lead to
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def restore(database: Database, backup: Backup, *, replace: bool, dry_run: bool,
             with tempfile.TemporaryDirectory(prefix="grader-restore-") as folder, database.writing() as session:
                 lost = _locked(session.connection(), replace=replace)
                 _replace(session, _of_today(database, backup, Path(folder)), lost, backup, actor, now)
-        except (*DAMAGED, KeyError, TypeError, IntegrityError, DataError) as error:
+        except (*DOES_NOT_FIT, IntegrityError, DataError) as error:
             raise BadInput(f"{backup.path} does not fit ({type(error).__name__}). Nothing was changed.") from error
         except ProgrammingError as error:
             raise OurFault(
