@@ -62,12 +62,12 @@ def restart_postgres(server: str) -> None:
     subprocess.run(_as_postgres([*control, "-l", f"{folder}/log"]), check=True, capture_output=True, cwd="/")
 
 
-def fresh_postgres(server: str) -> str:
-    """The URL of a new, empty database on the server."""
+def fresh_postgres(server: str, how: str = "") -> str:
+    """The URL of a new, empty database on the server; ``how`` it is created, if not as usual."""
     name = f"test_{uuid.uuid4().hex}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"create database {name}"))
+        connection.execute(text(f"create database {name} {how}"))
     engine.dispose()
     return server.replace("/postgres?", f"/{name}?")
 

@@ -46,8 +46,12 @@ class Database:
 
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///path`` or ``postgresql+psycopg://...``."""
-    engine = create_engine(  # what is written to a row stands in no error, and so in no log
-        url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True
+    served = not url.startswith("sqlite")
+    engine = create_engine(
+        url,
+        pool_pre_ping=served,
+        hide_parameters=True,  # what is written to a row stands in no error, and so in no log
+        connect_args={"client_encoding": "utf8"} if served else {},  # whatever the server's own locale says
     )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import text
 
+from grader.store import people
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Result, Submission, User
+from tests.services import fresh_postgres
 
 ROWS = (
     'insert into users (id, login, name, role, "group", password_hash, language, active, session_version, created_at)'
@@ -44,3 +49,15 @@ def test_what_there_was_is_still_there(old):
         assert [author.user_id for author in submission.authors] == ["u1"]
         result = session.get_one(Result, "r1")
         assert (result.score, result.complete, result.reference_sha256) == (3, True, "def")
+
+
+@pytest.mark.postgres
+def test_a_server_of_another_locale_keeps_what_is_written(postgres_server):
+    """Without telling the client's encoding, such a one answers in bytes."""
+    url = fresh_postgres(postgres_server, "template template0 encoding sql_ascii lc_collate 'C' lc_ctype 'C'")
+    with closing(Database(url)) as database:
+        upgrade(database.engine)
+        with database.writing() as session:
+            people.add_user(session, "anna", "Анна Ёлкина", password=None, now=datetime.now(UTC))
+        with database.reading() as session:
+            assert people.by_login(session, "anna").name == "Анна Ёлкина"
