@@ -44,6 +44,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "workers": ("select", "update (sent_back_at)"),
     },
     "worker": {
+        "alembic_version": _LOOK,
         "blobs": _LOOK,
         "job_events": ("select", "insert"),
         "jobs": (
@@ -58,6 +59,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "workers": _ALL,
     },
     "sweeper": {
+        "alembic_version": _LOOK,
         **dict.fromkeys(_MARKS, _LOOK),
         "jobs": ("select", "insert", "update (state, attempt, lease_until, run_after, finished_at, error)"),
         "results": _LOOK,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from grader.store.engine import Database
 from grader.store.migrations import is_current, upgrade
@@ -34,8 +34,10 @@ def test_an_older_database_is_brought_up_to_date_and_gets_its_logins(postgres_se
         assert "worker logs in as grader_worker" in done.out
         assert is_current(database.engine)
         assert "up to date" in run("migrate", "--logins", str(logins)).out
-    with closing(Database(as_login(url, "worker"))) as worker, worker.engine.connect() as connection:
-        assert connection.execute(text("select count(*) from jobs")).scalar() == 0
+    for part in ("web", "worker", "sweeper"):
+        monkeypatch.setenv("GRADER_DATABASE", as_login(url, part))
+        findings = {one["what"]: one["fine"] for one in json.loads(run("doctor", "--json").out)}
+        assert findings["database"], part
 
 
 @pytest.mark.postgres
