@@ -6,6 +6,7 @@ a new password, another role and deactivation each raise it, and thereby end the
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 
 from flask import session
@@ -24,6 +25,7 @@ def begin(user: User, now: datetime) -> None:
     session.clear()
     session.permanent = True
     session["user"], session["version"], session["since"] = user.id, user.session_version, int(now.timestamp())
+    session["csrf_token"] = secrets.token_urlsafe(32)  # now: two pages that open at once would make one each
     if language:
         session["language"] = language
 

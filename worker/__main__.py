@@ -7,6 +7,7 @@ SIGTERM it takes no more jobs, finishes the one it has, and ends its sandboxes.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -35,6 +36,7 @@ from worker.spares import Spares
 log = logging.getLogger("grader.worker")
 
 LISTEN_AGAIN_SECONDS = 1.0
+NICE = 5  # who waits for a page or for an acknowledgement comes before who waits for a result
 
 
 def main() -> int:
@@ -42,6 +44,7 @@ def main() -> int:
     try:
         settings = from_environment()
         addresses.forget()
+        os.nice(NICE)
         run(settings)
     except GraderError as error:
         log.error("%s", error)

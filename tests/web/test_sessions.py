@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,7 @@ from itsdangerous import TimestampSigner
 
 from grader.staff import accounts
 from grader.store.models import User
-from tests.web.conftest import PASSWORDS, Site, post
+from tests.web.conftest import PASSWORDS, SOURCE, Site, post, token_of
 from web import create_app, sessions
 from web.settings import from_environment
 
@@ -55,6 +56,17 @@ def test_what_was_put_into_a_cookie_before_log_in_is_gone_after_it(site):
     with client.session_transaction() as fresh:
         assert {"planted", "viewed"}.isdisjoint(fresh)
         assert (fresh["user"], fresh["language"]) == (site.ids["anna"], "ru")
+
+
+def test_of_two_pages_that_open_at_once_after_log_in_both_have_forms_that_hold(site):
+    """Each is asked for with the cookie of the log-in, before the other has answered."""
+    begun = cookie(site.client("anna"))
+    first, second = with_cookie(site, begun), with_cookie(site, begun)
+    form = "/assignments/clustering/kmeans"
+    tokens = [token_of(browser, form) for browser in (first, second)]
+    for token in tokens:  # whose cookie came last does not matter
+        file = (io.BytesIO(SOURCE + token.encode().hex().encode()), "mine.py")
+        assert second.post(form, data={"csrf_token": token, "file": file}).status_code == 302
 
 
 @pytest.mark.parametrize("change", [{"role": "assistant"}, None], ids=["another role", "deactivation and back"])
