@@ -32,7 +32,7 @@ from worker.images.libraries import image_name
 from worker.sandboxes import cgroups, enforcement, folders
 from worker.sandboxes.containers import create_arguments
 from worker.sandboxes.running import Running
-from worker.sandboxes.settings import limits_of
+from worker.sandboxes.settings import Limits, limits_of
 
 LABEL = "org.grader.sandbox"  # the environment
 PLACE = "org.grader.place"  # the folder whose lock tells whether the owner lives
@@ -77,7 +77,7 @@ class DockerSandboxes:
         try:
             limits_of(environment)
             self.client.images.get(image_name(environment))
-            return enforcement.problems(self.client, environment, image_name(environment), self.settings.runtime)
+            return self._try_limits(environment)
         except SandboxUnavailable as error:
             return [str(error)]
         except NotFound:
@@ -114,17 +114,27 @@ class DockerSandboxes:
                 container.remove(force=True, v=True)
         return len(gone) + folders.remove_abandoned(root)
 
+    def _try_limits(self, environment: str) -> list[str]:
+        folder = folders.make(self.settings.sockets)
+        try:
+            return enforcement.problems(self.client, self._arguments(environment, folder, enforcement.SMALL))
+        finally:
+            folder.remove()
+
     def _create(self, environment: str, folder: folders.Folder) -> Container:
-        arguments = create_arguments(
+        arguments = self._arguments(environment, folder, limits_of(environment))
+        container: Container = self.client.containers.create(**arguments)
+        return container
+
+    def _arguments(self, environment: str, folder: folders.Folder, limits: Limits) -> dict[str, Any]:
+        return create_arguments(
             environment,
-            limits=limits_of(environment),
+            limits=limits,
             image=image_name(environment),
             socket_path=folder.socket,
             labels={LABEL: environment, PLACE: folder.place, OWNER: f"{socket.gethostname()} {os.getpid()}"},
             runtime=self.settings.runtime,
         )
-        container: Container = self.client.containers.create(**arguments)
-        return container
 
 
 def _connect(seconds: int) -> Any:

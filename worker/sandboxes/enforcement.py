@@ -13,11 +13,10 @@ from typing import Any
 
 from docker.errors import DockerException
 
-from worker.sandboxes.containers import create_arguments
 from worker.sandboxes.settings import MIB, Limits
 
 SECONDS = 30
-_SMALL = Limits(memory=128 * MIB, processes=32, cpus=0.2)
+SMALL = Limits(memory=128 * MIB, processes=32, cpus=0.2)
 _EXCEEDED = {41: "CPU time", 42: "processes", 43: "memory"}
 _PROGRAM = f"""
 import os, signal, time
@@ -31,7 +30,7 @@ while time.monotonic() < begun + 1.5:
 if time.process_time() - own > 0.35:  # two that are busy share a fifth of a processor; 0.15 s each
     os._exit(41)
 
-for count in range({_SMALL.processes * 2}):
+for count in range({SMALL.processes * 2}):
     try:
         child = os.fork()
     except OSError:
@@ -41,7 +40,7 @@ for count in range({_SMALL.processes * 2}):
 else:
     os._exit(42)
 
-taken = bytearray({_SMALL.memory * 3})
+taken = bytearray({SMALL.memory * 3})
 taken[::4096] = bytes(len(taken[::4096]))
 os._exit(43)
 """
@@ -49,12 +48,15 @@ os._exit(43)
 _kept: set[tuple[str, str | None]] = set()  # engines and runtimes that were tried and found good
 
 
-def problems(client: Any, environment: str, image: str, runtime: str | None) -> list[str]:
-    """What is not limited, as far as the engine says and a container can tell; asked once of each engine."""
-    engine = client.info()
+def problems(client: Any, policy: Mapping[str, Any]) -> list[str]:
+    """What is not limited, as far as the engine says and a container can tell; asked once of each engine.
+
+    ``policy`` is what a container with the limits `SMALL` is created with.
+    """
+    engine, runtime = client.info(), policy.get("runtime")
     if (engine["ID"], runtime) in _kept:
         return []
-    found = _missing(engine) or _exceeded(client, environment, image, runtime)
+    found = _missing(engine) or _exceeded(client, policy)
     if not found:
         _kept.add((engine["ID"], runtime))
         return []
@@ -66,8 +68,7 @@ def _missing(engine: Mapping[str, Any]) -> list[str]:
     return [what for name, what in needed.items() if not engine.get(name, engine.get(name.replace("Cpu", "CPU")))]
 
 
-def _exceeded(client: Any, environment: str, image: str, runtime: str | None) -> list[str]:
-    policy = create_arguments(environment, limits=_SMALL, image=image, socket_path="", runtime=runtime)
+def _exceeded(client: Any, policy: Mapping[str, Any]) -> list[str]:
     container = client.containers.create(**{**policy, "mounts": [], "command": ["python3", "-c", _PROGRAM]})
     try:
         container.start()

@@ -27,9 +27,9 @@ class Telling:
 
 
 def test_an_engine_that_says_so_is_believed():
-    (told,) = enforcement.problems(Telling(MemoryLimit=False, PidsLimit=True, CpuCfsQuota=True), "numpy", "", None)
+    (told,) = enforcement.problems(Telling(MemoryLimit=False, PidsLimit=True, CpuCfsQuota=True), {})
     assert "limit memory:" in told
-    (told,) = enforcement.problems(Telling(MemoryLimit=True, PidsLimit=False, CPUCfsQuota=False), "numpy", "", None)
+    (told,) = enforcement.problems(Telling(MemoryLimit=True, PidsLimit=False, CPUCfsQuota=False), {})
     assert "limit processes, CPU time:" in told
 
 
@@ -37,8 +37,10 @@ def test_an_engine_that_says_so_is_believed():
 def test_the_engine_here_keeps_its_limits_and_is_asked_once(monkeypatch):
     sandboxes = DockerSandboxes()
     assert sandboxes.problems("numpy") == []
-    monkeypatch.setattr(enforcement, "create_arguments", None)
+    monkeypatch.setattr(enforcement, "_PROGRAM", "import os; os._exit(43)")
     assert sandboxes.problems("numpy") == []
+    monkeypatch.setattr(enforcement, "_kept", set())
+    assert "memory" in sandboxes.problems("numpy")[0]
 
 
 @pytest.mark.docker
@@ -50,7 +52,7 @@ def test_one_that_ignores_a_limit_is_refused(monkeypatch, without: tuple[str, ..
     def ignored(*args: Any, **options: Any) -> dict[str, Any]:
         return {name: value for name, value in create_arguments(*args, **options).items() if name not in without}
 
-    monkeypatch.setattr(enforcement, "create_arguments", ignored)
+    monkeypatch.setattr("worker.sandboxes.docker.create_arguments", ignored)
     for _ in range(2):  # what was found wanting is tried again
         (told,) = DockerSandboxes().problems("numpy")
         assert f"does not limit {what}:" in told
