@@ -24,8 +24,7 @@ def poll(grader: Grader) -> None:
             grader.stopping.wait(SECONDS)
             continue
         try:
-            with grader.database.reading() as session:
-                job_id = jobs.next_waiting(session, grader.settings.queues, now())
+            job_id = _first_in_line(grader)
             if job_id is None:
                 grader.stopping.wait(SECONDS)
             else:
@@ -42,14 +41,17 @@ def mistrust_bells(grader: Grader) -> None:
         if not grader.takes_jobs or (not deaf and time.monotonic() - grader.busy_at < DEAF_SECONDS):
             continue
         try:
-            with grader.database.reading() as session:
-                job_id = jobs.next_waiting(session, grader.settings.queues, now())
+            job_id = _first_in_line(grader)
             if job_id is not None and not deaf:
                 log.error("jobs wait, and no bell reaches this worker: looking into the table")
             deaf = job_id is not None
             while job_id is not None and grader.takes_jobs:
                 grader.grade(job_id)
-                with grader.database.reading() as session:
-                    job_id = jobs.next_waiting(session, grader.settings.queues, now())
+                job_id = _first_in_line(grader)
         except Exception:
             log.exception("the table could not be read")
+
+
+def _first_in_line(grader: Grader) -> str | None:
+    with grader.database.reading() as session:
+        return jobs.next_waiting(session, grader.settings.queues, now())

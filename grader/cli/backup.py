@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from grader.cli.installation import FOLDER, now, parts
+from grader.cli.installation import FOLDER, existing_parts, now
 from grader.cli.output import print_json
 from grader.core.errors import BadInput
 
@@ -24,9 +24,7 @@ def backup(file: Path, with_secret: bool, data: Path | None, as_json: bool) -> N
     from grader.store.backup import write
     from grader.store.engine import Database
 
-    found = parts(data)
-    if not found.exists:
-        raise BadInput(f"There is no installation in {found.course.parent}. Begin with `grader up`, or tell --data.")
+    found = existing_parts(data)
     files = {COURSE: found.course.read_bytes()} if found.course.exists() else {}
     if with_secret:
         files[SECRET] = _secret(found.secret)

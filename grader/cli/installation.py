@@ -74,9 +74,7 @@ def open_installation(data: Path | None, login: str | None = None) -> Installati
     """The installation in a folder, or that of the environment. Raises BadInput when there is none."""
     from grader.store.engine import Database
 
-    found = parts(data)
-    if not found.exists:
-        raise BadInput(f"There is no installation in {found.course.parent}. Begin with `grader up`, or tell --data.")
+    found = existing_parts(data)
     read = read_course(found.course, {assignment.name: assignment for assignment in load_all(assignments_folder())})
     return Installation(Database(found.database), read, found.secret, login)
 
@@ -100,6 +98,14 @@ def parts(data: Path | None) -> Parts:
         return Parts(database, course, Path(secret) if secret else None)
     place = _place(data)
     return Parts(place.database, place.course, place.secret, (place.folder / "grader.db").exists())
+
+
+def existing_parts(data: Path | None) -> Parts:
+    """The same. Raises BadInput where there is nothing yet."""
+    found = parts(data)
+    if not found.exists:
+        raise BadInput(f"There is no installation in {found.course.parent}. Begin with `grader up`, or tell --data.")
+    return found
 
 
 def database_url(data: Path | None) -> str | None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.installation import FOLDER, parts
-from grader.core.errors import BadInput
+from grader.cli.installation import FOLDER, existing_parts
 
 
 @click.command()
@@ -24,9 +23,7 @@ def migrate(data: Path | None, logins: Path | None) -> None:
     from grader.store.migrations import revision, upgrade
     from grader.store.roles import GRANTS, prepare, read_login
 
-    found = parts(data)
-    if not found.exists:
-        raise BadInput(f"There is no installation in {found.course.parent}. Begin with `grader up`, or tell --data.")
+    found = existing_parts(data)
     read = {part: read_login(logins / part) for part in GRANTS} if logins else {}
     database = Database(found.database)
     try:

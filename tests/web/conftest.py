@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
 def _site(database: Database, url: str, folder: Path) -> Site:
     now = datetime.now(UTC)
     course = folder / "course.toml"
-    write_course(course, assignments_folder(), now - timedelta(days=0))
+    write_course(course, assignments_folder(), now)
     with database.writing() as session:
         ids = {
             login: people.add_user(

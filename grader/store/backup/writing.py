@@ -77,7 +77,7 @@ def _check_tables(connection: Connection) -> None:
         if not columns.issuperset(column.name for column in table.columns):
             raise BadInput(
                 f"This database is one of an older grader (schema {revision(connection)}): "
-                "back it up with that one, or start this one, which brings it up to date."
+                "back it up with that one, or bring it up to date with `grader migrate`."
             )
 
 
