@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -160,6 +161,7 @@ def _launch(
             stderr=subprocess.PIPE,
             pass_fds=(filter_,),
             env={"PATH": os.environ.get("PATH", os.defpath)},  # no address of a database in any process of a sandbox
+            start_new_session=True,
         )
 
 
@@ -191,19 +193,26 @@ def _trouble_with_namespaces() -> list[str]:
 
 
 def _last_words(child: subprocess.Popen[bytes] | None) -> str:
-    """What bwrap, or Python inside, said before it ended; nothing while it still runs."""
-    if child is None or child.stderr is None or child.poll() is None:
+    """What bwrap, or Python inside, has said; never waits: what outlives bwrap keeps its stderr open."""
+    if child is None or child.stderr is None:
         return ""
-    lines = os.read(child.stderr.fileno(), 4000).decode(errors="replace").strip().splitlines()
-    return lines[-1] if lines else ""
+    os.set_blocking(child.stderr.fileno(), False)
+    with suppress(BlockingIOError):
+        lines = os.read(child.stderr.fileno(), 4000).decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else ""
+    return ""
 
 
 def _end(child: subprocess.Popen[bytes] | None, group: cgroups.Group | None, folder: folders.Folder) -> Death:
-    """Kill it, and tell why it ended; the group kills what has outlived it."""
+    """Kill it, and tell why it ended.
+
+    What outlives it is killed too: a bwrap that is killed while it starts leaves a child that waits for it for ever.
+    """
     if child is not None:
         with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=0.05)  # what has just ended by itself keeps its own exit code
-        child.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
         with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=5)
         if child.stderr is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,9 +13,12 @@ from pathlib import Path
 import docker
 import pytest
 
+from grader.core.errors import SandboxUnavailable
 from grader.harness.sandbox import Sandboxes
+from tests.faults.system import living
 from tests.worker.sandboxes.inside import namespace_of, processes_in
 from worker.sandboxes import cgroups, folders
+from worker.sandboxes.bubblewrap import BubblewrapSandboxes
 from worker.sandboxes.docker import LABEL, PLACE
 
 WORKER = """
@@ -110,3 +114,25 @@ def test_a_bubblewrap_sandbox_dies_with_its_worker(root):
         time.sleep(0.05)
     assert members.read_text().split() == []
     group.remove()
+
+
+@pytest.mark.bubblewrap
+@pytest.mark.parametrize(("grouped", "words"), [(True, ""), (False, ""), (True, "half-way")])
+def test_a_bwrap_that_is_killed_while_it_starts_keeps_nobody_waiting(root, tmp_path, monkeypatch, grouped, words):
+    """In some moments of its start it leaves a child that waits for it for ever, with its stderr in hand."""
+    left = tmp_path / "left"
+    (tmp_path / "bwrap").write_text(f"#!/bin/sh\nprintf '{words}' >&2\nsleep 1000 &\necho $! > {left}\nkill -9 $$\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(BubblewrapSandboxes, "problems", lambda self, environment: [])
+    if not grouped:
+        monkeypatch.setattr(cgroups, "make", lambda place, limits: None)
+    before = set(cgroups.existing())
+    with pytest.raises(SandboxUnavailable, match=f"before it connected.*{words}"):
+        BubblewrapSandboxes(root).start("numpy")
+    end = time.monotonic() + 10
+    while (survives := living([int(left.read_text())])) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not survives
+    assert list(root.iterdir()) == []
+    assert set(cgroups.existing()) == before
