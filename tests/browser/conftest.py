@@ -79,4 +79,5 @@ def log_in(browser: Browser, url: str, login: str = "anna", **options):
     page.fill("#login", login)
     page.fill("#password", PASSWORDS[login])
     page.click("main button")
+    page.wait_for_url(lambda address: "/login" not in address)  # a click does not wait for what it leads to
     return page, errors
