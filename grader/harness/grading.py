@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -41,10 +41,13 @@ class Environment:
 
 
 class Ahead:
-    """The same, with the next few started ahead: a proof uses many sandboxes, one after another."""
+    """The same, with the next few started ahead: a proof uses many sandboxes, one after another.
+
+    Those that are processes of this machine come from one warm parent, where there is `fork`.
+    """
 
     def __init__(self, sandboxes: Sandboxes, environment: str, count: int = 2) -> None:
-        self._start = partial(sandboxes.start, environment)
+        self._start, self._after = _starting(sandboxes, environment)
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="ahead")
         self._coming = deque(self._threads.submit(self._start) for _ in range(count))
 
@@ -58,6 +61,17 @@ class Ahead:
         for future in self._coming:
             if not future.cancelled() and future.exception() is None:
                 future.result().close()
+        self._after()
+
+
+def _starting(sandboxes: Sandboxes, environment: str) -> tuple[Callable[[], Sandbox], Callable[[], None]]:
+    """How to start one, and what to do when no more are wanted."""
+    if sandboxes.kind != "process" or not hasattr(os, "fork") or sandboxes.problems(environment):
+        return partial(sandboxes.start, environment), lambda: None
+    from grader.harness.forked import ForkedSandboxes
+
+    forked = ForkedSandboxes(environment)
+    return forked.start, forked.close
 
 
 class HereAndNow:

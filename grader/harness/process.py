@@ -14,6 +14,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from importlib.util import find_spec
+from typing import Protocol
 
 from grader.core.errors import SandboxUnavailable
 from grader.harness.rendezvous import Rendezvous
@@ -22,15 +23,23 @@ from grader.harness.sandbox import Death, Hello
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
+class Child(Protocol):
+    """What is asked of the agent's process; a `Popen` is one."""
+
+    def poll(self) -> int | None: ...
+
+    def kill(self) -> None: ...
+
+    def wait(self, timeout: float) -> int: ...
+
+
 class ProcessSandbox:
     """A child process that runs the agent with this interpreter; ``folder`` holds what it writes."""
 
     kind = "process"
     image = "this machine's Python"
 
-    def __init__(
-        self, child: subprocess.Popen[bytes], folder: str, wire: socket.socket, output: socket.socket, hello: Hello
-    ) -> None:
+    def __init__(self, child: Child, folder: str, wire: socket.socket, output: socket.socket, hello: Hello) -> None:
         self.child = child
         self.folder = folder
         self.wire = wire
@@ -43,7 +52,7 @@ class ProcessSandbox:
             self.wire.close()
             self.output.close()
             ended = self.child.poll()
-            _end(self.child, self.folder)
+            end(self.child, self.folder)
             self._death = Death(exit_code=ended)
         return self._death
 
@@ -68,13 +77,13 @@ class ProcessSandboxes:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env={**os.environ, **_THREADS, "MPLBACKEND": "Agg", "TMPDIR": folder, "TEMP": folder},
+            env={**agent_variables(), "TMPDIR": folder, "TEMP": folder},
             start_new_session=True,
         )
         try:
             return ProcessSandbox(child, folder, *meeting.accept())
         except SandboxUnavailable as error:
-            _end(child, folder)
+            end(child, folder)
             said = child.stderr.read().decode(errors="replace").strip() if child.stderr else ""
             raise SandboxUnavailable(f"{error} {said.splitlines()[-1] if said else ''}".strip()) from error
 
@@ -82,7 +91,12 @@ class ProcessSandboxes:
         return 0  # a child ends with its connection
 
 
-def _end(child: subprocess.Popen[bytes], folder: str) -> None:
+def agent_variables() -> dict[str, str]:
+    """The environment of an agent: one thread, no window."""
+    return {**os.environ, **_THREADS, "MPLBACKEND": "Agg"}
+
+
+def end(child: Child, folder: str) -> None:
     """Kill the child, and its folder with it."""
     child.kill()
     with suppress(subprocess.TimeoutExpired):
