@@ -36,9 +36,14 @@ def count(report: Report, *, stored: bool) -> None:
 
 
 def cause(death: Death) -> str:
-    """``memory``, ``trouble`` where its engine could not tell, ``ended`` as all do, or ``exited`` with another code."""
+    """``memory``, or ``shortage`` where the machine's ran out; ``trouble`` where its engine could not tell.
+
+    Else ``ended`` as all do, or ``exited`` with another code.
+    """
     if death.memory:
         return "memory"
+    if death.oom == "machine":
+        return "shortage"
     if death.detail:
         return "trouble"
     return "ended" if death.exit_code in _USUAL else "exited"

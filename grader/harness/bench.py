@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 from grader.core.assignment import Assignment
+from grader.core.errors import OurFault
 from grader.core.report import ImportFault
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
@@ -72,6 +73,13 @@ class SandboxBench:
         """Whether the last sandbox may have been ended from outside, so that another must tell."""
         return self._session is not None and self._session.doubtful
 
+    @property
+    def fault(self) -> OurFault | None:
+        """Ours, where the last sandbox was ended since the machine ran out of memory."""
+        if self._session is None or not self._session.machine_is_short:
+            return None
+        return OurFault("This machine has too little memory for its sandboxes: one was ended within its limit.")
+
     def _loaded(self) -> tuple[Any, Any]:
         if self.import_fault is not None:
             raise NotImported
@@ -99,6 +107,8 @@ class SandboxBench:
                 self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
                 raise NotImported from None
             except SandboxFailure as failure:
+                if self.fault is not None:
+                    raise self.fault from None
                 if not session.doubtful or run == RUNS:
                     self.import_fault = ImportFault(failure.verdict, None, failure.detail)
                     raise NotImported from None

@@ -11,33 +11,40 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from grader.core.errors import BadInput
 
 GROUP = "grader.sandboxes"
+Oom = Literal["", "limit", "machine", "either"]
 _SIGNALLED = (None, -9, -15, 128 + 9, 128 + 15)  # as Python tells it, and as a shell, bwrap and Docker do
 
 
 @dataclass(frozen=True)
 class Death:
-    """Why a sandbox ended, as told from outside: its own exit, the memory limit, or our hand.
+    """Why a sandbox ended, as told from outside: its own exit, memory, or our hand.
 
-    ``memory`` comes from the kernel's counters; ``exit_code`` is explanation only, since a student can
+    ``oom`` tells of processes that were killed for memory: since the sandbox's own limit was reached, since the
+    machine's memory ran out, or nobody can tell which. ``exit_code`` is explanation only, since a student can
     produce any.
     """
 
-    memory: bool = False
+    oom: Oom = ""
     exit_code: int | None = None
     detail: str = ""
 
     @property
+    def memory(self) -> bool:
+        """Whether it took more memory than it may, as far as anybody can tell."""
+        return self.oom in ("limit", "either")
+
+    @property
     def doubtful(self) -> bool:
-        """Whether somebody outside may have ended it: by a signal, or so that nobody can tell how.
+        """Whether somebody outside may have ended it: by a signal, for memory, or so that nobody can tell how.
 
         A student's code can look like that too; then it will again, in another sandbox.
         """
-        return not self.memory and self.exit_code in _SIGNALLED
+        return self.oom == "either" or (not self.oom and self.exit_code in _SIGNALLED)
 
 
 @dataclass(frozen=True)

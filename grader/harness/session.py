@@ -59,6 +59,7 @@ class Session:
         self.call_seconds = 10.0
         self.alive = True
         self.doubtful = False  # it may have been ended from outside: another one will tell
+        self.machine_is_short = False  # it was ended for memory that others have taken
         self.busy_seconds = 0.0
         self._objects: WeakValueDictionary[bytes, RemoteObject] = WeakValueDictionary()
         self._forgotten: set[bytes] = set()
@@ -223,7 +224,9 @@ class Session:
         death = self.close()
         if trigger is Trigger.DEADLINE:
             return SandboxFailure(Verdict.TIMEOUT, detail)
+        self.machine_is_short = death.oom == "machine"
         if death.memory:
+            self.doubtful = death.doubtful
             return SandboxFailure(Verdict.MEMORY, "it needed more memory than it may")
         if trigger is Trigger.BUDGET:
             return SandboxFailure(Verdict.OUTPUT, detail)

@@ -180,7 +180,9 @@ def test_a_sweeper_that_hangs_is_not_well(sqlite, monkeypatch):
         (Death(exit_code=-9), "ended"),
         (Death(exit_code=1), "exited"),
         (Death(exit_code=139), "exited"),
-        (Death(memory=True, exit_code=137), "memory"),
+        (Death("limit", exit_code=137), "memory"),
+        (Death("either", exit_code=137), "memory"),
+        (Death("machine", exit_code=137), "shortage"),
         (Death(exit_code=137, detail="could not be removed"), "trouble"),
     ],
 )

@@ -217,8 +217,8 @@ def _end(child: subprocess.Popen[bytes] | None, group: cgroups.Group | None, fol
             child.wait(timeout=5)
         if child.stderr is not None:
             child.stderr.close()
-    kills = group.oom_kills() if group is not None else 0
+    oom = group.oom() if group is not None else ""
     if group is not None:
         group.remove()
     folder.remove()
-    return Death(memory=kills > 0, exit_code=child.returncode if child is not None else None)
+    return Death(oom, exit_code=child.returncode if child is not None else None)

@@ -12,12 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from worker.sandboxes.settings import Limits
+from grader.harness.sandbox import Oom
+from worker.sandboxes.settings import MIB, Limits
 
 ROOT = Path("/sys/fs/cgroup")
 PARENT = "grader"
 PERIOD_MICROSECONDS = 100_000
 REMOVE_SECONDS = 5.0
+NEAR = 2 * MIB  # the kernel takes memory for a group in batches
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,9 @@ class Group:
         """Shell commands that put the shell itself, and so what it runs next, into the group."""
         return "".join(f"echo $$ > '{folder}/cgroup.procs'; " for folder in self.folders)
 
-    def oom_kills(self) -> int:
-        """The kernel's count of processes in it that were killed for memory."""
-        return max(
-            oom_kills(folder / name) for folder in self.folders for name in ("memory.oom_control", "memory.events")
-        )
+    def oom(self) -> Oom:
+        """Whether processes in it were killed for memory, and whose ran out."""
+        return oom(self.folders[0])  # that of memory, or the only one
 
     def remove(self) -> None:
         """Kill what is still in it, and remove the folders."""
@@ -48,14 +48,29 @@ class Group:
                     time.sleep(0.01)
 
 
-def oom_kills(counters: Path) -> int:
-    """``oom_kill`` in one of the kernel's files of counters (memory.oom_control, memory.events)."""
+def oom(folder: Path) -> Oom:
+    """Whether processes of a group were killed for memory: since its own limit was reached, or the machine's ran out.
+
+    Version 2 counts how often the limit was the reason. Version 1 counts only who was killed; but where the limit was
+    the reason, use has come as near to it as the kernel counts.
+    """
+    counts = _counters(folder / "memory.events") or _counters(folder / "memory.oom_control")
+    if not counts.get("oom_kill"):
+        return ""
+    if "oom" in counts:
+        return "limit" if counts["oom"] else "machine"
+    try:
+        most, limit = (int((folder / f"memory.{name}_in_bytes").read_text()) for name in ("max_usage", "limit"))
+    except (OSError, ValueError):
+        return "either"
+    return "limit" if most > limit - NEAR else "machine"
+
+
+def _counters(file: Path) -> dict[str, int]:
+    """A file of the kernel with a name and a number a line; empty where there is none."""
     with suppress(OSError, ValueError):
-        for line in counters.read_text().splitlines():
-            name, _, count = line.partition(" ")
-            if name == "oom_kill":
-                return int(count)
-    return 0
+        return {name: int(count) for name, count in map(str.split, file.read_text().splitlines())}
+    return {}
 
 
 def group_name(place: str) -> str:

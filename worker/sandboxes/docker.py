@@ -27,7 +27,7 @@ from docker.models.containers import Container
 
 from grader.core.errors import SandboxUnavailable
 from grader.harness.rendezvous import Rendezvous
-from grader.harness.sandbox import Death
+from grader.harness.sandbox import Death, Oom
 from worker.images.libraries import image_name
 from worker.sandboxes import cgroups, enforcement, folders
 from worker.sandboxes.containers import create_arguments
@@ -157,7 +157,7 @@ def end(engine: Any, container_id: str | None, folder: folders.Folder) -> Death:
         folder.remove()
         return Death()
     trouble: list[str] = []
-    oom_kills = _oom_kills(container_id)
+    oom = _oom(container_id)
     _step(lambda: engine.kill(container_id), trouble)
     _step(lambda: engine.wait(container_id, timeout=TEARDOWN_SECONDS), trouble)
     state = (_step(lambda: engine.inspect_container(container_id), trouble) or {}).get("State", {})
@@ -165,8 +165,9 @@ def end(engine: Any, container_id: str | None, folder: folders.Folder) -> Death:
     folder.remove()
     if trouble:
         log.warning("a container did not end as it should: %s", "; ".join(trouble))
-    memory = bool(state.get("OOMKilled")) or oom_kills > 0
-    return Death(memory=memory, exit_code=state.get("ExitCode"), detail="; ".join(trouble))
+    if not oom and state.get("OOMKilled"):
+        oom = "either"
+    return Death(oom, exit_code=state.get("ExitCode"), detail="; ".join(trouble))
 
 
 def _step(call: Callable[[], Any], trouble: list[str]) -> Any:
@@ -179,19 +180,19 @@ def _step(call: Callable[[], Any], trouble: list[str]) -> Any:
     return None
 
 
-def _oom_kills(container_id: str) -> int:
-    """The kernel's count of processes killed for memory, where the engine is on this machine (cgroup v1 or v2).
+def _oom(container_id: str) -> Oom:
+    """What the kernel tells, where the engine is on this machine and the container's group still there.
 
-    Beside the engine's own word, since that has been unreliable on some kernels.
+    The engine's own word does not tell whose memory ran out, and has been unreliable on some kernels.
     """
     for path in (
-        cgroups.ROOT / f"memory/docker/{container_id}/memory.oom_control",
-        cgroups.ROOT / f"system.slice/docker-{container_id}.scope/memory.events",
-        cgroups.ROOT / f"docker/{container_id}/memory.events",
+        cgroups.ROOT / f"memory/docker/{container_id}",
+        cgroups.ROOT / f"system.slice/docker-{container_id}.scope",
+        cgroups.ROOT / f"docker/{container_id}",
     ):
         if path.exists():
-            return cgroups.oom_kills(path)
-    return 0
+            return cgroups.oom(path)
+    return ""
 
 
 def _has_ended(container: Container) -> Callable[[], bool]:
