@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -25,7 +26,7 @@ from grader.harness.agent.__main__ import connect, forget_checkout, take_over_ou
 from grader.harness.agent.line import Line
 from grader.harness.agent.service import Service
 from grader.harness.links import Link
-from grader.harness.process import ProcessSandbox, agent_variables, end
+from grader.harness.process import ProcessSandbox, agent_variables
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.wire import PROTOCOL
 
@@ -52,13 +53,16 @@ class ForkedSandboxes:
     def start(self) -> ProcessSandbox:
         """A fresh sandbox that has said hello. Raises SandboxUnavailable."""
         folder = tempfile.mkdtemp(prefix="grader-")
-        with closing(Rendezvous(os.path.join(folder, "agent.sock"))) as meeting:
-            child = ForkedAgent(self, self.ask({"fork": meeting.address, "folder": folder}))
-            try:
-                return ProcessSandbox(child, folder, *meeting.accept(ended=lambda: child.poll() is not None))
-            except SandboxUnavailable:
-                end(child, folder)
-                raise
+        child: ForkedAgent | None = None
+        try:
+            with closing(Rendezvous(os.path.join(folder, "agent.sock"))) as meeting:
+                child = ForkedAgent(self, self.ask({"fork": meeting.address, "folder": folder}))
+                return ProcessSandbox(child, folder, *meeting.accept(ended=child.has_ended))
+        except SandboxUnavailable:
+            if child is not None:
+                child.kill()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def ask(self, order: dict[str, Any]) -> Any:
         """What the warm parent answers. Raises SandboxUnavailable when it has ended."""
@@ -84,15 +88,20 @@ class ForkedAgent:
         self._parent = parent
         self._pid = pid
         self._code: int | None = None
+        self._lock = threading.Lock()
 
     def poll(self) -> int | None:
         """Its exit code, minus a signal's number; None while it runs."""
-        if self._code is None:
-            self._code = self._parent.ask({"poll": self._pid})
-        return self._code
+        with self._lock:  # whoever is waited for can be asked for once
+            if self._code is None:
+                self._code = self._parent.ask({"poll": self._pid})
+            return self._code
+
+    def has_ended(self) -> bool:
+        return self.poll() is not None
 
     def kill(self) -> None:
-        if self.poll() is None:
+        if not self.has_ended():
             with suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
 
@@ -140,8 +149,7 @@ def _serve(address: str, folder: str, versions: dict[str, Any]) -> None:
     take_over_output(output)
     line = Line(wire)
     line.send(("hello", PROTOCOL, fingerprint(), versions))
-    with suppress(KeyboardInterrupt):
-        Service(line).serve()
+    Service(line).serve()
 
 
 if __name__ == "__main__":
