@@ -23,6 +23,8 @@ assert LIMITS["numpy"].memory > 2 * SHARED
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """All sandboxes together have less memory than each of them may take."""
+    if os.getuid() != 0 and not os.environ.get("CI"):
+        pytest.skip("control groups can be made by root alone")
     monkeypatch.setattr(cgroups, "PARENT", f"grader-short-{os.getpid()}")
     for parent in cgroups._parents():
         cgroups._prepare(parent)
