@@ -308,11 +308,12 @@ def kill(pids: Iterable[int]) -> None:
 
 
 def children(pid: int) -> list[int]:
-    """The children of all threads of a process."""
+    """The children of all threads of a process; none of one that has ended."""
     found: list[int] = []
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            found += map(int, path.read_text().split())
+    with suppress(OSError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with suppress(OSError):
+                found += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
     return found
 
 
