@@ -46,7 +46,7 @@ def started(program: str, argument: Path) -> tuple[subprocess.Popen[str], str]:
 
 
 def is_there(pid: int) -> bool:
-    with suppress(ProcessLookupError):
+    with suppress(OSError):
         os.kill(pid, 0)
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     return False
