@@ -107,8 +107,8 @@ class SandboxBench:
                 self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
                 raise NotImported from None
             except SandboxFailure as failure:
-                if self.fault is not None:
-                    raise self.fault from None
+                if fault := self.fault:
+                    raise fault from None
                 if not session.doubtful or run == RUNS:
                     self.import_fault = ImportFault(failure.verdict, None, failure.detail)
                     raise NotImported from None

@@ -6,7 +6,6 @@ then forks an agent for each order. It needs `fork`, and a machine whose code is
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import shutil
@@ -21,14 +20,10 @@ from contextlib import closing, suppress
 from typing import Any
 
 from grader.core.errors import SandboxUnavailable
-from grader.harness.agent import fingerprint, warmup
-from grader.harness.agent.__main__ import connect, forget_checkout, take_over_output
-from grader.harness.agent.line import Line
-from grader.harness.agent.service import Service
+from grader.harness.agent.__main__ import connect, load, serve, take_over_output
 from grader.harness.links import Link
 from grader.harness.process import ProcessSandbox, agent_variables
 from grader.harness.rendezvous import Rendezvous
-from grader.harness.wire import PROTOCOL
 
 _LOOK_SECONDS = 0.01  # between looks at whether a killed agent has ended
 
@@ -101,7 +96,8 @@ class ForkedAgent:
         return self.poll() is not None
 
     def kill(self) -> None:
-        if not self.has_ended():
+        """Without asking the parent, which may be gone; one that has ended is its zombie until it was asked for."""
+        if self._code is None:
             with suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
 
@@ -116,10 +112,7 @@ class ForkedAgent:
 
 def main() -> None:
     link, environment = Link(socket.socket(fileno=int(sys.argv[1]))), sys.argv[2]
-    versions = warmup.warm(environment)
-    forget_checkout()
-    gc.collect()
-    gc.freeze()
+    versions = load(environment)
     while True:
         try:
             order, _ = link.receive()
@@ -130,14 +123,14 @@ def main() -> None:
             link.send({"told": os.waitstatus_to_exitcode(status) if pid else None})
         elif (pid := os.fork()) == 0:
             link.close()
-            _serve(order["fork"], order["folder"], versions)
+            _become_agent(order["fork"], order["folder"], versions)
             os._exit(0)
         else:
             link.send({"told": pid})
 
 
-def _serve(address: str, folder: str, versions: dict[str, Any]) -> None:
-    """What an agent does that was started by itself."""
+def _become_agent(address: str, folder: str, versions: dict[str, Any]) -> None:
+    """Be as one that was started by itself."""
     os.setsid()
     os.environ |= {"TMPDIR": folder, "TEMP": folder}
     tempfile.tempdir = None
@@ -147,9 +140,7 @@ def _serve(address: str, folder: str, versions: dict[str, Any]) -> None:
             sys.modules[library].seed()
     wire, output = connect(address), connect(address)
     take_over_output(output)
-    line = Line(wire)
-    line.send(("hello", PROTOCOL, fingerprint(), versions))
-    Service(line).serve()
+    serve(wire, versions)
 
 
 if __name__ == "__main__":

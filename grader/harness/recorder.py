@@ -109,8 +109,8 @@ class Recorder:
         return report
 
     def _record(self, item: pytest.Item, plan: marks.Plan, error: BaseException | None) -> None:
-        if isinstance(error, SandboxFailure) and self.bench.fault is not None:
-            error = self.bench.fault
+        if isinstance(error, SandboxFailure):
+            error = self.bench.fault or error
         if isinstance(error, (GraderError, *_OURS)) and remote_of(error) is None:
             self.fault = error if isinstance(error, GraderError) else OurFault(f"in {plan.name}: {error!r}")
             item.session.shouldstop = "the run is worthless"

@@ -31,6 +31,7 @@ from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job, Result
 from tests.faults.solutions import KINDS, NAME, TESTS, numbered
+from tests.processes import children, command_of, descendants, living
 from tests.services import LOGINS, as_login
 from worker.sandboxes import cgroups, folders
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
@@ -305,38 +306,6 @@ def kill(pids: Iterable[int]) -> None:
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-
-
-def children(pid: int) -> list[int]:
-    """The children of all threads of a process; none of one that has ended."""
-    found: list[int] = []
-    with suppress(OSError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with suppress(OSError):
-                found += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
-    return found
-
-
-def descendants(pid: int) -> list[int]:
-    found = children(pid)
-    return found + [below for child in found for below in descendants(child)]
-
-
-def living(pids: Iterable[int]) -> list[int]:
-    """Of these processes, those that are no zombies."""
-    return [pid for pid in pids if _state(pid) not in ("Z", "X", "")]
-
-
-def command_of(pid: int) -> str:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-    return ""
-
-
-def _state(pid: int) -> str:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    return ""
 
 
 def _address(login: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.system import descendants
+from tests.processes import descendants
 from tests.services import fresh_postgres
 
 pytestmark = [pytest.mark.bubblewrap, pytest.mark.postgres]

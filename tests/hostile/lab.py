@@ -25,6 +25,7 @@ from grader.harness.judge import Order
 from grader.harness.sandbox import Death, Sandbox, Sandboxes
 from grader.harness.zygote import Zygote
 from tests.hostile.attacks import FOLDER, HONEST, Attack
+from tests.processes import children
 from tests.worker.sandboxes.inside import agent_of
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
 from worker.sandboxes.docker import DockerSandboxes, Settings
@@ -170,7 +171,7 @@ class Lab:
 
         def watch() -> None:
             while not done.wait(0.05):
-                for child in _children(parent):
+                for child in children(parent):
                     outcome.judge_bytes = max(outcome.judge_bytes, _resident(child) - base)
                     outcome.judge_seconds = max(outcome.judge_seconds, _processor_seconds(child))
 
@@ -198,12 +199,6 @@ def _processor_seconds(pid: int) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return 0.0
-
-
-def _children(pid: int) -> list[int]:
-    with suppress(OSError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
 
 
 def sandboxes_of(kind: str, root: Path) -> Sandboxes:

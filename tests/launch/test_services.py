@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from grader.core.errors import BadInput
 from grader.launch.services import Place
+from tests.processes import living
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,22 +44,15 @@ def started(program: str, argument: Path) -> tuple[subprocess.Popen[str], str]:
     return process, process.stdout.readline().strip()
 
 
-def is_there(pid: int) -> bool:
-    with suppress(OSError):
-        os.kill(pid, 0)
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    return False
-
-
 def test_a_service_ends_with_the_process_that_started_it_however_that_ends(tmp_path):
     parent, line = started(STARTS_ONE, tmp_path / "log")
-    assert is_there(int(line))
+    assert living([int(line)])
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     end = time.monotonic() + 20
-    while is_there(int(line)) and time.monotonic() < end:
+    while living([int(line)]) and time.monotonic() < end:
         time.sleep(0.02)
-    assert not is_there(int(line))
+    assert not living([int(line)])
 
 
 def test_a_folder_is_one_installations_until_its_process_ends(tmp_path):

@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.processes import descendants
 
 GRADER = str(Path(sys.executable).parent / "grader")
 COURSE = """
@@ -48,7 +49,7 @@ class Up:
         else:
             pytest.fail("\n".join(self.lines))
         self.url = self.lines[-1].split()[0]
-        self.children = descendants(self.process.pid)
+        self.children = set(descendants(self.process.pid))
 
     def row(self, name: str) -> list[str]:
         """The cells of the gradebook's row of this name."""
@@ -60,18 +61,6 @@ class Up:
         self.process.send_signal(number)
         said = self.process.stdout.read() if not self.process.stdout.closed else ""
         return self.process.wait(timeout=60), said
-
-
-def descendants(pid: int) -> set[int]:
-    """All processes that a process has started, and those have."""
-    parents: dict[int, int] = {}
-    for place in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            parents[int(place.name)] = int((place / "stat").read_text().rpartition(")")[2].split()[1])
-    found = {pid}
-    while more := {child for child, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {pid}
 
 
 def are_gone(pids: set[int]) -> bool:

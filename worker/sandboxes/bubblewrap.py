@@ -206,13 +206,16 @@ def _last_words(child: subprocess.Popen[bytes] | None) -> str:
 def _end(child: subprocess.Popen[bytes] | None, group: cgroups.Group | None, folder: folders.Folder) -> Death:
     """Kill it, and tell why it ended.
 
-    What outlives it is killed too: a bwrap that is killed while it starts leaves a child that waits for it for ever.
+    What outlives it is killed too, with the control group, or else with the process group: a bwrap that is killed
+    while it starts leaves a child that waits for it for ever.
     """
     if child is not None:
         with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=0.05)  # what has just ended by itself keeps its own exit code
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
+        child.kill()
+        if group is None:
+            with suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
         with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=5)
         if child.stderr is not None:

@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 from grader.harness.agent import fingerprint, warmup
 from grader.harness.agent.line import Line
@@ -23,10 +24,20 @@ def main() -> None:
     wire = connect(arguments.connect)
     output = connect(arguments.connect)
     take_over_output(output)
-    versions = warmup.warm(arguments.environment)
+    serve(wire, load(arguments.environment))
+
+
+def load(environment: str) -> dict[str, Any]:
+    """Have everything that an environment needs in memory, for good; the versions of its libraries."""
+    versions = warmup.warm(environment)
     forget_checkout()
     gc.collect()
     gc.freeze()
+    return versions
+
+
+def serve(wire: socket.socket, versions: dict[str, Any]) -> None:
+    """Say hello, and answer until the host goes."""
     line = Line(wire)
     line.send(("hello", PROTOCOL, fingerprint(), versions))
     Service(line).serve()

@@ -15,7 +15,7 @@ import pytest
 
 from grader.core.errors import SandboxUnavailable
 from grader.harness.sandbox import Sandboxes
-from tests.faults.system import living
+from tests.processes import living
 from tests.worker.sandboxes.inside import namespace_of, processes_in
 from worker.sandboxes import cgroups, folders
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
