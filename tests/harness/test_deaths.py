@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,14 +32,21 @@ class Sandboxes(ProcessSandboxes):
         close = sandbox.close
 
         def closed() -> Death:
-            try:
-                sandbox.child.wait(0.2)
-            except subprocess.TimeoutExpired:
+            if not has_ended(sandbox):
                 return close()
+            sandbox.child.wait(10)
             return replace(close(), oom=self.oom)
 
         sandbox.close = closed  # type: ignore[method-assign]
         return sandbox
+
+
+def has_ended(sandbox: ProcessSandbox) -> bool:
+    """Whether its end of the wire is closed."""
+    try:
+        return sandbox.wire.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
 
 
 def grade(tmp_path: Path, oom: Oom, code: str) -> dict[str, str]:
