@@ -12,6 +12,11 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("grader", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("grader")
 
+# What commands print is not broken into the lines of whoever runs the tests. The readline that pytest imports sets this
+# for programs that are started, unseen by `os.environ`.
+os.environ.pop("COLUMNS", None)
+os.unsetenv("COLUMNS")
+
 REQUIREMENTS = {
     "docker": "a Docker engine with the sandbox images (scripts/engine, grader images build)",
     "bubblewrap": "bubblewrap",

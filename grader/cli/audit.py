@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 
 if TYPE_CHECKING:
     from grader.staff.audit_log import Line
@@ -55,7 +54,7 @@ def show(
         )
         for line in shown.lines
     ]
-    print_rows(Console(), ("", "when", "who", "what", "about", "before -> after", "reason"), rows)
+    print_rows(open_console(), ("", "when", "who", "what", "about", "before -> after", "reason"), rows)
     click.echo(f"{shown.total} entries, page {shown.number} of {shown.pages}")
 
 

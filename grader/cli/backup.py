@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import FOLDER, existing_parts, now
-from grader.cli.output import print_json
+from grader.cli.output import open_console, print_json
 from grader.core.errors import BadInput
 
 SECRET, COURSE = "secret", "course.toml"
@@ -37,7 +36,7 @@ def backup(file: Path, with_secret: bool, data: Path | None, as_json: bool) -> N
         print_json({"file": str(file), **manifest})
         return
     rows = {name: part["rows"] for name, part in manifest["parts"].items() if part.get("rows")}
-    console = Console()
+    console = open_console()
     console.print(f"{file}: {sum(rows.values())} rows of {len(rows)} tables, {file.stat().st_size:,} bytes.")
     if not with_secret:
         console.print(

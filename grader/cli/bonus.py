@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.report import number
 
 KINDS = ("notes", "visualiser", "improvement", "other")
@@ -67,7 +66,7 @@ def list_(found: Installation, student: str | None, as_json: bool) -> None:
         return
     names = ("id", "login", "points", "kind", "reason", "by")
     shown = [[*(row[name] for name in names), "yes" if row["counts"] else "taken back"] for row in rows]
-    print_rows(Console(), (*names, "counts"), shown)
+    print_rows(open_console(), (*names, "counts"), shown)
 
 
 @bonus.command()

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from grader.cli.language import language
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.catalogue import Entry, lectures, titles
 from grader.core.catalogue import catalogue as entries
@@ -27,7 +27,7 @@ def catalogue(as_json: bool) -> None:
         return
     for lecture in lectures():
         click.echo(f"\n{lecture.number}. {lecture.title[language()]}")
-        _print([entry for entry in found if entry.lecture == lecture.number], Console())
+        _print([entry for entry in found if entry.lecture == lecture.number], open_console())
 
 
 def _print(found: list[Entry], console: Console) -> None:

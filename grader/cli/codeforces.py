@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 from grader.core.report import number
 from grader.core.scoring import rounded
@@ -104,7 +103,7 @@ def _print(plan: Plan, contest: Contest, applied: bool) -> None:
         )
         for change in plan.changes
     ]
-    print_rows(Console(), ("login", "handle", "solved", "solutions", "points in time"), rows)
+    print_rows(open_console(), ("login", "handle", "solved", "solutions", "points in time"), rows)
     click.echo(f"{len(rows)} {'changed' if applied else 'would change'}, {plan.unchanged} stay as they are.")
     for what, names in (
         ("nobody's handles", plan.strangers),

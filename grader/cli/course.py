@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
@@ -37,7 +37,7 @@ def check(file: Path, as_json: bool) -> None:
     if as_json:
         print_json(to_json(found))
     else:
-        _print(found, Console())
+        _print(found, open_console())
 
 
 @course.command()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.report import number
 from grader.core.scoring import rounded
 
@@ -30,7 +29,7 @@ def list_(found: Installation, group: str | None, lab: str | None, marked: bool,
     if as_json:
         print_json(rows)
     else:
-        print_rows(Console(), rows[0] if rows else (), [row.values() for row in rows])
+        print_rows(open_console(), rows[0] if rows else (), [row.values() for row in rows])
         click.echo(f"{len(rows)} {'marked' if marked else 'waiting'}")
 
 

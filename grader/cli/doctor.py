@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from grader.cli.installation import FOLDER, database_url, now
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.assignment import ENVIRONMENTS, assignments_folder, names
 from grader.core.errors import GraderError
 from grader.harness import sandbox
@@ -36,7 +35,7 @@ def doctor(as_json: bool, data: Path | None) -> None:
         print_json([{"what": what, "fine": fine, "detail": detail} for what, fine, detail in findings])
     else:
         rows = [(what, Text("fine", "green") if fine else Text("no", "red"), detail) for what, fine, detail in findings]
-        print_rows(Console(), ("what", "", ""), rows)
+        print_rows(open_console(), ("what", "", ""), rows)
     served = any(fine for what, fine, _ in findings if what.startswith(("docker", "bubblewrap")))
     raise click.exceptions.Exit(0 if served or not _is_server() else 4)
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def list_(found: Installation, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_rows(Console(), rows[0] if rows else (), [[cell or "-" for cell in row.values()] for row in rows])
+        print_rows(open_console(), rows[0] if rows else (), [[cell or "-" for cell in row.values()] for row in rows])
 
 
 @extend.command()

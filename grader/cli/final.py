@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import click
-from rich.console import Console
 
 from grader.cli.language import decimal, say
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 from grader.core.report import number
 from grader.core.scoring import Exam, FinalScore, Points, final_score, parse, rounded
@@ -66,7 +65,7 @@ def final(test_points: str, exam: str | None, labs: str, tasks: str, bonus: str,
         print_json(to_json(score))
     else:
         rows = [(say(*NAMES[step.symbol]), f"= {step.plain}", f"= {shown(step.value)}") for step in score.steps]
-        print_rows(Console(), ("", "", ""), rows)
+        print_rows(open_console(), ("", "", ""), rows)
 
 
 def shown(value: Fraction) -> str:

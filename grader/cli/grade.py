@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from grader.cli.output import print_json, print_report
+from grader.cli.output import open_console, print_json, print_report
 from grader.core.assignment import assignments_folder, load
 from grader.core.report import to_json
 from grader.harness import sandbox
@@ -34,5 +33,5 @@ def grade(assignment: str, file: Path, kind: str, seed: str | None, as_json: boo
     if as_json:
         print_json(to_json(report))
     else:
-        print_report(report, submission, Console())
+        print_report(report, submission, open_console())
     raise click.exceptions.Exit(0 if report.all_passed else 1)

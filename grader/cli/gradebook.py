@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, on_server
-from grader.cli.output import print_json
+from grader.cli.output import open_console, print_json
 from grader.core.errors import BadInput
 
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
@@ -34,7 +33,7 @@ def show(found: Installation, as_json: bool = False) -> None:
     if as_json:
         print_json(to_json(found.course, everybody(found.database, found.course)))
     else:
-        print_gradebook(found.database, found.course, Console())
+        print_gradebook(found.database, found.course, open_console())
 
 
 @gradebook.command()

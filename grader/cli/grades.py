@@ -10,7 +10,7 @@ from rich.console import Console
 from grader.cli import server
 from grader.cli.final import NAMES
 from grader.cli.language import decimal, say
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 
 
 @click.command(
@@ -25,7 +25,7 @@ def grades(as_json: bool) -> None:
     if as_json:
         print_json(found)
     else:
-        print_grades(found, Console())
+        print_grades(found, open_console())
 
 
 def print_grades(found: dict[str, Any], console: Console) -> None:

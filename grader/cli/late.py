@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import click
-from rich.console import Console
 
 from grader.cli.language import decimal, say
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 from grader.core.lateness import WEEKS, Weeks, lab_factor, moment, weeks_late
 from grader.core.report import number
@@ -80,7 +79,7 @@ def late(points: str, deadline: str, submitted: str, weeks: Weeks, as_json: bool
         (say("factor", "множитель"), formula, kept_share),
         (say("points", "баллы"), f"{full} * ({formula})", left),  # the factor itself is rounded above
     ]
-    print_rows(Console(), ("", "", ""), steps)
+    print_rows(open_console(), ("", "", ""), steps)
 
 
 def _time(name: str, text: str) -> datetime:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from grader.cli import materials, server
 from grader.cli.course_items import headings, row
 from grader.cli.language import language, say
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 
 
 @click.command(
@@ -20,7 +19,7 @@ from grader.cli.output import print_json, print_rows
 )
 @click.option("--json", "as_json", is_flag=True, help=say("Print as JSON.", "Вывести в JSON."))
 def listing(as_json: bool) -> None:
-    account, console = server.kept(), Console()
+    account, console = server.kept(), open_console()
     if account is None:
         here = [materials.known(name) for name in materials.all_known()]
         if as_json:

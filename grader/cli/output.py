@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,10 +32,19 @@ STYLES = {
 }
 
 _LONGEST = 20_000  # characters of one cell or message
+_UNBROKEN = 10_000  # columns
 _TO_COME = {
     "en": "Tests that run only after the deadline: {}, worth {:g} points; the points so far are a lower bound.",
     "ru": "Тестов, которые запустятся только после срока сдачи: {}, баллов за них: {:g}; пока это нижняя граница.",
 }
+
+
+def open_console(*, stderr: bool = False) -> Console:
+    """Where a command prints for people; what goes to a file or another program is not broken into a screen's lines."""
+    console = Console(stderr=stderr)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _UNBROKEN
+    return console
 
 
 def print_json(data: Any) -> None:

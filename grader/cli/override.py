@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.report import number
 from grader.core.scoring import rounded
 
@@ -78,4 +77,4 @@ def list_(found: Installation, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_rows(Console(), rows[0] if rows else (), [row.values() for row in rows])
+        print_rows(open_console(), rows[0] if rows else (), [row.values() for row in rows])

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def list_(found: Installation, group: str | None, everybody: bool, as_json: bool
     if as_json:
         print_json(rows)
     else:
-        print_rows(Console(), rows[0] if rows else (), [row.values() for row in rows])
+        print_rows(open_console(), rows[0] if rows else (), [row.values() for row in rows])
 
 
 @people.command()

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.report import number
 from grader.core.scoring import rounded
 
@@ -36,7 +36,7 @@ def out_of_date(found: Installation, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_rows(Console(), ("assignment", "results", "out of date"), (row.values() for row in rows))
+        print_rows(open_console(), ("assignment", "results", "out of date"), (row.values() for row in rows))
 
 
 @regrade.command()
@@ -90,7 +90,7 @@ def list_(found: Installation, as_json: bool) -> None:
         )
         for one in listed
     ]
-    print_rows(Console(), headings, rows)
+    print_rows(open_console(), headings, rows)
 
 
 @regrade.command()
@@ -105,7 +105,7 @@ def show(found: Installation, identity: str, as_json: bool) -> None:
     if as_json:
         print_json(to_json(made))
     else:
-        _print(made, Console())
+        _print(made, open_console())
 
 
 @regrade.command()

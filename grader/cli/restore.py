@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from grader.cli.backup import COURSE, SECRET
 from grader.cli.installation import FOLDER, Parts, now, parts
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput, OurFault
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def _tell(opened: Backup, done: Restored, notes: list[str], *, dry_run: bool, as
         told = {"made_at": opened.manifest["made_at"], "revision": opened.revision, "dry_run": dry_run}
         print_json({**told, "rows": dict(done.rows), "lost": dict(done.lost), "notes": notes})
         return
-    console = Console()
+    console = open_console()
     names = [name for name in done.rows if done.rows[name] or done.lost.get(name)]
     print_rows(console, ("table", "comes", "is lost"), ([n, done.rows[n], done.lost.get(n, 0)] for n in names))
     for note in notes:

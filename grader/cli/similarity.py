@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 
 
 @click.command()
@@ -48,5 +47,5 @@ def similarity(found: Installation, assignment: str, least: float, most: int, as
         )
         for one in shown
     ]
-    print_rows(Console(), ("score", "one", "other", "shared", "of these unusual"), rows)
+    print_rows(open_console(), ("score", "one", "other", "shared", "of these unusual"), rows)
     click.echo(f"{compared} submissions compared, {len(shown)} of {len(pairs)} pairs shown.")

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from grader.cli.installation import Installation, on_server
 from grader.cli.language import language
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 
 if TYPE_CHECKING:
     from grader.core.statistics import Bin, Summary, TestStatistics
@@ -27,7 +27,7 @@ def statistics(found: Installation, assignment: str | None, as_json: bool) -> No
     """All assignments at a glance, or ASSIGNMENT with its tests and those who have not begun."""
     from grader.staff.statistics import details, overview
 
-    console = Console()
+    console = open_console()
     if assignment is None:
         whole = overview(found.database, found.course)
         print_json(overview_json(whole)) if as_json else _print_overview(whole, console)

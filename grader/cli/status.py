@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from rich.console import Console
 
 from grader.cli import server
 from grader.cli.course_items import headings, moment, row
 from grader.cli.language import decimal, say
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 
 STATES = {
     "queued": ("waiting", "в очереди"),
@@ -30,7 +29,7 @@ STATES = {
 @click.argument("assignment", required=False)
 @click.option("--json", "as_json", is_flag=True, help=say("Print as JSON.", "Вывести в JSON."))
 def status(assignment: str | None, as_json: bool) -> None:
-    account, console = server.account(), Console()
+    account, console = server.account(), open_console()
     if assignment is not None:
         uploads = server.ask(account, "GET", "/submissions", params={"assignment": assignment})
         if as_json:

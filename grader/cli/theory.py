@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def list_(found: Installation, group: str | None, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_rows(Console(), rows[0] if rows else (), [row.values() for row in rows])
+        print_rows(open_console(), rows[0] if rows else (), [row.values() for row in rows])
 
 
 @theory.command("set")
@@ -88,7 +87,7 @@ def import_(found: Installation, file: Path, apply_: bool, as_json: bool) -> Non
         changes = [{"login": c.user.login, "before": c.before.text, "after": c.after.text} for c in plan.changes]
         print_json({"applied": applied, "changes": changes, "unchanged": plan.unchanged, "problems": plan.problems})
     else:
-        print_rows(Console(), ("login", "name", "before", "after"), rows)
+        print_rows(open_console(), ("login", "name", "before", "after"), rows)
         click.echo(f"{len(rows)} {'changed' if applied else 'would change'}, {plan.unchanged} stay as they are.")
     if plan.problems:
         raise BadInput("Nothing was changed.\n  " + "\n  ".join(plan.problems))

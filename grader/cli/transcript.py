@@ -10,7 +10,7 @@ from rich.text import Text
 
 from grader.cli.installation import Installation, now, on_server
 from grader.cli.language import language
-from grader.cli.output import plain, print_json, print_rows
+from grader.cli.output import open_console, plain, print_json, print_rows
 from grader.core.errors import BadInput
 from grader.core.scoring import rounded
 from grader.core.text import clean
@@ -37,7 +37,7 @@ def transcript(found: Installation, login: str, as_json: bool) -> None:
     if as_json:
         print_json(to_json(made))
     else:
-        _print(made, Console())
+        _print(made, open_console())
 
 
 def _print(made: Transcript, console: Console) -> None:

@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 from grader.cli.gradebook_table import print_gradebook
-from grader.cli.output import print_rows
+from grader.cli.output import open_console, print_rows
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.course_file import read_course
 from grader.core.errors import BadInput, OurFault
@@ -47,7 +47,7 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
     from grader.store.engine import Database
     from grader.store.migrations import upgrade
 
-    console = Console()
+    console = open_console()
     folder = assignments_folder()
     place = Place((data or folder.parent / ".grader" / ("demo" if demo else "data")).resolve())
     kind = kind or choose_sandbox(console)

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from grader.cli.output import print_json, print_rows
+from grader.cli.output import open_console, print_json, print_rows
 from grader.core.assignment import assignments_folder, load, names
 from grader.core.errors import BadInput
 from grader.harness import sandbox
@@ -38,7 +38,7 @@ def verify(assignments: tuple[str, ...], kind: str, seeds: int, as_json: bool) -
     folder = assignments_folder()
     if not (folder.parent / "reference").is_dir():
         raise BadInput("Only a checkout can be verified: the student's installation has no references.")
-    sandboxes, console = sandbox.find(kind), Console(stderr=as_json)
+    sandboxes, console = sandbox.find(kind), open_console(stderr=as_json)
     with judges(folder, assignments) as ready:
         proofs = [_one(name, ready, sandboxes, console, seeds) for name in assignments or names(folder)]
     if as_json:

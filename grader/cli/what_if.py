@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from rich.console import Console
 
 from grader.cli import server
 from grader.cli.grades import print_grades
 from grader.cli.language import decimal, say
-from grader.cli.output import print_json
+from grader.cli.output import open_console, print_json
 
 
 @click.command(
@@ -50,7 +49,7 @@ def what_if(
     if as_json:
         print_json(found)
         return
-    console = Console()
+    console = open_console()
     print_grades(found["grades"], console)
     if found["plan"] is not None:
         console.print()

@@ -61,7 +61,6 @@ def run(monkeypatch, capsys) -> Callable[..., Done]:
 
 @pytest.fixture
 def place(tmp_path: Path, run, monkeypatch) -> Place:
-    monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.delenv("GRADER_DATABASE", raising=False)
     now = datetime.now(UTC)
     database = Database(f"sqlite:///{tmp_path / 'grader.db'}")

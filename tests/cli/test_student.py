@@ -47,7 +47,6 @@ def run(tmp_path, monkeypatch, capsys):
     """Run a command as a student would: own folders, English unless told otherwise. Exit code, output, errors."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.chdir(tmp_path)
     for name in ("GRADER_URL", "GRADER_TOKEN"):
         monkeypatch.delenv(name, raising=False)

@@ -43,7 +43,7 @@ class Term:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.variables = {
-            **os.environ, "HOME": str(folder), "PATH": f"{BIN}:{os.environ['PATH']}", "COLUMNS": "200",
+            **os.environ, "HOME": str(folder), "PATH": f"{BIN}:{os.environ['PATH']}",
             "GRADER_LANGUAGE": "en", "XDG_CONFIG_HOME": str(folder / "config"),
         }  # fmt: skip
         self.up: Up | None = None

@@ -38,7 +38,7 @@ class Up:
         self.home.mkdir(exist_ok=True)
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
-            env={**os.environ, "COLUMNS": "150", "LC_ALL": "C.UTF-8", "HOME": str(self.home)},
+            env={**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(self.home)},
         )  # fmt: skip
         self.lines: list[str] = []
         assert self.process.stdout is not None

@@ -29,7 +29,7 @@ def variables(site, tmp_path) -> Iterator[dict[str, str]]:
     token = site.app.test_client().post("/api/v1/tokens", json=login).json["token"]
     (tmp_path / "mine.py").write_bytes(SOURCE)
     url = f"http://127.0.0.1:{server.server_port}"
-    yield {**os.environ, "GRADER_URL": url, "GRADER_TOKEN": token, "LC_ALL": "C.UTF-8", "COLUMNS": "200"}
+    yield {**os.environ, "GRADER_URL": url, "GRADER_TOKEN": token, "LC_ALL": "C.UTF-8"}
     server.shutdown()
     thread.join()
 
