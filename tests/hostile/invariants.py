@@ -22,7 +22,6 @@ from pathlib import Path
 from grader.core.report import student_view, to_json
 from tests.hostile.lab import ASSIGNMENTS, Lab, Outcome, Watched
 from tests.hostile.reference import target
-from tests.worker.sandboxes.inside import processes_in
 from worker.sandboxes import cgroups, folders
 from worker.sandboxes.docker import PLACE, DockerSandboxes
 
@@ -104,7 +103,7 @@ def _looks(lab: Lab, sandbox: Watched) -> dict[str, Callable[[], object]]:
     looks: dict[str, Callable[[], object]] = {
         "folders": lambda: [sandbox.folder] if sandbox.folder.exists() else [],
         "control groups": lambda: [group for group in cgroups.existing() if group == place],
-        "processes": lambda: processes_in(sandbox.namespace) if sandbox.namespace else [],
+        "processes": lambda: sandbox.namespace.processes() if sandbox.namespace else [],
     }
     if isinstance(lab.sandboxes, DockerSandboxes):
         listed = lab.sandboxes.client.containers.list

@@ -26,7 +26,7 @@ from grader.harness.sandbox import Death, Sandbox, Sandboxes
 from grader.harness.zygote import Zygote
 from tests.hostile.attacks import FOLDER, HONEST, Attack
 from tests.processes import children
-from tests.worker.sandboxes.inside import agent_of
+from tests.worker.sandboxes.inside import Namespace
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
 from worker.sandboxes.docker import DockerSandboxes, Settings
 from worker.spares import Spares
@@ -44,15 +44,14 @@ class Watched:
     real: Sandbox
     sent: bytearray = field(default_factory=bytearray)
     teardown_seconds: float = 0.0
-    namespace: str = ""
-    _held: int | None = None
+    namespace: Namespace | None = None
 
     def __post_init__(self) -> None:
         self.kind, self.image = self.real.kind, self.real.image
         self.hello, self.output = self.real.hello, self.real.output
         self.folder = Path(self.real.wire.getsockname()).parent
         with suppress(OSError):  # of gVisor's there are none that could be seen from here
-            self.namespace, self._held = held_namespace(self.real)
+            self.namespace = Namespace(self.real)
         self._ours, self.wire = socket.socketpair()
         self.real.wire.setblocking(True)
         for source, target, seen in ((self._ours, self.real.wire, self.sent), (self.real.wire, self._ours, None)):
@@ -60,9 +59,7 @@ class Watched:
 
     def forget(self) -> None:
         """Let its namespace's name go."""
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        self.namespace = None
 
     def close(self) -> Death:
         began = time.monotonic()
@@ -73,12 +70,6 @@ class Watched:
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
         return death
-
-
-def held_namespace(sandbox: Sandbox) -> tuple[str, int]:
-    """The name of a sandbox's process namespace, which no later one gets as long as the descriptor is open."""
-    held = os.open(f"/proc/{agent_of(sandbox)}/ns/pid", os.O_RDONLY)
-    return os.readlink(f"/proc/self/fd/{held}"), held
 
 
 def _copy(source: socket.socket, target: socket.socket, seen: bytearray | None) -> None:

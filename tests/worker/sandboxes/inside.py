@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -48,17 +49,20 @@ def agent_of(sandbox: Sandbox) -> int:
     return int(process)
 
 
-def namespace_of(sandbox: Sandbox) -> str:
-    """The process namespace of the agent, while it lives."""
-    return os.readlink(f"/proc/{agent_of(sandbox)}/ns/pid")
+class Namespace:
+    """The process namespace of a living sandbox. While this is kept, the kernel gives its number to no later one."""
 
+    def __init__(self, sandbox: Sandbox) -> None:
+        held = os.open(f"/proc/{agent_of(sandbox)}/ns/pid", os.O_RDONLY)
+        weakref.finalize(self, os.close, held)
+        self._name = os.readlink(f"/proc/self/fd/{held}")
 
-def processes_in(namespace: str) -> list[int]:
-    """All processes of this machine in a namespace, but for those that are dead and wait to be taken note of."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            dead = (place / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
-            if os.readlink(place / "ns/pid") == namespace and not dead:
-                found.append(int(place.name))
-    return found
+    def processes(self) -> list[int]:
+        """All processes of this machine in it, but for those that are dead and wait to be taken note of."""
+        found = []
+        for place in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                dead = (place / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+                if os.readlink(place / "ns/pid") == self._name and not dead:
+                    found.append(int(place.name))
+        return found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worker.sandboxes.inside import Inside, agent_of, namespace_of, processes_in
+from tests.worker.sandboxes.inside import Inside, Namespace, agent_of
 from worker.sandboxes.settings import VARIABLES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -175,7 +175,7 @@ def test_no_process_of_a_sandbox_knows_the_workers_settings(sandboxes, monkeypat
     monkeypatch.setenv("GRADER_DATABASE", "postgresql://worker:s3cret-word@db/grader")
     sandbox = sandboxes.start("numpy")
     try:
-        processes = {*processes_in(namespace_of(sandbox)), *_parents(agent_of(sandbox))}
+        processes = {*Namespace(sandbox).processes(), *_parents(agent_of(sandbox))}
         environments = [Path(f"/proc/{process}/environ").read_bytes() for process in processes]
         assert len(environments) > 1
         assert not [one for one in environments if b"s3cret-word" in one]

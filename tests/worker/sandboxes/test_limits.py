@@ -11,7 +11,7 @@ import pytest
 
 from grader.core.errors import SandboxUnavailable
 from grader.core.verdicts import Verdict
-from tests.worker.sandboxes.inside import Inside, failure, namespace_of, processes_in
+from tests.worker.sandboxes.inside import Inside, Namespace, failure
 from worker.sandboxes import cgroups
 from worker.sandboxes.settings import LIMITS, MIB
 
@@ -34,11 +34,11 @@ def test_an_end_of_its_own_is_not_taken_for_memory(sandboxes):
 
 def test_forks_end_at_the_limit_and_die_with_the_sandbox(sandboxes):
     box = Inside(sandboxes)
-    namespace = namespace_of(box.sandbox)
+    namespace = Namespace(box.sandbox)
     with box as inside:
         assert 1 <= inside.fork_for_ever() <= NUMPY.processes
-        assert len(processes_in(namespace)) <= NUMPY.processes
-    assert processes_in(namespace) == []
+        assert len(namespace.processes()) <= NUMPY.processes
+    assert namespace.processes() == []
 
 
 def test_threads_end_at_the_limit(sandboxes):
@@ -48,11 +48,11 @@ def test_threads_end_at_the_limit(sandboxes):
 
 def test_what_hides_in_the_background_dies_with_the_sandbox(sandboxes):
     box = Inside(sandboxes)
-    namespace = namespace_of(box.sandbox)
+    namespace = Namespace(box.sandbox)
     with box as inside:
         inside.hide_in_the_background()
-        assert len(processes_in(namespace)) >= 2
-    assert processes_in(namespace) == []
+        assert len(namespace.processes()) >= 2
+    assert namespace.processes() == []
 
 
 def test_a_file_is_bounded(sandboxes):
@@ -88,21 +88,21 @@ def test_open_files_are_bounded(sandboxes):
 @pytest.mark.parametrize("call", ["flood", "flood_everything"])
 def test_a_flood_ends_quickly(sandboxes, call):
     box = Inside(sandboxes)
-    namespace = namespace_of(box.sandbox)
+    namespace = Namespace(box.sandbox)
     with box as inside:
         assert failure(inside, call).verdict in (Verdict.OUTPUT, Verdict.PROTOCOL)
-    assert processes_in(namespace) == []
+    assert namespace.processes() == []
 
 
 def test_a_flood_that_nobody_reads_does_not_hold_up_the_end(sandboxes):
     box = Inside(sandboxes)
-    namespace = namespace_of(box.sandbox)
+    namespace = Namespace(box.sandbox)
     box.module.flood_in_the_background()
     wait_until_full(box.sandbox.output)
     began = time.monotonic()
     box.sandbox.close()
     assert time.monotonic() - began < TEARDOWN_SECONDS
-    assert processes_in(namespace) == []
+    assert namespace.processes() == []
 
 
 def wait_until_full(stream: socket.socket) -> None:
@@ -117,10 +117,10 @@ def wait_until_full(stream: socket.socket) -> None:
 
 def test_a_program_that_ignores_signals_is_ended(sandboxes):
     box = Inside(sandboxes, seconds=1)
-    namespace = namespace_of(box.sandbox)
+    namespace = Namespace(box.sandbox)
     with box as inside:
         assert failure(inside, "ignore_and_hang").verdict is Verdict.TIMEOUT
-    assert processes_in(namespace) == []
+    assert namespace.processes() == []
 
 
 def test_nothing_is_left_on_the_host(sandboxes, root: Path):

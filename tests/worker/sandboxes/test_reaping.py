@@ -16,7 +16,7 @@ import pytest
 from grader.core.errors import SandboxUnavailable
 from grader.harness.sandbox import Sandboxes
 from tests.processes import living
-from tests.worker.sandboxes.inside import namespace_of, processes_in
+from tests.worker.sandboxes.inside import Namespace
 from worker.sandboxes import cgroups, folders
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
 from worker.sandboxes.docker import LABEL, PLACE
@@ -78,7 +78,7 @@ def test_only_what_a_dead_worker_left_is_removed(sandboxes, root, others):
     dead.kill()
     assert sandboxes.reap() >= 1
     assert traces(root) == {my_folder, living.folder.name}
-    assert processes_in(namespace_of(mine))
+    assert Namespace(mine).processes()
     mine.close()
     assert traces(root) == {living.folder.name}
     assert sandboxes.reap() == 0
