@@ -88,6 +88,7 @@ TABLE: dict[str, str] = {
     "regrades.start": INSTRUCTOR,
     "regrades.apply": INSTRUCTOR,
     "regrades.roll_back": INSTRUCTOR,
+    "regrades.withdraw": INSTRUCTOR,
     "viewing.begin": STAFF,
     "viewing.leave": STAFF,
     "operations.health": ANYONE,

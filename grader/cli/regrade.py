@@ -1,4 +1,4 @@
-"""``grader regrade``: what is out of date is graded again, compared, applied, rolled back."""
+"""``grader regrade``: what is out of date is graded again, compared, applied, rolled back, or withdrawn before."""
 
 from __future__ import annotations
 
@@ -118,6 +118,18 @@ def apply(found: Installation, identity: str) -> None:
     with found.database.writing() as session:
         moved = regrade_moves.apply(session, identity, actor=found.actor(session), now=now())
     click.echo(_moved(moved))
+
+
+@regrade.command()
+@click.argument("identity", metavar="ID")
+@on_server
+def withdraw(found: Installation, identity: str) -> None:
+    """Grade no more of what still waits, and never apply it."""
+    from grader.staff import regrade_moves
+
+    with found.database.writing() as session:
+        stopped = regrade_moves.withdraw(session, identity, actor=found.actor(session), now=now())
+    click.echo(f"Withdrawn. {stopped} submissions were still to be graded.")
 
 
 @regrade.command("roll-back")

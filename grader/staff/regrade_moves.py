@@ -1,4 +1,4 @@
-"""Letting a regrade's results count, and taking that back: the gradebook points to other results, nothing is changed.
+"""Letting a regrade's results count, taking that back, or withdrawing it before: no result is ever changed.
 
 A submission whose result is no longer the one that is expected is left alone: somebody has decided on it since.
 """
@@ -16,8 +16,9 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
 from grader.core.errors import BadInput
-from grader.staff.regrades import APPLIED, PLANNED, ROLLED_BACK, find
-from grader.store import audit
+from grader.staff.regrades import APPLIED, PLANNED, ROLLED_BACK, WITHDRAWN, find
+from grader.store import audit, jobs
+from grader.store.jobs import REGRADE
 from grader.store.models import Job, Regrade, RegradeItem, Result, Submission, SubmissionAuthor, User
 from grader.store.records import touch
 
@@ -49,7 +50,9 @@ def apply(session: Session, regrade_id: str, *, actor: User, now: datetime) -> M
     """
     regrade = _locked(session, regrade_id)
     if regrade.state != PLANNED:
-        raise BadInput("This regrade was applied already.", ru="Эта перепроверка уже применена.")
+        raise BadInput(
+            "This regrade was applied or withdrawn already.", ru="Эта перепроверка уже применена или отозвана."
+        )
     unfinished = select(func.count()).select_from(RegradeItem).join(Job, Job.id == RegradeItem.job_id)
     unfinished = unfinished.where(RegradeItem.regrade_id == regrade.id, Job.state.in_(("queued", "running")))
     waiting = session.scalar(unfinished)
@@ -71,6 +74,21 @@ def roll_back(session: Session, regrade_id: str, *, actor: User, now: datetime) 
         )
     regrade.state, regrade.rolled_back_at = ROLLED_BACK, now
     return _move(session, regrade, "regrade.rolled-back", back=True, actor=actor, now=now)
+
+
+def withdraw(session: Session, regrade_id: str, *, actor: User, now: datetime) -> int:
+    """Grade no more for this regrade, and never let its results count; how many were still to come. Raises BadInput."""
+    regrade = _locked(session, regrade_id)
+    if regrade.state != PLANNED:
+        raise BadInput(
+            "Only a regrade that was not applied can be withdrawn.",
+            ru="Отозвать можно только перепроверку, которая не применена.",
+        )
+    regrade.state = WITHDRAWN
+    stopped = jobs.withdraw(session, f"{REGRADE}{regrade.id}", now)
+    told = {"assignment": regrade.assignment, "stopped": stopped}
+    audit.append(session, actor.id, "regrade.withdrawn", regrade.id, None, told, now=now, reason=regrade.reason)
+    return stopped
 
 
 def _locked(session: Session, regrade_id: str) -> Regrade:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from grader.core.course import Course
 from grader.core.regrading import Effect, Outcome, effect
-from grader.staff.regrades import APPLIED, PLANNED, find
+from grader.staff.regrades import APPLIED, ROLLED_BACK, find
 from grader.store.engine import Database
 from grader.store.models import Job, Regrade, RegradeItem, Result, Submission, SubmissionAuthor, User
 from grader.store.records import records
@@ -166,7 +166,7 @@ def _parts(result: Any) -> tuple[Any, ...]:
 def _outcome(regrade: Regrade, row: Sequence[Any]) -> Outcomes:
     item, counts, state, error, old_id, old_score, old_most, old_complete, new_id, new_score, new_most, complete = row
     expected = new_id if regrade.state == APPLIED and item.moved else old_id
-    passed_over = regrade.state != PLANNED and new_id is not None and not item.moved
+    passed_over = regrade.state in (APPLIED, ROLLED_BACK) and new_id is not None and not item.moved
     return Outcomes(
         submission=item.submission_id,
         old=Outcome(_share(old_score, old_most), old_complete),

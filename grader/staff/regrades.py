@@ -2,6 +2,7 @@
 
 Results are never changed: a regrade adds others, and the gradebook points to one of each submission. Until it is
 applied (`grader.staff.regrade_moves`) a regrade changes nothing; `grader.staff.regrade_preview` tells what it would.
+One that is not wanted any more is withdrawn.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from grader.store.models import Job, Regrade, RegradeItem, Result, Submission, S
 from grader.store.standings import standings
 
 WHICH = ("counting", "latest", "all")
-PLANNED, APPLIED, ROLLED_BACK = "planned", "applied", "rolled back"
+PLANNED, APPLIED, ROLLED_BACK, WITHDRAWN = "planned", "applied", "rolled back", "withdrawn"
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """The rules of a job: who may grade it, until when, and what counts.
 
-States: queued -> running -> graded, or back to queued after a fault of ours, or broken after three that count. Taking a
-job raises its ``fence``; only the holder of the newest fence can report progress or finish, so a worker that
-was thought dead, and a message that came twice, change nothing. Clocks may differ and may be set: a lease is lost
-when nobody prolongs it for long enough by the clock of one who watches, whatever time is written in it.
+States: queued -> running -> graded, or back to queued after a fault of ours, or broken after three that count; those of
+a regrade that is not wanted any more are withdrawn. Taking a job raises its ``fence``; only the holder of the newest
+fence can report progress or finish, so a worker that was thought dead, and a message that came twice, change nothing.
+Clocks may differ and may be set: a lease is lost when nobody prolongs it for long enough by the clock of one who
+watches, whatever time is written in it.
 """
 
 from __future__ import annotations
@@ -196,6 +197,18 @@ def give_back(session: Session, held: Claim, now: datetime) -> bool:
     return _update_held(session, held, state="queued", attempt=held.attempt - 1, lease_until=None, run_after=now)
 
 
+def withdraw(session: Session, key: str, now: datetime) -> int:
+    """Grade no job of this key any more; how many were still to be graded. Whoever holds one learns it in time."""
+    waiting = session.scalar(select(func.count()).where(Job.key == key, Job.state.in_(("queued", "running")))) or 0
+    session.execute(
+        update(Job)
+        .where(Job.key == key, Job.state != "graded")
+        .values(state="withdrawn", lease_until=None, finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return waiting
+
+
 def leases(session: Session) -> list[Lease]:
     """All jobs that somebody holds."""
     held = select(Job.id, Job.fence, Job.lease_until).where(Job.state == "running")
@@ -233,9 +246,10 @@ def position(session: Session, job: Job) -> int:
 
 
 def queue_lengths(session: Session) -> dict[tuple[str, str], int]:
-    """Number of jobs by queue and state, of those that are not graded."""
+    """Number of jobs by queue and state, of those that are neither graded nor withdrawn."""
+    over = ("graded", "withdrawn")
     rows = session.execute(
-        select(Job.queue, Job.state, func.count()).where(Job.state != "graded").group_by(Job.queue, Job.state)
+        select(Job.queue, Job.state, func.count()).where(Job.state.not_in(over)).group_by(Job.queue, Job.state)
     )
     return {(queue, state): count for queue, state, count in rows}
 

@@ -120,6 +120,10 @@ class Class:
         with self.database.writing() as session:
             return regrade_moves.roll_back(session, regrade_id, actor=self.users["boss"], now=NOW)
 
+    def withdraw(self, regrade_id: str) -> int:
+        with self.database.writing() as session:
+            return regrade_moves.withdraw(session, regrade_id, actor=self.users["boss"], now=NOW)
+
     def points(self, login: str) -> Fraction:
         user = self.users[login]
         return standings.standings(self.database, self.course, [user])[user.id].marks[0].points
@@ -265,6 +269,51 @@ def test_it_is_not_applied_while_submissions_are_being_graded(course):
         (one,) = overviews(session)
         assert (one.total, one.waiting, one.regrade.state) == (3, 3, "planned")
     assert course.points("anna") == 16
+
+
+def test_one_that_is_withdrawn_is_graded_no_further_and_never_counts(course):
+    """Of four jobs one is graded by then, one held by a worker, one broken, one waits."""
+    course.upload("boris", 3, minutes=7)
+    course.change_suite()
+    regrade = course.start()
+    graded, running, failed, waiting = course.regrade_jobs(regrade).values()
+    course.grade(graded, 0)
+    later = NOW + timedelta(hours=1)
+    with course.database.writing() as session:
+        held = jobs.claim(session, running, "w", later)
+        assert held is not None
+        for attempt in range(1, jobs.ATTEMPTS + 1):
+            lost = jobs.claim(session, failed, "w", later + timedelta(hours=attempt))
+            jobs.fail(session, lost, "the engine is away", NOW)
+    assert course.withdraw(regrade) == 2
+
+    with course.database.writing() as session:
+        report = Report(NAME, "hidden", (), "docker", 0.1)
+        assert not jobs.heartbeat(session, held, later)
+        assert not jobs.add_events(session, held, [{"event": "test"}])
+        assert not jobs.finish(session, held, report, later)
+        assert not jobs.fail(session, held, "the worker was lost", later)
+        assert jobs.claim(session, waiting, "w", later) is None
+        assert submissions.broken(session) == []
+        assert jobs.queue_lengths(session) == {}
+        last = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+        assert (last.action, last.subject, last.after["stopped"]) == ("regrade.withdrawn", regrade, 2)
+    told = preview(course.database, course.course, regrade)
+    assert (told.overview.regrade.state, told.overview.waiting, told.broken, told.left) == ("withdrawn", 0, [], [])
+    for call in (course.apply, course.roll_back, course.withdraw):
+        with pytest.raises(BadInput):
+            call(regrade)
+    assert (course.points("anna"), course.points("boris")) == (16, 10)
+    assert out_of_date(course) == [(4, 4)]
+
+
+def test_one_that_was_applied_is_rolled_back_not_withdrawn(course):
+    regrade = regraded(course, {8: 4, 6: 6, 5: 9})
+    course.apply(regrade)
+    with pytest.raises(BadInput, match="not applied"):
+        course.withdraw(regrade)
+    assert course.points("boris") == 18
+    assert course.roll_back(regrade) == Moved(3, 2, 0)
 
 
 def test_what_we_cannot_grade_keeps_its_result_and_is_listed(course):

@@ -83,6 +83,7 @@ regrades.roll_back          POST  L       -      -     -      L     v      -    
 regrades.show               GET   L       -      -     -      L     v      +      +
 regrades.start              POST  L       -      -     -      L     v      -      +
 regrades.table              GET   L       -      -     -      L     v      +      +
+regrades.withdraw           POST  L       -      -     -      L     v      -      +
 similarity.choice           GET   L       -      -     -      L     v      +      +
 similarity.pair             GET   L       -      -     -      L     v      -      -
 static                      GET   +       +      +     +      +     +      +      +

@@ -60,6 +60,24 @@ def test_a_regrade_from_start_to_roll_back(site, anna):
     assert "rolled back" in boss.get(PAGE).text
 
 
+def test_one_that_is_not_wanted_any_more_is_withdrawn(site, anna):
+    location = site.upload(anna).location
+    site.grade(location.rsplit("/", 1)[1], TESTS)
+    boss = site.client("boss")
+    fields = {"name": "clustering/kmeans", "which": "all", "reason": "x"}
+    page = post(boss, "/regrades/start", fields, page=PAGE).location
+    post(boss, page + "/withdraw", {}, page=page)
+    told = boss.get(page).text
+    assert "Uploads that were still to be graded: 1." in told
+    assert "nothing has changed" in told
+    for left_out in ('http-equiv="refresh"', "/apply", "/withdraw"):
+        assert left_out not in told
+    assert "отозвана" in site.client("boss", "ru").get(PAGE).text
+    assert "7.5" in anna.get("/standing").text
+    post(boss, page + "/withdraw", {}, page=PAGE)
+    assert "Only a regrade that was not applied can be withdrawn." in boss.get(page).text
+
+
 def test_assistants_look_and_do_not_touch(site, anna):
     location = site.upload(anna).location
     site.grade(location.rsplit("/", 1)[1], TESTS)
@@ -70,7 +88,7 @@ def test_assistants_look_and_do_not_touch(site, anna):
     grade_again(site, 1)
     assert "/apply" not in tutor.get(page).text
     assert "/regrades/start" not in tutor.get(PAGE).text
-    for path in ("/regrades/start", page + "/apply", page + "/roll-back"):
+    for path in ("/regrades/start", page + "/apply", page + "/roll-back", page + "/withdraw"):
         fields = {"csrf_token": "x"}
         assert tutor.post(path, data=fields).status_code in (400, 404)
     with site.database.reading() as session:

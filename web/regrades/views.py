@@ -67,6 +67,17 @@ def roll_back(regrade_id: str) -> Any:
     return _move(regrade_moves.roll_back, regrade_id)
 
 
+@regrades_pages.post("/<regrade_id>/withdraw")
+def withdraw(regrade_id: str) -> Any:
+    try:
+        with state().database.writing() as database:
+            stopped = regrade_moves.withdraw(database, regrade_id, actor=g.user, now=now())
+        flash(_("Withdrawn. Uploads that were still to be graded: %(n)s.", n=stopped), "done")
+    except BadInput as error:
+        flash(error.told(language()), "error")
+    return redirect(url_for("regrades.show", regrade_id=regrade_id))
+
+
 def _move(how: Any, regrade_id: str) -> Any:
     try:
         with state().database.writing() as database:
