@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,6 +28,13 @@ REQUIREMENTS = {
 }
 
 pytest_plugins = ["tests.services"]
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """For Unix sockets, whose paths have 107 bytes at most: those of `tmp_path` may be longer."""
+    with tempfile.TemporaryDirectory(prefix="grader-") as folder:
+        yield Path(folder)
 
 
 def available(what: str) -> bool:

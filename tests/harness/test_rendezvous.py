@@ -44,14 +44,14 @@ def says(*message: Any) -> Callable[[socket.socket], None]:
 
 
 @pytest.fixture(params=["unix", "tcp"])
-def meeting(request: pytest.FixtureRequest, tmp_path: Path) -> Rendezvous:
-    return Rendezvous(str(tmp_path / "agent.sock") if request.param == "unix" else None)
+def meeting(request: pytest.FixtureRequest, short_folder: Path) -> Rendezvous:
+    return Rendezvous(str(short_folder / "agent.sock") if request.param == "unix" else None)
 
 
-def test_the_agent_of_this_host_is_let_in_and_then_nobody(meeting, tmp_path):
+def test_the_agent_of_this_host_is_let_in_and_then_nobody(meeting, short_folder):
     wire, output, hello = meet(meeting, says("hello", PROTOCOL, fingerprint(), VERSIONS))
     assert (hello.protocol, hello.agent, hello.versions) == (PROTOCOL, fingerprint(), VERSIONS)
-    assert list(tmp_path.iterdir()) == []
+    assert list(short_folder.iterdir()) == []
     with pytest.raises(OSError, match=r"refused|No such file"):
         connect(meeting.address)
     wire.close()

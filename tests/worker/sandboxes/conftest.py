@@ -10,9 +10,9 @@ from worker.sandboxes.docker import DockerSandboxes, Settings
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(short_folder: Path) -> Path:
     """Where the sandboxes of a test meet their host."""
-    return tmp_path / "sockets"
+    return short_folder / "sockets"
 
 
 @pytest.fixture(
