@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
 
 from grader.store import jobs
 from worker.grading import Grader, now
@@ -15,6 +16,7 @@ log = logging.getLogger("grader.worker")
 
 SECONDS = 0.5
 DEAF_SECONDS = 20.0  # without anything of a job going on, while one waits; more than between two heartbeats
+PATIENCE_SECONDS = 10.0  # a job has waited until it counts as one: by then the sweeper has rung for it several times
 
 
 def poll(grader: Grader) -> None:
@@ -41,7 +43,7 @@ def mistrust_bells(grader: Grader) -> None:
         if not grader.takes_jobs or (not deaf and time.monotonic() - grader.busy_at < DEAF_SECONDS):
             continue
         try:
-            job_id = _first_in_line(grader)
+            job_id = _first_in_line(grader, waited=0.0 if deaf else PATIENCE_SECONDS)
             if job_id is not None and not deaf:
                 log.error("jobs wait, and no bell reaches this worker: looking into the table")
             deaf = job_id is not None
@@ -52,6 +54,7 @@ def mistrust_bells(grader: Grader) -> None:
             log.exception("the table could not be read")
 
 
-def _first_in_line(grader: Grader) -> str | None:
+def _first_in_line(grader: Grader, waited: float = 0.0) -> str | None:
+    """Of the jobs that have been due for so many seconds."""
     with grader.database.reading() as session:
-        return jobs.next_waiting(session, grader.settings.queues, now())
+        return jobs.next_waiting(session, grader.settings.queues, now() - timedelta(seconds=waited))

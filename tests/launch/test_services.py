@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from grader.core.errors import BadInput
 from grader.launch.services import Place
 from tests.processes import living
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,10 +49,7 @@ def test_a_service_ends_with_the_process_that_started_it_however_that_ends(tmp_p
     assert living([int(line)])
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    end = time.monotonic() + 20
-    while living([int(line)]) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert not living([int(line)])
+    until(lambda: not living([int(line)]), 20)
 
 
 def test_a_folder_is_one_installations_until_its_process_ends(tmp_path):

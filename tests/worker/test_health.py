@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,44 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 import worker.health
-from grader.core.assignment import load
-from grader.core.errors import AssignmentFault, JudgesUnavailable, OurFault, SandboxUnavailable
-from grader.core.submission import Submission as Content
-from grader.harness.process import ProcessSandboxes
-from grader.harness.sandbox import Sandbox
+from grader.core.errors import AssignmentFault, JudgesUnavailable, OurFault
 from grader.harness.zygote import Zygote
-from grader.store import jobs, people, submissions
-from grader.store.engine import Database
 from grader.store.models import Job, Result
-from tests.harness import suites
+from tests.waiting import until
+from tests.worker.graders import GOOD, POISON
 from worker import faults
-from worker.checkup import check
 from worker.faults import Fault, fault_of
 from worker.grading import Grader
 from worker.health import Health
-from worker.settings import Settings
-from worker.spares import Spares
 
 BEGUN, NOT_BEGUN = Fault(faults.JUDGE, "the judge ended"), Fault(faults.SANDBOX, "no engine")
 AUTHORS = Fault(faults.ASSIGNMENT, "the suite does not run")
-
-GOOD = "def f(x): return 1"
-POISON = "def f(x): return 13"  # its test ends the judge, wherever it runs
-SUITE = """
-import os, signal
-def test_small(submission, rng):
-    value = submission.f(int(rng.integers(1000)))
-    if value == 13:
-        os.kill(os.getpid(), signal.SIGKILL)
-    assert_equal(value, 1)
-"""
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.02)
 
 
 # -- the rules -------------------------------------------------------------------------------------------
@@ -177,78 +150,6 @@ def test_a_worker_that_ends_while_it_is_ill_does_not_wait(monkeypatch):
 
 
 # -- with everything that a worker has -------------------------------------------------------------------
-
-
-class Engine(ProcessSandboxes):
-    """Sandboxes of an engine that can be away."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.away = False
-
-    def start(self, environment: str) -> Sandbox:
-        if self.away:
-            raise SandboxUnavailable("no engine answers")
-        return super().start(environment)
-
-
-class Workers:
-    """Graders on one database, each with an engine of its own."""
-
-    def __init__(self, database: Database, tmp_path: Path) -> None:
-        self.database = database
-        self.folder = suites.write(tmp_path, SUITE)
-        self.assignment = load(suites.NAME, self.folder)
-        self.zygote = Zygote(self.folder)
-        self.made: list[Grader] = []
-
-    def start(self) -> tuple[Grader, Engine]:
-        engine = Engine()
-        spares = Spares(engine, ["numpy"], 1)
-        settings = Settings(
-            "", sandbox="process", queues=("numpy",), assignments=self.folder, backoff=timedelta(milliseconds=1)
-        )
-        health = Health(lambda: check(engine, ["numpy"], self.zygote, self.folder))
-        grader = Grader(settings, self.database, self.zygote, spares, health)
-        spares.start()
-        health.start()
-        self.made.append(grader)
-        return grader, engine
-
-    def close(self) -> None:
-        for grader in self.made:
-            grader.health.close()
-            grader.spares.close()
-        self.zygote.close()
-
-    def upload(self, code: str) -> str:
-        """An upload; its job."""
-        now = datetime.now(UTC)
-        with self.database.writing() as session:
-            user = people.by_login(session, "anna") or people.add_user(session, "anna", "Anna", password=None, now=now)
-            content = Content("k.py", {"k.py": code.encode()})
-            _, job = submissions.record(session, user, self.assignment, content, code.encode(), secret="s", now=now)
-        return job.id
-
-    def job(self, job_id: str) -> Job:
-        with self.database.reading() as session:
-            return session.get_one(Job, job_id)
-
-    def turn(self, grader: Grader) -> None:
-        """What is first in line, for this worker."""
-        with self.database.reading() as session:
-            job_id = jobs.next_waiting(session, grader.settings.queues, datetime.now(UTC))
-        if job_id is not None:
-            grader.grade(job_id)
-
-
-@pytest.fixture
-def workers(sqlite, tmp_path, monkeypatch) -> Iterator[Workers]:
-    monkeypatch.setattr(worker.spares, "WAIT_SECONDS", 0.2)
-    monkeypatch.setattr(worker.spares, "PAUSES", (0.05,))
-    made = Workers(sqlite, tmp_path)
-    yield made
-    made.close()
 
 
 def test_no_job_is_worn_out_while_a_single_workers_engine_is_away(workers, quick):

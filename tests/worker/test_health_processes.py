@@ -7,7 +7,7 @@ import json
 import re
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job
 from tests.harness import suites
+from tests.waiting import until
 
 pytestmark = pytest.mark.bubblewrap
 
@@ -56,14 +57,6 @@ def f(x):
     print("{MARK} printed")
     raise ValueError("{MARK} raised")
 '''
-
-
-def until(condition: Callable[[], Any], seconds: float = 90) -> Any:
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.05)
-    return found
 
 
 @dataclass

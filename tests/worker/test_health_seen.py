@@ -21,6 +21,7 @@ from grader.harness.sandbox import Death
 from grader.harness.zygote import Zygote
 from grader.store import people, workers
 from grader.store.engine import Database
+from tests.waiting import until
 from worker import endpoint, metrics
 from worker.faults import JUDGE, Fault
 from worker.grading import Grader
@@ -29,13 +30,6 @@ from worker.presence import Presence
 from worker.settings import Settings
 from worker.spares import Spares
 from worker.sweeper import Sweeper
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import worker.spares
 from grader.core.errors import SandboxUnavailable
 from grader.harness.process import ProcessSandboxes
 from grader.harness.sandbox import Sandbox, find
+from tests.waiting import until
 from worker.spares import Spares
 
 
@@ -66,13 +67,6 @@ def spares_of(engine: Engine) -> Iterator[Callable[[int], Spares]]:
         spares.close()
     for sandbox in engine.started:
         sandbox.close()
-
-
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.02)
 
 
 def test_each_is_used_once_and_replaced(engine, spares_of):

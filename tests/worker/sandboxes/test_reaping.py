@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from grader.core.errors import SandboxUnavailable
 from grader.harness.sandbox import Sandboxes
 from tests.processes import living
+from tests.waiting import until
 from tests.worker.sandboxes.inside import Namespace
 from worker.sandboxes import cgroups, folders
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
@@ -109,10 +109,7 @@ def test_a_bubblewrap_sandbox_dies_with_its_worker(root):
     members = group.folders[0] / "cgroup.procs"
     assert members.read_text().split()
     other.kill()
-    end = time.monotonic() + 10
-    while members.read_text().split() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert members.read_text().split() == []
+    until(lambda: not members.read_text().split(), 10)
     group.remove()
 
 
@@ -130,9 +127,6 @@ def test_a_bwrap_that_is_killed_while_it_starts_keeps_nobody_waiting(root, tmp_p
     before = set(cgroups.existing())
     with pytest.raises(SandboxUnavailable, match=f"before it connected.*{words}"):
         BubblewrapSandboxes(root).start("numpy")
-    end = time.monotonic() + 10
-    while (survives := living([int(left.read_text())])) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not survives
+    until(lambda: not living([int(left.read_text())]), 10)
     assert list(root.iterdir()) == []
     assert set(cgroups.existing()) == before
