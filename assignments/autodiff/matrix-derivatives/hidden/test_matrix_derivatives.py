@@ -424,6 +424,7 @@ def test_bad_others(submission):
     refused("factors", submission.hadamard_vjp, [zeros((2, 1)), zeros((2, 2))], zeros((2, 2)))
     refused("dY", submission.map_vjp, np.cos, zeros(3), zeros((3, 1)))
     refused("X", submission.inverse_vjp, zeros((2, 3)), zeros((2, 3)))
+    refused("X", submission.inverse_vjp, zeros((0, 0)), zeros((0, 0)))
     refused("X", submission.inverse_vjp, np.array([[1.0, 2.0], [2.0, 4.0]]), zeros((2, 2)))
     refused("axes", submission.transpose_vjp, zeros((2, 3)), (0, 0))
     refused("axes", submission.transpose_vjp, zeros((2, 3)), (0,))
