@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -16,6 +17,8 @@ from grader.core.scoring import rounded
 if TYPE_CHECKING:
     from grader.staff.regrade_moves import Moved
     from grader.staff.regrade_preview import Change, Overview, Preview
+
+Decided = TypeVar("Decided")
 
 
 @click.group()
@@ -115,9 +118,7 @@ def apply(found: Installation, identity: str) -> None:
     """Let the new results count."""
     from grader.staff import regrade_moves
 
-    with found.database.writing() as session:
-        moved = regrade_moves.apply(session, identity, actor=found.actor(session), now=now())
-    click.echo(_moved(moved))
+    click.echo(_moved(_decide(found, identity, regrade_moves.apply)))
 
 
 @regrade.command()
@@ -127,8 +128,7 @@ def withdraw(found: Installation, identity: str) -> None:
     """Grade no more of what still waits, and never apply it."""
     from grader.staff import regrade_moves
 
-    with found.database.writing() as session:
-        stopped = regrade_moves.withdraw(session, identity, actor=found.actor(session), now=now())
+    stopped = _decide(found, identity, regrade_moves.withdraw)
     click.echo(f"Withdrawn. {stopped} submissions were still to be graded.")
 
 
@@ -139,9 +139,7 @@ def roll_back(found: Installation, identity: str) -> None:
     """Let the results count again that did before."""
     from grader.staff import regrade_moves
 
-    with found.database.writing() as session:
-        moved = regrade_moves.roll_back(session, identity, actor=found.actor(session), now=now())
-    click.echo(_moved(moved))
+    click.echo(_moved(_decide(found, identity, regrade_moves.roll_back)))
 
 
 def to_json(made: Preview) -> dict[str, Any]:
@@ -213,6 +211,12 @@ def _print(made: Preview, console: Console) -> None:
 
 def _score(score: tuple[Fraction, Fraction] | None) -> str:
     return "-" if score is None else f"{number(score[0]):g}/{number(score[1]):g}"
+
+
+def _decide(found: Installation, identity: str, how: Callable[..., Decided]) -> Decided:
+    """Apply a regrade, roll it back or withdraw it, in the name of who is acting."""
+    with found.database.writing() as session:
+        return how(session, identity, actor=found.actor(session), now=now())
 
 
 def _moved(moved: Moved) -> str:

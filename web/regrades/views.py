@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -16,6 +17,7 @@ from web.state import now, state
 regrades_pages = Blueprint("regrades", __name__, url_prefix="/regrades")
 
 PAGE = 100
+Decided = TypeVar("Decided")
 
 
 @regrades_pages.get("/")
@@ -59,32 +61,35 @@ def show(regrade_id: str) -> Any:
 
 @regrades_pages.post("/<regrade_id>/apply")
 def apply(regrade_id: str) -> Any:
-    return _move(regrade_moves.apply, regrade_id)
+    return _decide(regrade_moves.apply, regrade_id, _moved)
 
 
 @regrades_pages.post("/<regrade_id>/roll-back")
 def roll_back(regrade_id: str) -> Any:
-    return _move(regrade_moves.roll_back, regrade_id)
+    return _decide(regrade_moves.roll_back, regrade_id, _moved)
 
 
 @regrades_pages.post("/<regrade_id>/withdraw")
 def withdraw(regrade_id: str) -> Any:
+    return _decide(regrade_moves.withdraw, regrade_id, _stopped)
+
+
+def _decide(how: Callable[..., Decided], regrade_id: str, told: Callable[[Decided], str]) -> Any:
+    """Do it, say on the regrade's page what was done or why not."""
     try:
         with state().database.writing() as database:
-            stopped = regrade_moves.withdraw(database, regrade_id, actor=g.user, now=now())
-        flash(_("Withdrawn. Uploads that were still to be graded: %(n)s.", n=stopped), "done")
+            done = how(database, regrade_id, actor=g.user, now=now())
+        flash(told(done), "done")
     except BadInput as error:
         flash(error.told(language()), "error")
     return redirect(url_for("regrades.show", regrade_id=regrade_id))
 
 
-def _move(how: Any, regrade_id: str) -> Any:
-    try:
-        with state().database.writing() as database:
-            moved = how(database, regrade_id, actor=g.user, now=now())
-        told = _("%(moved)s submissions have another result now, %(changed)s of them another score.",
-                 moved=moved.moved, changed=moved.changed)  # fmt: skip
-        flash(told, "done")
-    except BadInput as error:
-        flash(error.told(language()), "error")
-    return redirect(url_for("regrades.show", regrade_id=regrade_id))
+def _moved(moved: regrade_moves.Moved) -> str:
+    told = _("%(moved)s submissions have another result now, %(changed)s of them another score.",
+             moved=moved.moved, changed=moved.changed)  # fmt: skip
+    return str(told)
+
+
+def _stopped(stopped: int) -> str:
+    return str(_("Withdrawn. Uploads that were still to be graded: %(n)s.", n=stopped))
