@@ -15,9 +15,10 @@ from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Report, to_json
 from grader.core.submission import Submission
+from grader.harness.assembly import OnEvent
 from grader.harness.grading import Environment, HereAndNow, fresh_seed
 from grader.harness.intake import accept, read
-from grader.harness.judge import OnEvent, Order
+from grader.harness.judge import Order
 from grader.harness.process import ProcessSandboxes
 from grader.harness.static import outline
 from grader.testing.words import speaking

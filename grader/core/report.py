@@ -137,8 +137,8 @@ def to_json(report: Report) -> dict[str, Any]:
         "max_score": number(report.max_score),
         "sandbox": report.sandbox,
         "seconds": round(report.seconds, 3),
-        "tests": [_test_to_json(t) for t in report.tests],
-        "import_fault": _fault_to_json(report.import_fault),
+        "tests": [result_to_json(t) for t in report.tests],
+        "import_fault": import_fault_to_json(report.import_fault),
         "provenance": dict(report.provenance),
         "staff_notes": list(report.staff_notes),
         "to_come": _to_come_to_json(report.to_come),
@@ -151,10 +151,10 @@ def from_json(data: Mapping[str, Any]) -> Report:
     return Report(
         assignment=data["assignment"],
         suite=data["suite"],
-        tests=tuple(_test_from_json(t) for t in data["tests"]),
+        tests=tuple(result_from_json(t) for t in data["tests"]),
         sandbox=data["sandbox"],
         seconds=data["seconds"],
-        import_fault=_fault_from_json(data["import_fault"]),
+        import_fault=import_fault_from_json(data["import_fault"]),
         provenance=data["provenance"],
         staff_notes=tuple(data["staff_notes"]),
         to_come=_to_come_from_json(data.get("to_come")),
@@ -184,7 +184,7 @@ def _hidden_from_student(test: TestResult) -> TestResult:
     return replace(test, raised=raised, message="", output="", hint=hint, seconds=round(test.seconds, 1))
 
 
-def _test_to_json(test: TestResult) -> dict[str, Any]:
+def result_to_json(test: TestResult) -> dict[str, Any]:
     return {
         "name": test.name,
         "verdict": str(test.verdict),
@@ -201,7 +201,7 @@ def _test_to_json(test: TestResult) -> dict[str, Any]:
     }
 
 
-def _test_from_json(data: Mapping[str, Any]) -> TestResult:
+def result_from_json(data: Mapping[str, Any]) -> TestResult:
     points, max_points = (Fraction(text) for text in data["exact"])
     return TestResult(
         name=data["name"],
@@ -252,7 +252,7 @@ def _raised_from_json(data: Mapping[str, Any] | None) -> Raised | None:
     return None if data is None else Raised(**data)
 
 
-def _fault_to_json(fault: ImportFault | None) -> dict[str, Any] | None:
+def import_fault_to_json(fault: ImportFault | None) -> dict[str, Any] | None:
     if fault is None:
         return None
     return {
@@ -262,7 +262,7 @@ def _fault_to_json(fault: ImportFault | None) -> dict[str, Any] | None:
     }
 
 
-def _fault_from_json(data: Mapping[str, Any] | None) -> ImportFault | None:
+def import_fault_from_json(data: Mapping[str, Any] | None) -> ImportFault | None:
     if data is None:
         return None
     return ImportFault(Verdict(data["verdict"]), _raised_from_json(data["raised"]), data["traceback"])

@@ -7,20 +7,26 @@ submission that cannot be imported is not tried again, unless the sandbox may ha
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.core.assignment import Assignment
 from grader.core.errors import OurFault
-from grader.core.report import ImportFault
+from grader.core.report import ImportFault, import_fault_to_json
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.bounds import DEFAULT
 from grader.harness.raised import told
 from grader.harness.sandbox import Sandbox, SandboxSource
 from grader.harness.session import LoadFailed, SandboxFailure, Session
+from grader.harness.watch import Watch
 from grader.testing.marks import Plan
 
+if TYPE_CHECKING:
+    from grader.harness.judge import Part
+
 RUNS = 3  # of a test, or of an import, whose sandbox may have been ended from outside; then it is believed
+MOST_DOUBTS = 4  # of a submission in all: one whose sandboxes end like that again and again ends them itself
+REPLACEMENT_SECONDS = 0.5  # that a fresh sandbox takes from the total of whose sandbox ended
 
 
 class NotImported(Exception):
@@ -30,24 +36,67 @@ class NotImported(Exception):
 class SandboxBench:
     """The `Bench` of a judge. ``passed_tests`` is filled by the recorder."""
 
-    def __init__(self, submission: Submission, assignment: Assignment, source: SandboxSource, *, seed: str) -> None:
+    def __init__(
+        self,
+        submission: Submission,
+        assignment: Assignment,
+        source: SandboxSource,
+        *,
+        seed: str,
+        part: Part | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self.seed = seed
         self.kind = ""
         self.image = ""
         self.versions: dict[str, str] = {}
         self.import_fault: ImportFault | None = None
-        self.outcomes: dict[str, bool] = {}
+        self.outcomes: dict[str, bool] = dict(part.outcomes) if part is not None else {}
+        self.doubts = part.doubts if part is not None else 0
         self.waited = 0.0  # seconds for sandboxes, which are not the student's
         self._submission = submission
         self._assignment = assignment
         self._source = source
         self._session: Session | None = None
         self._modules: tuple[Any, Any] = (None, None)
-        self._spent = 0.0
+        self._watch = watch or Watch()
+        self._within = 0.0  # processor seconds of this process inside the calls of sessions before
+        self._spent = part.spent if part is not None else 0.0
+        self._computed_before: float | None = None  # processor seconds of this process, when its first test began
         self._call_seconds = assignment.limits.call_seconds
 
     def begin(self, plan: Plan) -> None:
+        if self._computed_before is None:
+            self._computed_before = time.process_time()
         self._call_seconds = min(plan.limit or self._assignment.limits.call_seconds, DEFAULT.call_seconds)
+        self._watch.allow(self._call_seconds)
+
+    def rest(self) -> None:
+        """A test is over: what follows is the judge's own doing."""
+        self._watch.rest()
+
+    def loosen(self) -> None:
+        """The judge's memory is at its end."""
+        self._watch.loosen()
+
+    def state(self) -> dict[str, Any]:
+        """What a report tells of the sandboxes, and what another judge must know to go on."""
+        return {
+            "kind": self.kind,
+            "image": self.image,
+            "versions": self.versions,
+            "import_fault": import_fault_to_json(self.import_fault),
+            "spent": round(self.spent, 3),
+            "doubts": self.doubts,
+        }
+
+    @property
+    def spent(self) -> float:
+        """Seconds of the submission's total: its calls, and what this process computed between them."""
+        computed = 0.0 if self._computed_before is None else time.process_time() - self._computed_before
+        within = self._session.busy_computing if self._session is not None else 0.0
+        busy = self._session.busy_seconds if self._session is not None else 0.0
+        return self._spent + busy + max(computed - self._within - within, 0.0)
 
     def passed(self, name: str) -> bool:
         cases = [fine for test, fine in self.outcomes.items() if test == name or test.startswith(name + "[")]
@@ -86,7 +135,7 @@ class SandboxBench:
         if self._session is None or not self._session.alive:
             self._start_and_load()
         assert self._session is not None
-        left = self._assignment.limits.total_seconds - self._spent - self._session.busy_seconds
+        left = self._assignment.limits.total_seconds - self.spent
         if left <= 0:
             self._session.close()
             raise SandboxFailure(Verdict.TIMEOUT, "the time for the whole submission is up")
@@ -109,20 +158,23 @@ class SandboxBench:
             except SandboxFailure as failure:
                 if fault := self.fault:
                     raise fault from None
-                if not session.doubtful or run == RUNS:
+                self.doubts += session.doubtful
+                if not session.doubtful or run == RUNS or self.doubts > MOST_DOUBTS:
                     self.import_fault = ImportFault(failure.verdict, None, failure.detail)
                     raise NotImported from None
 
     def _start(self) -> Session:
         if self._session is not None:
-            self._spent += self._session.busy_seconds
-        if self._spent >= self._assignment.limits.total_seconds:
+            self._spent += self._session.busy_seconds + REPLACEMENT_SECONDS
+            self._within += self._session.busy_computing
+            self._session = None
+        if self.spent >= self._assignment.limits.total_seconds:
             raise SandboxFailure(Verdict.TIMEOUT, "the time for the whole submission is up")
         began = time.monotonic()
         sandbox = self._source.acquire()
         self.waited += time.monotonic() - began
         self._note(sandbox)
-        self._session = Session(sandbox)
+        self._session = Session(sandbox, watch=self._watch)
         self._session.call_seconds = self._assignment.limits.call_seconds
         return self._session
 

@@ -40,7 +40,9 @@ class Bounds:
     hello_seconds: float = 60.0
     call_seconds: float = 600.0  # one call, and
     total_seconds: float = 3600.0  # all of a submission, whatever an assignment grants
-    judge_bytes: int = 8192 * MIB  # the judge's own address space
+    judge_bytes: int = 1024 * MIB  # what a judge may take beyond its parent's, and
+    judge_reserve_bytes: int = 256 * MIB  # more, to tell that it was too much
+    judge_slack_seconds: float = 5.0  # of a processor, for reading what comes while a call is outstanding
 
 
 DEFAULT = Bounds()

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Protocol
 
 from grader.core.assignment import load
+from grader.core.errors import AssignmentFault
 from grader.core.report import Report
-from grader.harness.judge import OnEvent, Order, judge
+from grader.harness.assembly import Assembly, OnEvent
+from grader.harness.judge import Order, judge
 from grader.harness.sandbox import Sandbox, Sandboxes, SandboxSource
 
 _FOR_OTHER_TESTS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # what students have set for tests of their own
@@ -84,7 +86,11 @@ class HereAndNow:
         for setting in _FOR_OTHER_TESTS:
             os.environ.pop(setting, None)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        return judge(order, load(order.assignment, self.folder), source, on_event)
+        assembly = Assembly(order, on_event)
+        judge(order, load(order.assignment, self.folder), source, assembly.take)
+        for test, told in assembly.suspects.items():  # nobody can be asked here whether the reference does better
+            raise AssignmentFault(f"{test}: {told}")
+        return assembly.report()
 
 
 @contextmanager

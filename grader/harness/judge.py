@@ -1,7 +1,8 @@
-"""The judge: runs a suite over a sandbox and returns the report.
+"""The judge: runs a suite over a sandbox and tells what came of each test.
 
 It holds the hidden suite and the reference, and nothing else that is worth having: no database, no queue,
-no Docker. Sandboxes come to it through a `SandboxSource`; progress leaves it through a callback.
+no Docker. Sandboxes come to it through a `SandboxSource`. What it finds leaves it test by test, as messages that
+`grader.harness.assembly` puts together to a report: a judge may end in the middle of its work.
 """
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ import contextlib
 import io
 import os
 import platform
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -21,7 +20,6 @@ import pytest
 
 from grader.core.assignment import Assignment, reference_sha256
 from grader.core.errors import AssignmentFault, OurFault
-from grader.core.report import Report, TestResult, ToCome
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.bench import SandboxBench
@@ -29,16 +27,31 @@ from grader.harness.bounds import DEFAULT
 from grader.harness.recorder import Recorder
 from grader.harness.sandbox import SandboxSource
 from grader.harness.static import forbidden, outlines
-from grader.testing import marks, plugin
+from grader.harness.watch import Watch
+from grader.testing import plugin
 
-OnEvent = Callable[[dict[str, Any]], None]
+Send = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is left of a suite for this judge: these tests, with what is known from the judges before it.
+
+    ``spent`` are seconds of the submission's total, ``doubts`` the sandboxes that somebody else may have ended.
+    """
+
+    tests: tuple[str, ...]
+    outcomes: Mapping[str, bool] = field(default_factory=dict)
+    spent: float = 0.0
+    doubts: int = 0
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a judge is asked for: this submission against this suite, with inputs drawn from this seed.
+    """What is asked for: this submission against this suite, with inputs drawn from this seed.
 
-    Where it ``defers``, the tests that are marked as deferred do not run, and are told as still to come.
+    Where it ``defers``, the tests that are marked as deferred do not run, and are told as still to come. Without a
+    ``part`` all of the others run.
     """
 
     assignment: str
@@ -46,32 +59,35 @@ class Order:
     suite: Literal["public", "hidden"] = "hidden"
     seed: str = "0"
     defers: bool = False
+    part: Part | None = None
 
 
-def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event: OnEvent) -> Report:
-    """Run the suite. Raises AssignmentFault for a broken suite, OurFault for a broken machine."""
-    began = time.monotonic()
+def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Send, watch: Watch | None = None) -> bool:
+    """Run the suite; whether it was run to its end. The start of each test and its result are sent at once.
+
+    Raises AssignmentFault for a suite that does not run at all, OurFault for a broken machine.
+    """
     _check_limits(assignment)
-    bench = SandboxBench(order.submission, assignment, source, seed=order.seed)
-    recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public", defers=order.defers)
+    bench = SandboxBench(order.submission, assignment, source, seed=order.seed, part=order.part, watch=watch)
     refusals = _refusals(order.submission, assignment)
+    recorder = Recorder(
+        bench,
+        order.submission,
+        send,
+        public=order.suite == "public",
+        defers=order.defers and not refusals,
+        only=order.part.tests if order.part is not None else None,
+        provenance=_provenance(order, assignment),
+    )
     try:
         _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
     finally:
         bench.close()
-    tests = _refused(recorder.plans, refusals) if refusals else tuple(recorder.results)
-    left_out = () if refusals else recorder.left_out
-    return Report(
-        assignment=assignment.name,
-        suite=order.suite,
-        tests=tests,
-        sandbox=bench.kind,
-        seconds=time.monotonic() - began,
-        import_fault=bench.import_fault,
-        provenance=_provenance(order, assignment, bench),
-        staff_notes=tuple(recorder.staff_notes),
-        to_come=ToCome(len(left_out), sum((plan.points for plan in left_out), Fraction(0))),
-    )
+    if refusals:
+        message = "the assignment forbids " + ", ".join(refusals[:5])
+        hint = {"en": message, "ru": "в этом задании нельзя использовать " + ", ".join(refusals[:5])}
+        recorder.settle_all(Verdict.REFUSED, message=message, hint=hint)
+    return not recorder.gives_up
 
 
 def _check_limits(assignment: Assignment) -> None:
@@ -105,8 +121,9 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
         code = pytest.main(arguments, plugins=[plugin, recorder])
     if recorder.fault is not None:
         raise recorder.fault
-    nothing_yet = code == pytest.ExitCode.NO_TESTS_COLLECTED and bool(recorder.left_out)
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not nothing_yet:
+    nothing_yet = code == pytest.ExitCode.NO_TESTS_COLLECTED and bool(recorder.plans)
+    ran = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) or recorder.gives_up
+    if not ran and not nothing_yet:
         raise AssignmentFault(f"{assignment.name}: the {suite} suite does not run: {_last_lines(shown.getvalue())}")
 
 
@@ -125,35 +142,16 @@ def _refusals(submission: Submission, assignment: Assignment) -> list[str]:
     ]
 
 
-def _refused(plans: list[marks.Plan], refusals: list[str]) -> tuple[TestResult, ...]:
-    message = "the assignment forbids " + ", ".join(refusals[:5])
-    return tuple(
-        TestResult(
-            name=plan.name,
-            verdict=Verdict.REFUSED,
-            points=Fraction(0),
-            max_points=plan.points,
-            title=plan.title,
-            hint={"en": message, "ru": "в этом задании нельзя использовать " + ", ".join(refusals[:5])},
-            visibility=plan.visibility,
-            message=message,
-        )
-        for plan in plans
-    )
-
-
-def _provenance(order: Order, assignment: Assignment, bench: SandboxBench) -> dict[str, str]:
-    """With this the report can be made again."""
+def _provenance(order: Order, assignment: Assignment) -> dict[str, str]:
+    """With this, and what is told of the sandbox, the report can be made again."""
     return {
         "submission_sha256": order.submission.sha256,
         "suite_sha256": assignment.suite_sha256(),
         "reference_sha256": reference_sha256(assignment),
         "seed": order.seed,
-        "image": bench.image,
         "judge_python": platform.python_version(),
         "judge_numpy": version("numpy"),
-        **{f"sandbox_{name}": value for name, value in bench.versions.items()},
     }
 
 
-__all__ = ["Order", "OurFault", "judge"]
+__all__ = ["Order", "OurFault", "Part", "judge"]

@@ -10,6 +10,7 @@ import json
 import select
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -38,8 +39,15 @@ class Link:
         """The next message and the sockets that came with it. Raises EOFError when the other end is gone.
 
         The kernel may hand over the sockets of the next message together with the end of this one: how many belong
-        to a message is told by the message.
+        to a message is told by the message. A message whose sender did not live to finish it is left out.
         """
+        while True:
+            with suppress(ValueError):
+                count, message = self._parsed(self._line())
+                own, self._sockets = self._sockets[:count], self._sockets[count:]
+                return message, [socket.socket(fileno=descriptor) for descriptor in own]
+
+    def _line(self) -> bytes:
         while b"\n" not in self._pending:
             chunk, descriptors, _, _ = socket.recv_fds(self.connection, _CHUNK, 4)
             self._sockets += descriptors
@@ -48,9 +56,18 @@ class Link:
             self._pending += chunk
         line, _, rest = self._pending.partition(b"\n")
         self._pending = bytearray(rest)
+        return bytes(line)
+
+    @staticmethod
+    def _parsed(line: bytes) -> tuple[int, dict[str, Any]]:
         count, _, message = line.partition(b" ")
-        own, self._sockets = self._sockets[: int(count)], self._sockets[int(count) :]
-        return json.loads(message), [socket.socket(fileno=descriptor) for descriptor in own]
+        return int(count), json.loads(message)
+
+    def send_for_another(self, message: dict[str, Any], seconds: float) -> None:
+        """A message in the place of whoever used this end before, and may have ended in the middle of a line."""
+        self.connection.settimeout(seconds)
+        with suppress(OSError):
+            self.connection.sendall(f"\n0 {json.dumps(message)}\n".encode())
 
     def is_broken(self) -> bool:
         """Whether the other end is gone, as far as is known here; nothing is taken in."""

@@ -2,8 +2,9 @@
 
 Started as ``python -m grader.harness.nursery FD FOLDER [ASSIGNMENT...]`` by `grader.harness.zygote`, with a scrubbed
 environment and one thread (a fork of a threaded torch parent deadlocks). It imports pytest, numpy, torch
-where it is installed, the references and all suites, runs a few operations of each, and then waits for
-orders: each comes with a socket for the judge that it forks. It has no database, no queue and no Docker.
+where it is installed, the references and all suites, runs a few operations of each, gives up the network, and then
+waits for orders: each comes with a socket for the judge that it forks, over which it also tells how that judge ended.
+It has no database, no queue and no Docker.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ import ctypes
 import gc
 import io
 import os
-import resource
+import select
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +28,16 @@ import pytest
 
 from grader.core.assignment import Assignment, load_all
 from grader.core.errors import AssignmentFault, GraderError, OurFault
-from grader.core.report import to_json
 from grader.core.submission import Submission
 from grader.harness.agent import warmup
-from grader.harness.bounds import DEFAULT
-from grader.harness.judge import Order, judge
+from grader.harness.isolation import without_network
+from grader.harness.judge import Order, Part, judge
 from grader.harness.links import LentSandboxes, Link
+from grader.harness.watch import KernelWatch
 from grader.testing import plugin
 
 _PR_SET_PDEATHSIG = 1
+_LAST_WORD_SECONDS = 1.0  # whoever does not take in how a judge ended does not wait for it
 
 
 def main() -> None:
@@ -43,27 +46,81 @@ def main() -> None:
     assignments = [a for a in load_all(Path(sys.argv[2])) if not chosen or a.name in chosen]
     if not warm(assignments, link.is_broken):
         return
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # judges are not waited for: their link tells how they ended
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us; our link will close
+    children = Children()
+    without_network()
     link.send({"ready": True})
     by_name = {assignment.name: assignment for assignment in assignments}
     while True:
+        children.tell_ends_until_readable(link.connection)
         try:
             message, sockets = link.receive()
         except EOFError:
             return
-        if os.fork() == 0:
+        judge_link = Link(sockets[0])
+        pid = os.fork()
+        if pid == 0:
             link.close()
-            code = serve(message, by_name, Link(sockets[0]))
+            children.forget()
+            code = serve(message, by_name, judge_link)
             os._exit(code)
-        for connection in sockets:
-            connection.close()
+        children.add(pid, judge_link)
+
+
+class Children:
+    """The judges that live. Whoever serves one learns from here how it ended: nobody else can tell."""
+
+    def __init__(self) -> None:
+        self._links: dict[int, Link] = {}
+        self._ended, self._bell = socket.socketpair()
+        for end in (self._ended, self._bell):
+            end.setblocking(False)
+        signal.signal(signal.SIGCHLD, lambda number, frame: None)  # its coming is what wakes the loop
+        signal.set_wakeup_fd(self._bell.fileno(), warn_on_full_buffer=False)
+
+    def add(self, pid: int, link: Link) -> None:
+        self._links[pid] = link
+
+    def tell_ends_until_readable(self, connection: socket.socket) -> None:
+        """Wait for a message on ``connection``; tell meanwhile of each judge that has ended."""
+        ready: list[Any] = []
+        while connection not in ready:
+            ready, _, _ = select.select([connection, self._ended], [], [])
+            if self._ended in ready:
+                with contextlib.suppress(BlockingIOError):
+                    self._ended.recv(1 << 12)
+                self._reap()
+
+    def forget(self) -> None:
+        """In a child: none of this is its own."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for link in self._links.values():
+            link.close()
+        self._ended.close()
+        self._bell.close()
+
+    def _reap(self) -> None:
+        while self._links:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            link = self._links.pop(pid, None)
+            if link is not None:
+                link.send_for_another({"ended": os.waitstatus_to_exitcode(status)}, _LAST_WORD_SECONDS)
+                link.close()
 
 
 def die_with_parent() -> None:
     """When the warm parent is killed, so are its judges (Linux; elsewhere the closed link ends them)."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def be_the_first_to_go() -> None:
+    """Where memory runs out, a judge ends before its parent, which serves all of them (Linux)."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def warm(assignments: list[Assignment], unwanted: Callable[[], bool]) -> bool:
@@ -104,15 +161,17 @@ def _forget_modules(folder: str) -> None:
 def serve(message: dict[str, Any], assignments: dict[str, Assignment], link: Link) -> int:
     """One judge's life: an order in, events and a report (or whose fault it was) out."""
     die_with_parent()
-    resource.setrlimit(resource.RLIMIT_AS, (DEFAULT.judge_bytes, DEFAULT.judge_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    be_the_first_to_go()
     try:
         link.send({"pid": os.getpid()})
         order = _order(message)
         if order.assignment not in assignments:
             raise OurFault(f"the judge does not know {order.assignment}")
-        report = judge(order, assignments[order.assignment], LentSandboxes(link), link.send)
-        link.send({"report": to_json(report)})
+        watch = KernelWatch()
+        if judge(order, assignments[order.assignment], LentSandboxes(link), link.send, watch):
+            link.send({"end": True})
+        else:
+            link.send({"left": True})
     except EOFError:
         return 1
     except AssignmentFault as error:
@@ -134,13 +193,15 @@ def order_message(order: Order) -> dict[str, Any]:
         "suite": order.suite,
         "seed": order.seed,
         "defers": order.defers,
+        "part": asdict(order.part) if order.part is not None else None,
     }
 
 
 def _order(message: dict[str, Any]) -> Order:
     files = {path: base64.b64decode(text) for path, text in message["files"].items()}
     submission = Submission(message["entry"], files)
-    return Order(message["assignment"], submission, message["suite"], message["seed"], message["defers"])
+    part = Part(**message["part"]) if message["part"] is not None else None
+    return Order(message["assignment"], submission, message["suite"], message["seed"], message["defers"], part)
 
 
 if __name__ == "__main__":

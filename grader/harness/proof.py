@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants, reference_sources
+from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants
 from grader.core.errors import AssignmentFault
 from grader.core.report import Report, number
 from grader.core.statement import faults
@@ -27,6 +27,7 @@ from grader.core.submission import Submission
 from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
 from grader.harness.judge import Order
+from grader.harness.reference import reference_files
 from grader.harness.sandbox import SandboxSource
 from grader.testing.lint import lint_suite
 
@@ -80,13 +81,6 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
         pool.shutdown(cancel_futures=True)
     proof.seconds = time.monotonic() - began
     return proof
-
-
-def reference_files(assignment: Assignment, root: Path) -> dict[str, bytes]:
-    """The reference as a submission's files: its sources, and a module that imports what is required."""
-    parts = [(name, *target.partition(":")[::2]) for name, target in assignment.required.items()]
-    entry = "".join(f"from {module} import {attribute} as {name}\n" for name, module, attribute in parts)
-    return {**reference_sources(assignment, root), ENTRY: entry.encode()}
 
 
 def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:

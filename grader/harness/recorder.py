@@ -1,13 +1,15 @@
-"""The judge's pytest plugin that turns outcomes into verdicts, one `TestResult` a test.
+"""The judge's pytest plugin that turns outcomes into verdicts, and sends one `TestResult` a test.
 
-A failure is told apart by whose it is: the student's exception, a sandbox that ended, a comparison that
-said no; an exception of the suite itself on this one submission counts as failed, because the reference has
-passed the same suite, and staff are told of it. A test whose sandbox may have been ended from outside runs again.
+A failure is told apart by whose data was involved. Once a submission's values are in a test, whatever goes wrong in it
+is the submission's verdict: its exception, a sandbox that ended, a comparison that said no, and also what the suite
+itself could not do with such values. Where the latter looks like a fault of the suite or of the machine, the result is
+sent as a suspect: somebody outside runs the same test with the reference, and only when that fails too is the
+assignment at fault (`grader.harness.supervisor`). A test whose sandbox may have been ended from outside runs again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -15,48 +17,54 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from grader.core.errors import AssignmentFault, GraderError, OurFault
-from grader.core.report import Raised, TestResult, number
+from grader.core.report import Bilingual, Raised, TestResult, result_to_json
 from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.core.verdicts import Verdict
-from grader.harness.bench import RUNS, NotImported, SandboxBench
+from grader.harness.bench import MOST_DOUBTS, RUNS, NotImported, SandboxBench
 from grader.harness.raised import told
 from grader.harness.session import SandboxFailure, remote_of
 from grader.testing import marks
 from grader.testing.plugin import BENCH, PLAN
 
-_OURS = (MemoryError, OSError, ImportError, SystemExit)
+_NOT_OF_COMPARISONS = (AssignmentFault, MemoryError, OSError, ImportError, SystemExit)  # of a suite or a machine
+_TORCH_WITHOUT_MEMORY = "DefaultCPUAllocator"  # it raises a RuntimeError
 
 
 class Recorder:
-    """Collects results in the order of the tests; ``fault`` is set when the run as a whole is worthless.
+    """Sends what comes of each test, in their order; ``fault`` is set when the run as a whole is worthless.
 
-    Where it ``defers``, deferred tests are ``left_out``.
+    With ``only``, these tests alone run. Where it ``defers``, deferred tests are told as still to come. It ``gives_up``
+    where the judge has come to the end of its memory: the tests that are left are for another one.
     """
 
     def __init__(
         self,
         bench: SandboxBench,
         submission: Submission,
-        on_event: Callable[[dict[str, Any]], None],
+        send: Callable[[dict[str, Any]], None],
         *,
         public: bool,
         defers: bool = False,
+        only: Collection[str] | None = None,
+        provenance: Mapping[str, str] | None = None,
     ) -> None:
         self.bench = bench
         self.submission = submission
-        self.on_event = on_event
+        self.send = send
         self.public = public
         self.defers = defers
+        self.only = None if only is None else frozenset(only)
+        self.provenance = dict(provenance or {})
         self.plans: list[marks.Plan] = []
-        self.left_out: tuple[marks.Plan, ...] = ()
-        self.results: list[TestResult] = []
-        self.staff_notes: list[str] = []
         self.fault: GraderError | None = None
+        self.gives_up = False
+        self._running: marks.Plan | None = None
         self._seconds = 0.0
         self._printed = 0
         self._runs = 0  # of the test that runs now
         self._again = False
+        self._notes: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[BENCH] = self.bench
@@ -65,12 +73,19 @@ class Recorder:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Keep what runs now; the suite's own plugin has read the marks by then."""
         self.plans = [item.stash[PLAN] for item in items]
-        if self.defers:
-            self.left_out = tuple(plan for plan in self.plans if plan.deferred)
-            items[:] = [item for item in items if not item.stash[PLAN].deferred]
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.on_event({"event": "tests", "count": len(session.items)})
+        later = [plan for plan in self.plans if plan.deferred and self.defers]
+        names = {plan.name for plan in self.plans if plan not in later}
+        if self.only is not None:
+            names &= self.only
+        items[:] = [item for item in items if item.stash[PLAN].name in names]
+        self.send(
+            {
+                "begin": [_skeleton(plan) for plan in self.plans if plan.name in names],
+                "depends": {plan.name: list(plan.depends) for plan in self.plans if plan.depends},
+                "to_come": [len(later), str(sum((plan.points for plan in later), Fraction(0)))],
+                "provenance": self.provenance,
+            }
+        )
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A file of the suite that cannot be imported: the last line of its traceback tells why."""
@@ -79,7 +94,12 @@ class Recorder:
             self.fault = self.fault or AssignmentFault(f"{report.nodeid} cannot be imported: {lines[-1].strip()}")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Within a test pytest itself fails where there is no memory left; outside of one the suite does not run."""
         error = excinfo.value
+        if self._running is not None and self.fault is None and not isinstance(error, OurFault):
+            self._record(self._running, error)
+            self.gives_up = True
+            return True
         self.fault = self.fault or (
             error if isinstance(error, GraderError) else AssignmentFault(f"the suite does not run: {error!r}")
         )
@@ -87,16 +107,22 @@ class Recorder:
 
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
         """Run a test; again, with fixtures made anew, as long as nobody knows who ended its sandbox."""
+        self._running = item.stash[PLAN]
+        self.send({"start": self._running.name})
         self._runs, self._again = 0, True
         while self._again:
             self._runs, self._again = self._runs + 1, False
             runtestprotocol(item, log=False, nextitem=nextitem)
+        self._running = None
+        self.bench.rest()
         return True
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        if call.excinfo is not None and isinstance(call.excinfo.value, MemoryError):
+            self.bench.loosen()
         report = yield
         if call.when == "setup":
             self._seconds, self.bench.waited = call.duration - self.bench.waited, 0.0
@@ -105,52 +131,51 @@ class Recorder:
         failed_early = call.when == "setup" and call.excinfo is not None
         if call.when == "call" or failed_early:
             error = call.excinfo.value if call.excinfo is not None else None
-            self._record(item, item.stash[PLAN], error)
+            if isinstance(error, SandboxFailure):
+                error = self.bench.fault or error
+            if isinstance(error, OurFault) and remote_of(error) is None:
+                self.fault = error
+            elif self._may_tell_more(error):
+                self.bench.doubts += 1
+                self._again = True
+            else:
+                self._record(item.stash[PLAN], error)
+            if self.fault is not None or self.gives_up:
+                item.session.shouldstop = "the rest is not for this judge"
         return report
 
-    def _record(self, item: pytest.Item, plan: marks.Plan, error: BaseException | None) -> None:
-        if isinstance(error, SandboxFailure):
-            error = self.bench.fault or error
-        if isinstance(error, (GraderError, *_OURS)) and remote_of(error) is None:
-            self.fault = error if isinstance(error, GraderError) else OurFault(f"in {plan.name}: {error!r}")
-            item.session.shouldstop = "the run is worthless"
-            return
-        if isinstance(error, SandboxFailure) and self.bench.doubtful and self._runs < RUNS:
-            self._again = True
-            return
-        result = self._result(plan, error)
-        self.results.append(result)
-        self.bench.outcomes[plan.name] = result.passed
-        self.on_event(
-            {
-                "event": "test",
-                "name": result.name,
-                "title": dict(result.title),
-                "visibility": result.visibility,
-                "verdict": str(result.verdict),
-                "points": number(result.points),
-                "max_points": number(result.max_points),
-                "seconds": round(result.seconds, 3),
-            }
-        )
+    def settle_all(self, verdict: Verdict, *, message: str, hint: Bilingual) -> None:
+        """Give every test the same verdict: nothing was run."""
+        for plan in self.plans:
+            self._send(_result(plan, verdict, message=message, hint=hint))
 
-    def _result(self, plan: marks.Plan, error: BaseException | None) -> TestResult:
+    def _may_tell_more(self, error: BaseException | None) -> bool:
+        """Whether another sandbox will tell whose end it was. One that ends again and again is believed."""
+        doubtful = isinstance(error, SandboxFailure) and self.bench.doubtful
+        return doubtful and self._runs < RUNS and self.bench.doubts < MOST_DOUBTS
+
+    def _record(self, plan: marks.Plan, error: BaseException | None) -> None:
         output, exceeded = self._output()
         error = error or exceeded
-        verdict = self._verdict(error)
-        return TestResult(
-            name=plan.name,
-            verdict=verdict,
-            points=plan.points if verdict is Verdict.PASSED else Fraction(0),
-            max_points=plan.points,
+        own = error is not None and remote_of(error) is None
+        out_of_memory = own and _is_out_of_memory(error)
+        verdict = Verdict.MEMORY if out_of_memory else self._verdict(error)
+        result = _result(
+            plan,
+            verdict,
             seconds=self._seconds,
-            title=plan.title,
-            hint=plan.hint,
-            visibility=plan.visibility,
             raised=self._raised(error),
             message="" if error is None else self._message(plan, error),
             output=output,
         )
+        self.bench.outcomes[plan.name] = result.passed
+        self.gives_up = self.gives_up or out_of_memory
+        suspect = own and (out_of_memory or isinstance(error, _NOT_OF_COMPARISONS))
+        self._send(result, suspect=f"{type(error).__name__}: {error}" if suspect else "")
+
+    def _send(self, result: TestResult, *, suspect: str = "") -> None:
+        notes, self._notes = self._notes, []
+        self.send({"result": result_to_json(result), "suspect": suspect, "notes": notes, "bench": self.bench.state()})
 
     def _verdict(self, error: BaseException | None) -> Verdict:
         if error is None:
@@ -175,7 +200,9 @@ class Recorder:
             return "the submission could not be imported"
         expected = (AssertionError, pytest.fail.Exception, pytest.skip.Exception)
         if remote_of(error) is None and not isinstance(error, expected):
-            self.staff_notes.append(f"{plan.name}: the suite itself raised {type(error).__name__}: {error}")
+            self._notes.append(
+                clean(f"{plan.name}: the suite itself raised {type(error).__name__}: {error}", limit=1000)
+            )
         return clean(f"{error}", limit=1000)
 
     def _output(self) -> tuple[str, SandboxFailure | None]:
@@ -189,3 +216,25 @@ class Recorder:
         new = printed[self._printed :] if len(printed) >= self._printed else printed
         self._printed = len(printed)
         return new, None
+
+
+def _is_out_of_memory(error: BaseException | None) -> bool:
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and _TORCH_WITHOUT_MEMORY in str(error))
+
+
+def _skeleton(plan: marks.Plan) -> dict[str, Any]:
+    """The result of a test of which nothing else is known: for whoever must tell that it ended with its judge."""
+    return result_to_json(_result(plan, Verdict.FAILED))
+
+
+def _result(plan: marks.Plan, verdict: Verdict, *, hint: Bilingual | None = None, **facts: Any) -> TestResult:
+    return TestResult(
+        name=plan.name,
+        verdict=verdict,
+        points=plan.points if verdict is Verdict.PASSED else Fraction(0),
+        max_points=plan.points,
+        title=plan.title,
+        hint=plan.hint if hint is None else hint,
+        visibility=plan.visibility,
+        **facts,
+    )

@@ -23,6 +23,7 @@ from grader.core.verdicts import Verdict
 from grader.harness.bounds import DEFAULT, Bounds
 from grader.harness.channel import Channel, ChannelFailure, Trigger
 from grader.harness.sandbox import Death, Sandbox
+from grader.harness.watch import Watch
 from grader.harness.wire import Callback, Frame, Handle, RemoteException, Unencodable, WireError, encode
 from grader.testing.remote import RemoteObject
 
@@ -52,15 +53,17 @@ class StudentError(Exception):
 class Session:
     """The conversation with one sandbox. ``call_seconds`` is set by the judge before each test."""
 
-    def __init__(self, sandbox: Sandbox, *, bounds: Bounds = DEFAULT) -> None:
+    def __init__(self, sandbox: Sandbox, *, bounds: Bounds = DEFAULT, watch: Watch | None = None) -> None:
         self.sandbox = sandbox
+        self.watch = watch or Watch()
         self.channel = Channel(sandbox.wire, sandbox.output, bounds)
         self.bounds = bounds
         self.call_seconds = 10.0
         self.alive = True
         self.doubtful = False  # it may have been ended from outside: another one will tell
         self.machine_is_short = False  # it was ended for memory that others have taken
-        self.busy_seconds = 0.0
+        self.busy_seconds = 0.0  # within calls, by the clock, and
+        self.busy_computing = 0.0  # of a processor, in this process
         self._objects: WeakValueDictionary[bytes, RemoteObject] = WeakValueDictionary()
         self._forgotten: set[bytes] = set()
         self._callbacks: dict[int, Callable[..., Any]] = {}
@@ -127,20 +130,30 @@ class Session:
             raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
         if len(self._deadlines) >= self.bounds.nesting:
             raise self._end(Trigger.BUDGET, f"callbacks within callbacks, more than {self.bounds.nesting} deep")
-        began = time.monotonic()
+        began, computed = time.monotonic(), time.process_time()
         deadline = self._deadlines[-1] if self._deadlines else began + self.call_seconds
         self._deadlines.append(deadline)
+        self._watch_until(deadline)
         number = os.urandom(16)
         try:
             self._send((request[0], number, *request[1:]), deadline)
             return self._answer_to(number, deadline)
         except ChannelFailure as failure:
             raise self._end(failure.trigger, failure.detail) from None
+        except MemoryError:
+            self.close()  # in the middle of a frame
+            raise
         finally:
             self._deadlines.pop()
             if not self._deadlines:
                 self.busy_seconds += time.monotonic() - began
+                self.busy_computing += time.process_time() - computed
                 self._callbacks.clear()
+                self.watch.allow(self.call_seconds)
+
+    def _watch_until(self, deadline: float) -> None:
+        """What this process computes meanwhile ends with the call; it must be able to read what comes until then."""
+        self.watch.allow(deadline - time.monotonic() + self.bounds.judge_slack_seconds)
 
     def _answer_to(self, number: bytes, deadline: float) -> tuple[Any, ...]:
         """Read frames until the answer, serving callbacks meanwhile."""
@@ -165,6 +178,7 @@ class Session:
         function = self._callbacks.get(which)
         if function is None or not all(type(name) is str for name in kwargs):
             raise ChannelFailure(Trigger.GRAMMAR, "a callback that was not given")
+        self.watch.allow(deadline - time.monotonic())
         try:
             answer: tuple[Any, ...] = ("answer", True, function(*args, **kwargs))
         except (SandboxFailure, KeyboardInterrupt):
@@ -172,7 +186,12 @@ class Session:
         except BaseException as error:  # pytest's own outcomes are no Exceptions
             self._callback_errors.append(error)
             answer = ("answer", False, "the function of the test raised an error")
-        self._send(answer, deadline)
+        self._watch_until(deadline)
+        try:
+            self._send(answer, deadline)
+        except AssignmentFault:
+            self.close()  # it waits for an answer that cannot come
+            raise
 
     def _raise_callback_error(self, before: int) -> None:
         """What a function of the suite raised reaches the suite, whatever the student's code did about it."""

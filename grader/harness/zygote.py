@@ -1,49 +1,52 @@
-"""Judges on demand: keeps the warm parent running, has it fork a judge a job, and serves that judge.
+"""Judges on demand: keeps the warm parent running, and has it fork judges for whoever supervises them.
 
 The caller gives a `SandboxSource`; the judge gets connections, never the source. Needs `fork`: on a machine
-without it, run `grader.harness.judge.judge` in this process instead (`grade` in `grader.harness.grading`).
+without it a judge runs in this process instead (`HereAndNow` in `grader.harness.grading`).
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from grader.core.assignment import load
-from grader.core.errors import AssignmentFault, JudgesUnavailable, OurFault, SandboxUnavailable
-from grader.core.report import Report, from_json
-from grader.harness.judge import OnEvent, Order
-from grader.harness.links import Link, lend
+from grader.core.assignment import Assignment, load, reference_sha256
+from grader.core.errors import JudgesUnavailable
+from grader.core.report import Report
+from grader.harness.assembly import Assembly, OnEvent
+from grader.harness.judge import Order, Part
+from grader.harness.links import Link
 from grader.harness.nursery import order_message
+from grader.harness.reference import reference_submission
 from grader.harness.sandbox import Sandbox, SandboxSource
+from grader.harness.supervisor import Closer, Supervisor
 
 START_SECONDS = 120.0
-GRACE_SECONDS = 90.0  # beyond the assignment's total: starting sandboxes, the reference's own time
+PATIENCE = 5  # times an assignment's total, and
+GRACE_SECONDS = 90.0  # more: after that it is the machine that does not go on
+MOST_CONTROLS = 10_000  # results of the reference that are remembered
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH")
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
-
-Closer = Callable[[Sandbox], None]
 
 
 class Zygote:
     """The warm parent for the assignments of a folder, or for some of them. `grade` may be called from several threads.
 
-    The parent is started again when the folder's files have changed or when it has died.
+    The parent is started again when the folder's files have changed or when it has died. ``confine`` is called with
+    the number of its process, before any judge is forked: a worker puts it into a control group.
     """
 
-    def __init__(self, folder: Path, only: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, only: Sequence[str] = (), *, confine: Callable[[int], None] = lambda pid: None
+    ) -> None:
         self.folder = folder
         self.only = only
+        self._confine = confine
+        self._controls: dict[tuple[str, ...], str] = {}  # suite, reference, seed, test -> what the reference did wrong
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Link | None = None
@@ -62,19 +65,50 @@ class Zygote:
         *,
         close: Closer | None = None,
     ) -> Report:
-        """Have a judge forked and serve it until it reports.
+        """Have judges forked, and serve them until there is a report.
 
-        ``close`` ends the last sandbox after the report is there (default: at once), so that a caller can
+        ``close`` ends a sandbox after its judge has ended (default: at once), so that a caller can
         store the result first. Whatever ``on_event`` raises ends the judge and is raised here.
-        Raises AssignmentFault, or OurFault when the judge or a sandbox failed for reasons of ours.
+        Raises AssignmentFault where the reference fails too, or OurFault when a machine or a sandbox failed.
         """
+        assignment = load(order.assignment, self.folder)
+        supervisor = self._supervisor(order, assignment, source, on_event, close or _close)
+        return supervisor.run(lambda assembly: self._control(assembly, assignment, source))
+
+    def _supervisor(
+        self, order: Order, assignment: Assignment, source: SandboxSource, on_event: OnEvent, close: Closer
+    ) -> Supervisor:
+        patience = PATIENCE * assignment.limits.total_seconds + GRACE_SECONDS
+        return Supervisor(order, self._fork, source, on_event, close=close, patience=patience)
+
+    def _fork(self, order: Order) -> Link:
+        """The link to a judge of this order."""
         ours, theirs = socket.socketpair()
-        with self._lock:
+        with theirs, self._lock:
             link = self._ensure()
             link.send(order_message(order), [theirs])
-        theirs.close()
-        seconds = load(order.assignment, self.folder).limits.total_seconds + GRACE_SECONDS
-        return _Service(Link(ours), source, on_event, close or _close, time.monotonic() + seconds).run()
+        return Link(ours)
+
+    def _control(self, assembly: Assembly, assignment: Assignment, source: SandboxSource) -> dict[str, str]:
+        """Suspected test -> what goes wrong in it with the reference, from the same seed; nothing where all is well.
+
+        Asked once for a suite, a reference, a seed and a test. Without a reference there is nobody to ask.
+        """
+        reference = reference_submission(assignment, self.folder.parent)
+        if reference is None:
+            return {}
+        edition = assignment.suite_sha256(), reference_sha256(assignment), assembly.order.seed
+        unknown = [test for test in assembly.suspects if (*edition, test) not in self._controls]
+        if unknown:
+            part = Part(assembly.with_needed(unknown))
+            order = Order(assignment.name, reference, assembly.order.suite, assembly.order.seed, part=part)
+            supervisor = self._supervisor(order, assignment, source, lambda event: None, _close)
+            supervisor.run()
+            if len(self._controls) > MOST_CONTROLS:
+                self._controls.clear()
+            for test in unknown:
+                self._controls[*edition, test] = _trouble(supervisor.assembly, test)
+        return {test: self._controls.get((*edition, test), "") for test in assembly.suspects}
 
     def close(self) -> None:
         """End the warm parent and its judges."""
@@ -111,6 +145,7 @@ class Zygote:
             env={**kept, **_ONE_THREAD, "PYTHONPATH": root, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         )
         theirs.close()
+        self._confine(self._process.pid)
         ours.settimeout(START_SECONDS)
         link = Link(ours)
         try:
@@ -131,72 +166,16 @@ class Zygote:
             self._process = None
 
 
-class _Service:
-    """Serves one judge: lends it sandboxes, passes its events on, takes its report."""
-
-    def __init__(self, link: Link, source: SandboxSource, on_event: OnEvent, close: Closer, deadline: float) -> None:
-        self.link = link
-        self.source = source
-        self.on_event = on_event
-        self.close = close
-        self.deadline = deadline
-        self.sandbox: Sandbox | None = None
-        self.pid: int | None = None
-
-    def run(self) -> Report:
-        try:
-            while True:
-                self.link.connection.settimeout(max(0.01, self.deadline - time.monotonic()))
-                message, _ = self.link.receive()
-                report = self._serve(message)
-                if report is not None:
-                    return report
-        except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-            raise OurFault("The judge ended without a report.") from error
-        except TimeoutError as error:
-            raise OurFault("The judge took longer than the assignment's limits allow.") from error
-        finally:
-            self._end()
-
-    def _serve(self, message: dict[str, Any]) -> Report | None:
-        match message:
-            case {"pid": int() as pid}:
-                self.pid = pid
-            case {"ask": "sandbox"}:
-                self._lend()
-            case {"ask": "close"}:
-                self.link.send({"death": asdict(self.sandbox.close()) if self.sandbox else {}})
-                self.sandbox = None
-            case {"event": str()}:
-                self.on_event(message)
-            case {"report": data}:
-                self.pid = None  # it ends by itself
-                return from_json(data)
-            case {"fault": "assignment", "text": str() as text}:
-                raise AssignmentFault(text)
-            case {"fault": _, "text": str() as text}:
-                raise OurFault(text)
-        return None
-
-    def _lend(self) -> None:
-        try:
-            self.sandbox = self.source.acquire()
-        except SandboxUnavailable as error:
-            self.link.send({"unavailable": str(error)})
-            return
-        lend(self.link, self.sandbox)
-
-    def _end(self) -> None:
-        if self.pid is not None:  # before its link closes, or it complains of that
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-        self.link.close()
-        if self.sandbox is not None:
-            self.close(self.sandbox)
-
-
 def _close(sandbox: Sandbox) -> None:
     sandbox.close()
+
+
+def _trouble(assembly: Assembly, test: str) -> str:
+    """What the reference did wrong in a test, or in one that it needs; empty where it passed."""
+    result = assembly.result(test)
+    if result is None:
+        return "it did not run"
+    return "" if result.passed else f"{result.verdict} {result.message}".strip()
 
 
 def folder_state(folder: Path, only: Sequence[str] = ()) -> str:

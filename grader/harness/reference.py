@@ -1,0 +1,25 @@
+"""The reference as a submission: what a proof grades, and what a fault of a suite is told from a student's by.
+
+It goes only into sandboxes that hold no submission of anybody.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.core.assignment import Assignment, reference_sources
+from grader.core.submission import Submission
+from grader.harness.intake import ENTRY
+
+
+def reference_files(assignment: Assignment, root: Path) -> dict[str, bytes]:
+    """The reference as a submission's files: its sources below ``root``, and a module that imports what is required."""
+    parts = [(name, *target.partition(":")[::2]) for name, target in assignment.required.items()]
+    entry = "".join(f"from {module} import {attribute} as {name}\n" for name, module, attribute in parts)
+    return {**reference_sources(assignment, root), ENTRY: entry.encode()}
+
+
+def reference_submission(assignment: Assignment, root: Path) -> Submission | None:
+    """The same as a submission; None where there is no reference, as in a student's installation."""
+    files = reference_files(assignment, root)
+    return Submission(ENTRY, files) if len(files) > 1 else None
