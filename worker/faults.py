@@ -1,9 +1,8 @@
-"""Whose a fault is: the worker's own, or the job's; and whether the job's attempt counts.
+"""Whose a fault is: the worker's own, or the job's; and whether a submission took part in it.
 
 An attempt counts when the job itself may be to blame: its code may have run, or a judge has looked at it. Nothing
 of a job has begun while there is no sandbox for it, no warm parent of the judges or no database; such attempts do
-not count, however often they happen. Of several faults in a row the first one is the job's as much as the worker's,
-and counts; those of other jobs that follow it are more likely the worker's and do not (`worker.health`).
+not count, however often they happen. What a fault means for the worker is decided in `worker.health`.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
-"""A worker looks after itself: after three different submissions in a row that failed for reasons of its own it is
-ill, takes no more jobs, and checks itself with growing pauses until all is well. Staff may send it back at once.
+"""A worker looks after itself: when it is ill it takes no more jobs, and checks itself with growing pauses until all is
+well. Staff may send it back at once.
 
-Which of those faults cost their jobs an attempt is decided here too. The first of a row does: that submission may
-be what broke the worker. One that fails again in the same row does. The others do not: a worker that is ill wears
-out nothing. Each row counts at least one attempt of a job that had begun, so one that breaks every worker ends as
-broken nevertheless.
+It falls ill of faults in which no submission took part: no sandbox, no warm parent of the judges, for three different
+submissions in a row. A fault in which one took part may be that submission's doing, whatever it looks like, and makes
+nobody ill; but it has the worker grade something of our own at once, and when that fails too, the worker is ill.
+
+A fault costs its job an attempt when the job had begun and the worker was well. So a worker that is ill wears out
+nothing, and a job that breaks every worker ends as broken.
 """
 
 from __future__ import annotations
@@ -21,19 +23,22 @@ log = logging.getLogger("grader.worker")
 
 ROW = 3
 PAUSES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before checks; from the start again after a good grading
+BELIEVED_SECONDS = 30.0  # for so long a check that went well is not made again because of another submission's fault
 
 
 class Health:
-    """May be used from many threads. ``check`` tells what is wrong, or nothing."""
+    """May be used from many threads. ``check`` grades something of our own, and tells what is wrong, or nothing."""
 
     def __init__(self, check: Callable[[], str]) -> None:
         self._check = check
         self._listeners: list[Callable[[bool], None]] = []
         self._lock = threading.Condition()
-        self._row: dict[str, int] = {}  # the submissions that failed in a row, and how often after they had begun
+        self._row: set[str] = set()  # the submissions in a row that could not be begun
         self._illness = ""
         self._spells = 0  # how often it has fallen ill
         self._checks = 0
+        self._in_doubt = False  # whether to check, though nothing is known to be wrong
+        self._well_at: float | None = None  # when a check went well last
         self._stopping = False
         self._thread = threading.Thread(target=self._recover, name="health", daemon=True)
 
@@ -60,19 +65,33 @@ class Health:
         """A grading ended with a fault; whether it counts as an attempt of the job."""
         if not fault.own:
             return fault.begun
+        if fault.begun:
+            return self._doubt()
         with self._lock:
-            begun_before = {other for other, times in self._row.items() if times}
-            suspect = bool(begun_before) and submission_id not in begun_before
-            self._row[submission_id] = self._row.get(submission_id, 0) + fault.begun
-            falls_ill = len(self._row) >= ROW and not self._illness
-            if falls_ill:
-                self._illness = fault.text or fault.kind
-                self._spells += 1
-                self._lock.notify_all()
+            self._row.add(submission_id)
+            falls_ill = len(self._row) >= ROW and self._fall_ill(fault.text or fault.kind)
         if falls_ill:
-            log.error("ill: %d submissions in a row failed; no more jobs until a check goes well", ROW)
+            log.error("ill: %d submissions in a row could not be begun; no more jobs until a check goes well", ROW)
             self._tell(False)
-        return fault.begun and not suspect
+        return False
+
+    def _doubt(self) -> bool:
+        """Have it checked soon; whether it was well until now."""
+        with self._lock:
+            fresh = self._well_at is not None and time.monotonic() - self._well_at < BELIEVED_SECONDS
+            if not self._illness and not fresh:
+                self._in_doubt = True
+                self._lock.notify_all()
+            return not self._illness
+
+    def _fall_ill(self, why: str) -> bool:
+        """Whether it was well before."""
+        if self._illness:
+            return False
+        self._illness = why
+        self._spells += 1
+        self._lock.notify_all()
+        return True
 
     def send_back(self) -> None:
         """Staff say that it is well."""
@@ -89,18 +108,19 @@ class Health:
         while self._next_check():
             began = time.monotonic()
             trouble = self._check()
-            if not trouble:
-                self._well("a check went well")
+            if trouble:
+                self._still(trouble, round(time.monotonic() - began, 3))
             else:
-                seconds = round(time.monotonic() - began, 3)
-                log.error("still ill: a check failed", extra={"seconds": seconds, "reason": trouble})
-                self._still(trouble)
+                self._well("a check went well")
 
     def _next_check(self) -> bool:
-        """Wait until the worker is ill and the pause is over; whether to go on."""
+        """Wait until there is a doubt, or until the worker is ill and the pause is over; whether to go on."""
         with self._lock:
             while not self._stopping:
-                self._lock.wait_for(lambda: self._stopping or self._illness)
+                self._lock.wait_for(lambda: self._stopping or self._illness or self._in_doubt)
+                if self._in_doubt and not self._illness:
+                    self._in_doubt = False
+                    return not self._stopping
                 pause, spell = PAUSES[min(self._checks, len(PAUSES) - 1)], self._spells
                 if not self._lock.wait_for(partial(self._is_over, spell), pause):
                     self._checks += 1
@@ -110,17 +130,25 @@ class Health:
     def _is_over(self, spell: int) -> bool:
         return self._stopping or not self._illness or self._spells != spell
 
-    def _still(self, trouble: str) -> None:
+    def _still(self, trouble: str, seconds: float) -> None:
+        """A check failed: the worker stays ill, or falls ill now."""
         with self._lock:
-            if self._illness:
-                self._illness = trouble
+            falls_ill = self._fall_ill(trouble)
+            self._illness = trouble
+        facts = {"seconds": seconds, "reason": trouble}
+        if falls_ill:
+            log.error("ill: after a fault a check failed too; no more jobs until one goes well", extra=facts)
+            self._tell(False)
+        else:
+            log.error("still ill: a check failed", extra=facts)
 
     def _well(self, why: str) -> None:
         with self._lock:
+            self._well_at = time.monotonic()
+            self._row.clear()
             if not self._illness:
                 return
             self._illness = ""
-            self._row.clear()
             self._lock.notify_all()
         log.warning("back to work: %s", why)
         self._tell(True)

@@ -89,25 +89,24 @@ class Zygote:
             link.send(order_message(order), [theirs])
         return Link(ours)
 
-    def _control(self, assembly: Assembly, assignment: Assignment, source: SandboxSource) -> dict[str, str]:
+    def _control(self, assembly: Assembly, assignment: Assignment, source: SandboxSource) -> dict[str, str] | None:
         """Suspected test -> what goes wrong in it with the reference, from the same seed; nothing where all is well.
 
-        Asked once for a suite, a reference, a seed and a test. Without a reference there is nobody to ask.
+        Asked once for a suite, a reference, a seed and a test. None: without a reference there is nobody to ask.
         """
         reference = reference_submission(assignment, self.folder.parent)
         if reference is None:
-            return {}
+            return None
         edition = assignment.suite_sha256(), reference_sha256(assignment), assembly.order.seed
         unknown = [test for test in assembly.suspects if (*edition, test) not in self._controls]
         if unknown:
             part = Part(assembly.with_needed(unknown))
             order = Order(assignment.name, reference, assembly.order.suite, assembly.order.seed, part=part)
-            supervisor = self._supervisor(order, assignment, source, lambda event: None, _close)
-            supervisor.run()
+            control = self._supervisor(order, assignment, source, lambda event: None, _close).run_control()
             if len(self._controls) > MOST_CONTROLS:
                 self._controls.clear()
             for test in unknown:
-                self._controls[*edition, test] = _trouble(supervisor.assembly, test)
+                self._controls[*edition, test] = _trouble(control, test)
         return {test: self._controls.get((*edition, test), "") for test in assembly.suspects}
 
     def close(self) -> None:

@@ -29,19 +29,47 @@ AUTHORS = Fault(faults.ASSIGNMENT, "the suite does not run")
 # -- the rules -------------------------------------------------------------------------------------------
 
 
-def test_three_different_submissions_in_a_row_make_ill():
+def test_three_different_submissions_in_a_row_that_cannot_be_begun_make_ill():
     health = Health(lambda: "")
     for submission in "aaab":
-        health.failed(submission, BEGUN)
+        health.failed(submission, NOT_BEGUN)
     assert not health.illness
-    health.failed("c", BEGUN)
-    assert health.illness == "the judge ended"
+    health.failed("c", NOT_BEGUN)
+    assert health.illness == "no engine"
+
+
+def test_faults_in_which_submissions_took_part_make_nobody_ill_while_our_own_are_graded(quick):
+    checks = []
+    health = Health(lambda: checks.append(1) or "")
+    health.start()
+    assert all(health.failed(submission, BEGUN) for submission in "abcdef")
+    until(lambda: checks)
+    assert not health.illness
+    health.close()
+    assert len(checks) == 1  # what went well is believed for a while
+
+
+def test_a_fault_after_which_our_own_cannot_be_graded_either_makes_ill(quick):
+    answers = iter(["no judge lives", "no judge lives", ""])
+    health, told = Health(lambda: next(answers)), []
+    health.listen(told.append)
+    health.start()
+    assert health.failed("a", BEGUN)
+    until(lambda: told == [False, True])
+    health.close()
+    assert list(answers) == []
+
+
+def test_what_fails_while_the_worker_is_ill_costs_its_job_no_attempt():
+    health = Health(lambda: "still")
+    make_ill(health)
+    assert not health.failed("d", BEGUN)
 
 
 def test_a_grading_that_ends_well_ends_the_row():
     health = Health(lambda: "")
     for submission in "abc":
-        health.failed(submission, BEGUN)
+        health.failed(submission, NOT_BEGUN)
         health.graded()
     assert not health.illness
 
@@ -52,24 +80,10 @@ def test_what_is_the_assignments_fault_makes_nobody_ill_and_counts():
     assert not health.illness
 
 
-@pytest.mark.parametrize(
-    ("row", "counted"),
-    [
-        ("a", [True]),
-        ("aaa", [True, True, True]),  # one that fails again and again is to blame
-        ("ab", [True, False]),  # the second is as likely the worker's
-        ("abab", [True, False, True, True]),
-    ],
-)
-def test_the_first_of_a_row_counts_and_whatever_fails_again(row, counted):
-    health = Health(lambda: "")
-    assert [health.failed(submission, BEGUN) for submission in row] == counted
-
-
-def test_what_had_not_begun_counts_never_and_excuses_nobody():
+def test_what_had_not_begun_never_counts():
     health = Health(lambda: "")
     assert [health.failed(name, NOT_BEGUN) for name in "aa"] == [False, False]
-    assert health.failed("b", BEGUN)
+    assert health.failed("a", BEGUN)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +113,7 @@ def quick(monkeypatch):
 
 def make_ill(health: Health) -> None:
     for submission in "abc":
-        health.failed(submission, BEGUN)
+        health.failed(submission, NOT_BEGUN)
 
 
 def test_an_ill_worker_checks_itself_until_all_is_well(quick):

@@ -23,7 +23,7 @@ from grader.store import people, workers
 from grader.store.engine import Database
 from tests.waiting import until
 from worker import endpoint, metrics
-from worker.faults import JUDGE, Fault
+from worker.faults import JUDGES, Fault
 from worker.grading import Grader
 from worker.health import Health
 from worker.presence import Presence
@@ -57,7 +57,7 @@ def state(grader: Grader) -> str:
 
 def make_ill(grader: Grader) -> None:
     for submission in "abc":
-        grader.health.failed(submission, Fault(JUDGE, "no judge lives"))
+        grader.health.failed(submission, Fault(JUDGES, "no judge lives"))
 
 
 def test_a_worker_notes_itself_hears_that_it_is_sent_back_and_leaves(grader, presence):
