@@ -21,6 +21,7 @@ from grader.core import addresses, logs
 from grader.core.errors import GraderError, OurFault
 from grader.core.tasks import RING
 from grader.harness import sandbox
+from grader.harness.sandbox import Sandboxes
 from grader.harness.zygote import Zygote
 from grader.store.engine import Database
 from worker import endpoint, metrics
@@ -28,6 +29,7 @@ from worker.app import describe, make_app
 from worker.checkup import check
 from worker.grading import Grader
 from worker.health import Health
+from worker.judges import confined
 from worker.polling import mistrust_bells, poll
 from worker.presence import Presence, state_of
 from worker.settings import Settings, from_environment
@@ -53,15 +55,20 @@ def main() -> int:
 
 
 def run(settings: Settings) -> None:
-    """Everything a worker needs, and its end: also when it is told to stop before it is ready."""
+    """What a worker needs of this machine; it ends also when it is told to stop before it is ready."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     sandboxes = sandbox.find(settings.sandbox)
     for environment in settings.environments:
         for problem in sandboxes.problems(environment):
             raise OurFault(f"{environment}: {problem}")
     sandboxes.reap()
+    with confined(settings.concurrency) as confine:
+        _work(settings, sandboxes, Zygote(settings.assignments, confine=confine))
+
+
+def _work(settings: Settings, sandboxes: Sandboxes, zygote: Zygote) -> None:
+    """Everything else that a worker needs, and its end."""
     database = Database(settings.database)
-    zygote = Zygote(settings.assignments)
     spares = Spares(sandboxes, settings.environments, settings.spares)
     health = Health(lambda: check(sandboxes, settings.environments, zygote, settings.assignments))
     grader = Grader(settings, database, zygote, spares, health)

@@ -30,8 +30,15 @@ total_seconds = 60
 """
 
 
-def write(folder: Path, suite: str, *, settings: str = SETTINGS, probe: str | None = None) -> Path:
-    """The folder of assignments that holds this one."""
+def write(
+    folder: Path, suite: str, *, settings: str = SETTINGS, probe: str | None = None, reference: str | None = None
+) -> Path:
+    """The folder of assignments that holds this one; its reference, if there is one, lies beside it."""
+    if reference is not None:
+        settings = settings.replace("none:f", "reference.small:f")
+        (folder / "reference").mkdir(exist_ok=True)
+        (folder / "reference" / "__init__.py").write_text("")
+        (folder / "reference" / "small.py").write_text(dedent(reference))
     place = folder / "assignments" / NAME
     for part in ("hidden", "public"):
         (place / part).mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from grader.core.errors import SandboxUnavailable
@@ -82,9 +82,7 @@ class BubblewrapSandboxes:
 
     def reap(self) -> int:
         """Remove what sandboxes left behind that died with their worker: folders and control groups."""
-        for place, group in cgroups.existing().items():
-            if folders.is_abandoned(place, self.root):
-                group.remove()
+        cgroups.remove(partial(folders.is_abandoned, root=self.root))
         return folders.remove_abandoned(self.root)
 
 

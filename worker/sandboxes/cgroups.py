@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,11 @@ class Group:
     def join_commands(self) -> str:
         """Shell commands that put the shell itself, and so what it runs next, into the group."""
         return "".join(f"echo $$ > '{folder}/cgroup.procs'; " for folder in self.folders)
+
+    def add(self, pid: int) -> None:
+        """Put a process that runs already into the group; what it needed until then is not counted here."""
+        for folder in self.folders:
+            (folder / "cgroup.procs").write_text(str(pid))
 
     def oom(self) -> Oom:
         """Whether processes in it were killed for memory, and whose ran out."""
@@ -101,6 +107,13 @@ def existing() -> dict[str, Group]:
     """The groups that were made and not removed, by the places of their sandboxes."""
     names = {folder.name for parent in _parents() if parent.is_dir() for folder in parent.iterdir() if folder.is_dir()}
     return {place_of(name): Group(tuple(parent / name for parent in _parents())) for name in names}
+
+
+def remove(abandoned: Callable[[str], bool]) -> None:
+    """Remove the groups of the places that are abandoned."""
+    for place, group in existing().items():
+        if abandoned(place):
+            group.remove()
 
 
 def _unified() -> bool:
