@@ -283,7 +283,7 @@ class System:
                 if self._owns(place):
                     text = (group.folders[0] / "cgroup.procs").read_text()
                     found[place.rpartition("/")[2]] = [int(pid) for pid in text.split()]
-        return {place: pids for place, pids in found.items() if pids}
+        return {place: pids for place, pids in found.items() if pids and not _are_judges(pids)}
 
     def _owns(self, place: str) -> bool:
         return place.startswith(folders.house(self.sockets))
@@ -295,6 +295,11 @@ class System:
 
     def judges(self) -> list[int]:
         return living(judge for parent in self.parents_of_judges() for judge in children(parent))
+
+
+def _are_judges(pids: list[int]) -> bool:
+    """Whether these are a warm parent and its judges, which have a control group like a sandbox's."""
+    return any("grader.harness.nursery" in command_of(pid) for pid in pids)
 
 
 def verdicts(result: Result) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -15,11 +16,13 @@ from grader.core.report import Report
 from grader.core.submission import Submission
 from grader.harness.grading import Environment, HereAndNow
 from grader.harness.judge import Order
+from grader.harness.links import Link
 from grader.harness.process import ProcessSandboxes
 from grader.harness.sandbox import Sandbox
 from grader.harness.zygote import Zygote
 from tests.harness import suites
 from tests.processes import children
+from tests.waiting import until
 
 DOUBLES = "def f(x, g=None): return 2 * x if g is None else g(x)"
 AROUND = """
@@ -283,6 +286,50 @@ def test_one_that_is_killed_in_a_test_is_replaced_and_the_test_runs_again(bench,
     made = bench(test)
     assert made.grade(DOUBLES).all_passed
     assert [event["event"] for event in made.events] == ["tests", "test", "test", "test"]
+
+
+def test_one_that_is_killed_before_it_has_begun_is_replaced(bench, monkeypatch):
+    made = bench("")
+    made.zygote.start()
+    fork, forked = made.zygote._fork, []
+
+    def fork_and_kill(order: Order) -> Link:
+        forked.append(fork(order))
+        if len(forked) < 3:
+            until(made.judges)
+            for judge in made.judges():
+                os.kill(judge, signal.SIGKILL)
+        return forked[-1]
+
+    monkeypatch.setattr(made.zygote, "_fork", fork_and_kill)
+    assert made.grade(DOUBLES).all_passed
+    assert len(forked) == 3
+
+
+def test_one_that_is_killed_while_it_waits_for_the_submission_is_replaced(bench, tmp_path):
+    """Its sandbox is ended with it: another one gets the call."""
+    made = bench("def test_it(submission): assert_equal(submission.f(2), 4)")
+    flag = tmp_path / "flag"
+    code = f"""
+    import pathlib, time
+    def f(x):
+        flag = pathlib.Path({str(flag)!r})
+        if x == 2 and not flag.exists():
+            flag.touch()
+            time.sleep(60)
+        return 2 * x
+    """
+
+    def kill() -> None:
+        until(flag.exists)
+        for judge in made.judges():
+            os.kill(judge, signal.SIGKILL)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    report = made.grade(code)
+    thread.join()
+    assert report.all_passed
 
 
 KILLS = "import os, signal\ndef test_it(submission):\n    {}os.kill(os.getpid(), signal.SIGKILL)\n"
