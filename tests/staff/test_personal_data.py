@@ -39,7 +39,7 @@ def shared(term):
         item, source = COURSE.item(TASK), b"# ours"
         submission, _ = submissions.record(
             session, accounts.found(session, "anna"), item.assignment, Content("a.py", {"a.py": source}), source,
-            secret="s", team=True, now=NOW,
+            team=True, now=NOW,
         )  # fmt: skip
         return submission.id
 
@@ -104,7 +104,7 @@ def test_a_file_that_others_have_too_stays(term):
         source = b"# anna 3"
         submissions.record(
             session, accounts.found(session, "boris"), COURSE.item(TASK).assignment, Content("a.py", {"a.py": source}),
-            source, secret="s", now=NOW,
+            source, now=NOW,
         )  # fmt: skip
     remove(term, "anna")
     with term.database.reading() as session:

@@ -80,7 +80,6 @@ class Class:
                 load(NAME, self.folder),
                 content,
                 source,
-                secret="s",
                 team=bool(self.users[login].team),
                 now=at,
             )

@@ -21,7 +21,7 @@ def hand_in(term, login, source, *, at=NOW, team=False):
     with term.database.writing() as session:
         user = accounts.found(session, login)
         submission, _ = submissions.record(
-            session, user, assignment, content, source.encode(), secret="s", team=team, now=at
+            session, user, assignment, content, source.encode(), team=team, now=at
         )
         return submission.id
 

@@ -41,7 +41,7 @@ def costs(database, submission_id):
 
 def hand_in(session, user, *, team=False, now=NOW, text=b"def kmeans(): pass"):
     content = Content("k.py", {"k.py": text})
-    return submissions.record(session, user, ASSIGNMENT, content, text, secret="s", team=team, now=now)
+    return submissions.record(session, user, ASSIGNMENT, content, text, team=team, now=now)
 
 
 def test_each_takes_one_and_time_gives_them_back(database):

@@ -168,7 +168,7 @@ def receive(user: User, course: Course, item: CourseItem, filename: str, upload:
 
 
 def upload(
-    session: Session, user: User, course: Course, received: Received, *, secret: str, now: datetime
+    session: Session, user: User, course: Course, received: Received, *, now: datetime
 ) -> tuple[Submission, Job]:
     """Take an upload in. Raises BadInput, and then nothing is stored, and nothing is taken from the budget.
 
@@ -185,7 +185,6 @@ def upload(
         received.assignment,
         received.content,
         received.upload,
-        secret=secret,
         practice=_is_practice(item, until[user.id], now),
         team=item.team,
         defers=not all(is_due(moment, now) for moment in until.values()),
