@@ -39,7 +39,7 @@ def _drawn(session: Session, assignment: str, kind: str, identity: str) -> str:
 
 
 def _key(session: Session) -> bytes:
-    found = session.scalar(select(InputKey.key))
+    found: bytes | None = session.scalar(select(InputKey.key))
     if found is None or len(found) != KEY_BYTES:
         raise OurFault("The database has lost the key of the hidden inputs: restore a backup.")
     return found
