@@ -1,7 +1,8 @@
 """What web, worker and sweeper may do in PostgreSQL, each with a login of its own; the owner's is for migrations.
 
 A worker, which lives next to students' code, can read no password's hash and no name, draw no seed of hidden inputs,
-and change neither a mark nor a result that is stored. Nobody but the owner can change what stands in the audit log, and only workers store results.
+and change neither a mark nor a result that is stored. Nobody but the owner can change what stands in the audit log, or
+the key that seeds come from, and only workers store results.
 SQLite has no logins: who can open the file can do everything.
 """
 

@@ -72,6 +72,8 @@ def allows(url: str, part: str, statement: str) -> bool:
         "delete from results",
         "update submissions set received_at = now()",
         "update submissions set seed = ''",
+        "select key from input_keys",
+        "update jobs set seed = ''",
         "delete from submissions",
         "update blobs set compressed = ''",
         "delete from jobs",
@@ -100,7 +102,11 @@ def test_a_worker_may_not(url: str, statement: str):
         ("web", "insert into results (id) values ('x')"),
         ("web", "update blobs set compressed = ''"),
         ("web", "alter table audit disable trigger all"),
+        ("web", "update input_keys set key = ''"),
+        ("web", "delete from input_keys"),
+        ("web", "insert into input_keys values (2, '')"),
         ("web", "create table mine (a int)"),
+        ("sweeper", "select key from input_keys"),
         ("sweeper", "update users set record_version = 1"),
         ("sweeper", "update submissions set result_id = null"),
         ("sweeper", "insert into results (id) values ('x')"),
@@ -115,6 +121,8 @@ def test_web_and_sweeper_may_not(url: str, part: str, statement: str):
 
 def test_each_may_look_at_what_its_work_begins_with(url: str):
     assert allows(url, "worker", "select id, record_version from users")
+    for part in ("worker", "sweeper"):
+        assert allows(url, part, "update submissions set costs = false, given_back = true")
     assert allows(url, "sweeper", "select * from users")
     for table in Base.metadata.sorted_tables:
         assert allows(url, "web", f"select * from {table.name}")

@@ -72,9 +72,7 @@ class Term:
         with self.database.writing() as session:
             user = people.by_login(session, login) or people.add_user(session, login, login, password=None, now=now)
             content = Content("k.py", {"k.py": code.encode()})
-            made, job = submissions.record(
-                session, user, self.assignment, content, b"x", defers=defers, now=now
-            )
+            made, job = submissions.record(session, user, self.assignment, content, b"x", defers=defers, now=now)
         assert self.grader.grade(job.id)
         return made.id
 

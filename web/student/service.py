@@ -57,7 +57,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Shown:
-    """A submission as its reader may see it."""
+    """A submission as its reader may see it; whether it ``costs`` one of the uploads that are left."""
 
     submission: Submission
     job: Job
@@ -65,6 +65,7 @@ class Shown:
     content: Content
     wait: Wait
     practice: bool
+    costs: bool
     regraded: list[Regraded]
 
 
@@ -210,6 +211,7 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         content=submissions.content_of(session, submission_id),
         wait=waiting.wait(session, job),
         practice=item is not None and _is_practice(item, until, submission.received_at),
+        costs=submission.costs and item is not None and item.bucket is not None,
         regraded=history(session, submission_id),
     )
 
