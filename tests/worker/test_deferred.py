@@ -49,9 +49,9 @@ deadline = {deadline}
 class Term:
     """A worker and a sweeper on a database, with a course of one assignment."""
 
-    def __init__(self, database, tmp_path: Path) -> None:
+    def __init__(self, database, tmp_path: Path, suite: str = SUITE) -> None:
         self.database = database
-        self.folder = suites.write(tmp_path, SUITE)
+        self.folder = suites.write(tmp_path, suite)
         self.course_file = tmp_path / "course.toml"
         self.assignment = load(suites.NAME, self.folder)
         self.zygote = Zygote(self.folder)
