@@ -63,6 +63,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sweeper": {
         "alembic_version": _LOOK,
         **dict.fromkeys(_MARKS, _LOOK),
+        "job_events": ("select (job_id, number)",),
         "jobs": ("select", "insert", "update (state, attempt, lease_until, run_after, finished_at, error)"),
         "results": _LOOK,
         "standings": ("select", "insert", "update"),
