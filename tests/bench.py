@@ -104,7 +104,7 @@ def graded(assignment: Assignment, solution: Path, database: Database, place: Pl
     with database.writing() as session:
         user = people.by_login(session, "bench") or people.add_user(session, "bench", "B", password=None, now=now)
         content = Content("solution.py", {"solution.py": source})
-        submission, job = submissions.record(session, user, assignment, content, source, secret="s", now=now)
+        submission, job = submissions.record(session, user, assignment, content, source, now=now)
         ids = submission.id, job.id, job.queue
     began = time.monotonic()
     ring(make_app(f"redis+socket://{place.folder / 'redis.sock'}"), ids[1], ids[2])

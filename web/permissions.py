@@ -96,6 +96,7 @@ TABLE: dict[str, str] = {
     "operations.metrics": ANYONE,  # the view itself asks for a token or staff
     "operations.status": STAFF,
     "operations.retry": INSTRUCTOR,
+    "operations.give_back": INSTRUCTOR,
     "operations.send_back": INSTRUCTOR,
     "api.create_token": ANYONE,
     "api.get_document": ANYONE,

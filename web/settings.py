@@ -14,7 +14,7 @@ from grader.core.errors import BadInput
 
 @dataclass(frozen=True)
 class Settings:
-    """``secret`` signs sessions and draws the seeds of hidden inputs; with ``earlier_secrets`` sessions are still read.
+    """``secret`` signs sessions and receipts; with ``earlier_secrets`` sessions are still read.
 
     ``insecure_http`` is for one machine alone.
     """

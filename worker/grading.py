@@ -91,10 +91,11 @@ class Grader:
         with self.database.reading() as session:
             submission = session.get_one(Submission, held.submission_id)
             content = submissions.content_of(session, held.submission_id)
-            defers = jobs.leaves_out(session, session.get_one(Job, held.job_id))
+            job = session.get_one(Job, held.job_id)
+            defers, seed = jobs.leaves_out(session, job), jobs.seed_of(session, job, submission)
         if content.sha256 != submission.sha256:
             raise ContentFault("the stored files are not those that were uploaded")
-        order = Order(submission.assignment, content, "hidden", submission.seed, defers)
+        order = Order(submission.assignment, content, "hidden", seed, defers)
         with metrics.STAGES.labels("judge").time():
             return self.zygote.grade(order, source, beat.on_event, close=_close_later)
 

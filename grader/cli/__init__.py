@@ -22,6 +22,7 @@ COMMANDS = {
     "audit": "grader.cli.audit",
     "backup": "grader.cli.backup",
     "bonus": "grader.cli.bonus",
+    "broken": "grader.cli.broken",
     "catalogue": "grader.cli.catalogue",
     "check": "grader.cli.check",
     "codeforces": "grader.cli.codeforces",

@@ -19,7 +19,10 @@ SECRET, COURSE = "secret", "course.toml"
 @click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def backup(file: Path, with_secret: bool, data: Path | None, as_json: bool) -> None:
-    """Write people, submissions, results, marks and the audit log into FILE, as they are at one moment."""
+    """Write people, submissions, results, marks and the audit log into FILE, as they are at one moment.
+
+    The key that hidden inputs are drawn from is in it: keep FILE as safe as the database.
+    """
     from grader.store.backup import write
     from grader.store.engine import Database
 
@@ -40,8 +43,8 @@ def backup(file: Path, with_secret: bool, data: Path | None, as_json: bool) -> N
     console.print(f"{file}: {sum(rows.values())} rows of {len(rows)} tables, {file.stat().st_size:,} bytes.")
     if not with_secret:
         console.print(
-            "The installation's secret is not in it. Without it grades stand, but cannot be made again, and receipts "
-            "are signed by another key: keep a copy of it elsewhere, or use --with-secret."
+            "The installation's secret is not in it. Without it all log-ins end, and receipts are signed by another "
+            "key: keep a copy of it elsewhere, or use --with-secret."
         )
 
 

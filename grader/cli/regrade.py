@@ -51,10 +51,14 @@ def out_of_date(found: Installation, as_json: bool) -> None:
     show_default=True,
     help="Of each student the submission that counts, the latest one, or all.",
 )
+@click.option("--submission", "only", default="", metavar="ID", help="This one alone; its first letters are enough.")
 @click.option("--everything", is_flag=True, help="Also what is not out of date.")
+@click.option("--other-inputs", is_flag=True, help="With other inputs than before, and also what is not out of date.")
 @click.option("--reason", required=True, help="It is kept in the audit log.")
 @on_server
-def start(found: Installation, assignment: str, which: str, everything: bool, reason: str) -> None:
+def start(
+    found: Installation, assignment: str, which: str, only: str, everything: bool, other_inputs: bool, reason: str
+) -> None:
     """Grade submissions to ASSIGNMENT again, behind all new ones. Nothing changes until it is applied."""
     from grader.staff import regrades
 
@@ -65,7 +69,9 @@ def start(found: Installation, assignment: str, which: str, everything: bool, re
         found.course,
         assignment,
         which=which,
+        only=only,
         everything=everything,
+        other_inputs=other_inputs,
         why=reason,
         actor=actor,
         now=now(),
@@ -161,6 +167,7 @@ def _overview_json(one: Overview) -> dict[str, Any]:
         "id": regrade.id,
         "assignment": regrade.assignment,
         "which": regrade.which,
+        "other_inputs": regrade.other_inputs,
         "state": regrade.state,
         "reason": regrade.reason,
         "by": one.by.login,
@@ -189,7 +196,8 @@ def _change_json(change: Change) -> dict[str, Any]:
 def _print(made: Preview, console: Console) -> None:
     one = made.overview
     states = ", ".join(f"{count} {state}" for state, count in sorted(one.states.items()))
-    console.print(f"{one.regrade.assignment}, {one.regrade.which}: {one.regrade.state}; {states}", highlight=False)
+    which = f"{one.regrade.which}, other inputs" if one.regrade.other_inputs else one.regrade.which
+    console.print(f"{one.regrade.assignment}, {which}: {one.regrade.state}; {states}", highlight=False)
     rows = [
         (
             change.user.login,

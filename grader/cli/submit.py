@@ -123,13 +123,24 @@ def wait(account: server.Account, submission_id: str, console: Console) -> dict[
             if found["state"] == "graded":
                 return found
             if found["state"] == "broken":
-                raise OurFault(
-                    "This upload could not be graded. It is our fault, staff sees it, and it costs you nothing.",
-                    ru="Проверить эту отправку не удалось. Это наша вина, преподаватели это видят, "
-                    "и вам это ничего не стоит.",
-                )
+                raise not_graded(found)
             status.update(how_long(found))
             time.sleep(_STEP_SECONDS)
+
+
+def not_graded(found: dict[str, Any]) -> OurFault:
+    """What a student is told of an upload that we could not grade: whether it was given back, or staff decide."""
+    if found.get("costs"):
+        return OurFault(
+            "This upload could not be graded, and staff sees it. An upload of yours that could not be graded was given "
+            "back before, so the course's staff decides whether this one takes one of your uploads.",
+            ru="Проверить эту отправку не удалось, преподаватели это видят. Одну такую попытку вам уже вернули, "
+            "поэтому будет ли эта потрачена, решат преподаватели курса.",
+        )
+    return OurFault(
+        "This upload could not be graded. It is our fault, staff sees it, and it takes none of your uploads.",
+        ru="Проверить эту отправку не удалось. Это наша вина, преподаватели это видят, и попытка на неё не потрачена.",
+    )
 
 
 def how_long(found: dict[str, Any]) -> str:

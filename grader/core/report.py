@@ -115,8 +115,11 @@ class Report:
 
     @property
     def refused(self) -> bool:
-        """Whether nothing was run, because the assignment's rules forbid what the submission uses."""
-        return bool(self.tests) and all(t.verdict is Verdict.REFUSED for t in self.tests)
+        """Whether nothing was run, because the assignment's rules forbid what the submission uses.
+
+        A test that was refused while it ran took some time.
+        """
+        return bool(self.tests) and all(t.verdict is Verdict.REFUSED and not t.seconds for t in self.tests)
 
     @property
     def all_passed(self) -> bool:

@@ -116,7 +116,8 @@ def _move(session: Session, regrade: Regrade, action: str, *, back: bool, actor:
                 session, actor.id, "result.replaced", item.submission_id, before, after, now=now, reason=regrade.reason
             )
     _touch_authors(session, moved)
-    told = {"assignment": regrade.assignment, "moved": len(moved), "changed": changed, "left": left}
+    told = {"assignment": regrade.assignment, "other inputs": regrade.other_inputs}
+    told |= {"moved": len(moved), "changed": changed, "left": left}
     audit.append(session, actor.id, action, regrade.id, None, told, now=now, reason=regrade.reason)
     return Moved(len(moved), changed, left)
 

@@ -88,6 +88,7 @@ class Regraded:
 
     at: datetime
     rolled_back_at: datetime | None
+    other_inputs: bool
     old: tuple[Fraction, Fraction]
     new: tuple[Fraction, Fraction]
 
@@ -130,8 +131,9 @@ def preview(database: Database, course: Course, regrade_id: str) -> Preview:
 def history(session: Session, submission_id: str) -> list[Regraded]:
     """The regrades by which another result came to count for a submission, oldest first."""
     old, new = aliased(Result), aliased(Result)
+    scores = (old.score, old.max_score, new.score, new.max_score)
     query = (
-        select(Regrade.applied_at, Regrade.rolled_back_at, old.score, old.max_score, new.score, new.max_score)
+        select(Regrade.applied_at, Regrade.rolled_back_at, Regrade.other_inputs, *scores)
         .join(RegradeItem, RegradeItem.regrade_id == Regrade.id)
         .join(old, old.id == RegradeItem.before_result_id)
         .join(new, new.job_id == RegradeItem.job_id)
@@ -139,8 +141,8 @@ def history(session: Session, submission_id: str) -> list[Regraded]:
         .order_by(Regrade.applied_at)
     )
     return [
-        Regraded(at, back, (old_score, old_most), (new_score, new_most))
-        for at, back, old_score, old_most, new_score, new_most in session.execute(query)
+        Regraded(at, back, others, (old_score, old_most), (new_score, new_most))
+        for at, back, others, old_score, old_most, new_score, new_most in session.execute(query)
         if at is not None
     ]
 

@@ -2,14 +2,15 @@
 
 Results are never changed: a regrade adds others, and the gradebook points to one of each submission. Until it is
 applied (`grader.staff.regrade_moves`) a regrade changes nothing; `grader.staff.regrade_preview` tells what it would.
-One that is not wanted any more is withdrawn.
+One that is not wanted any more is withdrawn. A submission meets the inputs again with which its result was made, unless
+staff want other ones.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, insert, or_, select
@@ -20,14 +21,24 @@ from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.tasks import queue_of
 from grader.staff import entering
-from grader.store import audit, people
+from grader.store import audit, inputs, people
 from grader.store.engine import Database
 from grader.store.jobs import REGRADE, REGRADE_PRIORITY
 from grader.store.models import Job, Regrade, RegradeItem, Result, Submission, SubmissionAuthor, User, new_id
 from grader.store.standings import standings
 
 WHICH = ("counting", "latest", "all")
+ONE = "one"  # a single submission, which was named
 PLANNED, APPLIED, ROLLED_BACK, WITHDRAWN = "planned", "applied", "rolled back", "withdrawn"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A submission to grade again: the result that counts now, and the seed with which it is graded."""
+
+    submission: str
+    result: str
+    seed: str
 
 
 @dataclass(frozen=True)
@@ -62,8 +73,10 @@ def start(
     course: Course,
     name: str,
     *,
-    which: str,
+    which: str = ONE,
+    only: str = "",
     everything: bool = False,
+    other_inputs: bool = False,
     why: str,
     actor: User,
     now: datetime,
@@ -71,29 +84,43 @@ def start(
     """Queue the submissions to be graded again; the regrade's id. Raises BadInput where there are none.
 
     ``which`` of each student's: the one that counts, the latest, or all; of these only those that are out of date,
-    unless ``everything`` is wanted.
+    unless ``everything`` is wanted. ``only`` names a single submission instead, by its id or how that begins.
+    With ``other_inputs`` every one meets inputs that it has not met before, out of date or not.
     """
     item = entering.item(course, name)
     if item.assignment is None:
         raise BadInput(
             f"{name} is judged on Codeforces, not here.", ru=f"{name} проверяется не здесь, а на Codeforces."
         )
-    if which not in WHICH:
+    if not only and which not in WHICH:
         raise BadInput(f"Which submissions? One of {', '.join(WHICH)}.", ru=f"Какие загрузки? {', '.join(WHICH)}.")
     told = entering.reason(why)
-    chosen = _chosen(database, course, item, which)
+    which = ONE if only else which
+    wanted = {_named(database, item, only)} if only else _wanted(database, course, item, which)
     with database.writing() as session:
-        results = _results(session, item.assignment, chosen, everything)
-        if not results:
+        everything = everything or other_inputs or bool(only)
+        chosen = _chosen(session, item.assignment, wanted, everything)
+        if not chosen:
             raise BadInput(
                 "There is nothing to grade again: no result is out of date.",
                 ru="Перепроверять нечего: устаревших результатов нет.",
             )
-        regrade = Regrade(assignment=name, which=which, reason=told, started_by=actor.id, created_at=now)
+        regrade = Regrade(
+            assignment=name,
+            which=which,
+            other_inputs=other_inputs,
+            reason=told,
+            started_by=actor.id,
+            created_at=now,
+        )
         session.add(regrade)
         session.flush()
-        _queue(session, regrade, item.assignment, results, now)
-        after = {"assignment": name, "which": which, "submissions": len(results)}
+        if other_inputs:
+            chosen = [replace(one, seed=inputs.other_seed(session, name, regrade.id, one.seed)) for one in chosen]
+        _queue(session, regrade, item.assignment, chosen, now)
+        after = {"assignment": name, "which": which, "other inputs": other_inputs, "submissions": len(chosen)}
+        if only:
+            after["submission"] = chosen[0].submission
         audit.append(session, actor.id, "regrade.started", regrade.id, None, after, now=now, reason=told)
         return regrade.id
 
@@ -110,7 +137,21 @@ def _today(assignment: Assignment) -> tuple[str, str]:
     return assignment.suite_sha256(), reference_sha256(assignment)
 
 
-def _chosen(database: Database, course: Course, item: CourseItem, which: str) -> set[str]:
+def _named(database: Database, item: CourseItem, only: str) -> str:
+    """The one submission to an assignment whose id begins so, and that has a result. Raises BadInput."""
+    begins = select(Submission.id).where(Submission.id.startswith(only, autoescape=True))
+    begins = begins.where(Submission.assignment == item.name, Submission.result_id.is_not(None))
+    with database.reading() as session:
+        found = session.scalars(begins.limit(2)).all()
+    if len(found) != 1:
+        raise BadInput(
+            f"There is no upload {only!r} to {item.name} that was graded.",
+            ru=f"Проверенной загрузки «{only}» по заданию {item.name} нет.",
+        )
+    return found[0]
+
+
+def _wanted(database: Database, course: Course, item: CourseItem, which: str) -> set[str]:
     """The submissions of active students that a choice means."""
     with database.reading() as session:
         users = people.students(session)
@@ -133,17 +174,22 @@ def _chosen(database: Database, course: Course, item: CourseItem, which: str) ->
     return {found for one in counted if (found := one.marks[place].submission) is not None}
 
 
-def _results(session: Session, assignment: Assignment, chosen: Collection[str], everything: bool) -> dict[str, str]:
-    """Of the chosen submissions those to grade again, by id, each with the result that counts now."""
+def _chosen(session: Session, assignment: Assignment, wanted: Collection[str], everything: bool) -> list[Chosen]:
+    """Of the wanted submissions those to grade again, each with the seed of the result that counts now."""
     suite, reference = _today(assignment)
-    query = select(Submission.id, Result.id).join(Result, Result.id == Submission.result_id)
+    query = select(Submission.id, Result.id, Job.seed, Submission.seed)
+    query = query.join(Result, Result.id == Submission.result_id).join(Job, Job.id == Result.job_id)
     query = query.where(Submission.assignment == assignment.name)
     if not everything:
         query = query.where(or_(Result.suite_sha256 != suite, Result.reference_sha256 != reference))
-    return {submission: result for submission, result in session.execute(query) if submission in chosen}
+    return [
+        Chosen(submission, result, others or own)
+        for submission, result, others, own in session.execute(query)
+        if submission in wanted
+    ]
 
 
-def _queue(session: Session, regrade: Regrade, assignment: Assignment, results: dict[str, str], now: datetime) -> None:
+def _queue(session: Session, regrade: Regrade, assignment: Assignment, chosen: Sequence[Chosen], now: datetime) -> None:
     """A job for each submission, behind all new ones."""
     common = {
         "key": f"{REGRADE}{regrade.id}",
@@ -155,15 +201,15 @@ def _queue(session: Session, regrade: Regrade, assignment: Assignment, results: 
         "started_at": None,
         "finished_at": None,
     }
-    jobs = [{**common, "id": new_id(), "submission_id": submission} for submission in results]
+    jobs = [{**common, "id": new_id(), "submission_id": one.submission, "seed": one.seed} for one in chosen]
     session.execute(insert(Job), jobs)
     items = [
         {
             "regrade_id": regrade.id,
-            "submission_id": job["submission_id"],
+            "submission_id": one.submission,
             "job_id": job["id"],
-            "before_result_id": results[str(job["submission_id"])],
+            "before_result_id": one.result,
         }
-        for job in jobs
+        for one, job in zip(chosen, jobs, strict=True)
     ]
     session.execute(insert(RegradeItem), items)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from grader.core.budget import Budget, budget
 from grader.core.course import CourseItem
-from grader.store import submissions
+from grader.store import locks, submissions
 from grader.store.models import Submission, SubmissionAuthor, User
 
 
@@ -43,9 +42,6 @@ def left(session: Session, items: Sequence[CourseItem], user: User, now: datetim
 
 
 def lock(session: Session, item: CourseItem, user: User) -> None:
-    """Until this transaction ends nobody else takes from this budget. SQLite has one writer at a time anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        whose = f"team {user.team}" if item.team and user.team else user.id
-        digest = hashlib.sha256(f"budget/{item.name}/{whose}".encode()).digest()
-        number = int.from_bytes(digest[:8], "big", signed=True)
-        session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": number})
+    """Until this transaction ends nobody else takes from this budget."""
+    whose = f"team {user.team}" if item.team and user.team else user.id
+    locks.lock(session, f"budget/{item.name}/{whose}")

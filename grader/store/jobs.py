@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from grader.core.report import Report, to_json
 from grader.core.tasks import queue_of
-from grader.store.models import Job, JobEvent, Result, Submission
+from grader.store import locks
+from grader.store.models import Job, JobEvent, Result, Submission, SubmissionAuthor
 from grader.store.records import touch_authors
 
 LEASE = timedelta(seconds=60)
@@ -96,6 +97,17 @@ def leaves_out(session: Session, job: Job) -> bool:
     return session.scalar(counts.where(Submission.id == job.submission_id)) is False
 
 
+def seed_of(session: Session, job: Job, submission: Submission) -> str:
+    """What this job draws its inputs from: the submission's seed, unless staff wanted others.
+
+    What runs only after the deadline meets the inputs of the result that counts by then.
+    """
+    if job.key != AFTER_DUE:
+        return job.seed or submission.seed
+    counts = select(Job.seed).join(Result, Result.job_id == Job.id).where(Result.id == submission.result_id)
+    return session.scalar(counts) or submission.seed
+
+
 def claim(session: Session, job_id: str, owner: str, now: datetime, lease: timedelta = LEASE) -> Claim | None:
     """Take this job, if it is waiting and its time has come."""
     taken = session.execute(
@@ -166,7 +178,7 @@ def finish(session: Session, held: Claim, report: Report, now: datetime) -> bool
     if not key.startswith(REGRADE):
         point_to(session, held.submission_id, result.id)
     if key == FIRST:
-        _set_costs(session, held.submission_id, not report.refused)
+        _set_costs(session, held.submission_id, costs=not report.refused)
     return True
 
 
@@ -177,18 +189,27 @@ def point_to(session: Session, submission_id: str, result_id: str | None) -> Non
 
 
 def fail(
-    session: Session, held: Claim, error: str, now: datetime, backoff: timedelta = BACKOFF, *, counts: bool = True
+    session: Session,
+    held: Claim,
+    error: str,
+    now: datetime,
+    backoff: timedelta = BACKOFF,
+    *,
+    counts: bool = True,
+    begun: bool = False,
 ) -> bool:
     """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero.
 
     One that does not count is the machine's alone, and leaves the job as many attempts as it had.
     A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
+    Where its tests had ``begun``, as the job's progress may tell too, verdicts can have been seen: such a one is given
+    back once to each of its authors for an assignment. After that it stays spent, and staff decide.
     """
     values = _after_fault(held.attempt, error, now, backoff) if counts else _again(held.attempt, error, now, backoff)
     if not _update_held(session, held, **values):
         return False
     if values["state"] == "broken" and session.get_one(Job, held.job_id).key == FIRST:
-        _set_costs(session, held.submission_id, False)
+        _give_back_upload(session, held, begun=begun)
     return True
 
 
@@ -270,8 +291,32 @@ def _again(attempt: int, error: str, now: datetime, backoff: timedelta) -> dict[
     return {**values, "lease_until": None, "error": error[:2000]}
 
 
-def _set_costs(session: Session, submission_id: str, costs: bool) -> None:
-    session.execute(update(Submission).where(Submission.id == submission_id).values(costs=costs))
+def _give_back_upload(session: Session, held: Claim, *, begun: bool) -> None:
+    if not begun and session.scalar(select(JobEvent.number).where(JobEvent.job_id == held.job_id).limit(1)) is None:
+        _set_costs(session, held.submission_id, costs=False)
+    elif not _was_given_back(session, held.submission_id):
+        _set_costs(session, held.submission_id, costs=False, given_back=True)
+
+
+def _was_given_back(session: Session, submission_id: str) -> bool:
+    """Whether another upload of one of its authors was given back, though its tests had begun."""
+    assignment = session.scalars(select(Submission.assignment).where(Submission.id == submission_id)).one()
+    asked = select(SubmissionAuthor.user_id).where(SubmissionAuthor.submission_id == submission_id)
+    authors = session.scalars(asked.order_by(SubmissionAuthor.user_id)).all()
+    for author in authors:  # in the same order by everybody
+        locks.lock(session, f"given back/{assignment}/{author}")
+    query = (
+        select(Submission.id)
+        .join(SubmissionAuthor, SubmissionAuthor.submission_id == Submission.id)
+        .where(Submission.assignment == assignment, Submission.given_back, Submission.id != submission_id)
+        .where(SubmissionAuthor.user_id.in_(authors))
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def _set_costs(session: Session, submission_id: str, *, costs: bool, given_back: bool = False) -> None:
+    values = {"costs": costs, "given_back": given_back}
+    session.execute(update(Submission).where(Submission.id == submission_id).values(**values))
 
 
 def _holds(session: Session, held: Claim) -> bool:

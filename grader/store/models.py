@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from grader.store.types import Exact, Moment
@@ -92,6 +92,16 @@ class ApiToken(Base):
     user: Mapped[User] = relationship()
 
 
+class InputKey(Base):
+    """The key that the seeds of hidden inputs come from: one row, made with the table, and never changed."""
+
+    __tablename__ = "input_keys"
+    __table_args__ = (CheckConstraint("number = 1", name="ck_input_keys_one"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Blob(Base):
     """A file's bytes, compressed, by the hash of what they are when inflated."""
 
@@ -106,7 +116,9 @@ class Submission(Base):
     """What a student uploaded, as acknowledged. ``upload_sha256`` is the file as it came.
 
     ``user_id`` is who uploaded it; ``authors`` are those for whom it counts, the whole team where teams hand in.
+    ``seed`` is what its hidden inputs are drawn from (`grader.store.inputs`).
     ``costs`` tells whether it takes from the budget of submissions: not where the fault was ours, or it was refused.
+    It was ``given_back`` where it became our fault after its tests had begun: that happens once, then staff decide.
     """
 
     __tablename__ = "submissions"
@@ -123,6 +135,7 @@ class Submission(Base):
     seed: Mapped[str] = mapped_column(String(64))
     practice: Mapped[bool] = mapped_column(default=False)
     costs: Mapped[bool] = mapped_column(default=True)
+    given_back: Mapped[bool] = mapped_column(default=False)
     result_id: Mapped[str | None] = mapped_column(String(36))  # the result that the gradebook points to
     user: Mapped[User] = relationship()
     files: Mapped[list[SubmissionFile]] = relationship(order_by="SubmissionFile.path")
@@ -153,6 +166,7 @@ class Job(Base):
     """One grading to be done: the queue itself. Redis only rings.
 
     One that ``defers`` leaves out the tests that run only after the deadline; another job runs them then.
+    With a ``seed`` it draws other inputs than those of the submission.
     """
 
     __tablename__ = "jobs"
@@ -168,6 +182,7 @@ class Job(Base):
     queue: Mapped[str] = mapped_column(String(40))
     priority: Mapped[int] = mapped_column(default=0)
     defers: Mapped[bool] = mapped_column(default=False)
+    seed: Mapped[str] = mapped_column(String(64), default="")
     state: Mapped[str] = mapped_column(String(20), default="queued")
     attempt: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
@@ -327,13 +342,17 @@ class CodeforcesSolution(Base):
 
 
 class Regrade(Base):
-    """Grading again what was graded: planned, then applied to the gradebook, then perhaps rolled back."""
+    """Grading again what was graded: planned, then applied to the gradebook, then perhaps rolled back.
+
+    With ``other_inputs`` every submission meets inputs that it has not met before.
+    """
 
     __tablename__ = "regrades"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     assignment: Mapped[str] = mapped_column(String(100), index=True)
     which: Mapped[str] = mapped_column(String(20))
+    other_inputs: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(20), default="planned")
     started_by: Mapped[str] = mapped_column(ForeignKey("users.id"))

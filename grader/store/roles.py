@@ -1,7 +1,8 @@
 """What web, worker and sweeper may do in PostgreSQL, each with a login of its own; the owner's is for migrations.
 
-A worker, which lives next to students' code, can read no password's hash and no name, and change neither a mark nor a
-result that is stored. Nobody but the owner can change what stands in the audit log, and only workers store results.
+A worker, which lives next to students' code, can read no password's hash and no name, draw no seed of hidden inputs,
+and change neither a mark nor a result that is stored. Nobody but the owner can change what stands in the audit log, or
+the key that seeds come from, and only workers store results.
 SQLite has no logins: who can open the file can do everything.
 """
 
@@ -38,6 +39,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "alembic_version": _LOOK,
         "audit": ("select", "insert"),
         "blobs": ("select", "insert", "delete"),
+        "input_keys": _LOOK,
         "job_events": ("select", "delete"),
         "results": ("select", "delete"),
         "submission_files": ("select", "insert", "delete"),
@@ -54,18 +56,19 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "results": ("select", "insert"),
         "submission_authors": _LOOK,
         "submission_files": _LOOK,
-        "submissions": ("select", "update (result_id, costs)"),
+        "submissions": ("select", "update (result_id, costs, given_back)"),
         "users": ("select (id, record_version)", "update (record_version)"),
         "workers": _ALL,
     },
     "sweeper": {
         "alembic_version": _LOOK,
         **dict.fromkeys(_MARKS, _LOOK),
+        "job_events": ("select (job_id, number)",),
         "jobs": ("select", "insert", "update (state, attempt, lease_until, run_after, finished_at, error)"),
         "results": _LOOK,
         "standings": ("select", "insert", "update"),
         "submission_authors": _LOOK,
-        "submissions": ("select", "update (costs)"),
+        "submissions": ("select", "update (costs, given_back)"),
         "users": _LOOK,
         "workers": ("select", "delete"),
     },

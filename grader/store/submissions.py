@@ -15,7 +15,7 @@ from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Report, from_json
 from grader.core.submission import Submission as Content
-from grader.store import audit, jobs
+from grader.store import audit, inputs, jobs
 from grader.store.models import (
     Blob,
     Job,
@@ -36,7 +36,6 @@ def record(
     content: Content,
     upload: bytes,
     *,
-    secret: str,
     practice: bool = False,
     team: bool = False,
     defers: bool = False,
@@ -44,13 +43,10 @@ def record(
 ) -> tuple[Submission, Job]:
     """An accepted upload with its job, in one transaction: acknowledged when that has committed.
 
-    With ``team`` it counts for everybody who is in the student's team now. With ``defers`` the tests that run only
-    after the deadline wait for it.
-    The seed of the hidden inputs follows from the course's ``secret`` and the submission: other inputs for each
-    submission, the same ones when it is graded again.
+    With ``team`` it counts for everybody who is in the student's team now, and meets the team's hidden inputs. With
+    ``defers`` the tests that run only after the deadline wait for it.
     """
     identity = new_id()
-    seed = hashlib.sha256(f"{secret}/{assignment.name}/{content.sha256}/{identity}".encode()).hexdigest()
     submission = Submission(
         id=identity,
         user_id=user.id,
@@ -60,7 +56,7 @@ def record(
         upload_sha256=put_blob(session, upload),
         entry=content.entry,
         sha256=content.sha256,
-        seed=seed,
+        seed=inputs.seed(session, assignment.name, user, team=team),
         practice=practice,
     )
     session.add(submission)

@@ -76,7 +76,7 @@ def probe(request: pytest.FixtureRequest) -> Any:
 
 
 def _entropy(request: pytest.FixtureRequest) -> int:
-    """Other inputs for every submission and every test, and the same again when it is graded again."""
+    """Other inputs for every student and every test or case of it, and the same again in every upload."""
     text = f"{request.config.stash[BENCH].seed}/{request.node.name}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 

@@ -65,7 +65,7 @@ def filled(site, sqlite):
 def _submission(session, user, assignment, text, now, *, graded=True) -> str:
     source = SOURCE.format(text.replace("'", "\\'")).encode()
     content = Content(f"{text}.py"[:90], {f"{text}.py"[:90]: source})
-    made, job = submissions.record(session, user, assignment, content, source, secret="x", now=now)
+    made, job = submissions.record(session, user, assignment, content, source, now=now)
     if graded:
         held = jobs.claim(session, job.id, "test", now)
         raised = Raised(text, content.entry, 2, text)

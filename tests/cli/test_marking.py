@@ -25,7 +25,7 @@ def graded(place, login, name, points=3):
     with place.database.writing() as session:
         user, source = people.by_login(session, login), b"# x"
         content, assignment = Content("a.py", {"a.py": source}), load(name, assignments_folder())
-        _, job = submissions.record(session, user, assignment, content, source, secret="s", now=now)
+        _, job = submissions.record(session, user, assignment, content, source, now=now)
         held = jobs.claim(session, job.id, "w", now)
         test = TestResult("t", Verdict.PASSED, Fraction(points), Fraction(4))
         report = Report(name, "hidden", (test,), "docker", 0.1, provenance={"suite_sha256": "abc"})

@@ -23,8 +23,9 @@ from grader.core.assignment import assignments_folder
 from grader.core.errors import OurFault
 from grader.staff import bonus
 from grader.store import tokens
-from grader.store.models import ApiToken, Submission, User
+from grader.store.models import ApiToken, Job, Submission, User
 from tests.web.conftest import PASSWORDS, TESTS, Site, site  # noqa: F401 (a fixture)
+from tests.web.test_course_rules import set_course
 
 KMEANS = "clustering/kmeans"
 SOLUTION = "def kmeans(X, start, max_iter=300):\n    return broken\n"
@@ -242,6 +243,31 @@ def test_before_a_strict_deadline_is_missed_it_is_said(site, anna, tmp_path, mon
     code, out, _ = anna("submit", KMEANS, "mine.py", "--no-wait")
     assert (code, "practice" in out) == (0, True)
     assert "для тренировки" in anna("submit", KMEANS, "mine.py", "--no-wait", language="ru")[1]
+
+
+def test_what_we_could_not_grade_is_told_with_what_it_takes(site, anna, tmp_path):  # noqa: F811
+    set_course(site, "burst = 3")
+    told = []
+    for number, language in enumerate(("en", "en", "ru")):
+        (tmp_path / "mine.py").write_text(f"{SOLUTION}# {number}\n")
+        worker = threading.Thread(target=_break_soon, args=(site,))
+        worker.start()
+        code, _, errors = anna("submit", KMEANS, "mine.py", language=language)
+        worker.join()
+        assert code == 4
+        told.append(errors)
+    for text, words in zip(told, ("takes none of your uploads", "staff decides", "решат преподаватели"), strict=True):
+        assert words in " ".join(text.split())
+
+
+def _break_soon(site: Site) -> None:  # noqa: F811
+    for _ in range(200):
+        with site.database.reading() as session:
+            waiting = session.query(Job).filter_by(state="queued").first()
+        if waiting is not None:
+            site.break_down(waiting.submission_id)
+            return
+        threading.Event().wait(0.05)
 
 
 def test_where_one_stands_in_line_is_told_with_an_estimate(monkeypatch):

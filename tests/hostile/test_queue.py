@@ -36,7 +36,7 @@ def test_the_next_submission_is_graded_once_with_full_marks(system: System, atta
     worker = system.parts["worker-1"].pid
     steps = runpy.run_path(str(attack.path))
     steps["act"](system)
-    system.expect(system.upload())
+    system.expect(system.upload(login=attack.path.name.split(".")[0]))  # one person may upload ten times a minute
     if "check" in steps:
         steps["check"](system)
     assert system.parts["worker-1"].runs

@@ -15,7 +15,7 @@ from grader.core.submission import Submission as Content
 from grader.staff import accounts, bonus, personal_data
 from grader.staff.theory import Theory, set_theory
 from grader.store import audit, submissions
-from grader.store.models import Base, Blob, Submission, User
+from grader.store.models import Base, Blob, InputKey, Submission, User
 from tests.staff.conftest import COURSE, NOW, TASK
 
 F = Fraction
@@ -39,7 +39,7 @@ def shared(term):
         item, source = COURSE.item(TASK), b"# ours"
         submission, _ = submissions.record(
             session, accounts.found(session, "anna"), item.assignment, Content("a.py", {"a.py": source}), source,
-            secret="s", team=True, now=NOW,
+            team=True, now=NOW,
         )  # fmt: skip
         return submission.id
 
@@ -64,6 +64,9 @@ def test_the_archive_holds_everything_and_nothing_hidden(term):
     sources = [name for name in archive.namelist() if name.endswith("files/a.py")]
     assert archive.read(sources[0]) == b"# anna 3"
     assert "password" not in archive.read("person.json").decode()
+    with term.database.reading() as session:
+        seed, key = session.scalars(select(Submission.seed)).one(), session.scalars(select(InputKey.key)).one()
+    assert not any(seed.encode() in part or key in part for part in map(archive.read, archive.namelist()))
     assert term.users["boss"].id not in archive.read("person.json").decode()
 
 
@@ -104,7 +107,7 @@ def test_a_file_that_others_have_too_stays(term):
         source = b"# anna 3"
         submissions.record(
             session, accounts.found(session, "boris"), COURSE.item(TASK).assignment, Content("a.py", {"a.py": source}),
-            source, secret="s", now=NOW,
+            source, now=NOW,
         )  # fmt: skip
     remove(term, "anna")
     with term.database.reading() as session:

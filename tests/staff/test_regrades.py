@@ -80,7 +80,6 @@ class Class:
                 load(NAME, self.folder),
                 content,
                 source,
-                secret="s",
                 team=bool(self.users[login].team),
                 now=at,
             )
@@ -238,6 +237,74 @@ def test_the_final_score_is_that_of_the_formula(course):
     assert str(rounded(boris.effect.final_before)) == "18.97"
     assert str(rounded(boris.effect.final_after)) == "25.46"
     assert told.same == 2
+
+
+def seeds_of(course: Class, regrade: str) -> dict[str, str]:
+    """By submission, what its job of a regrade draws its inputs from."""
+    with course.database.reading() as session:
+        return {
+            submission: jobs.seed_of(session, session.get_one(Job, job), session.get_one(Submission, submission))
+            for submission, job in course.regrade_jobs(regrade).items()
+        }
+
+
+def own_seeds(course: Class) -> dict[str, str]:
+    with course.database.reading() as session:
+        return dict(session.execute(select(Submission.id, Submission.seed)).all())
+
+
+def test_the_same_inputs_are_met_again_and_other_ones_where_that_is_wanted(course):
+    assert seeds_of(course, course.start(everything=True)) == own_seeds(course)
+    others = seeds_of(course, course.start(other_inputs=True))
+    assert others.keys() == own_seeds(course).keys(), "also what is not out of date"
+    assert len(set(others.values())) == 2, "both submissions of Anna's meet the same ones"
+    assert not set(others.values()) & set(own_seeds(course).values())
+    assert not set(seeds_of(course, course.start(other_inputs=True)).values()) & set(others.values())
+
+
+def test_what_was_graded_with_other_inputs_meets_those_again_once_they_count(course):
+    regrade = course.start(other_inputs=True)
+    others = seeds_of(course, regrade)
+    for job in course.regrade_jobs(regrade).values():
+        course.grade(job, 7)
+    assert course.points("anna") == 16
+    assert seeds_of(course, course.start(everything=True)) == own_seeds(course), "it was not applied"
+    course.apply(regrade)
+    assert course.points("anna") == 14
+    assert seeds_of(course, course.start(everything=True)) == others
+    with course.database.writing() as session:
+        again = jobs.enqueue_after_due(session, next(iter(others)), "numpy", NOW)
+        submission = session.get_one(Submission, again.submission_id)
+        assert jobs.seed_of(session, again, submission) == others[submission.id]
+    course.roll_back(regrade)
+    assert seeds_of(course, course.start(everything=True)) == own_seeds(course)
+    with course.database.reading() as session:
+        again, submission = session.get_one(Job, again.id), session.get_one(Submission, again.submission_id)
+        assert jobs.seed_of(session, again, submission) == submission.seed
+
+
+def test_one_submission_alone_is_graded_again(course):
+    boris = next(one for one, user in authors_of(course) if user == "boris")
+    regrade = course.start(only=boris[:8], other_inputs=True)
+    assert set(course.regrade_jobs(regrade)) == {boris}
+    with course.database.reading() as session:
+        told = session.scalars(select(AuditEntry).where(AuditEntry.action == "regrade.started")).one()
+        assert (told.reason, told.actor) == ("a wrong test", course.users["boss"].id)
+        assert told.after == {
+            "assignment": NAME, "which": "one", "other inputs": True, "submissions": 1, "submission": boris,
+        }  # fmt: skip
+    assert set(seeds_of(course, course.start(only=boris)).items()) <= set(own_seeds(course).items())
+    waiting = course.upload("boris", minutes=50)
+    for wrong in (waiting, "nothing", "%"):
+        with pytest.raises(BadInput, match="no upload"):
+            course.start(only=wrong)
+    with pytest.raises(BadInput):
+        course.start(only=boris, why=" ")
+
+
+def authors_of(course: Class) -> list[tuple[str, str]]:
+    with course.database.reading() as session:
+        return list(session.execute(select(Submission.id, User.login).join(User, User.id == Submission.user_id)).all())
 
 
 def test_every_change_of_a_score_is_in_the_log_and_results_stay(course):

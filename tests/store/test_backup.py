@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import threading
@@ -14,20 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import MetaData, func, select, text
 from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput, OurFault
 from grader.core.gradebook import Record
-from grader.store import audit, backup, jobs, people
-from grader.store.backup.rows import tables
+from grader.store import audit, backup, inputs, jobs, people
+from grader.store.backup.rows import LEFT_OUT, plain, tables
 from grader.store.engine import Database
 from grader.store.migrations import revision, upgrade
-from grader.store.models import AuditEntry, Blob, Job, Result, Submission, User
+from grader.store.models import AuditEntry, Blob, InputKey, Job, Result, Submission, User
 from grader.store.records import records
 from tests.crowd import Size, fill
 from tests.services import fresh_postgres
 from tests.store.test_jobs import NOW, claim, report, upload
+from tests.store.test_migrations import ROWS
 
 GOES_ON = {"users": {"session_version", "record_version"}, "jobs": {"fence", "state", "lease_until", "lease_owner"}}
 
@@ -188,11 +190,12 @@ def test_what_is_damaged_or_newer_is_refused_and_changes_nothing(sqlite, tmp_pat
 
 
 def test_a_broken_audit_log_is_refused(full, other, tmp_path):
+    before = rows(other)
     with full.writing() as session:
         session.get_one(AuditEntry, 2).subject = "another"
     with pytest.raises(BadInput, match="broken at entry 2"):
         restore(other, written(full, tmp_path))
-    assert not any(rows(other).values())
+    assert rows(other) == before
 
 
 def test_what_is_there_is_lost_only_when_that_is_said(database, tmp_path):
@@ -230,15 +233,58 @@ def test_a_worker_from_before_stores_nothing_into_what_was_restored_and_log_ins_
         assert session.scalars(select(Result.score).where(Result.submission_id == submission_id)).all() == [3]
 
 
-def test_one_of_an_older_schema_goes_through_the_migrations(other, tmp_path):
-    with closing(Database(f"sqlite:///{tmp_path / 'old.db'}")) as old:
-        upgrade(old.engine, "0002")
-        submission_id, _ = upload(old)
-        restore(other, written(old, tmp_path))
+def of_older_tables(folder: Path, revision: str) -> Path:
+    """A backup as a grader with the tables of an earlier revision wrote it: of a student with a submission."""
+    parts: dict[str, bytes] = {}
+    with closing(Database(f"sqlite:///{folder / 'older.db'}")) as old:
+        upgrade(old.engine, "0001")
+        with old.engine.begin() as connection:
+            for row in ROWS:
+                connection.execute(text(row))
+        upgrade(old.engine, revision)
+        known = MetaData()
+        known.reflect(old.engine)
+        with old.engine.connect() as connection:
+            for table in known.sorted_tables:
+                if table.name not in (*LEFT_OUT, "alembic_version"):
+                    found = [dict(row) for row in connection.execute(select(table)).mappings()]
+                    lines = [json.dumps({name: plain(value) for name, value in row.items()}) + "\n" for row in found]
+                    parts[f"tables/{table.name}.jsonl"] = "".join(lines).encode()
+    told = {
+        name: {"sha256": hashlib.sha256(part).hexdigest(), "rows": part.count(b"\n")} for name, part in parts.items()
+    }
+    manifest = {"format": 1, "revision": revision, "made_at": NOW.isoformat(), "database": "sqlite", "parts": told}
+    with zipfile.ZipFile(folder / "older.backup", "w") as archive:
+        for name, part in {**parts, "manifest.json": json.dumps(manifest).encode()}.items():
+            archive.writestr(name, part)
+    return folder / "older.backup"
+
+
+@pytest.mark.parametrize("revision", ["0002", "0003"])
+def test_one_of_an_older_schema_goes_through_the_migrations_and_keeps_its_seeds(other, tmp_path, revision):
+    before = key_of(other)
+    restore(other, of_older_tables(tmp_path, revision))
     with other.reading() as session:
-        found = session.get_one(Submission, submission_id)
-        assert found.received_at == NOW
+        found = session.get_one(Submission, "s1")
+        assert (found.seed, found.given_back) == ("y", False)
         assert found.user.login == "anna"
+    assert key_of(other) == before
+
+
+def key_of(database: Database) -> bytes:
+    with database.reading() as session:
+        return session.scalars(select(InputKey.key)).one()
+
+
+def test_the_key_of_the_inputs_comes_back_so_the_same_student_meets_the_same_inputs(database, other, tmp_path):
+    first, _ = upload(database)
+    assert key_of(database) != key_of(other)
+    restore(other, written(database, tmp_path))
+    assert key_of(database) == key_of(other)
+    with other.writing() as session:
+        anna = people.by_login(session, "anna")
+        again = inputs.seed(session, "clustering/kmeans", anna, team=False)
+        assert again == session.get_one(Submission, first).seed
 
 
 def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(sqlite, tmp_path):

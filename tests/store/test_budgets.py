@@ -10,13 +10,14 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import event
 
+from grader.core.assignment import load
 from grader.core.budget import Budget
 from grader.core.course import Bucket, CourseItem
 from grader.core.report import Report, TestResult
 from grader.core.submission import Submission as Content
 from grader.core.verdicts import Verdict
 from grader.store import budgets, jobs, people, submissions
-from grader.store.models import Submission
+from grader.store.models import Job, Submission, User
 from tests.store.test_jobs import ASSIGNMENT, NOW, claim, report, upload
 
 HOUR = timedelta(hours=1)
@@ -41,7 +42,7 @@ def costs(database, submission_id):
 
 def hand_in(session, user, *, team=False, now=NOW, text=b"def kmeans(): pass"):
     content = Content("k.py", {"k.py": text})
-    return submissions.record(session, user, ASSIGNMENT, content, text, secret="s", team=team, now=now)
+    return submissions.record(session, user, ASSIGNMENT, content, text, team=team, now=now)
 
 
 def test_each_takes_one_and_time_gives_them_back(database):
@@ -102,6 +103,90 @@ def test_what_we_could_not_grade_costs_nothing_until_it_is_graded_after_all(data
     assert left(database).left == 2
 
 
+BEGUN = [{"event": "tests", "count": 2}, {"event": "test", "verdict": "passed"}]
+
+
+def break_down(database, job_id, now=NOW, *, events=(), begun=False, lost=False):
+    """Three faults of ours, with this progress in the first attempt; the last one may be a lost worker."""
+    for attempt in range(1, jobs.ATTEMPTS + 1):
+        now += HOUR
+        held = claim(database, job_id, now=now)
+        with database.writing() as session:
+            if attempt == 1:
+                assert jobs.add_events(session, held, events)
+            if lost and attempt == jobs.ATTEMPTS:
+                assert jobs.take_back(session, jobs.leases(session), now)
+            else:
+                assert jobs.fail(session, held, "the judge ended", now, begun=begun)
+    with database.reading() as session:
+        assert session.get_one(Job, job_id).state == "broken"
+
+
+@pytest.mark.parametrize(
+    "how", [{"events": BEGUN}, {"events": BEGUN[:1]}, {"begun": True}, {"events": BEGUN, "lost": True}]
+)
+def test_one_that_breaks_after_its_tests_began_is_given_back_once(database, how):
+    made = [upload(database, text=b"x = %d" % number) for number in range(3)]
+    for _, job_id in made:
+        break_down(database, job_id, **how)
+    assert [costs(database, submission_id) for submission_id, _ in made] == [False, True, True]
+    assert left(database) == Budget(1, NOW + HOUR)
+    boris, job_id = upload(database, "boris")
+    break_down(database, job_id, **how)
+    assert not costs(database, boris), "it is once for each student"
+
+
+def test_before_its_tests_begin_it_is_given_back_each_time_and_that_is_not_the_once(database):
+    made = [upload(database, text=b"x = %d" % number) for number in range(3)]
+    for _, job_id in made[:2]:
+        break_down(database, job_id)
+    break_down(database, made[2][1], events=BEGUN)
+    assert left(database) == Budget(3)
+
+
+def test_it_is_once_for_each_assignment(database):
+    _, job_id = upload(database)
+    break_down(database, job_id, events=BEGUN)
+    other = load("audio/fourier", ASSIGNMENT.folder.parent.parent)
+    with database.writing() as session:
+        content = Content("k.py", {"k.py": b"1"})
+        submission, job = submissions.record(session, people.by_login(session, "anna"), other, content, b"1", now=NOW)
+    break_down(database, job.id, events=BEGUN)
+    assert not costs(database, submission.id)
+
+
+def test_one_that_breaks_again_when_staff_tried_it_again_stays_given_back(database):
+    submission_id, job_id = upload(database)
+    break_down(database, job_id, events=BEGUN)
+    with database.writing() as session:
+        staff = people.add_user(session, "boss", "Boss", role="instructor", password=None, now=NOW)
+        submissions.retry(session, job_id, staff, NOW)
+    break_down(database, job_id, NOW + 9 * HOUR)
+    assert not costs(database, submission_id)
+
+
+def test_one_that_is_graded_after_all_was_not_the_once(database):
+    (first, job_id), (second, later) = upload(database), upload(database, text=b"x = 2")
+    break_down(database, job_id, events=BEGUN)
+    with database.writing() as session:
+        staff = people.add_user(session, "boss", "Boss", role="instructor", password=None, now=NOW)
+        submissions.retry(session, job_id, staff, NOW)
+    held = claim(database, job_id, now=NOW + 9 * HOUR)
+    with database.writing() as session:
+        assert jobs.finish(session, held, report(3), NOW)
+    break_down(database, later, events=BEGUN)
+    assert (costs(database, first), costs(database, second)) == (True, False)
+
+
+def test_a_test_that_was_refused_while_it_ran_costs(database):
+    submission_id, job_id = upload(database)
+    held = claim(database, job_id)
+    ran = replace(REFUSED, tests=(replace(REFUSED.tests[0], seconds=0.01),))
+    with database.writing() as session:
+        assert jobs.finish(session, held, ran, NOW)
+    assert costs(database, submission_id)
+
+
 def test_a_later_job_changes_nothing_of_what_it_costs(database):
     submission_id, job_id = upload(database)
     held = claim(database, job_id)
@@ -138,6 +223,46 @@ def test_what_a_mate_handed_in_alone_is_taken_from_the_teams_and_not_from_mine(d
         hand_in(session, team[1])
     assert left(database, "anna", TEAM).left == 2
     assert left(database, "anna", ITEM).left == 3
+
+
+def test_a_team_is_given_one_back_whoever_of_it_uploads_and_wherever_they_go(database, team):
+    with database.writing() as session:
+        made = [hand_in(session, user, team=True, text=user.login.encode()) for user in team]
+        session.get_one(User, team[1].id).team = session.get_one(User, team[2].id).team = "another"
+        moved = hand_in(session, session.get_one(User, team[2].id), team=True, text=b"moved")
+    for _, job in [*made, moved]:
+        break_down(database, job.id, events=BEGUN)
+    assert [costs(database, submission.id) for submission, _ in [*made, moved]] == [False, True, False, True]
+
+
+def test_two_that_break_at_once_are_not_both_given_back(database):
+    made = [upload(database, text=b"x = %d" % number) for number in range(4)]
+    helds = []
+    for _, job_id in made:
+        for attempt in range(1, jobs.ATTEMPTS + 1):
+            held = claim(database, job_id, now=NOW + attempt * HOUR)
+            if attempt < jobs.ATTEMPTS:
+                with database.writing() as session:
+                    assert jobs.fail(session, held, "the judge ended", NOW, begun=True)
+        helds.append(held)
+    barrier, errors = threading.Barrier(len(helds)), []
+
+    def fail(held) -> None:
+        try:
+            with database.writing() as session:
+                if session.get_bind().dialect.name == "postgresql":
+                    barrier.wait()  # SQLite lets one in at a time
+                assert jobs.fail(session, held, "the judge ended", NOW, begun=True)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=fail, args=(held,)) for held in helds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert sorted(costs(database, submission_id) for submission_id, _ in made) == [False, True, True, True]
 
 
 def test_the_number_of_queries_does_not_grow(sqlite):

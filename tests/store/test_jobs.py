@@ -31,7 +31,7 @@ def upload(database: Database, login: str = "anna", text: bytes = b"def kmeans()
         if user is None:
             user = people.add_user(session, login, login.title(), password=None, now=NOW)
         content = Content("k.py", {"k.py": text})
-        submission, job = submissions.record(session, user, ASSIGNMENT, content, text, secret="s", now=NOW)
+        submission, job = submissions.record(session, user, ASSIGNMENT, content, text, now=NOW)
         return submission.id, job.id
 
 
@@ -166,7 +166,7 @@ def test_waiting_jobs_come_in_order_and_regrades_behind(database):
 def test_nothing_is_stored_when_the_transaction_fails(database):
     with pytest.raises(RuntimeError), database.writing() as session:  # noqa: PT012
         user = people.add_user(session, "a", "A", password=None, now=NOW)
-        submissions.record(session, user, ASSIGNMENT, Content("k.py", {"k.py": b"1"}), b"1", secret="s", now=NOW)
+        submissions.record(session, user, ASSIGNMENT, Content("k.py", {"k.py": b"1"}), b"1", now=NOW)
         raise RuntimeError
     with database.reading() as session:
         assert session.scalars(select(Submission)).all() == []

@@ -6,12 +6,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from grader.store import people
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
-from grader.store.models import Result, Submission, User
+from grader.store.models import InputKey, Result, Submission, User
 from tests.services import fresh_postgres
 
 ROWS = (
@@ -46,9 +46,23 @@ def test_what_there_was_is_still_there(old):
     with old.reading() as session:
         user, submission = session.get_one(User, "u1"), session.get_one(Submission, "s1")
         assert (user.login, user.team, user.record_version, submission.costs) == ("anna", "", 1, True)
+        assert (submission.seed, submission.given_back) == ("y", False)
         assert [author.user_id for author in submission.authors] == ["u1"]
         result = session.get_one(Result, "r1")
         assert (result.score, result.complete, result.reference_sha256) == (3, True, "def")
+
+
+def test_each_installation_has_a_key_of_its_own_for_hidden_inputs_and_keeps_it(old, tmp_path):
+    upgrade(old.engine)
+    with old.reading() as session:
+        kept = session.scalars(select(InputKey.key)).one()
+    upgrade(old.engine)
+    with closing(Database(f"sqlite:///{tmp_path / 'another.db'}")) as another:
+        upgrade(another.engine)
+        with old.reading() as mine, another.reading() as others:
+            assert mine.scalars(select(InputKey.key)).one() == kept
+            assert len(kept) == 32
+            assert others.scalars(select(InputKey.key)).one() != kept
 
 
 @pytest.mark.postgres

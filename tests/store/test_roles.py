@@ -6,7 +6,8 @@ import os
 import stat
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -15,12 +16,12 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from grader.core.errors import BadInput
-from grader.store import backup, people, roles
+from grader.store import backup, jobs, people, roles
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
-from grader.store.models import Base
+from grader.store.models import Base, Submission
 from tests.services import LOGINS, as_login, fresh_postgres
-from tests.store.test_jobs import NOW
+from tests.store.test_jobs import NOW, claim, upload
 
 pytestmark = pytest.mark.postgres
 
@@ -72,6 +73,8 @@ def allows(url: str, part: str, statement: str) -> bool:
         "delete from results",
         "update submissions set received_at = now()",
         "update submissions set seed = ''",
+        "select key from input_keys",
+        "update jobs set seed = ''",
         "delete from submissions",
         "update blobs set compressed = ''",
         "delete from jobs",
@@ -100,7 +103,11 @@ def test_a_worker_may_not(url: str, statement: str):
         ("web", "insert into results (id) values ('x')"),
         ("web", "update blobs set compressed = ''"),
         ("web", "alter table audit disable trigger all"),
+        ("web", "update input_keys set key = ''"),
+        ("web", "delete from input_keys"),
+        ("web", "insert into input_keys values (2, '')"),
         ("web", "create table mine (a int)"),
+        ("sweeper", "select key from input_keys"),
         ("sweeper", "update users set record_version = 1"),
         ("sweeper", "update submissions set result_id = null"),
         ("sweeper", "insert into results (id) values ('x')"),
@@ -115,9 +122,35 @@ def test_web_and_sweeper_may_not(url: str, part: str, statement: str):
 
 def test_each_may_look_at_what_its_work_begins_with(url: str):
     assert allows(url, "worker", "select id, record_version from users")
+    for part in ("worker", "sweeper"):
+        assert allows(url, part, "update submissions set costs = false, given_back = true")
     assert allows(url, "sweeper", "select * from users")
     for table in Base.metadata.sorted_tables:
         assert allows(url, "web", f"select * from {table.name}")
+
+
+@pytest.mark.parametrize("last", ["worker", "sweeper"])
+def test_worker_and_sweeper_may_give_an_upload_back(postgres_server: str, last: str):
+    """The web takes two uploads in, a worker fails twice, and the worker or the sweeper ends each for good."""
+    url = fresh_postgres(postgres_server)
+    with closing(Database(url)) as owner:
+        upgrade(owner.engine)
+        roles.prepare(owner.engine, LOGINS)
+    with ExitStack() as stack:
+        web, worker, ends = (stack.enter_context(closing(Database(as_login(url, p)))) for p in ("web", "worker", last))
+        made = [upload(web, text=text) for text in (b"x = 1", b"x = 2")]
+        for _, job_id in made:
+            for attempt in range(1, jobs.ATTEMPTS + 1):
+                held = claim(worker, job_id, now=NOW + attempt * timedelta(hours=1))
+                with worker.writing() as session:
+                    assert jobs.add_events(session, held, [{"event": "tests"}])
+                with (worker if attempt < jobs.ATTEMPTS else ends).writing() as session:
+                    if attempt < jobs.ATTEMPTS or last == "worker":
+                        assert jobs.fail(session, held, "the judge ended", NOW)
+                    else:
+                        assert jobs.take_back(session, jobs.leases(session), NOW)
+        with web.reading() as session:
+            assert [session.get_one(Submission, one).costs for one, _ in made] == [False, True]
 
 
 def test_the_webs_login_is_enough_for_a_backup(url: str, tmp_path: Path):

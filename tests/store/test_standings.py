@@ -104,7 +104,7 @@ def upload_again(session, user):
     from grader.store import submissions
 
     content = Content("k.py", {"k.py": b"x = 1"})
-    return submissions.record(session, user, ASSIGNMENT, content, b"x = 1", secret="s", now=NOW)
+    return submissions.record(session, user, ASSIGNMENT, content, b"x = 1", now=NOW)
 
 
 CHANGES = {

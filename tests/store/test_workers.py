@@ -85,7 +85,7 @@ def test_monitoring_is_told_of_queue_age_broken_jobs_and_workers(database):
     with database.writing() as session:
         anna = people.add_user(session, "anna", "Anna", password=None, now=NOW)
         made = [
-            submissions.record(session, anna, ASSIGNMENT, Content("k.py", {"k.py": text}), text, secret="s", now=NOW)[1]
+            submissions.record(session, anna, ASSIGNMENT, Content("k.py", {"k.py": text}), text, now=NOW)[1]
             for text in (b"1", b"2", b"3", b"4")
         ]
         jobs.claim(session, made[0].id, "w", NOW + timedelta(seconds=20))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,17 @@ class Site:
             jobs.add_events(session, held, [{"event": "tests", "count": len(tests)}, *events])
             report = Report("clustering/kmeans", "hidden", tests, "docker", 0.5, provenance={"seed": "s3cr3t-seed"})
             assert jobs.finish(session, held, report, now)
+
+    def break_down(self, submission_id: str) -> None:
+        """Three faults of ours after the tests began, as a worker tells them."""
+        now = datetime.now(UTC)
+        with self.database.writing() as session:
+            job = session.query(Job).filter_by(submission_id=submission_id).one()
+            for hours in range(jobs.ATTEMPTS):
+                held = jobs.claim(session, job.id, "test", now + timedelta(hours=hours))
+                assert held is not None
+                jobs.add_events(session, held, [{"event": "tests", "count": 3}])
+                assert jobs.fail(session, held, "the judge <ended>", now + timedelta(hours=hours))
 
 
 TESTS = (

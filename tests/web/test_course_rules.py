@@ -14,7 +14,7 @@ from grader.core.report import Report, TestResult, ToCome
 from grader.core.verdicts import Verdict
 from grader.store import jobs
 from grader.store.models import Extension, GroupExtension, Job, Submission, User
-from tests.web.conftest import PASSWORDS, SOURCE, TESTS
+from tests.web.conftest import PASSWORDS, SOURCE, TESTS, post
 
 PAGE = "/assignments/clustering/kmeans"
 HEAD = '[title]\nen = "Another course"\nru = "Другой курс"\n[[assignment]]\nname = "clustering/kmeans"\npoints = 15\n'
@@ -129,6 +129,56 @@ def test_what_is_left_is_shown_and_enforced_in_both_languages(site, clock):
     clock.time += timedelta(minutes=50)
     assert "Uploads left: 1 of 2." in anna.get(PAGE).text
     assert site.upload(anna).location.startswith("/submissions/")
+
+
+def test_what_we_cannot_grade_is_given_back_once_and_then_staff_decide(site):
+    set_course(site, "burst = 2")
+    anna, russian, boss, tutor = (
+        site.client("anna"),
+        site.client("anna", "ru"),
+        site.client("boss"),
+        site.client("tutor"),
+    )
+    first, second = (site.upload(anna, content=SOURCE + b"#%d" % n).location for n in range(2))
+    for location in (first, second):
+        site.break_down(location.rsplit("/", 1)[1])
+    for client, words in (
+        (anna, ("none of your uploads", "staff decides")),
+        (russian, ("не потрачена", "решат преподаватели")),
+    ):
+        for location, told in zip((first, second), words, strict=True):
+            page = client.get(location).text
+            assert told in page
+            assert "the judge" not in page
+    assert "Uploads left: 1 of 2." in anna.get(PAGE).text
+    told = [api(site)("/submissions/" + location.rsplit("/", 1)[1]).json["costs"] for location in (first, second)]
+    assert told == [False, True]
+
+    with site.database.reading() as session:
+        path = "/status/give-back/" + session.query(Job).filter_by(submission_id=second.rsplit("/", 1)[1]).one().id
+    page = boss.get("/status").text
+    assert "the judge &lt;ended&gt;" in page
+    assert (page.count("/status/give-back/"), page.count("given back: it takes nothing")) == (1, 1)
+    assert "/status/give-back/" not in tutor.get("/status").text
+    post(boss, path, {"reason": " "}, page="/status")
+    assert "The reason" in boss.get("/status").text
+    assert "Uploads left: 1 of 2." in anna.get(PAGE).text
+    post(boss, path, {"reason": "our engine"}, page="/status")
+    assert "Uploads left: 2 of 2." in anna.get(PAGE).text
+    assert "none of your uploads" in anna.get(second).text
+    post(boss, path, {"reason": "again"}, page="/status")
+    assert "given back already" in boss.get("/status").text
+    log = boss.get("/audit/?action=upload.given-back").text
+    assert ("our engine" in log, "again</td>" in log) == (True, False)
+
+
+def test_where_uploads_are_not_limited_nothing_is_said_of_them(site, anna):
+    set_course(site)
+    made = [site.upload(anna, content=SOURCE + b"#%d" % n).location for n in range(2)]
+    for location in made:
+        site.break_down(location.rsplit("/", 1)[1])
+    assert all("It is our fault" in anna.get(location).text for location in made)
+    assert api(site)("/submissions/" + made[1].rsplit("/", 1)[1]).json["costs"] is False
 
 
 def test_a_budget_without_refill_says_that_there_are_no_more(site, clock):

@@ -27,9 +27,7 @@ def graded(site, login: str, name: str, points: int = 3) -> None:
     with site.database.writing() as session:
         user, source = people.by_login(session, login), f"# {login}".encode()
         content = Content("a.py", {"a.py": source})
-        _, job = submissions.record(
-            session, user, load(name, assignments_folder()), content, source, secret="s", now=now
-        )
+        _, job = submissions.record(session, user, load(name, assignments_folder()), content, source, now=now)
         held = jobs.claim(session, job.id, "w", now)
         test = TestResult("t", Verdict.PASSED, Fraction(points), Fraction(4))
         report = Report(name, "hidden", (test,), "docker", 0.1, provenance={"suite_sha256": "abc"})

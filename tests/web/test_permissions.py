@@ -59,6 +59,7 @@ marks.override              POST  L       -      -     -      L     v      -    
 marks.revoke_bonus          POST  L       -      -     -      L     v      -      +
 marks.withdraw_defence      POST  L       -      -     -      L     v      +      +
 marks.withdraw_extension    POST  L       -      -     -      L     v      -      +
+operations.give_back        POST  L       -      -     -      L     v      -      +
 operations.health           GET   +       +      +     +      +     v      +      +
 operations.metrics          GET   -       -      -     -      -     v      +      +
 operations.ready            GET   +       +      +     +      +     v      +      +

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from grader.core.report import Report
 from grader.store import jobs
-from grader.store.models import Job, Regrade
+from grader.store.models import Job, Regrade, Submission
 from tests.web.conftest import TESTS, post
 
 PAGE = "/regrades/"
@@ -76,6 +76,40 @@ def test_one_that_is_not_wanted_any_more_is_withdrawn(site, anna):
     assert "7.5" in anna.get("/standing").text
     post(boss, page + "/withdraw", {}, page=PAGE)
     assert "Only a regrade that was not applied can be withdrawn." in boss.get(page).text
+
+
+def test_one_upload_is_graded_again_with_other_inputs_from_its_own_page(site, anna):
+    location, another = site.upload(anna).location, site.upload(anna, content=b"def kmeans(): pass").location
+    for page in (location, another):
+        site.grade(page.rsplit("/", 1)[1], TESTS)
+    boss, russian = site.client("boss"), site.client("boss", "ru")
+    for client in (anna, site.client("tutor")):
+        assert "regrades/start" not in client.get(location).text
+    assert "на других данных, чем раньше" in russian.get(location).text
+    fields = {
+        "name": "clustering/kmeans",
+        "submission": location.rsplit("/", 1)[1],
+        "reason": "luck?",
+        "other_inputs": "on",
+    }
+    page = post(boss, "/regrades/start", fields, page=location).location
+    assert "one upload, with other inputs" in boss.get(page).text
+    assert "одна загрузка, на других данных" in russian.get(PAGE).text
+    with site.database.reading() as session:
+        (job,) = session.query(Job).filter(Job.state == "queued").all()
+        assert job.submission_id == location.rsplit("/", 1)[1]
+        assert len(job.seed) == 64
+        seeds = {job.seed, session.get_one(Submission, job.submission_id).seed}
+    grade_again(site, 1)
+    assert "2 / 4 → 1 / 4" in boss.get(page).text
+    assert "Graded again" not in anna.get(location).text
+    post(boss, page + "/apply", {}, page=page)
+    assert "Graded again with other inputs" in anna.get(location).text
+    assert "на других данных" in site.client("anna", "ru").get(location).text
+    assert "1 / 4 points" not in anna.get(another).text
+    assert "luck?" in boss.get("/audit/?action=regrade.started").text
+    for shown in (anna.get(location).text, anna.get(location + "/receipt.json").text):
+        assert not any(seed in shown for seed in seeds)
 
 
 def test_assistants_look_and_do_not_touch(site, anna):

@@ -81,7 +81,7 @@ def test_what_waits_for_its_defence_is_no_zero_on_the_page(site, sqlite):
     with site.database.writing() as session:
         user = session.get_one(User, site.ids["anna"])
         content = Content("a.py", {"a.py": b"x"})
-        _, job = submissions.record(session, user, lab.assignment, content, b"x", secret="s", now=now)
+        _, job = submissions.record(session, user, lab.assignment, content, b"x", now=now)
         job_id = job.id
     held = claim(site.database, job_id, now=now)
     with site.database.writing() as session:

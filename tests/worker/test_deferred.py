@@ -49,9 +49,9 @@ deadline = {deadline}
 class Term:
     """A worker and a sweeper on a database, with a course of one assignment."""
 
-    def __init__(self, database, tmp_path: Path) -> None:
+    def __init__(self, database, tmp_path: Path, suite: str = SUITE) -> None:
         self.database = database
-        self.folder = suites.write(tmp_path, SUITE)
+        self.folder = suites.write(tmp_path, suite)
         self.course_file = tmp_path / "course.toml"
         self.assignment = load(suites.NAME, self.folder)
         self.zygote = Zygote(self.folder)
@@ -72,9 +72,7 @@ class Term:
         with self.database.writing() as session:
             user = people.by_login(session, login) or people.add_user(session, login, login, password=None, now=now)
             content = Content("k.py", {"k.py": code.encode()})
-            made, job = submissions.record(
-                session, user, self.assignment, content, b"x", secret="s", defers=defers, now=now
-            )
+            made, job = submissions.record(session, user, self.assignment, content, b"x", defers=defers, now=now)
         assert self.grader.grade(job.id)
         return made.id
 

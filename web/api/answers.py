@@ -100,6 +100,7 @@ def submission(shown: Shown) -> shapes.Submission:
         received_at=told.received_at,
         state=shown.job.state,  # type: ignore[arg-type]
         practice=shown.practice,
+        costs=shown.costs,
         sha256=told.sha256,
         files=sorted(shown.content.files),
         waiting_before=shown.wait.before,

@@ -258,13 +258,17 @@ class Report(Shape):
 
 
 class Submission(Shape):
-    """A submission. While it waits: how many come before it, and an estimate of the seconds until it is graded."""
+    """A submission. While it waits: how many come before it, and an estimate of the seconds until it is graded.
+
+    ``costs`` tells whether it takes one of the uploads, where they are limited.
+    """
 
     id: str
     assignment: str
     received_at: datetime
     state: State
     practice: bool
+    costs: bool
     sha256: Sha256
     files: list[str]
     waiting_before: int

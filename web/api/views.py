@@ -74,10 +74,10 @@ def create_submission(form: shapes.Upload) -> Any:
     if file is None or not file.filename:
         text = _("Send the solution as the file `file`.")
         return problem(400, text, [("file", text)])
-    at, secret = now(), state().settings.secret
+    at = now()
     received = service.receive(g.user, state().course, item, file.filename, file.read(), at)
     with state().database.writing() as database:
-        submission, job = service.upload(database, g.user, state().course, received, secret=secret, now=at)
+        submission, job = service.upload(database, g.user, state().course, received, now=at)
         left = budgets.left(database, [item], g.user, now()).get(item.name)
     state().bell.ring(job)
     return shapes.Accepted(
@@ -86,7 +86,7 @@ def create_submission(form: shapes.Upload) -> Any:
         received_at=submission.received_at,
         page=url_for("student.submission", submission_id=submission.id, _external=True),
         practice=submission.practice,
-        receipt=answers.receipt(service.receipt(submission, g.user.login, secret)),
+        receipt=answers.receipt(service.receipt(submission, g.user.login, state().settings.secret)),
         **answers.left(left),
     )
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from grader.core.errors import BadInput
+from grader.staff import broken_jobs
 from grader.store import jobs, submissions, workers
 from grader.store.engine import answers
 from grader.store.migrations import is_current
@@ -67,6 +68,18 @@ def retry(job_id: str) -> Any:
     with state().database.writing() as database:
         submissions.retry(database, job_id, g.user, now())
     flash(_("The job waits again."), "done")
+    return redirect(url_for("operations.status"))
+
+
+@operations.post("/status/give-back/<job_id>")
+def give_back(job_id: str) -> Any:
+    """An upload that we could not grade takes nothing from the student's budget."""
+    try:
+        with state().database.writing() as database:
+            broken_jobs.give_back(database, job_id, why=request.form.get("reason", ""), actor=g.user, now=now())
+        flash(_("The upload was given back."), "done")
+    except BadInput as error:
+        flash(error.told(language()), "error")
     return redirect(url_for("operations.status"))
 
 

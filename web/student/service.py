@@ -57,7 +57,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Shown:
-    """A submission as its reader may see it."""
+    """A submission as its reader may see it; whether it ``costs`` one of the uploads that are left."""
 
     submission: Submission
     job: Job
@@ -65,6 +65,7 @@ class Shown:
     content: Content
     wait: Wait
     practice: bool
+    costs: bool
     regraded: list[Regraded]
 
 
@@ -168,7 +169,7 @@ def receive(user: User, course: Course, item: CourseItem, filename: str, upload:
 
 
 def upload(
-    session: Session, user: User, course: Course, received: Received, *, secret: str, now: datetime
+    session: Session, user: User, course: Course, received: Received, *, now: datetime
 ) -> tuple[Submission, Job]:
     """Take an upload in. Raises BadInput, and then nothing is stored, and nothing is taken from the budget.
 
@@ -185,7 +186,6 @@ def upload(
         received.assignment,
         received.content,
         received.upload,
-        secret=secret,
         practice=_is_practice(item, until[user.id], now),
         team=item.team,
         defers=not all(is_due(moment, now) for moment in until.values()),
@@ -211,6 +211,7 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         content=submissions.content_of(session, submission_id),
         wait=waiting.wait(session, job),
         practice=item is not None and _is_practice(item, until, submission.received_at),
+        costs=submission.costs and item is not None and item.bucket is not None,
         regraded=history(session, submission_id),
     )
 

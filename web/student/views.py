@@ -96,11 +96,11 @@ def upload(name: str) -> Any:
     if file is None or not file.filename:
         flash(_("Choose a file first."), "error")
         return redirect(url_for("student.assignment", name=name))
-    at, secret = now(), state().settings.secret
+    at = now()
     try:
         received = service.receive(g.user, state().course, item, file.filename, file.read(), at)
         with state().database.writing() as database:
-            submission, job = service.upload(database, g.user, state().course, received, secret=secret, now=at)
+            submission, job = service.upload(database, g.user, state().course, received, now=at)
     except BadInput as error:
         flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
         return redirect(url_for("student.assignment", name=name) + "#upload")

@@ -1,7 +1,8 @@
 """Putting a backup into a database, in one transaction: whoever runs meanwhile sees all of the old, or all of the new.
 
 Jobs that were running wait again. Fences and the versions of sessions go on from what the database had, so that a
-worker from before cannot store into the restored rows, and old log-ins end.
+worker from before cannot store into the restored rows, and old log-ins end. The key of the hidden inputs is the
+backup's; one from before there was such a key leaves the database's own.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from grader.store.backup.reading import DAMAGED, Backup
 from grader.store.backup.rows import at_once, plain, tables, typed
 from grader.store.engine import Database
 from grader.store.migrations import head, knows, upgrade
-from grader.store.models import Base, Job, User
+from grader.store.models import Base, InputKey, Job, User
 from grader.store.roles import OWNERS
 
 Rows = Iterable[Mapping[str, Any]]
+_KEYS = Base.metadata.tables[InputKey.__tablename__]
 DOES_NOT_FIT = (*DAMAGED, KeyError, TypeError)  # what rows that were made up lead to
 
 
@@ -41,9 +43,13 @@ class Restored:
 
 
 def contents(connection: Connection) -> dict[str, int]:
-    """How many rows there are of what a restore would remove; without the tables that hold none, or are not there."""
+    """How many rows there are of what a restore would remove; without the tables that hold none, or are not there.
+
+    Every database has a key of the hidden inputs, an empty one too.
+    """
     there = set(inspect(connection).get_table_names())
-    counts = {table.name: _count(connection, table) for table in tables() if table.name in there}
+    listed = [table for table in tables() if table.name in there and table is not _KEYS]
+    counts = {table.name: _count(connection, table) for table in listed}
     return {name: count for name, count in counts.items() if count}
 
 
@@ -100,10 +106,13 @@ def _replace(
     fence = session.scalar(select(func.max(Job.fence))) or 0
     versions = session.execute(select(func.max(User.session_version), func.max(User.record_version))).one()
     session.expunge_all()
+    kept = [_KEYS] if not backup.count(_KEYS.name) else []
     for table in reversed(Base.metadata.sorted_tables):
-        connection.execute(table.delete())
+        if table not in kept:
+            connection.execute(table.delete())
     for table, rows in parts:
-        _fill(connection, table, rows)
+        if table not in kept:
+            _fill(connection, table, rows)
     _go_on(session, fence, versions[0] or 0, versions[1] or 0)
     broken = audit.first_break(session)
     if broken is not None:

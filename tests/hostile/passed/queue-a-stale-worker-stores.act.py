@@ -23,7 +23,7 @@ def act(system):
     database, content = system.database, Submission("s.py", {"s.py": b"x = 1\n"})
     with database.writing() as session:
         user = people.add_user(session, "stale", "stale", password=None, now=at)
-        _, job = submissions.record(session, user, load(TARGET, ASSIGNMENTS), content, b"x = 1\n", secret="s", now=at)
+        _, job = submissions.record(session, user, load(TARGET, ASSIGNMENTS), content, b"x = 1\n", now=at)
         first = jobs.claim(session, job.id, "first", at)
     with database.writing() as session:
         jobs.give_back(session, first, at)
