@@ -45,9 +45,13 @@ class SandboxBench:
         self._modules: tuple[Any, Any] = (None, None)
         self._spent = 0.0
         self._call_seconds = assignment.limits.call_seconds
+        self._test = ""  # that runs now
 
     def begin(self, plan: Plan) -> None:
         self._call_seconds = min(plan.limit or self._assignment.limits.call_seconds, DEFAULT.call_seconds)
+        self._test = plan.name
+        if self._session is not None:
+            self._session.begin_test(plan.name)
 
     def passed(self, name: str) -> bool:
         cases = [fine for test, fine in self.outcomes.items() if test == name or test.startswith(name + "[")]
@@ -124,6 +128,7 @@ class SandboxBench:
         self._note(sandbox)
         self._session = Session(sandbox)
         self._session.call_seconds = self._assignment.limits.call_seconds
+        self._session.begin_test(self._test)
         return self._session
 
     def _note(self, sandbox: Sandbox) -> None:
