@@ -358,7 +358,8 @@ def test_tokens_to_forget_are_bounded_here_and_in_each_request() -> None:
     module.handles(lambda objects: None)
     assert len(session._forgotten) == 50_000
     before = len(session._forgotten)
-    assert isinstance(module.ask, RemoteObject)
+    kept = module.ask
+    assert isinstance(kept, RemoteObject)
     assert len(session._forgotten) == before - DEFAULT.forgotten
     session.close()
 
