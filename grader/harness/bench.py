@@ -64,11 +64,15 @@ class SandboxBench:
         self._spent = part.spent if part is not None else 0.0
         self._computed_before: float | None = None  # processor seconds of this process, when its first test began
         self._call_seconds = assignment.limits.call_seconds
+        self._test = ""  # that runs now
 
     def begin(self, plan: Plan) -> None:
         if self._computed_before is None:
             self._computed_before = time.process_time()
         self._call_seconds = min(plan.limit or self._assignment.limits.call_seconds, DEFAULT.call_seconds)
+        self._test = plan.name
+        if self._session is not None:
+            self._session.begin_test(plan.name)
         self._watch.allow(self._call_seconds)
 
     def rest(self) -> None:
@@ -176,6 +180,7 @@ class SandboxBench:
         self._note(sandbox)
         self._session = Session(sandbox, watch=self._watch)
         self._session.call_seconds = self._assignment.limits.call_seconds
+        self._session.begin_test(self._test)
         return self._session
 
     def _note(self, sandbox: Sandbox) -> None:

@@ -3,11 +3,14 @@ before it allocates.
 
 The agent imports this module too, so that an honest solution gets an understandable error inside instead
 of a broken wire; a hostile one is bound only by the checks outside.
+
+Both directions count the same things in the same way. A request may have a little more of each than an answer,
+so that whatever a sandbox has sent can be sent back to it among the arguments of a call.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -17,12 +20,21 @@ MIB = 1024 * KIB
 class Bounds:
     """Sizes in bytes, counts of things, seconds."""
 
-    control_bytes: int = 1 * MIB  # the structure of one frame
+    control_bytes: int = 4 * MIB  # the structure of one frame, with its texts
     buffer_bytes: int = 256 * MIB  # the arrays beside it, all together
-    nodes: int = 10_000  # values in one frame, containers and their items alike
+    nodes: int = 128 * KIB  # values of msgpack in one frame: scalars, containers, their tags
     depth: int = 8  # containers within containers, in one argument or result
-    envelope: int = 3  # what a message puts around its values
-    text_bytes: int = 64 * KIB  # one str or bytes
+    envelope: int = 3  # containers that a message puts around its values
+    text_bytes: int = 256 * KIB  # one str or bytes
+    request_control_bytes: int = 256 * KIB  # what a request may have over an answer, of each of these
+    request_buffer_bytes: int = 64 * MIB
+    request_nodes: int = 8 * KIB
+    request_depth: int = 3
+    token_bytes: int = 16  # of a handle, exactly
+    type_name: int = 64  # characters of the name of an object's type
+    forgotten: int = 1000  # handles that a request gives back
+    same_hash: int = 64  # keys of one dict, or members of one set, that share a hash
+    sparse_objects: int = 1024 * KIB  # rows and entries of sparse matrices that hold each as an object (lil, dok)
     integer_bytes: int = 1 * KIB  # one int beyond 64 bits
     dimensions: int = 32
     text_item_bytes: int = 1 * KIB  # one item of an array of fixed-width text
@@ -43,6 +55,16 @@ class Bounds:
     judge_bytes: int = 1024 * MIB  # what a judge may take beyond its parent's, and
     judge_reserve_bytes: int = 256 * MIB  # more, to tell that it was too much
     judge_slack_seconds: float = 5.0  # of a processor, for reading what comes while a call is outstanding
+
+    def of_requests(self) -> Bounds:
+        """The bounds of what is sent into a sandbox."""
+        return replace(
+            self,
+            control_bytes=self.control_bytes + self.request_control_bytes,
+            buffer_bytes=self.buffer_bytes + self.request_buffer_bytes,
+            nodes=self.nodes + self.request_nodes,
+            envelope=self.envelope + self.request_depth,
+        )
 
 
 DEFAULT = Bounds()

@@ -24,7 +24,17 @@ from grader.harness.bounds import DEFAULT, Bounds
 from grader.harness.channel import Channel, ChannelFailure, Trigger
 from grader.harness.sandbox import Death, Sandbox
 from grader.harness.watch import Watch
-from grader.harness.wire import Callback, Frame, Handle, RemoteException, Unencodable, WireError, encode
+from grader.harness.wire import (
+    Callback,
+    Frame,
+    Handle,
+    RemoteException,
+    TorchState,
+    Unencodable,
+    WireError,
+    encode,
+    torch_state,
+)
 from grader.testing.remote import RemoteObject
 
 
@@ -66,11 +76,22 @@ class Session:
         self.busy_computing = 0.0  # of a processor, in this process
         self._objects: WeakValueDictionary[bytes, RemoteObject] = WeakValueDictionary()
         self._forgotten: set[bytes] = set()
-        self._callbacks: dict[int, Callable[..., Any]] = {}
+        self._test = ""
+        self._callbacks: dict[int, Callable[..., Any]] = {}  # given by the test that runs now
+        self._numbers: dict[int, int] = {}  # of these functions, by identity
+        self._given = 0  # functions, ever: no number stands for two
+        self._oldest = 1  # the first number of the test that runs now
         self._callback_errors: list[BaseException] = []
         self._deadlines: list[float] = []
         self._module: RemoteObject | None = None
         self._required: frozenset[str] = frozenset()
+
+    def begin_test(self, name: str = "") -> None:
+        """Another test begins: functions that were given before are not known any more."""
+        self._test = name
+        self._callbacks.clear()
+        self._numbers.clear()
+        self._oldest = self._given + 1
 
     # -- asking ------------------------------------------------------------------------------------------
 
@@ -93,7 +114,7 @@ class Session:
 
     def do(self, operation: str, target: RemoteObject, *args: Any, **kwargs: Any) -> Any:
         """One operation on an object inside. The student's exceptions come as their built-in type."""
-        answer = self._ask(("do", operation, target, args, kwargs, self._take_forgotten()))
+        answer = self._ask(("do", operation, target, args, kwargs, self._take_forgotten(), self._oldest))
         match answer:
             case ("result", value):
                 if operation == "getattr" and target is self._module and args[0] in self._required:
@@ -104,8 +125,12 @@ class Session:
         raise self._end(Trigger.GRAMMAR, "it did not answer as the agent does")
 
     def forget(self, token: bytes) -> None:
-        """The suite holds this object no longer; the sandbox is told with the next request."""
-        self._forgotten.add(token)
+        """The suite holds this object no longer; the sandbox is told with the next request.
+
+        One that made more objects than it may is not told of all: their number is its own choice.
+        """
+        if len(self._forgotten) < self.bounds.handles:
+            self._forgotten.add(token)
 
     def close(self) -> Death:
         """End the sandbox."""
@@ -148,7 +173,6 @@ class Session:
             if not self._deadlines:
                 self.busy_seconds += time.monotonic() - began
                 self.busy_computing += time.process_time() - computed
-                self._callbacks.clear()
                 self.watch.allow(self.call_seconds)
 
     def _watch_until(self, deadline: float) -> None:
@@ -202,23 +226,35 @@ class Session:
 
     def _send(self, message: tuple[Any, ...], deadline: float) -> None:
         try:
-            frame = encode(message, wrap=self._wrap, bounds=self.bounds)
+            frame = encode(message, wrap=self._wrap, bounds=self.bounds.of_requests())
         except Unencodable as error:
-            raise AssignmentFault(f"a test gives the submission {error}, which cannot cross the wire") from None
+            test = self._test or "a test"
+            raise AssignmentFault(f"{test} gives the submission {error}, which cannot cross the wire") from None
         self.channel.send(frame, deadline)
 
     def _wrap(self, value: Any) -> Any:
         if isinstance(value, RemoteObject):
             if value._connection is not self:
                 raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
-            return Handle(value._token, value._type_name, value._callable)
+            return Handle(value._token)
         if callable(value):
-            number = len(self._callbacks) + 1
-            self._callbacks[number] = value
-            return Callback(number)
+            return Callback(self._number_of(value))
+        if (state := torch_state(value)) is not None:
+            return state
         raise Unencodable(f"a value of type {type(value).__name__}")
 
-    def _resolve(self, reference: Handle | Callback) -> Any:
+    def _number_of(self, function: Callable[..., Any]) -> int:
+        """The same function has the same number until its test ends."""
+        number = self._numbers.get(id(function))
+        if number is None:
+            self._given += 1
+            number = self._numbers[id(function)] = self._given
+            self._callbacks[number] = function
+        return number
+
+    def _resolve(self, reference: Handle | Callback | TorchState) -> Any:
+        if isinstance(reference, TorchState):
+            raise WireError("a generator that cannot come back")
         if isinstance(reference, Callback):
             if reference.number not in self._callbacks:
                 raise WireError("a callback that was not given")
@@ -228,13 +264,13 @@ class Session:
         if known is None:
             if len(self._objects) >= self.bounds.handles:
                 raise WireError("too many objects kept")
-            name = clean(reference.type_name, limit=64)
+            name = clean(reference.type_name, limit=self.bounds.type_name)
             known = RemoteObject(self, reference.token, name, reference.callable)
             self._objects[reference.token] = known
         return known
 
     def _take_forgotten(self) -> list[bytes]:
-        return [self._forgotten.pop() for _ in range(min(len(self._forgotten), 1000))]
+        return [self._forgotten.pop() for _ in range(min(len(self._forgotten), self.bounds.forgotten))]
 
     # -- the end -----------------------------------------------------------------------------------------
 

@@ -7,14 +7,16 @@ Public and hidden suites use the same names. Nothing here knows how the student'
 from grader.testing.callbacks import Counted, counted
 from grader.testing.calls import call_unchanged, take
 from grader.testing.comparison import assert_array, assert_close, assert_equal, assert_same_partition
+from grader.testing.derivatives import Vjp, vjp
 from grader.testing.marks import deferred, depends, hint, limit, points, title, visibility
-from grader.testing.modules import gradients, parameters, set_parameters
+from grader.testing.modules import gradients, parameters, set_parameters, set_state, state
 from grader.testing.remote import RemoteObject
 from grader.testing.scaling import assert_scaling
 
 __all__ = [
     "Counted",
     "RemoteObject",
+    "Vjp",
     "assert_array",
     "assert_close",
     "assert_equal",
@@ -30,7 +32,10 @@ __all__ = [
     "parameters",
     "points",
     "set_parameters",
+    "set_state",
+    "state",
     "take",
     "title",
     "visibility",
+    "vjp",
 ]

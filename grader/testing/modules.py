@@ -1,4 +1,4 @@
-"""Parameters and gradients of a student's torch module, read and set from the suite as tensors."""
+"""Parameters, buffers and gradients of a student's torch module, read and set from the suite as tensors."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ def gradients(module: Any) -> dict[str, Any]:
 def set_parameters(module: Any, values: Mapping[str, Any]) -> None:
     """Copy tensors into the module's parameters. ValueError for a name it lacks or another shape."""
     _remote(module)._connection.do("set_parameters", module, dict(values))
+
+
+def state(module: Any) -> dict[str, Any]:
+    """The module's parameters and persistent buffers by name, copied out: name -> tensor."""
+    return _named(module, "state")
+
+
+def set_state(module: Any, values: Mapping[str, Any]) -> None:
+    """Copy tensors into its parameters and buffers. ValueError for a name it lacks or another shape."""
+    _remote(module)._connection.do("set_state", module, dict(values))
 
 
 def _named(module: Any, operation: str) -> dict[str, Any]:

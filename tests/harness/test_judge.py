@@ -259,7 +259,7 @@ def test_remote_objects_callbacks_and_nested_calls(tmp_path):
         "test_unchanged": "failed",
         "test_unchanged_among_others": "passed",
         "test_private": "passed",
-        "test_late_callback": "protocol",
+        "test_late_callback": "passed",
         "test_probe": "passed",
     }
 

@@ -6,9 +6,11 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
+from grader.harness.bounds import DEFAULT
 from grader.harness.wire import HEADER, build, check_header, encode, parse_control
 
 Wrap = Callable[[Any], Any]
+_REQUESTS = DEFAULT.of_requests()
 
 
 class Line:
@@ -26,8 +28,8 @@ class Line:
 
     def receive(self, resolve: Wrap | None = None) -> Any:
         """The next message. Raises EOFError when the host has gone."""
-        control_bytes, buffer_bytes = check_header(self._exactly(HEADER.size))
-        tree = parse_control(self._exactly(control_bytes), buffer_bytes)
+        control_bytes, buffer_bytes = check_header(self._exactly(HEADER.size), _REQUESTS)
+        tree = parse_control(self._exactly(control_bytes), buffer_bytes, _REQUESTS)
         return build(tree, memoryview(self._exactly(buffer_bytes)), resolve=resolve)
 
     def _exactly(self, size: int) -> bytearray:

@@ -22,10 +22,10 @@ class Objects:
         if token is None:
             if len(self.by_token) >= DEFAULT.handles:
                 raise Unencodable(f"more than {DEFAULT.handles} objects kept for the tests")
-            token = os.urandom(16)
+            token = os.urandom(DEFAULT.token_bytes)
             self.tokens[id(value)] = token
             self.by_token[token] = value
-        return Handle(token, type(value).__name__[:64], callable(value))
+        return Handle(token, type(value).__name__[: DEFAULT.type_name], callable(value))
 
     def find(self, handle: Handle) -> Any:
         return self.by_token[handle.token]

@@ -6,6 +6,8 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from grader.harness.agent.derivatives import vjp
+
 BINARY: dict[str, Callable[..., Any]] = {
     "add": operator.add,
     "sub": operator.sub,
@@ -60,10 +62,23 @@ def gradients(target: Any) -> dict[str, Any]:
 
 def set_parameters(target: Any, values: Mapping[str, Any]) -> None:
     """Copy tensors into a torch module's parameters. ValueError: an unknown name, another shape."""
-    own = parameters(target)
+    _fill_all("parameter", parameters(target), values)
+
+
+def state(target: Any) -> dict[str, Any]:
+    """A torch module's parameters and persistent buffers by name."""
+    return {name: value for name, value in target.state_dict(keep_vars=True).items() if hasattr(value, "shape")}
+
+
+def set_state(target: Any, values: Mapping[str, Any]) -> None:
+    """Copy tensors into a torch module's parameters and buffers. ValueError: an unknown name, another shape."""
+    _fill_all("parameter or buffer", state(target), values)
+
+
+def _fill_all(what: str, own: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     unknown = sorted(set(values) - set(own))
     if unknown:
-        raise ValueError(f"there is no parameter {', '.join(unknown)}; there are {', '.join(own) or 'none'}")
+        raise ValueError(f"there is no {what} {', '.join(unknown)}; there are {', '.join(own) or 'none'}")
     for name, value in values.items():
         _fill(name, own[name], value)
 
@@ -94,6 +109,9 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "parameters": parameters,
     "gradients": gradients,
     "set_parameters": set_parameters,
+    "state": state,
+    "set_state": set_state,
+    "vjp": vjp,
 }
 OPERATIONS.update(UNARY)
 OPERATIONS.update(BINARY)

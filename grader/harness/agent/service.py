@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from contextlib import suppress
 from typing import Any
 
@@ -11,7 +13,7 @@ from grader.harness.agent.line import Line
 from grader.harness.agent.loading import MODULE, PROBE, Loader
 from grader.harness.agent.objects import Objects
 from grader.harness.agent.operations import OPERATIONS
-from grader.harness.wire import Callback, Handle, RemoteException, Unencodable
+from grader.harness.wire import Callback, Handle, RemoteException, TorchState, Unencodable, torch_generator
 
 
 class Asked(Exception):
@@ -19,7 +21,7 @@ class Asked(Exception):
 
 
 class JudgeFunction:
-    """A function of the judge's, as the student's code sees it: an ordinary callable."""
+    """A function of the judge's, as the student's code sees it: an ordinary callable, until its test ends."""
 
     def __init__(self, service: Service, number: int) -> None:
         self._service = service
@@ -39,13 +41,23 @@ def flush_output() -> None:
 
 
 class Service:
-    """Holds the objects that stay inside, and answers requests until the host goes."""
+    """Holds the objects that stay inside, and answers requests until the host goes.
+
+    ``oldest`` is the number of the first function that the test which runs now may give; numbers only grow.
+    ``listening`` while the student's code runs and the judge waits for it. Destructors and handlers of signals run at
+    other times too, and what they sent would end up between messages that belong together.
+    """
 
     def __init__(self, line: Line) -> None:
         self.line = line
         self.objects = Objects()
         self.loader = Loader()
         self.outstanding: list[bytes] = []
+        self.listening = False
+        self.oldest = 0
+        self.functions: dict[int, JudgeFunction] = {}
+        self.process = os.getpid()
+        self.thread = threading.get_ident()
 
     def serve(self) -> None:
         try:
@@ -58,14 +70,16 @@ class Service:
         """One request, and its one reply."""
         kind, number, *rest = message
         self.outstanding.append(number)
+        self.listening = True
         try:
             result = self.load(*rest) if kind == "load" else self.do(*rest)
             reply: tuple[Any, ...] = ("result", number, result)
         except BaseException as error:
             reply = ("raised", number, *self.told(error, whole=kind == "load"))
         finally:
+            flush_output()
+            self.listening = False
             self.outstanding.pop()
-        flush_output()
         self.send(reply)
 
     def told(self, error: BaseException, *, whole: bool) -> tuple[RemoteException, str]:
@@ -81,38 +95,69 @@ class Service:
         module = self.loader.run(entry, MODULE)
         return module, self.loader.run(f"{PROBE}.py", PROBE) if probe is not None else None
 
-    def do(self, operation: str, target: Any, args: Any, kwargs: Any, released: Any) -> Any:
+    def do(self, operation: str, target: Any, args: Any, kwargs: Any, released: Any, oldest: int) -> Any:
         self.objects.release(released)
+        if oldest > self.oldest:
+            self.oldest = oldest
+            self.functions = {number: one for number, one in self.functions.items() if number >= oldest}
         return OPERATIONS[operation](target, *args, **kwargs)
 
     def ask(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the judge's, answering whatever it asks in between."""
-        if not self.outstanding:
-            raise RuntimeError("this function can be called only while the test is waiting for your code")
-        self.line.send(("call", self.outstanding[-1], number, args, kwargs), self.wrap)
-        while True:
-            message = self.line.receive(self.resolve)
-            if message[0] != "answer":
-                self.answer(message)
-                continue
-            _, fine, value = message
-            if fine:
-                return value
-            raise Asked(value)
+        if reason := self.cannot_ask(number):
+            raise RuntimeError(f"this function of the test cannot be called {reason}")
+        self.listening = False
+        try:
+            self.line.send(("call", self.outstanding[-1], number, args, kwargs), self.wrap)
+            while True:
+                message = self.line.receive(self.resolve)
+                if message[0] != "answer":
+                    self.answer(message)
+                    continue
+                _, fine, value = message
+                if fine:
+                    return value
+                raise Asked(value)
+        except Unencodable as error:
+            raise TypeError(f"your code called a function of the test with {error}") from None
+        finally:
+            self.listening = True
+
+    def cannot_ask(self, number: int) -> str:
+        """Why the judge would not understand a call now; nothing if it would."""
+        if os.getpid() != self.process:
+            return "from another process, such as a worker of a DataLoader"
+        if threading.get_ident() != self.thread:
+            return "from another thread"
+        if not self.listening:
+            return "when the test is not waiting for your code"
+        if number < self.oldest:
+            return "any more: the test that gave it has ended"
+        return ""
 
     def send(self, reply: tuple[Any, ...]) -> None:
         try:
             self.line.send(reply, self.wrap)
+            return
         except Unencodable as error:
             told = RemoteException("TypeError", "TypeError", f"your code returned {error}")
-            self.line.send(("raised", reply[1], told, ""))
+        except OSError:  # the host has gone
+            raise
+        except Exception as error:  # of a library's or the student's own type, when its value was asked for
+            told = describe(error, self.loader.own)
+        self.line.send(("raised", reply[1], told, ""))
 
     def wrap(self, value: Any) -> Any:
         if type(value) is JudgeFunction:
+            if value._number < self.oldest:
+                raise Unencodable("a function of a test that has ended")
             return Callback(value._number)
         return self.objects.handle(value)
 
     def resolve(self, reference: Any) -> Any:
+        """The object, function or generator that a message tells of; the same function is the same object."""
         if type(reference) is Handle:
             return self.objects.find(reference)
-        return JudgeFunction(self, reference.number)
+        if type(reference) is TorchState:
+            return torch_generator(reference)
+        return self.functions.setdefault(reference.number, JudgeFunction(self, reference.number))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import sys
+from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import msgpack
@@ -40,7 +43,7 @@ def parse_control(control: bytes | bytearray, buffer_bytes: int, bounds: Bounds 
 
 
 _FIXED = {  # msgpack: first byte -> bytes that follow, for what has a fixed size
-    0xC0: 0, 0xC2: 0, 0xC3: 0, 0xCA: 4, 0xCB: 8,
+    0xC0: 0, 0xC2: 0, 0xC3: 0, 0xCB: 8,
     0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8,
 }  # fmt: skip
 _SIZED = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}  # bin and str: bytes of the length
@@ -49,8 +52,9 @@ _SIZED = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}  # bin and str: 
 def _scan(control: bytes | bytearray, bounds: Bounds) -> None:
     """Walk the bytes without building anything: count values, follow depth, check lengths.
 
-    A frame of one MiB could otherwise become a hundred MiB of tiny containers.
+    A frame of four MiB could otherwise become some hundred MiB of tiny containers. The encoder counts the same.
     """
+    levels = bounds.depth + bounds.envelope
     at, nodes, pending = 0, 0, [1]  # pending[d]: values still to come at depth d
     try:
         while pending:
@@ -70,7 +74,7 @@ def _scan(control: bytes | bytearray, bounds: Bounds) -> None:
                 pending.append(count)
             else:
                 at += _scalar_bytes(control, at, first, bounds)
-            if nodes + sum(pending) > 2 * bounds.nodes + 8 or len(pending) > bounds.depth + bounds.envelope + 1:
+            if nodes + sum(pending) > bounds.nodes or len(pending) > levels + 1:
                 raise WireError("a structure with too many values or too deep")
     except IndexError:
         raise WireError("the control part ends too early") from None
@@ -119,6 +123,32 @@ def _array_bytes(node: list[Any], bounds: Bounds) -> int:
     if size > bounds.buffer_bytes:
         raise WireError(f"an array of {size} bytes (at most {bounds.buffer_bytes})")
     return size
+
+
+def check_keys(keys: Collection[Any], bounds: Bounds = DEFAULT) -> str | None:
+    """What is wrong with the keys of a dict, or the members of a set; None if nothing is.
+
+    Python finds a key by its hash, and looks at all keys of the same hash one by one. Those of numbers and tuples can
+    be chosen: a frame of such keys would take minutes.
+    """
+    if len(keys) > bounds.same_hash and max(Counter(map(hash, keys)).values()) > bounds.same_hash:
+        return f"more than {bounds.same_hash} keys that share a hash"
+    return "a key or a member that stands twice" if len(set(keys)) != len(keys) else None
+
+
+_SURROGATES = range(0xD800, 0xE000)
+_CHUNK = 1 << 20
+
+
+def is_text(array: np.ndarray) -> bool:
+    """Whether a contiguous array of fixed-width text holds characters that exist, and no lone surrogates."""
+    codes = array.reshape(-1).view(np.uint32)
+    return not any(_bad_codes(codes[at : at + _CHUNK]) for at in range(0, codes.size, _CHUNK))
+
+
+def _bad_codes(codes: np.ndarray) -> bool:
+    surrogates = (codes >= _SURROGATES.start) & (codes < _SURROGATES.stop)
+    return bool(codes.max() > sys.maxunicode or surrogates.any())
 
 
 def itemsize(tag: str, name: str, bounds: Bounds) -> int:

@@ -11,8 +11,17 @@ from typing import Any
 import numpy as np
 
 from grader.harness.bounds import DEFAULT, Bounds
-from grader.harness.wire.checking import checked_dtype, itemsize, parse_control
-from grader.harness.wire.values import Callback, Frame, Handle, RemoteException, WireError
+from grader.harness.wire import sparse
+from grader.harness.wire.checking import check_keys, checked_dtype, is_text, itemsize, parse_control
+from grader.harness.wire.values import (
+    TORCH_STATE_BYTES,
+    Callback,
+    Frame,
+    Handle,
+    RemoteException,
+    TorchState,
+    WireError,
+)
 
 
 def decode(control: bytes | bytearray, buffers: bytes | bytearray | memoryview, *, bounds: Bounds = DEFAULT) -> Any:
@@ -22,7 +31,7 @@ def decode(control: bytes | bytearray, buffers: bytes | bytearray | memoryview, 
 
 
 def build(tree: Any, buffers: memoryview, *, resolve: Callable[[Any], Any] | None = None) -> Any:
-    """The value of a checked tree. ``resolve`` turns a Handle or Callback into what stands for it here."""
+    """The value of a checked tree. ``resolve`` turns a Handle, Callback or TorchState into what stands for it here."""
     try:
         return _Builder(buffers, resolve).value(tree)
     except WireError:
@@ -40,7 +49,7 @@ class _Builder:
     def __init__(self, buffers: memoryview, resolve: Callable[[Any], Any] | None) -> None:
         self.buffers = buffers
         self.at = 0
-        self.pointer_bytes = 0
+        self.sparse_objects = 0
         self.resolve = resolve or (lambda reference: reference)
 
     def value(self, node: Any) -> Any:
@@ -57,8 +66,8 @@ class _Builder:
     def keys(self, values: list[Any]) -> list[Any]:
         for value in values:
             self.hashable(value)
-        if len(set(values)) != len(values):
-            raise WireError("a key or a member that stands twice")
+        if wrong := check_keys(values):
+            raise WireError(wrong)
         return values
 
     def hashable(self, value: Any) -> None:
@@ -79,14 +88,19 @@ class _Builder:
         self.at += size
         return part
 
+    def writable(self, size: int) -> bytearray | memoryview:
+        """The next bytes, as a copy: an array must not keep a whole frame, unless it is all of it."""
+        part = self.take(size)
+        return part if size == self.buffers.nbytes and not part.readonly else bytearray(part)
+
     def array(self, node: list[Any]) -> np.ndarray:
         dtype = checked_dtype(node[1])
         size = math.prod(node[2:]) * dtype.itemsize
-        plain = np.frombuffer(bytearray(self.take(size)), dtype=dtype).reshape(node[2:])
+        plain = np.frombuffer(self.writable(size), dtype=dtype).reshape(node[2:])
         if dtype.kind == "b" and plain.view(np.uint8).max(initial=0) > 1:
             raise WireError("a bool that is neither true nor false")
-        if dtype.kind == "U" and plain.view(np.uint32).max(initial=0) > sys.maxunicode:
-            raise WireError("a text with characters that do not exist")
+        if dtype.kind == "U" and not is_text(plain):
+            raise WireError("a text with characters that do not exist, or with lone surrogates")
         return plain.astype(dtype.newbyteorder("="), copy=False)
 
     def numpy_scalar(self, node: list[Any]) -> np.generic:
@@ -104,33 +118,20 @@ class _Builder:
         if torch is None:
             raise WireError("a tensor, where torch is not loaded")
         size = math.prod(node[2:]) * itemsize("T", node[1], DEFAULT)
-        raw = bytearray(self.take(size))
-        if node[1] == "bool" and any(raw.translate(None, b"\0\1")):
+        raw = self.writable(size)
+        if node[1] == "bool" and bytes(raw).translate(None, b"\0\1"):
             raise WireError("a bool that is neither true nor false")
         flat = torch.frombuffer(raw, dtype=torch.uint8) if size else torch.empty(0, dtype=torch.uint8)
         return flat.view(getattr(torch, node[1])).reshape(node[2:])
 
     def sparse(self, node: list[Any]) -> Any:
-        sparse = sys.modules.get("scipy.sparse")
-        if sparse is None:
-            raise WireError("a sparse matrix, where scipy is not loaded")
-        _, form, rows_n, columns_n, *parts = node
-        data, rows, columns = (self.value(part) for part in parts)
-        for index, bound in ((rows, rows_n), (columns, columns_n)):
-            _check_index(index, bound, len(data))
-        if form not in ("coo", "csr", "csc", "lil", "dok", "bsr", "dia"):
-            raise WireError("a sparse matrix of an unknown format")
-        entries = sparse.coo_matrix((data, (rows, columns)), shape=(rows_n, columns_n))
-        if form == "coo":
-            return entries
-        self.allow_pointers(columns_n if form == "csc" else rows_n)
-        return entries.asformat("csc" if form == "csc" else "csr")
+        _, form, flavour, rows, columns, *arrays = node
+        return sparse.made(form, flavour, rows, columns, [self.value(array) for array in arrays], self.allow_objects)
 
-    def allow_pointers(self, count: int) -> None:
-        """A compressed matrix holds a number for each row, or column, however few entries came."""
-        self.pointer_bytes += 8 * (count + 1)
-        if self.pointer_bytes > DEFAULT.buffer_bytes:
-            raise WireError(f"sparse matrices that need more than {DEFAULT.buffer_bytes} bytes")
+    def allow_objects(self, count: int) -> None:
+        self.sparse_objects += count
+        if self.sparse_objects > DEFAULT.sparse_objects:
+            raise WireError(f"sparse matrices of more than {DEFAULT.sparse_objects} objects")
 
     def generator(self, node: list[Any]) -> np.random.Generator:
         state, increment, has, uinteger = self.items(node)
@@ -151,7 +152,9 @@ class _Builder:
 
     def handle(self, node: list[Any]) -> Any:
         _, token, type_name, can_call = node
-        if type(token) is not bytes or type(type_name) is not str or type(can_call) is not bool:
+        if type(token) is not bytes or len(token) != DEFAULT.token_bytes:
+            raise WireError("a handle without a token")
+        if type(type_name) is not str or len(type_name) > DEFAULT.type_name or type(can_call) is not bool:
             raise WireError("a handle that is not one")
         return self.resolve(Handle(token, type_name, can_call))
 
@@ -160,6 +163,12 @@ class _Builder:
         if type(number) is not int:
             raise WireError("a callback that is not one")
         return self.resolve(Callback(number))
+
+    def torch_state(self, node: list[Any]) -> Any:
+        _, state = node
+        if type(state) is not bytes or len(state) != TORCH_STATE_BYTES:
+            raise WireError("a generator's state that is not one")
+        return self.resolve(TorchState(state))
 
     def big_integer(self, node: list[Any]) -> int:
         _, raw = node
@@ -179,16 +188,6 @@ def _frame(fields: Any) -> Frame:
     if type(file) is not str or type(line) is not int or type(function) is not str:
         raise WireError("a frame of a traceback that is not one")
     return Frame(file, line, function)
-
-
-def _check_index(index: Any, bound: Any, length: int) -> None:
-    """Compiled code trusts these numbers, so they are checked here."""
-    if type(bound) is not int or not 0 <= bound < 2**31:
-        raise WireError("a sparse matrix whose shape is not one")
-    if type(index) is not np.ndarray or index.dtype != np.int64 or index.shape != (length,):
-        raise WireError("a sparse matrix whose indices are none")
-    if length and not (index.min() >= 0 and index.max() < bound):
-        raise WireError("a sparse matrix whose indices are out of range")
 
 
 def _exactly(length: int, rule: Callable[[_Builder, list[Any]], Any]) -> Callable[[_Builder, list[Any]], Any]:
@@ -213,8 +212,9 @@ _BUILDERS: dict[str, Callable[[_Builder, list[Any]], Any]] = {
     "a": _Builder.array,
     "n": _exactly(3, _Builder.numpy_scalar),
     "T": _Builder.tensor,
-    "S": _exactly(7, _Builder.sparse),
+    "S": _Builder.sparse,
     "g": _exactly(5, _Builder.generator),
+    "G": _exactly(2, _Builder.torch_state),
     "e": _Builder.exception,
     "h": _exactly(4, _Builder.handle),
     "f": _exactly(2, _Builder.callback),

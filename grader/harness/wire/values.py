@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.harness.bounds import Bounds
 
-PROTOCOL = 1
+PROTOCOL = 2
 HEADER = struct.Struct(">4sIQ")  # magic, control bytes, buffer bytes
 MAGIC = b"GRD1"
 
@@ -43,6 +43,13 @@ class Callback:
     """A function of the judge's that the student's code may call while a call is outstanding."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class TorchState:
+    """A `torch.Generator` of the suite's, by its state. It crosses into a sandbox and never back."""
+
+    state: bytes
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,8 @@ class Encoded:
 NUMPY_SCALARS = frozenset(
     np.dtype(code).type for code in ("?", "b", "B", "h", "H", "i", "I", "l", "L", "q", "Q", "e", "f", "d", "F", "D")
 )
+
+TORCH_STATE_BYTES = 5056  # of torch's generator on the CPU, a Mersenne Twister
 
 
 def dtype_allowed(dtype: np.dtype[Any], bounds: Bounds) -> bool:

@@ -6,4 +6,4 @@ from tools import reply
 
 def nearest(X, centres):
     array = ["a", "<i8", 1]
-    reply(["S", "csr", 2**31 - 1, 2**31 - 1, ["a", "<f8", 1], array, array], b"A" * 24)
+    reply(["S", "csr", "array", 2**31 - 1, 2**31 - 1, ["a", "<f8", 1], array, array], b"A" * 24)

@@ -1,4 +1,4 @@
-"""Keeps the test's function and calls it when it is no longer asked."""
+"""Keeps a test's function and calls it in the next test, when it is no longer known."""
 
 from honest import *
 from honest import minimum as right

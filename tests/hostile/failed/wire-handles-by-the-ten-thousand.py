@@ -1,0 +1,16 @@
+"""Hands out twenty thousand objects with each call of the test's function, for the judge to remember and forget."""
+
+from honest import *
+from tools import agent
+
+
+def minimum(f, start):
+    objects = agent().objects
+    for _ in range(8):
+        try:
+            f([object() for _ in range(20_000)])
+        except Exception:
+            pass
+        objects.by_token.clear()
+        objects.tokens.clear()
+    return start
