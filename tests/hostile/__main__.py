@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tests.hostile.attacks import CLASSES, FOLDER, Attack, attacks
+from tests.hostile.bank import Program, programs
 
 PAGE = FOLDER.parents[1] / "docs" / "explanation" / "security.md"
 BEGIN, END = "<!-- attacks: begin -->\n", "<!-- attacks: end -->\n"
 
 
-def table(listed: list[Attack]) -> str:
+def table(listed: Sequence[Attack | Program]) -> str:
     """Markdown: a row a class, a column an outcome."""
     counts = Counter((attack.kind, _outcome(attack)) for attack in listed)
     lines = ["| class | attacks | " + " | ".join(OUTCOMES) + " |", "|---|--:" + "|--:" * len(OUTCOMES) + "|"]
@@ -22,11 +24,13 @@ def table(listed: list[Attack]) -> str:
     return "\n".join(lines) + "\n"
 
 
-OUTCOMES = ("rejected at upload", "no points", "sandbox ended", "harmless")
+OUTCOMES = ("rejected at upload", "no points", "sandbox ended", "harmless", "nothing gained")
 _ENDED = {"died", "memory", "output", "protocol", "timeout"}
 
 
-def _outcome(attack: Attack) -> str:
+def _outcome(attack: Attack | Program) -> str:
+    if isinstance(attack, Program):
+        return "nothing gained"
     if attack.verdict in _ENDED:
         return "sandbox ended"
     return {"rejected": "rejected at upload", "passed": "harmless"}.get(attack.verdict, "no points")
@@ -35,7 +39,7 @@ def _outcome(attack: Attack) -> str:
 def page(text: str) -> str:
     """The page with today's table in it."""
     head, rest = text.split(BEGIN)
-    return head + BEGIN + table(attacks()) + END + rest.split(END)[1]
+    return head + BEGIN + table([*attacks(), *programs()]) + END + rest.split(END)[1]
 
 
 if __name__ == "__main__":

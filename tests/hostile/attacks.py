@@ -2,7 +2,7 @@
 
 ``VERDICT/CLASS-what-it-does.py`` is a program, uploaded beside `honest.py`. ``….build.py`` makes an upload: its
 function `upload` gives a file's name and bytes. ``….act.py`` does something to a running system, beside an honest
-submission. The first line of each says what it tries.
+submission. The first line of each says what it tries. Those on real assignments are in `bank`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 HONEST = (FOLDER / "honest.py").read_bytes()
 TOOLS = (FOLDER / "tools.py").read_bytes()
-NOT_VERDICTS = {"assignments", "reference", "__pycache__"}
+NOT_VERDICTS = {"assignments", "bank", "reference", "__pycache__"}
 
 CLASSES = {
     "forging": "Forging results",

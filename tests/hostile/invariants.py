@@ -60,7 +60,7 @@ class Canaries:
 
 def broken(lab: Lab, outcome: Outcome, canaries: Canaries) -> list[str]:
     """The invariants that an attack has broken, each with what was seen."""
-    found = [*_entered(outcome), *_left(lab, outcome), *_shown(outcome)]
+    found = [*_entered(outcome), *left(lab, outcome), *shown(outcome)]
     for sandbox in outcome.sandboxes:
         sandbox.forget()
     if canaries.state() != canaries.before:
@@ -86,14 +86,15 @@ def _entered(outcome: Outcome) -> list[str]:
     ]
 
 
-def _left(lab: Lab, outcome: Outcome) -> list[str]:
+def left(lab: Lab, outcome: Outcome) -> list[str]:
+    """What there is after its time of the sandboxes that an upload had."""
     slowest = max((sandbox.teardown_seconds for sandbox in outcome.sandboxes), default=0.0)
     late = [f"I3: a teardown took {slowest:.1f} s"] if slowest > TEARDOWN_SECONDS else []
     return late + [
-        f"I3: {what} are left: {left}"
+        f"I3: {what} are left: {found}"
         for sandbox in outcome.sandboxes
         for what, look in _looks(lab, sandbox).items()
-        if (left := _until_none(look))
+        if (found := _until_none(look))
     ]
 
 
@@ -113,12 +114,12 @@ def _looks(lab: Lab, sandbox: Watched) -> dict[str, Callable[[], object]]:
 
 def _until_none(check: Callable[[], object]) -> object:
     end = time.monotonic() + LEFT_SECONDS
-    while (left := check()) and time.monotonic() < end:
+    while (found := check()) and time.monotonic() < end:
         time.sleep(0.1)
-    return left
+    return found
 
 
-def _shown(outcome: Outcome) -> list[str]:
+def shown(outcome: Outcome) -> list[str]:
     """What a student is told, of a report or of a rejection."""
     if outcome.report is None:
         text = outcome.rejected

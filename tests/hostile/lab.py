@@ -7,7 +7,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from grader.harness.judge import Order
 from grader.harness.sandbox import Death, Sandbox, Sandboxes
 from grader.harness.zygote import Zygote
 from tests.hostile.attacks import FOLDER, HONEST, Attack
-from tests.processes import children
+from tests.processes import descendants
 from tests.worker.sandboxes.inside import Namespace
 from worker.sandboxes.bubblewrap import BubblewrapSandboxes
 from worker.sandboxes.docker import DockerSandboxes, Settings
@@ -109,15 +109,17 @@ class Outcome:
 
 
 class Lab:
-    """Warm sandboxes of one kind, and warm judges of the target."""
+    """Warm sandboxes of one kind, and warm judges of the target, or of the assignments ``names`` in ``folder``."""
 
-    def __init__(self, kind: str, root: Path, judges: Judges) -> None:
+    def __init__(
+        self, kind: str, root: Path, judges: Judges, *, folder: Path = ASSIGNMENTS, names: Sequence[str] = (TARGET,)
+    ) -> None:
         self.kind = kind
         self.sandboxes = sandboxes_of(kind, root)
         self.root = root
         self.judges = judges
-        self.assignment: Assignment = load(TARGET, ASSIGNMENTS)
-        self.spares = Spares(self.sandboxes, ["numpy"], 2)
+        self.assignments: dict[str, Assignment] = {name: load(name, folder) for name in names}
+        self.spares = Spares(self.sandboxes, {one.environment for one in self.assignments.values()}, 2)
         self.spares.start()
 
     def close(self) -> None:
@@ -125,28 +127,32 @@ class Lab:
 
     def run(self, attack: Attack) -> Outcome:
         """Upload it, and have it graded if it is taken in."""
-        name, content = attack.upload()
+        return self.upload(*attack.upload())
+
+    def upload(self, file: str, content: bytes, assignment: str = TARGET, seed: str = SEED) -> Outcome:
+        """Have a file graded, if it is taken in."""
         try:
-            submission = accept(name, content, self.assignment)
+            submission = accept(file, content, self.assignments[assignment])
         except BadInput as refusal:
             return Outcome(None, f"{refusal}\n{refusal.told('ru')}")
-        return self.grade(submission)
+        return self.grade(submission, assignment, seed)
 
     def honest(self) -> Outcome:
         return self.grade(Submission("honest.py", {"honest.py": HONEST}))
 
-    def grade(self, submission: Submission) -> Outcome:
+    def grade(self, submission: Submission, assignment: str = TARGET, seed: str = SEED) -> Outcome:
         """By the same way that a worker goes: a judge forked from the warm parent, over spares."""
         outcome = Outcome(None)
+        environment = self.assignments[assignment].environment
 
         class Source:
             @staticmethod
             def acquire() -> Sandbox:
-                outcome.sandboxes.append(Watched(self.spares.acquire("numpy")))
+                outcome.sandboxes.append(Watched(self.spares.acquire(environment)))
                 return outcome.sandboxes[-1]
 
         with self._watch_judges(outcome):
-            outcome.report = self.judges.grade(Order(TARGET, submission, "hidden", SEED), Source())
+            outcome.report = self.judges.grade(Order(assignment, submission, "hidden", seed), Source())
         return outcome
 
     @contextmanager
@@ -162,7 +168,7 @@ class Lab:
 
         def watch() -> None:
             while not done.wait(0.05):
-                for child in children(parent):
+                for child in descendants(parent):
                     outcome.judge_bytes = max(outcome.judge_bytes, _resident(child) - base)
                     outcome.judge_seconds = max(outcome.judge_seconds, _processor_seconds(child))
 
@@ -207,9 +213,9 @@ def has_gvisor() -> bool:
 
 
 @contextmanager
-def lab(kind: str) -> Iterator[Lab]:
+def lab(kind: str, folder: Path = ASSIGNMENTS, names: Sequence[str] = (TARGET,)) -> Iterator[Lab]:
     """A laboratory for the time of the block, in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="grader-lab-") as folder, closing(Zygote(ASSIGNMENTS, [TARGET])) as zygote:
-        root = Path(folder) / "sockets"
-        with closing(Lab(kind, root, zygote)) as opened:
+    with tempfile.TemporaryDirectory(prefix="grader-lab-") as place, closing(Zygote(folder, names)) as zygote:
+        root = Path(place) / "sockets"
+        with closing(Lab(kind, root, zygote, folder=folder, names=names)) as opened:
             yield opened

@@ -9,19 +9,22 @@ import platform
 _X86 = platform.machine() == "x86_64"
 # name -> number on x86-64 and on the machines that share the generic table (arm64)
 NUMBERS = {
-    "acct": (163, 89), "add_key": (248, 217), "adjtimex": (159, 171), "bpf": (321, 280), "capset": (126, 91),
-    "chroot": (161, 51), "clock_settime": (227, 112), "clone3": (435, 435), "delete_module": (176, 106),
-    "fanotify_init": (300, 262), "finit_module": (313, 273), "fsopen": (430, 430), "init_module": (175, 105),
-    "inotify_init1": (294, 26), "io_setup": (206, 0), "io_uring_setup": (425, 425), "kcmp": (312, 272),
-    "kexec_load": (246, 104), "keyctl": (250, 219), "landlock_create_ruleset": (444, 444), "mount": (165, 40),
-    "move_mount": (429, 429), "mq_open": (240, 180), "msgget": (68, 186), "name_to_handle_at": (303, 264),
-    "open_by_handle_at": (304, 265), "open_tree": (428, 428), "perf_event_open": (298, 241), "personality": (135, 92),
-    "pivot_root": (155, 41), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "ptrace": (101, 117),
-    "quotactl": (179, 60), "reboot": (169, 142), "request_key": (249, 218), "semget": (64, 190),
+    "acct": (163, 89), "add_key": (248, 217), "adjtimex": (159, 171), "bpf": (321, 280), "cachestat": (451, 451),
+    "capset": (126, 91), "chroot": (161, 51), "clock_settime": (227, 112), "clone3": (435, 435),
+    "delete_module": (176, 106), "fadvise64": (221, 223), "fanotify_init": (300, 262), "finit_module": (313, 273),
+    "fsopen": (430, 430), "init_module": (175, 105), "inotify_init1": (294, 26), "io_setup": (206, 0),
+    "io_uring_setup": (425, 425), "ioctl": (16, 29), "kcmp": (312, 272), "kexec_load": (246, 104),
+    "keyctl": (250, 219), "landlock_create_ruleset": (444, 444), "madvise": (28, 233), "mincore": (27, 232),
+    "mount": (165, 40), "move_mount": (429, 429), "mq_open": (240, 180), "msgget": (68, 186),
+    "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265), "open_tree": (428, 428),
+    "perf_event_open": (298, 241), "personality": (135, 92), "pidfd_open": (434, 434), "pivot_root": (155, 41),
+    "preadv2": (327, 286), "process_madvise": (440, 440), "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271), "ptrace": (101, 117), "pwritev2": (328, 287), "quotactl": (179, 60),
+    "readahead": (187, 213), "reboot": (169, 142), "request_key": (249, 218), "semget": (64, 190),
     "setdomainname": (171, 162), "sethostname": (170, 161), "setns": (308, 268), "settimeofday": (164, 170),
-    "shmget": (29, 194), "splice": (275, 76), "swapoff": (168, 225), "swapon": (167, 224), "syslog": (103, 116),
-    "tee": (276, 77), "umount2": (166, 39), "unshare": (272, 97), "userfaultfd": (323, 282), "vhangup": (153, 58),
-    "vmsplice": (278, 75),
+    "shmget": (29, 194), "splice": (275, 76), "swapoff": (168, 225), "swapon": (167, 224),
+    "sync_file_range": (277, 84), "sysinfo": (99, 179), "syslog": (103, 116), "tee": (276, 77), "umount2": (166, 39),
+    "unshare": (272, 97), "userfaultfd": (323, 282), "vhangup": (153, 58), "vmsplice": (278, 75),
 }  # fmt: skip
 _libc = ctypes.CDLL(None, use_errno=True)
 

@@ -24,13 +24,14 @@ from grader.core.errors import SandboxUnavailable
 from grader.harness.agent import source_files
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death
-from worker.sandboxes import cgroups, filters, folders, view
+from worker.sandboxes import cgroups, filters, folders, masks, view
 from worker.sandboxes.running import Running
 from worker.sandboxes.settings import MIB, PYTHON_FLAGS, SOCKET, USER, VARIABLES, Limits, agent_arguments, limits_of
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 IMAGE = f"bubblewrap over Python {sys.version.split()[0]}"
 _BECOME_NOBODY = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--inh-caps=-all"]
+_DEVICES = ("null", "zero", "full", "random", "urandom", "tty")  # those that bwrap makes
 _START = f"""
 import json, resource, runpy, sys
 for name, value in json.loads(sys.argv.pop(1)).items():
@@ -89,12 +90,22 @@ class BubblewrapSandboxes:
 def arguments(environment: str, limits: Limits, folder: Path, *, root: bool, grouped: bool, filter_: int) -> list[str]:
     """What bwrap is called with; ``filter_`` is the descriptor of the compiled filter.
 
-    Depends on its arguments alone, and on where this Python and its packages lie.
+    Depends on its arguments alone, on where this Python and its packages lie, and on what this kernel has in /proc.
     """
     made = ["bwrap", *_namespaces(root=root), *view.binds(environment)]
     made += ["--ro-bind", str(folder / "agent"), view.AGENT]
-    made += ["--proc", "/proc", "--ro-bind-try", "/proc/sys", "/proc/sys"]
-    made += ["--dev", "/dev", "--size", str(limits.shared_memory), "--perms", "1777", "--tmpfs", "/dev/shm"]
+    made += ["--proc", "/proc", "--ro-bind-try", "/proc/sys", "/proc/sys", *masks.binds()]
+    made += [
+        "--dev",
+        "/dev",
+        *_times_kept(),
+        "--size",
+        str(limits.shared_memory),
+        "--perms",
+        "1777",
+        "--tmpfs",
+        "/dev/shm",
+    ]
     made += ["--remount-ro", "/dev", "--size", str(limits.temporary), "--perms", "1777", "--tmpfs", "/tmp"]
     made += ["--ro-bind", str(folder / folders.SOCKET_NAME), SOCKET, "--remount-ro", "/", "--chdir", "/tmp"]
     for name, value in VARIABLES.items():
@@ -103,6 +114,11 @@ def arguments(environment: str, limits: Limits, folder: Path, *, root: bool, gro
     start = [view.python(), *PYTHON_FLAGS, "-S", "-c", _START, json.dumps(_bounds(limits, grouped=grouped))]
     become = _BECOME_NOBODY if root else []
     return [*made, *become, *start, *agent_arguments(environment)]
+
+
+def _times_kept() -> list[str]:
+    """The devices are this machine's: whoever may write to one could set its times, which later sandboxes see."""
+    return [word for name in _DEVICES for word in ("--remount-ro", f"/dev/{name}")]
 
 
 def _namespaces(*, root: bool) -> list[str]:

@@ -1,6 +1,6 @@
-"""What a container is created with: the whole policy, as one pure function.
+"""What a container is created with: the whole policy, as one pure function; and how an engine is told.
 
-Nothing here talks to an engine, and nothing that comes from a submission gets here.
+Nothing that comes from a submission gets here.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from docker.models.containers import Container
 from docker.types import LogConfig, Mount, Ulimit
 
+from worker.sandboxes import masks
 from worker.sandboxes.settings import MIB, PYTHON_FLAGS, SOCKET, USER, VARIABLES, Limits, agent_arguments
+
+_OF_CONTAINER = {"image", "command", "entrypoint", "user", "working_dir", "hostname", "environment", "labels"}
 
 
 def create_arguments(
@@ -25,7 +29,7 @@ def create_arguments(
     labels: Mapping[str, str] | None = None,
     runtime: str | None = None,
 ) -> dict[str, Any]:
-    """The arguments of the engine's `containers.create` for a sandbox of this environment."""
+    """The arguments of `create` for a sandbox of this environment."""
     return {
         "image": image,
         "command": ["python3", *PYTHON_FLAGS, "-m", "grader.harness.agent", *agent_arguments(environment)],
@@ -57,8 +61,19 @@ def create_arguments(
             _ulimit("memlock", 8 * MIB),
         ],
         "log_config": LogConfig(type="none"),
+        "masked_paths": list(masks.PATHS),
         **({"runtime": runtime} if runtime else {}),
     }
+
+
+def create(client: Any, arguments: Mapping[str, Any]) -> Container:
+    """A new container. `containers.create` would be enough, if it had a way to say what is masked."""
+    of_container = {name: value for name, value in arguments.items() if name in _OF_CONTAINER}
+    of_host = {name: value for name, value in arguments.items() if name not in (*_OF_CONTAINER, "masked_paths")}
+    host = client.api.create_host_config(**of_host) | {"MaskedPaths": arguments["masked_paths"]}
+    made = client.api.create_container(**of_container, host_config=host)
+    container: Container = client.containers.get(made["Id"])
+    return container
 
 
 @lru_cache(maxsize=1)

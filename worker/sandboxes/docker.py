@@ -30,7 +30,7 @@ from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death, Oom
 from worker.images.libraries import image_name
 from worker.sandboxes import cgroups, enforcement, folders
-from worker.sandboxes.containers import create_arguments
+from worker.sandboxes.containers import create, create_arguments
 from worker.sandboxes.running import Running
 from worker.sandboxes.settings import Limits, limits_of
 
@@ -122,9 +122,7 @@ class DockerSandboxes:
             folder.remove()
 
     def _create(self, environment: str, folder: folders.Folder) -> Container:
-        arguments = self._arguments(environment, folder, limits_of(environment))
-        container: Container = self.client.containers.create(**arguments)
-        return container
+        return create(self.client, self._arguments(environment, folder, limits_of(environment)))
 
     def _arguments(self, environment: str, folder: folders.Folder, limits: Limits) -> dict[str, Any]:
         return create_arguments(

@@ -13,6 +13,7 @@ from typing import Any
 
 from docker.errors import DockerException
 
+from worker.sandboxes.containers import create
 from worker.sandboxes.settings import MIB, Limits
 
 SECONDS = 30
@@ -69,7 +70,7 @@ def _missing(engine: Mapping[str, Any]) -> list[str]:
 
 
 def _exceeded(client: Any, policy: Mapping[str, Any]) -> list[str]:
-    container = client.containers.create(**{**policy, "mounts": [], "command": ["python3", "-c", _PROGRAM]})
+    container = create(client, {**policy, "mounts": [], "command": ["python3", "-c", _PROGRAM]})
     try:
         container.start()
         code = container.wait(timeout=SECONDS)["StatusCode"]

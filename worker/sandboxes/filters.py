@@ -2,6 +2,10 @@
 
 The same file that Docker gets (`seccomp.json`) is compiled by libseccomp. System calls that the machine's
 libseccomp does not know stay forbidden, as everything does that is not listed.
+
+Of some only certain requests are allowed, by number: `ioctl` may ask what a terminal or a pipe is (and `tini` who is in
+front) and set a descriptor's flags; `madvise` may speak of one's own memory (give it back, huge pages, forks, dumps),
+not of what is cached of files; `preadv2` and `pwritev2` take no flags.
 """
 
 from __future__ import annotations

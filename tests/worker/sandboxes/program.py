@@ -330,6 +330,38 @@ def ordinary_python():
     return squares, done.stdout.strip()
 
 
+def asks_the_system():
+    """How many processors, whether something is a terminal, bytes by two ways of reading, an event loop's child."""
+    import asyncio
+    import sys
+
+    async def child():
+        done = await asyncio.create_subprocess_exec(sys.executable, "-c", "pass")
+        await done.wait()
+        return "waited"
+
+    with open("/tmp/six", "wb+", buffering=0) as file:
+        os.pwritev(file.fileno(), [b"abc", b"def"], 0)
+        read = os.preadv(file.fileno(), [bytearray(8)], 0)
+    return os.cpu_count() > 0, not sys.stdin.isatty(), read, asyncio.run(child())
+
+
+def kernel_files():
+    """What can be read at the top of /proc and anywhere in /sys."""
+    names = [name for name in os.listdir("/proc") if not os.path.isdir("/proc/" + name)]
+    return [name for name in names if can_read("/proc/" + name)] + [
+        os.path.join(root, name) for root, _, files in os.walk("/sys") for name in files
+    ]
+
+
+def can_read(path):
+    try:
+        with open(path, "rb") as file:
+            return bool(file.read(1))
+    except OSError:
+        return False
+
+
 def train():
     """A few steps of torch, with workers that load the data."""
     import torch

@@ -47,6 +47,17 @@ FORBIDDEN = {  # by number on x86-64
     "kexec_load": (246, (0, 0, 0, 0)),
     "init_module": (175, (0, 0, 0)),
     "reboot": (169, (0, 0, 0, 0)),
+    "fadvise64": (221, (0, 0, 0, 4)),
+    "readahead": (187, (0, 0, 4096)),
+    "mincore": (27, (0, 4096, 0)),
+    "sync_file_range": (277, (0, 0, 0, 7)),
+    "cachestat": (451, (0, 0, 0, 0)),
+    "preadv2 with a flag": (327, (0, 0, 0, 0, 0, 8)),
+    "pwritev2 with a flag": (328, (0, 0, 0, 0, 0, 8)),
+    "madvise of what is cached": (28, (0, 4096, 21)),
+    "ioctl of a file system": (16, (0, 0x40046629, 0)),
+    "pidfd_open": (434, (1, 0)),
+    "sysinfo": (99, (0,)),
 }
 
 
@@ -108,10 +119,16 @@ def test_system_calls_off_the_list_are_refused(sandboxes):
         assert inside.lock("flock") == inside.lock("lockf") == "PermissionError"
 
 
+def test_the_kernels_counters_cannot_be_read(sandboxes):
+    with Inside(sandboxes) as inside:
+        assert set(inside.kernel_files()) <= {"cpuinfo", "filesystems", "mounts", "version"}
+
+
 def test_honest_code_runs(sandboxes):
     with Inside(sandboxes) as inside:
         assert abs(inside.numerics() - 60) < 1e-9
         assert inside.ordinary_python() == ([1, 2, 3], "42")
+        assert inside.asks_the_system() == (True, True, 6, "waited")
 
 
 def test_torch_trains(sandboxes):

@@ -43,6 +43,14 @@ def test_the_one_thing_mounted_is_its_own_socket():
     assert (mount["Source"], mount["Target"], mount["ReadOnly"]) == ("/folder/agent.sock", SOCKET, True)
 
 
+def test_what_the_engine_hides_by_itself_stays_hidden():
+    """A list of one's own takes the place of the engine's."""
+    ordinary = {"acpi", "asound", "kcore", "keys", "latency_stats", "scsi", "sched_debug", "timer_list", "timer_stats"}
+    masked = set(made()["masked_paths"])
+    assert {f"/proc/{name}" for name in ordinary} <= masked
+    assert "/sys" in masked  # and with it /sys/firmware
+
+
 def test_every_limit_is_passed_on():
     arguments = made()
     assert arguments["mem_limit"] == arguments["memswap_limit"] == 100 * MIB
@@ -76,7 +84,7 @@ def test_the_filter_is_a_list_of_what_is_allowed():
     assert not allowed & {"ptrace", "bpf", "mount", "io_uring_setup", "splice", "keyctl", "flock", "unshare", "setns"}
     checked = {name for rule in rules for name in rule["names"] if rule.get("args")}
     free = {name for rule in rules for name in rule["names"] if not rule.get("args")}
-    assert {"socket", "clone", "fcntl", "personality"} <= checked
+    assert {"socket", "clone", "fcntl", "personality", "ioctl", "madvise", "preadv2", "pwritev2"} <= checked
     assert not checked & free  # one rule without a condition would undo the others
 
 

@@ -1,0 +1,97 @@
+"""Attacks on the real assignments earn what the same programs earn without them, and hurt nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.core.assignment import load
+from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
+from grader.harness.intake import ENTRY
+from grader.harness.proof import reference_files
+from grader.harness.zygote import GRACE_SECONDS
+from tests.hostile.attacks import CLASSES, FOLDER
+from tests.hostile.bank import KINDS, Program, programs
+from tests.hostile.invariants import left, shown
+from tests.hostile.lab import Lab, Outcome, lab
+from tests.hostile.test_attacks import REPEATS
+
+ROOT = FOLDER.parents[1]
+ASSIGNMENTS = ROOT / "assignments"
+PROGRAMS = programs()
+# What a judge may take over its warm parent. A test's own data and the reference's work are in it.
+JUDGE_BYTES = 400 << 20
+
+# In ordinary runs each in one kind of sandbox; in long ones in each, several times.
+RUNS = [
+    (kind, program, repeat)
+    for kind in KINDS
+    for program in PROGRAMS
+    for repeat in range(REPEATS)
+    if REPEATS > 1 or kind == program.sandbox
+]
+HONEST = list(dict.fromkeys((kind, program.assignment) for kind, program, _ in RUNS))
+
+
+def of_kind(kind: str, *values: object, name: str) -> object:
+    return pytest.param(kind, *values, id=f"{kind}-{name}", marks=getattr(pytest.mark, kind))
+
+
+@pytest.fixture(scope="module")
+def arena(request: pytest.FixtureRequest) -> Iterator[Lab]:
+    with lab(request.param, ASSIGNMENTS, sorted({program.assignment for program in PROGRAMS})) as opened:
+        yield opened
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("arena", "program", "repeat"),
+    [of_kind(kind, program, repeat, name=f"{program.name}-{repeat}") for kind, program, repeat in RUNS],
+    indirect=["arena"],
+)
+def test_a_program_gets_what_it_earns_and_hurts_nobody(arena: Lab, program: Program, repeat: int):
+    outcome = arena.upload("solution.py", program.path.read_bytes(), program.assignment, f"hostile-{repeat}")
+    assert unlike(program, outcome) == [], outcome.told()
+    assert outcome.judge_bytes <= JUDGE_BYTES, f"{outcome.judge_bytes >> 20} MiB over the warm parent"
+    assert [*left(arena, outcome), *shown(outcome)] == []
+
+
+def unlike(program: Program, outcome: Outcome) -> list[str]:
+    """What came of it that it may not get."""
+    report = outcome.report
+    if report is None:
+        return [] if "rejected" in program.verdicts else ["it was rejected"]
+    missed = [test for test in report.tests if not test.passed]
+    found = [f"{test.name}: {test.verdict}" for test in missed if test.verdict not in program.verdicts]
+    if report.score > program.earns:
+        found.append(f"it got {report.score} points and earns {program.earns}")
+    seconds = sum(test.seconds for test in report.tests)
+    if seconds > load(program.assignment, ASSIGNMENTS).limits.total_seconds + GRACE_SECONDS:
+        found.append(f"its tests took {seconds:.0f} s")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("arena", "name"), [of_kind(kind, name, name=name) for kind, name in HONEST], indirect=["arena"]
+)
+def test_the_reference_gets_full_marks_after_them(arena: Lab, name: str):
+    submission = Submission(ENTRY, reference_files(arena.assignments[name], ROOT))
+    outcome = arena.grade(submission, name)
+    assert outcome.report is not None
+    assert outcome.report.all_passed, outcome.told()
+    assert outcome.judge_bytes <= JUDGE_BYTES, f"{outcome.judge_bytes >> 20} MiB over the warm parent"
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
+def test_a_program_says_what_it_tries_and_what_it_may_get(program: Program):
+    assert program.kind in CLASSES
+    assert len(program.title) >= 12
+    assert program.earns >= 0
+    assert program.verdicts
+    assert program.verdicts <= {str(verdict) for verdict in Verdict if verdict is not Verdict.PASSED} | {"rejected"}
+
+
+def test_both_kinds_of_sandbox_are_used():
+    assert {kind for kind, _, _ in RUNS} == set(KINDS)
