@@ -116,7 +116,7 @@ class Grader:
             if stops:
                 jobs.give_back(session, held, now())
             else:
-                jobs.fail(session, held, fault.text, now(), self.settings.backoff, counts=counts, begun=fault.begun)
+                jobs.fail(session, held, fault.text, now(), self.settings.backoff, counts=counts)
 
 
 class Heartbeat:

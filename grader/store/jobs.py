@@ -196,20 +196,19 @@ def fail(
     backoff: timedelta = BACKOFF,
     *,
     counts: bool = True,
-    begun: bool = False,
 ) -> bool:
     """A fault of ours: the job waits and is tried again, or is broken after the third time. Never a zero.
 
     One that does not count is the machine's alone, and leaves the job as many attempts as it had.
     A submission that we could not grade takes nothing from the budget; it does again once it is graded after all.
-    Where its tests had ``begun``, as the job's progress may tell too, verdicts can have been seen: such a one is given
-    back once to each of its authors for an assignment. After that it stays spent, and staff decide.
+    Where its tests had begun, as the job's progress tells, verdicts can have been seen: such a one is given back once
+    to each of its authors for an assignment. After that it stays spent, and staff decide.
     """
     values = _after_fault(held.attempt, error, now, backoff) if counts else _again(held.attempt, error, now, backoff)
     if not _update_held(session, held, **values):
         return False
     if values["state"] == "broken" and session.get_one(Job, held.job_id).key == FIRST:
-        _give_back_upload(session, held, begun=begun)
+        _give_back_upload(session, held)
     return True
 
 
@@ -291,8 +290,8 @@ def _again(attempt: int, error: str, now: datetime, backoff: timedelta) -> dict[
     return {**values, "lease_until": None, "error": error[:2000]}
 
 
-def _give_back_upload(session: Session, held: Claim, *, begun: bool) -> None:
-    if not begun and session.scalar(select(JobEvent.number).where(JobEvent.job_id == held.job_id).limit(1)) is None:
+def _give_back_upload(session: Session, held: Claim) -> None:
+    if session.scalar(select(JobEvent.number).where(JobEvent.job_id == held.job_id).limit(1)) is None:
         _set_costs(session, held.submission_id, costs=False)
     elif not _was_given_back(session, held.submission_id):
         _set_costs(session, held.submission_id, costs=False, given_back=True)

@@ -365,8 +365,7 @@ def test_tokens_to_forget_are_bounded_here_and_in_each_request() -> None:
 
 
 def test_a_fault_of_a_suite_is_told_with_the_tests_name(tmp_path) -> None:
-    folder = suites.write(
-        tmp_path, "def test_first(submission): pass\ndef test_much(submission): submission.f([0] * 10**6)"
-    )
+    suite = "def test_first(submission): pass\ndef test_much(submission): submission.f([0] * 10**6)"
+    folder = suites.write(tmp_path, suite, reference="def f(x): return 1")
     with pytest.raises(AssignmentFault, match="test_much gives the submission a container of 1000000 values"):
         suites.grade(folder, ProcessSandboxes(), "def f(x): return 1")

@@ -106,7 +106,7 @@ def test_what_we_could_not_grade_costs_nothing_until_it_is_graded_after_all(data
 BEGUN = [{"event": "tests", "count": 2}, {"event": "test", "verdict": "passed"}]
 
 
-def break_down(database, job_id, now=NOW, *, events=(), begun=False, lost=False):
+def break_down(database, job_id, now=NOW, *, events=(), lost=False):
     """Three faults of ours, with this progress in the first attempt; the last one may be a lost worker."""
     for attempt in range(1, jobs.ATTEMPTS + 1):
         now += HOUR
@@ -117,14 +117,12 @@ def break_down(database, job_id, now=NOW, *, events=(), begun=False, lost=False)
             if lost and attempt == jobs.ATTEMPTS:
                 assert jobs.take_back(session, jobs.leases(session), now)
             else:
-                assert jobs.fail(session, held, "the judge ended", now, begun=begun)
+                assert jobs.fail(session, held, "the judge ended", now)
     with database.reading() as session:
         assert session.get_one(Job, job_id).state == "broken"
 
 
-@pytest.mark.parametrize(
-    "how", [{"events": BEGUN}, {"events": BEGUN[:1]}, {"begun": True}, {"events": BEGUN, "lost": True}]
-)
+@pytest.mark.parametrize("how", [{"events": BEGUN}, {"events": BEGUN[:1]}, {"events": BEGUN, "lost": True}])
 def test_one_that_breaks_after_its_tests_began_is_given_back_once(database, how):
     made = [upload(database, text=b"x = %d" % number) for number in range(3)]
     for _, job_id in made:
@@ -243,7 +241,8 @@ def test_two_that_break_at_once_are_not_both_given_back(database):
             held = claim(database, job_id, now=NOW + attempt * HOUR)
             if attempt < jobs.ATTEMPTS:
                 with database.writing() as session:
-                    assert jobs.fail(session, held, "the judge ended", NOW, begun=True)
+                    assert jobs.add_events(session, held, BEGUN)
+                    assert jobs.fail(session, held, "the judge ended", NOW)
         helds.append(held)
     barrier, errors = threading.Barrier(len(helds)), []
 
@@ -252,7 +251,7 @@ def test_two_that_break_at_once_are_not_both_given_back(database):
             with database.writing() as session:
                 if session.get_bind().dialect.name == "postgresql":
                     barrier.wait()  # SQLite lets one in at a time
-                assert jobs.fail(session, held, "the judge ended", NOW, begun=True)
+                assert jobs.fail(session, held, "the judge ended", NOW)
         except BaseException as error:
             errors.append(error)
 
