@@ -33,6 +33,14 @@ class NotImported(Exception):
     """The submission cannot be imported; `SandboxBench.import_fault` says why."""
 
 
+class NoSandbox(Exception):
+    """There is no sandbox for a test. An Exception: a fixture that raises anything else breaks the next one."""
+
+    def __init__(self, failure: SandboxFailure) -> None:
+        super().__init__(failure.detail)
+        self.failure = failure
+
+
 class SandboxBench:
     """The `Bench` of a judge. ``passed_tests`` is filled by the recorder."""
 
@@ -134,6 +142,13 @@ class SandboxBench:
         return OurFault("This machine has too little memory for its sandboxes: one was ended within its limit.")
 
     def _loaded(self) -> tuple[Any, Any]:
+        """The modules in a living sandbox. Raises NotImported, NoSandbox."""
+        try:
+            return self._living()
+        except SandboxFailure as failure:
+            raise NoSandbox(failure) from None
+
+    def _living(self) -> tuple[Any, Any]:
         if self.import_fault is not None:
             raise NotImported
         if self._session is None or not self._session.alive:

@@ -21,7 +21,7 @@ from grader.core.report import Bilingual, Raised, TestResult, result_to_json
 from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.core.verdicts import Verdict
-from grader.harness.bench import MOST_DOUBTS, RUNS, NotImported, SandboxBench
+from grader.harness.bench import MOST_DOUBTS, RUNS, NoSandbox, NotImported, SandboxBench
 from grader.harness.raised import told
 from grader.harness.session import SandboxFailure, remote_of
 from grader.testing import marks
@@ -131,6 +131,8 @@ class Recorder:
         failed_early = call.when == "setup" and call.excinfo is not None
         if call.when == "call" or failed_early:
             error = call.excinfo.value if call.excinfo is not None else None
+            if isinstance(error, NoSandbox):
+                error = error.failure
             if isinstance(error, SandboxFailure):
                 error = self.bench.fault or error
             if isinstance(error, OurFault) and remote_of(error) is None:
