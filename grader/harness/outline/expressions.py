@@ -1,0 +1,322 @@
+"""Expressions: the place of each, with rules for what it may be."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .calls import Calls, Site, reads_attributes
+from .flow import Flow, Own, exported
+from .imports import Imports
+from .libraries import RESTART, read
+from .report import CAUGHT, Told
+from .scopes import COMPREHENSIONS, Names, Scope
+
+FINE_DUNDERS = frozenset(
+    """__init__ __new__ __del__ __repr__ __str__ __bytes__ __format__ __lt__ __le__ __eq__ __ne__ __gt__ __ge__ __hash__
+    __bool__ __len__ __length_hint__ __getitem__ __setitem__ __delitem__ __missing__ __iter__ __next__ __reversed__
+    __contains__ __call__ __add__ __sub__ __mul__ __matmul__ __truediv__ __floordiv__ __mod__ __divmod__ __pow__
+    __lshift__ __rshift__ __and__ __xor__ __or__ __radd__ __rsub__ __rmul__ __rmatmul__ __rtruediv__ __rfloordiv__
+    __rmod__ __rdivmod__ __rpow__ __rlshift__ __rrshift__ __rand__ __rxor__ __ror__ __iadd__ __isub__ __imul__
+    __imatmul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __iand__ __ixor__ __ior__ __neg__ __pos__ __abs__
+    __invert__ __complex__ __int__ __float__ __index__ __round__ __trunc__ __floor__ __ceil__ __enter__ __exit__
+    __aenter__ __aexit__ __aiter__ __anext__ __await__ __name__ __qualname__ __doc__ __class__ __version__ __file__
+    __all__ __slots__ __annotations__ __post_init__ __init_subclass__ __set_name__ __setattr__ __delattr__ __array__
+    __copy__ __deepcopy__ __sizeof__ __dataclass_fields__ __match_args__ __notes__ __cause__ __context__""".split()
+)
+FRAMES = frozenset(
+    "tb_frame f_globals f_locals f_builtins f_back gi_frame cr_frame ag_frame gi_code cr_code f_code func_globals".split()
+)
+
+
+class Expressions:
+    """What is shared by all modules, and the rules of expressions."""
+
+    def __init__(self, trees: Mapping[str, ast.Module]) -> None:
+        self.flow = Flow()
+        self.told = Told(self.flow)
+        self.names = Names(self.flow)
+        self.calls = Calls(self.flow, self.told, self.attribute)
+        self.imports = Imports(self.flow, self.told, self.names, trees)
+        self._places: dict[ast.AST, int] = {}  # of expressions that were walked
+        self._receivers: dict[ast.AST, int] = {}  # of attributes: what they are read from
+        self.sent = self.flow.attribute("<sent>")  # what is sent into generators
+        self.dictionary, dictionary = self.flow.container(self.flow.every_attribute)  # of any own instance
+        self.flow.join(dictionary.content, self.flow.any_attribute)
+
+    def value(self, node: Any, scope: Scope) -> int:
+        """The place of an expression; 0 for one that is nothing that is followed."""
+        if node in self._places:
+            return self._places[node]
+        rule: Callable[[Any, Scope], int] | None = getattr(self, "of_" + type(node).__name__.lower(), None)
+        if rule is not None:
+            place = rule(node, scope)
+        elif isinstance(node, COMPREHENSIONS):
+            place = self.comprehension(node, scope)
+        else:
+            inner = [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
+            place = self.computed([self.value(one, scope) for one in inner])
+        self._places[node] = place
+        return place
+
+    def computed(self, parts: list[int]) -> int:
+        """The result of an operator, or of anything that has no rule of its own."""
+        found = [self.flow.items(part) for part in parts if part]
+        if not found:
+            return 0
+        place = self.flow.place()
+        for one in found:
+            self.flow.join(one, place)
+        for part in parts:
+            for other in parts:
+                if part != other:
+                    self.flow.feed(other, part)
+        return place
+
+    def either(self, places: list[int]) -> int:
+        places = [place for place in places if place]
+        if len(places) < 2:
+            return places[0] if places else 0
+        joined = self.flow.place()
+        for place in places:
+            self.flow.join(place, joined)
+        return joined
+
+    def of_constant(self, node: ast.Constant, scope: Scope) -> int:
+        return 0
+
+    def of_name(self, node: ast.Name, scope: Scope, *, within: bool = False) -> int:
+        place, unbound = self.names.reading(scope, node.id, node.lineno)
+        if unbound and not within:
+            self.unbound(node, scope)
+        return place
+
+    def unbound(self, node: ast.Name, scope: Scope) -> None:
+        """A name that is built in, or comes by a star."""
+        if "." not in node.id:
+            self.told.use(scope.module.path, node.id, node.lineno)
+        for _, source in scope.module.stars:
+            if isinstance(source, str) and not node.id.startswith("_"):
+                self.told.use(scope.module.path, f"{source}.{node.id}", node.lineno)
+
+    def of_attribute(self, node: ast.Attribute, scope: Scope) -> int:
+        chain = [node]
+        while isinstance(chain[-1].value, ast.Attribute):
+            chain.append(chain[-1].value)
+        first = chain[-1].value
+        place = self.of_name(first, scope, within=True) if isinstance(first, ast.Name) else self.value(first, scope)
+        of_super = isinstance(first, ast.Call) and isinstance(first.func, ast.Name) and first.func.id == "super"
+        for link in reversed(chain):
+            self._receivers[link] = place
+            if of_super and link is chain[-1]:
+                place = self.own_attribute(place, link.attr)
+            else:
+                place = self.attribute(place, link.attr, scope.module.path, link.lineno, link is node)
+        return place
+
+    def attribute(self, base: int, name: str, path: str, line: int, told: bool) -> int:
+        """Reading an attribute, however it is written."""
+        if name == "__dict__":
+            self.told.hidden_unless_own(path, "attribute", name, line, base)
+            return self.dictionary
+        if (name.startswith("__") and name.endswith("__") and name not in FINE_DUNDERS) or name in FRAMES:
+            self.told.hidden(path, "attribute", name, line)
+        if name in ("obj", "__context__", "__cause__"):
+            self.told.hidden_if_library(path, "attribute", name, line, base)
+        place = self.own_attribute(base, name)
+
+        def rule(thing: str | Own) -> None:
+            if isinstance(thing, str) and thing != CAUGHT:
+                whole, found = read(thing, name)
+                for one in found:
+                    self.flow.add(place, one)
+                if told or not found:
+                    self.told.use(path, whole, line)
+                if name in RESTART:
+                    self.told.use(path, RESTART[name], line)
+
+        self.flow.rule(base, rule)
+        return place
+
+    def own_attribute(self, base: int, name: str) -> int:
+        place = self.flow.place()
+        self.flow.join(self.flow.attribute(name), place)
+        self.flow.join(self.flow.any_attribute, place)
+
+        def rule(thing: str | Own) -> None:
+            if isinstance(thing, Own) and thing.kind == "module":
+                self.flow.join(exported(self.flow, thing, name), place)
+
+        self.flow.rule(base, rule)
+        return place
+
+    def of_subscript(self, node: ast.Subscript, scope: Scope) -> int:
+        base = self.value(node.value, scope)
+        self.flow.feed(self.value(node.slice, scope), base)
+        return self.flow.items(base)
+
+    def of_starred(self, node: ast.Starred, scope: Scope) -> int:
+        return self.flow.items(self.value(node.value, scope))
+
+    def box(self, scope: Scope, sources: list[int]) -> int:
+        """A new list, dictionary or the like. Those that one function makes are held for one and the same."""
+        while scope.comprehension and scope.parent is not None:
+            scope = scope.parent
+        if scope.kind != "function":
+            return self.flow.container(*sources)[0]
+        if scope.box is None:
+            scope.box = self.flow.container()
+        for source in sources:
+            self.flow.join(source, scope.box[1].content)
+        return scope.box[0]
+
+    def of_list(self, node: Any, scope: Scope) -> int:
+        return self.box(scope, [self.value(item, scope) for item in node.elts])
+
+    of_tuple = of_set = of_list
+
+    def of_dict(self, node: ast.Dict, scope: Scope) -> int:
+        keys = [self.value(key, scope) for key in node.keys if key is not None]
+        values = [
+            self.value(value, scope) if key is not None else self.flow.items(self.value(value, scope))
+            for key, value in zip(node.keys, node.values, strict=True)
+        ]
+        return self.box(scope, [*keys, *values])
+
+    def of_ifexp(self, node: ast.IfExp, scope: Scope) -> int:
+        self.value(node.test, scope)
+        return self.either([self.value(node.body, scope), self.value(node.orelse, scope)])
+
+    def of_boolop(self, node: ast.BoolOp, scope: Scope) -> int:
+        return self.either([self.value(one, scope) for one in node.values])
+
+    def of_namedexpr(self, node: ast.NamedExpr, scope: Scope) -> int:
+        value = self.value(node.value, scope)
+        outer = scope
+        while outer.comprehension and outer.parent is not None:
+            outer = outer.parent
+        self.assign(node.target, value, outer)
+        return value
+
+    def of_joinedstr(self, node: ast.JoinedStr, scope: Scope) -> int:
+        for one in node.values:
+            self.value(one, scope)
+        return 0
+
+    def of_yield(self, node: Any, scope: Scope) -> int:
+        if node.value is not None and scope.function is not None:
+            value = self.value(node.value, scope)
+            self.flow.join(value, scope.function.returns)
+            if isinstance(node, ast.YieldFrom):
+                self.flow.join(self.flow.items(value), scope.function.returns)
+                return value
+        return self.sent
+
+    of_yieldfrom = of_yield
+
+    def comprehension(self, node: Any, scope: Scope) -> int:
+        inner = Scope("function", scope.module, scope, {}, function=scope.function, comprehension=True)
+        self.names.open(inner, [generator.target for generator in node.generators])
+        for number, generator in enumerate(node.generators):
+            source = self.value(generator.iter, inner if number else scope)
+            self.assign(generator.target, self.flow.items(source), inner)
+            for test in generator.ifs:
+                self.value(test, inner)
+        made = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        return self.box(scope, [self.value(one, inner) for one in made])
+
+    # -- calls -------------------------------------------------------------------------------------------
+
+    def of_call(self, node: ast.Call, scope: Scope) -> int:
+        function, path = node.func, scope.module.path
+        receiver = 0
+        known = False  # an own function, and nothing else
+        if isinstance(function, ast.Name):
+            callee, unbound = self.names.reading(scope, function.id, function.lineno)
+            known = self._only_defined(scope, function.id)
+            if unbound:
+                special = getattr(self, f"call_{function.id}", None)
+                if special is not None:
+                    return self.either([special(node, scope), self._site(node, scope, callee, 0, known=False)])
+                self.unbound(function, scope)
+        elif isinstance(function, ast.Attribute):
+            callee = self.value(function, scope)
+            receiver = self._receivers[function]
+            self._method(node, function, receiver, scope)
+        else:
+            callee = self.value(function, scope)
+        return self._site(node, scope, callee, receiver, known=known)
+
+    def _site(self, node: ast.Call, scope: Scope, callee: int, receiver: int, *, known: bool) -> int:
+        plain = [argument for argument in node.args if not isinstance(argument, ast.Starred)]
+        spread = [self.value(argument, scope) for argument in node.args if isinstance(argument, ast.Starred)]
+        spread += [self.flow.items(self.value(word.value, scope)) for word in node.keywords if word.arg is None]
+        site = Site(
+            scope.module.path,
+            node.lineno,
+            [self.value(argument, scope) for argument in plain],
+            {word.arg: self.value(word.value, scope) for word in node.keywords if word.arg is not None},
+            [place for place in spread if place],
+            self.flow.place(),
+            self.flow.place(),
+            [_text(argument) for argument in plain] + [None] * len(spread),
+        )
+        self.calls.call(callee, site)
+        if not known:
+            self.calls.pass_on(site, receiver, self.box(scope, [site.content]))
+        return site.result
+
+    def _only_defined(self, scope: Scope, name: str) -> bool:
+        here: Scope | None = scope
+        while here is not None and name not in here.places:
+            here = here.parent
+        return here is not None and name in here.only_defined
+
+    def _method(self, node: ast.Call, function: ast.Attribute, receiver: int, scope: Scope) -> None:
+        """Methods with a meaning: templates, generators, and attributes that are set by their names."""
+        path = scope.module.path
+        if function.attr in ("format", "format_map") and reads_attributes(function.value):
+            for argument in [*node.args, *(word.value for word in node.keywords)]:
+                place = self.value(argument, scope)
+                self.told.hidden_if_library(path, "format", function.attr, node.lineno, place)
+                self.told.hidden_if_library(path, "format", function.attr, node.lineno, self.flow.items(place))
+        elif function.attr == "send":
+            for argument in node.args:
+                self.flow.join(self.value(argument, scope), self.sent)
+        elif function.attr == "__setattr__":
+            for argument in node.args:
+                self.flow.join(self.value(argument, scope), self.flow.any_attribute)
+
+    def call_getattr(self, node: ast.Call, scope: Scope) -> int:
+        """With a literal name it is an attribute; with a computed one only an own instance's is known to be harmless."""
+        base = self.value(node.args[0], scope) if node.args else 0
+        name = _text(node.args[1]) if len(node.args) > 1 else None
+        if name is not None:
+            return self.attribute(base, name, scope.module.path, node.lineno, True)
+        self.told.hidden_unless_own(scope.module.path, "computed", "getattr", node.lineno, base)
+        return self.flow.every_attribute
+
+    def call_setattr(self, node: ast.Call, scope: Scope) -> int:
+        if len(node.args) == 3:
+            name = _text(node.args[1])
+            self.store(self.value(node.args[0], scope), "*" if name is None else name, self.value(node.args[2], scope))
+        return 0
+
+    def call_vars(self, node: ast.Call, scope: Scope) -> int:
+        base = self.value(node.args[0], scope) if node.args else 0
+        self.told.hidden_unless_own(scope.module.path, "attribute", "vars", node.lineno, base)
+        return self.dictionary
+
+    def call_hasattr(self, node: ast.Call, scope: Scope) -> int:
+        return 0
+
+    def assign(self, target: Any, value: int, scope: Scope) -> None:
+        raise NotImplementedError
+
+    def store(self, base: int, name: str, value: int) -> None:
+        raise NotImplementedError
+
+
+def _text(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
