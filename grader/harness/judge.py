@@ -21,14 +21,14 @@ import pytest
 
 from grader.core.assignment import Assignment, reference_sha256
 from grader.core.errors import AssignmentFault, OurFault
-from grader.core.report import Report, TestResult, ToCome
+from grader.core.report import Bilingual, Report, TestResult, ToCome
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.bench import SandboxBench
 from grader.harness.bounds import DEFAULT
 from grader.harness.recorder import Recorder
+from grader.harness.refusals import refusals
 from grader.harness.sandbox import SandboxSource
-from grader.harness.static import forbidden, outlines
 from grader.testing import marks, plugin
 
 OnEvent = Callable[[dict[str, Any]], None]
@@ -54,13 +54,13 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event:
     _check_limits(assignment)
     bench = SandboxBench(order.submission, assignment, source, seed=order.seed)
     recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public", defers=order.defers)
-    refusals = _refusals(order.submission, assignment)
+    refusal = refusals(order.submission, assignment)
     try:
-        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
+        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusal))
     finally:
         bench.close()
-    tests = _refused(recorder.plans, refusals) if refusals else tuple(recorder.results)
-    left_out = () if refusals else recorder.left_out
+    tests = _refused(recorder.plans, refusal) if refusal else tuple(recorder.results)
+    left_out = () if refusal else recorder.left_out
     return Report(
         assignment=assignment.name,
         suite=order.suite,
@@ -114,19 +114,7 @@ def _last_lines(text: str) -> str:
     return " | ".join(line.strip() for line in text.splitlines() if line.strip())[-500:]
 
 
-def _refusals(submission: Submission, assignment: Assignment) -> list[str]:
-    """What the submission uses and may not, as ``name (file, line n)``."""
-    if not (assignment.forbidden_modules or assignment.forbidden_names):
-        return []
-    return [
-        f"{use.name} ({submission.place(path, use.line)})"
-        for path, found in outlines(dict(sorted(submission.files.items()))).items()
-        for use in forbidden(found, assignment.forbidden_modules, assignment.forbidden_names)
-    ]
-
-
-def _refused(plans: list[marks.Plan], refusals: list[str]) -> tuple[TestResult, ...]:
-    message = "the assignment forbids " + ", ".join(refusals[:5])
+def _refused(plans: list[marks.Plan], why: Bilingual) -> tuple[TestResult, ...]:
     return tuple(
         TestResult(
             name=plan.name,
@@ -134,9 +122,9 @@ def _refused(plans: list[marks.Plan], refusals: list[str]) -> tuple[TestResult, 
             points=Fraction(0),
             max_points=plan.points,
             title=plan.title,
-            hint={"en": message, "ru": "в этом задании нельзя использовать " + ", ".join(refusals[:5])},
+            hint=why,
             visibility=plan.visibility,
-            message=message,
+            message=why["en"],
         )
         for plan in plans
     )

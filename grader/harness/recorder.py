@@ -145,7 +145,7 @@ class Recorder:
             max_points=plan.points,
             seconds=self._seconds,
             title=plan.title,
-            hint=plan.hint,
+            hint=getattr(error, "hint", None) or plan.hint,
             visibility=plan.visibility,
             raised=self._raised(error),
             message="" if error is None else self._message(plan, error),

@@ -145,4 +145,4 @@ def reads_attributes(template: ast.expr) -> bool:
         fields = [name for _, name, _, _ in string.Formatter().parse(template.value) if name]
     except ValueError:
         return False
-    return any("." in name or "[" in name for name in fields) or "{" in template.value.replace("{{", "").split(":", 1)[-1]
+    return any("." in name or "[" in name for name in fields)

@@ -6,27 +6,33 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .calls import Calls, Site, reads_attributes
+from .calls import Calls
 from .flow import Flow, Own, exported
 from .imports import Imports
-from .libraries import RESTART, read
+from .libraries import RESTART, is_module, read, words
 from .report import CAUGHT, Told
 from .scopes import COMPREHENSIONS, Names, Scope
 
-FINE_DUNDERS = frozenset(
-    """__init__ __new__ __del__ __repr__ __str__ __bytes__ __format__ __lt__ __le__ __eq__ __ne__ __gt__ __ge__ __hash__
-    __bool__ __len__ __length_hint__ __getitem__ __setitem__ __delitem__ __missing__ __iter__ __next__ __reversed__
-    __contains__ __call__ __add__ __sub__ __mul__ __matmul__ __truediv__ __floordiv__ __mod__ __divmod__ __pow__
-    __lshift__ __rshift__ __and__ __xor__ __or__ __radd__ __rsub__ __rmul__ __rmatmul__ __rtruediv__ __rfloordiv__
-    __rmod__ __rdivmod__ __rpow__ __rlshift__ __rrshift__ __rand__ __rxor__ __ror__ __iadd__ __isub__ __imul__
-    __imatmul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __iand__ __ixor__ __ior__ __neg__ __pos__ __abs__
-    __invert__ __complex__ __int__ __float__ __index__ __round__ __trunc__ __floor__ __ceil__ __enter__ __exit__
-    __aenter__ __aexit__ __aiter__ __anext__ __await__ __name__ __qualname__ __doc__ __class__ __version__ __file__
-    __all__ __slots__ __annotations__ __post_init__ __init_subclass__ __set_name__ __setattr__ __delattr__ __array__
-    __copy__ __deepcopy__ __sizeof__ __dataclass_fields__ __match_args__ __notes__ __cause__ __context__""".split()
+FINE_DUNDERS = words(
+    """
+    __init__ __new__ __del__ __repr__ __str__ __bytes__ __format__ __lt__ __le__ __eq__ __ne__ __gt__ __ge__
+    __hash__ __bool__ __len__ __length_hint__ __getitem__ __setitem__ __delitem__ __missing__ __iter__ __next__
+    __reversed__ __contains__ __call__ __add__ __sub__ __mul__ __matmul__ __truediv__ __floordiv__ __mod__
+    __divmod__ __pow__ __lshift__ __rshift__ __and__ __xor__ __or__ __radd__ __rsub__ __rmul__ __rmatmul__
+    __rtruediv__ __rfloordiv__ __rmod__ __rdivmod__ __rpow__ __rlshift__ __rrshift__ __rand__ __rxor__ __ror__
+    __iadd__ __isub__ __imul__ __imatmul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __iand__ __ixor__ __ior__
+    __neg__ __pos__ __abs__ __invert__ __complex__ __int__ __float__ __index__ __round__ __trunc__ __floor__
+    __ceil__ __enter__ __exit__ __aenter__ __aexit__ __aiter__ __anext__ __await__ __name__ __qualname__ __doc__
+    __class__ __version__ __file__ __all__ __slots__ __annotations__ __post_init__ __init_subclass__ __set_name__
+    __setattr__ __delattr__ __array__ __copy__ __deepcopy__ __sizeof__ __dataclass_fields__ __match_args__ __notes__
+    __cause__ __context__
+    """
 )
-FRAMES = frozenset(
-    "tb_frame f_globals f_locals f_builtins f_back gi_frame cr_frame ag_frame gi_code cr_code f_code func_globals".split()
+FRAMES = words(
+    """
+    tb_frame f_globals f_locals f_builtins f_back gi_frame cr_frame ag_frame gi_code cr_code f_code func_globals
+    ctypes
+    """
 )
 
 
@@ -133,7 +139,7 @@ class Expressions:
                     self.flow.add(place, one)
                 if told or not found:
                     self.told.use(path, whole, line)
-                if name in RESTART:
+                if name in RESTART and is_module(thing):
                     self.told.use(path, RESTART[name], line)
 
         self.flow.rule(base, rule)
@@ -226,97 +232,8 @@ class Expressions:
         made = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
         return self.box(scope, [self.value(one, inner) for one in made])
 
-    # -- calls -------------------------------------------------------------------------------------------
-
-    def of_call(self, node: ast.Call, scope: Scope) -> int:
-        function, path = node.func, scope.module.path
-        receiver = 0
-        known = False  # an own function, and nothing else
-        if isinstance(function, ast.Name):
-            callee, unbound = self.names.reading(scope, function.id, function.lineno)
-            known = self._only_defined(scope, function.id)
-            if unbound:
-                special = getattr(self, f"call_{function.id}", None)
-                if special is not None:
-                    return self.either([special(node, scope), self._site(node, scope, callee, 0, known=False)])
-                self.unbound(function, scope)
-        elif isinstance(function, ast.Attribute):
-            callee = self.value(function, scope)
-            receiver = self._receivers[function]
-            self._method(node, function, receiver, scope)
-        else:
-            callee = self.value(function, scope)
-        return self._site(node, scope, callee, receiver, known=known)
-
-    def _site(self, node: ast.Call, scope: Scope, callee: int, receiver: int, *, known: bool) -> int:
-        plain = [argument for argument in node.args if not isinstance(argument, ast.Starred)]
-        spread = [self.value(argument, scope) for argument in node.args if isinstance(argument, ast.Starred)]
-        spread += [self.flow.items(self.value(word.value, scope)) for word in node.keywords if word.arg is None]
-        site = Site(
-            scope.module.path,
-            node.lineno,
-            [self.value(argument, scope) for argument in plain],
-            {word.arg: self.value(word.value, scope) for word in node.keywords if word.arg is not None},
-            [place for place in spread if place],
-            self.flow.place(),
-            self.flow.place(),
-            [_text(argument) for argument in plain] + [None] * len(spread),
-        )
-        self.calls.call(callee, site)
-        if not known:
-            self.calls.pass_on(site, receiver, self.box(scope, [site.content]))
-        return site.result
-
-    def _only_defined(self, scope: Scope, name: str) -> bool:
-        here: Scope | None = scope
-        while here is not None and name not in here.places:
-            here = here.parent
-        return here is not None and name in here.only_defined
-
-    def _method(self, node: ast.Call, function: ast.Attribute, receiver: int, scope: Scope) -> None:
-        """Methods with a meaning: templates, generators, and attributes that are set by their names."""
-        path = scope.module.path
-        if function.attr in ("format", "format_map") and reads_attributes(function.value):
-            for argument in [*node.args, *(word.value for word in node.keywords)]:
-                place = self.value(argument, scope)
-                self.told.hidden_if_library(path, "format", function.attr, node.lineno, place)
-                self.told.hidden_if_library(path, "format", function.attr, node.lineno, self.flow.items(place))
-        elif function.attr == "send":
-            for argument in node.args:
-                self.flow.join(self.value(argument, scope), self.sent)
-        elif function.attr == "__setattr__":
-            for argument in node.args:
-                self.flow.join(self.value(argument, scope), self.flow.any_attribute)
-
-    def call_getattr(self, node: ast.Call, scope: Scope) -> int:
-        """With a literal name it is an attribute; with a computed one only an own instance's is known to be harmless."""
-        base = self.value(node.args[0], scope) if node.args else 0
-        name = _text(node.args[1]) if len(node.args) > 1 else None
-        if name is not None:
-            return self.attribute(base, name, scope.module.path, node.lineno, True)
-        self.told.hidden_unless_own(scope.module.path, "computed", "getattr", node.lineno, base)
-        return self.flow.every_attribute
-
-    def call_setattr(self, node: ast.Call, scope: Scope) -> int:
-        if len(node.args) == 3:
-            name = _text(node.args[1])
-            self.store(self.value(node.args[0], scope), "*" if name is None else name, self.value(node.args[2], scope))
-        return 0
-
-    def call_vars(self, node: ast.Call, scope: Scope) -> int:
-        base = self.value(node.args[0], scope) if node.args else 0
-        self.told.hidden_unless_own(scope.module.path, "attribute", "vars", node.lineno, base)
-        return self.dictionary
-
-    def call_hasattr(self, node: ast.Call, scope: Scope) -> int:
-        return 0
-
     def assign(self, target: Any, value: int, scope: Scope) -> None:
         raise NotImplementedError
 
     def store(self, base: int, name: str, value: int) -> None:
         raise NotImplementedError
-
-
-def _text(node: ast.expr) -> str | None:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

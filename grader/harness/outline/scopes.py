@@ -86,10 +86,10 @@ class Names:
     def open(self, scope: Scope, body: list[ast.AST]) -> Scope:
         """Give every name that the body binds its place in the scope."""
         others: set[str] = set()
-        for node in _declarations(body):
-            scope.elsewhere.update(node.names)
-            if isinstance(node, ast.Global):
-                scope.globals.update(node.names)
+        for declared in _declarations(body):
+            scope.elsewhere.update(declared.names)
+            if isinstance(declared, ast.Global):
+                scope.globals.update(declared.names)
         for name, node in bound(body):
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef) and not node.decorator_list:
                 scope.only_defined.add(name)
@@ -175,10 +175,12 @@ def _runs_with_module(scope: Scope | None) -> bool:
 
 
 def _declarations(body: list[ast.AST]) -> Iterator[ast.Global | ast.Nonlocal]:
+    """What is declared in a scope, without the scopes within."""
     pending: list[ast.AST] = list(body)
     while pending:
         node = pending.pop()
         if isinstance(node, ast.Global | ast.Nonlocal):
             yield node
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            pending.extend(n for n in ast.iter_child_nodes(node) if isinstance(n, ast.stmt | ast.ExceptHandler | ast.match_case))
+            inner = ast.iter_child_nodes(node)
+            pending.extend(one for one in inner if isinstance(one, ast.stmt | ast.ExceptHandler | ast.match_case))

@@ -90,7 +90,9 @@ class Walk(Expressions):
             for inner in ast.iter_child_nodes(node):
                 if isinstance(inner, ast.expr):
                     self.value(inner, scope)
-        if kind in (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try) or hasattr(node, "handlers"):
+        if kind in (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try) or hasattr(
+            node, "handlers"
+        ):
             self.blocks(node, scope)
 
     def blocks(self, node: Any, scope: Scope) -> None:
