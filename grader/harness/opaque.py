@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from grader.core.forbidden import within
 from grader.harness.outline.libraries import words
 
 BUILTINS = words(
@@ -52,19 +53,15 @@ MODULE = "module"
 
 def opaque(name: str, roots: frozenset[str]) -> str | None:
     """Why a name that is used cannot be seen through, or None; ``roots`` are the libraries that forbid something."""
-    if name in BUILTINS:
-        return RUNS_TEXT
     root, *parts = name.split(".")
-    if any(name == one or name.startswith(one + ".") for one in OPAQUE):
+    if name in BUILTINS or any(within(name, one) for one in OPAQUE):
         return RUNS_TEXT
-    if root in sys.stdlib_module_names:
-        if root not in PLAIN_MODULES:
-            return MODULE
-        if any(part in sys.stdlib_module_names and part not in PLAIN_MODULES for part in parts):
-            return MODULE
-        return PRIVATE if parts and _is_private(parts[0]) else None
-    return PRIVATE if root in roots and any(_is_private(part) for part in parts) else None
+    if root == "__main__" or (root in sys.stdlib_module_names and any(map(_is_other_module, (root, *parts)))):
+        return MODULE
+    if root in roots or root in sys.stdlib_module_names:
+        return PRIVATE if any(part.startswith("_") and not part.endswith("__") for part in parts) else None
+    return None
 
 
-def _is_private(part: str) -> bool:
-    return part.startswith("_") and not part.endswith("__")
+def _is_other_module(part: str) -> bool:
+    return part in sys.stdlib_module_names and part not in PLAIN_MODULES

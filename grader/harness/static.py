@@ -80,7 +80,7 @@ def outlines(files: Mapping[str, bytes], *, follow: bool = True) -> dict[str, Ou
         answers, in_time = (late.stdout or b"").splitlines(), False
     defined = {file: _told(file, answers[place : place + 1], in_time) for place, file in enumerate(files)}
     followed = _json(answers[len(files)]) if len(answers) > len(files) else {}
-    return {file: _outline(file, names, followed) if follow else Outline(names) for file, names in defined.items()}
+    return {file: as_outline(file, names, followed) if follow else Outline(names) for file, names in defined.items()}
 
 
 def _told(file: str, answers: list[bytes], in_time: bool) -> frozenset[str]:
@@ -109,7 +109,8 @@ def _json(line: bytes) -> dict[str, Any]:
     return answer
 
 
-def _outline(file: str, defines: frozenset[str], followed: Mapping[str, Any]) -> Outline:
+def as_outline(file: str, defines: frozenset[str], followed: Mapping[str, Any]) -> Outline:
+    """What the child told of all modules together, for one of them."""
     uses = tuple(Use(name, line) for name, line in followed.get("uses", {}).get(file, ()))
     hidden = tuple(Use(what, line, kind) for kind, what, line in followed.get("opaque", {}).get(file, ()))
     if not followed.get("whole"):

@@ -10,4 +10,5 @@ until nothing changes; `walk` turns the syntax trees into what `flow` carries; `
 CPU_SECONDS = 10
 MEMORY_BYTES = 1 << 30
 PARTS = 16  # of a dotted name; what an assignment forbids has fewer
-STEPS = 1_000_000  # of following names; an ordinary submission takes some thousands
+APART = 12  # how many own objects are told apart in one place
+STEPS = 500_000  # of following names; an ordinary submission takes some thousands

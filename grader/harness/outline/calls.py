@@ -55,7 +55,9 @@ class Calls:
         self.flow.rule(callee, rule)
 
     def enter(self, thing: Own, site: Site) -> None:
-        if thing.kind == "function":
+        if thing.kind == "any":
+            self.flow.add(site.result, thing)
+        if thing.kind in ("function", "any"):
             self._arguments(thing, site)
             self.flow.join(thing.returns, site.result)
         elif thing.kind == "class":

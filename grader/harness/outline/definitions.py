@@ -19,8 +19,8 @@ class Definitions(CallSites):
         function = self.function(node, scope)
         if scope.kind == "class" and scope.of_class is not None:
             scope.of_class.methods.setdefault(node.name, []).append(function)
-            self.flow.join(function.returns, scope.of_class.content)
             if node.name.startswith("__") and node.name not in ("__init__", "__new__", "__call__"):
+                self.flow.join(function.returns, scope.of_class.content)
                 for name in function.parameters[1:]:
                     self.flow.join(scope.of_class.content, function.places[name])
         self.bind_decorated(node, self.flow.place(function), scope)

@@ -92,9 +92,9 @@ class Expressions:
     def of_constant(self, node: ast.Constant, scope: Scope) -> int:
         return 0
 
-    def of_name(self, node: ast.Name, scope: Scope, *, within: bool = False) -> int:
+    def of_name(self, node: ast.Name, scope: Scope) -> int:
         place, unbound = self.names.reading(scope, node.id, node.lineno)
-        if unbound and not within:
+        if unbound:
             self.unbound(node, scope)
         return place
 
@@ -111,7 +111,7 @@ class Expressions:
         while isinstance(chain[-1].value, ast.Attribute):
             chain.append(chain[-1].value)
         first = chain[-1].value
-        place = self.of_name(first, scope, within=True) if isinstance(first, ast.Name) else self.value(first, scope)
+        place = self.value(first, scope)
         of_super = isinstance(first, ast.Call) and isinstance(first.func, ast.Name) and first.func.id == "super"
         for link in reversed(chain):
             self._receivers[link] = place
@@ -153,6 +153,8 @@ class Expressions:
         def rule(thing: str | Own) -> None:
             if isinstance(thing, Own) and thing.kind == "module":
                 self.flow.join(exported(self.flow, thing, name), place)
+            elif isinstance(thing, Own) and thing.kind in ("container", "any"):  # a named tuple, or the like
+                self.flow.names(thing.content, place)
 
         self.flow.rule(base, rule)
         return place

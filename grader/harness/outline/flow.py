@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from . import STEPS
+from . import APART, STEPS
 from .libraries import flows
 
 Rule = Callable[["str | Own"], None]
@@ -25,7 +25,7 @@ class TooMuch(Exception):
 class Own:
     """An object that the submission makes: what it holds, and how it is called if it is a function or a class."""
 
-    kind: str  # function, class, container, module
+    kind: str  # function, class, container, module; or any, which stands for those that are not told apart
     content: int
     parameters: list[str] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)  # of parameters; of a module's names
@@ -52,6 +52,11 @@ class Flow:
         self._steps = 0
         self._attributes: dict[str, int] = {}
         self.every_attribute = self.place()
+        self.any = Own("any", self.place())
+        self.any.rest.append(self.any.content)
+        self.any.returns = self.any.content
+        self._alike: set[Own] = {self.any}
+        self._becoming: list[Own] = []
         self.any_attribute = self.attribute("*")  # what is stored under a name that is computed
         self.join(self.any_attribute, self.every_attribute)
 
@@ -80,7 +85,12 @@ class Flow:
         return self.place(made), made
 
     def add(self, place: int, thing: str | Own) -> None:
-        if place and thing not in self.may[place]:
+        if not place:
+            return
+        if isinstance(thing, Own) and len(self.may[place]) >= APART and thing.kind != "module":
+            self._liken(thing)
+            thing = self.any
+        if thing not in self.may[place]:
             self._step()
             self.may[place].add(thing)
             self._pending.append((place, thing))
@@ -109,13 +119,31 @@ class Flow:
 
     def solve(self) -> None:
         """Carry everything along until nothing changes. Raises TooMuch."""
-        while self._pending:
+        while self._pending or self._becoming:
+            if self._becoming:
+                self._become_any(self._becoming.pop())
+                continue
             place, thing = self._pending.pop()
             for target in self._next[place]:
                 self.add(target, thing)
             for rule in tuple(self._rules[place]):
                 self._step()
                 rule(thing)
+
+    def _liken(self, own: Own) -> None:
+        """Tell an object no longer apart from all others that were too many in one place."""
+        if own not in self._alike:
+            self._alike.add(own)
+            self._becoming.append(own)
+
+    def _become_any(self, own: Own) -> None:
+        self.join(own.content, self.any.content)
+        self.join(self.any.content, own.content)
+        for target in [*(own.places[name] for name in own.parameters), *own.rest]:
+            self.join(self.any.content, target)
+        self.join(own.returns, self.any.content)
+        for method in (method for methods in own.methods.values() for method in methods):
+            self._liken(method)
 
     def _step(self) -> None:
         self._steps += 1
@@ -151,7 +179,7 @@ class Flow:
         """Give a value to the special methods of whatever own instances a place may be."""
 
         def rule(thing: str | Own) -> None:
-            if isinstance(thing, Own) and thing.kind == "class":
+            if isinstance(thing, Own) and thing.kind in ("class", "any"):
                 self.join(value, thing.content)
 
         if value:
@@ -166,13 +194,22 @@ class Flow:
 
         self.rule(source, rule)
 
+    def names(self, source: int, target: int) -> None:
+        """What a place may be of libraries goes to the target."""
+
+        def rule(thing: str | Own) -> None:
+            if isinstance(thing, str):
+                self.add(target, thing)
+
+        self.rule(source, rule)
+
     def passing(self, source: int, target: int) -> None:
         """What a function that we do not know may hand on of its argument: all but the container itself."""
 
         def rule(thing: str | Own) -> None:
-            if isinstance(thing, Own) and thing.kind == "container":
+            if isinstance(thing, Own) and thing.kind in ("container", "any"):
                 self.join(thing.content, target)
-            else:
+            if isinstance(thing, str) or thing.kind != "container":
                 self.add(target, thing)
 
         self.rule(source, rule)

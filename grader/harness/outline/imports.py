@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from .flow import Flow, Own, exported
+from .libraries import RESTART
 from .report import Told
 from .scopes import Module, Names, Scope
 
@@ -62,15 +63,17 @@ class Imports:
             if isinstance(source, Module):
                 self.flow.join(exported(self.flow, source.own, alias.name), target)
                 found = alias.name in source.own.places or alias.name in source.surely or bool(source.own.stars)
-            if full in self.by_name and (isinstance(source, Module) or node.level):
+            if full in self.by_name and (isinstance(source, Module) or node.level or not _is_known(full)):
                 self.flow.add(target, self.by_name[full].own)
                 found = True
-            if not isinstance(source, Module) or (node.level and not found):
+            if not found and (not isinstance(source, Module) or node.level):
                 name = full if not node.level else ".".join(filter(None, [node.module, alias.name]))
-                if node.level and full not in self.by_name:
+                if node.level:
                     self.told.hidden(scope.module.path, "relative", name, node.lineno)
                 for thing in self.find(name) if not node.level else [name]:
                     self.bind(target, thing)
+                if alias.name in RESTART:
+                    self.bind(target, RESTART[alias.name])
                 self.told.imported.add(name.partition(".")[0])
                 self.told.use(scope.module.path, name, node.lineno)
 
@@ -81,8 +84,7 @@ class Imports:
             return [module.own for module in self.modules.values()]
         if own is None:
             return [name]
-        root = name.partition(".")[0]
-        return [own.own, name] if root in LIBRARIES or root in sys.stdlib_module_names else [own.own]
+        return [own.own, name] if _is_known(name) else [own.own]
 
     def _source(self, module: Module, node: ast.ImportFrom) -> Module | str:
         """The own module, or the library's name, that `from … import` takes from."""
@@ -92,8 +94,7 @@ class Imports:
             base = package[: len(package) - node.level + 1]
             name = ".".join([*base, *filter(None, [node.module])])
             return self.by_name.get(name, name)
-        root = name.partition(".")[0]
-        if root in LIBRARIES or root in sys.stdlib_module_names:
+        if _is_known(name):
             return name
         return self.by_name.get(name, name)
 
@@ -108,6 +109,12 @@ class Imports:
         module.own.stars.append(thing)
         if isinstance(source, str):
             self.told.imported.add(source.partition(".")[0])
+
+
+def _is_known(name: str) -> bool:
+    """Whether a module is found elsewhere, before files of the submission are looked at."""
+    root = name.partition(".")[0]
+    return root in LIBRARIES or root in sys.stdlib_module_names
 
 
 def _note_what_is_sure(module: Module, tree: ast.Module) -> None:

@@ -38,7 +38,7 @@ class Told:
         for path, kind, what, line, place in self._open:
             things = self.flow.may[place]
             library = any(isinstance(thing, str) and self._is_library(thing) for thing in things)
-            own = any(isinstance(thing, Own) and thing.kind == "class" for thing in things)
+            own = any(isinstance(thing, Own) and thing.kind in ("class", "any") for thing in things)
             if library or not (kind.startswith("?") or own):
                 self.hidden(path, kind.removeprefix("?"), what, line)
 
