@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.core.errors import AssignmentFault, BadInput
+from grader.core.forbidden import INSTALLED, SETS, names_of
 
 ENVIRONMENTS = ("numpy", "sklearn", "torch")
 LANGUAGES = ("en", "ru")
@@ -57,6 +58,21 @@ class Assignment:
     limits: Limits = Limits()
     forbidden_modules: tuple[str, ...] = ()
     forbidden_names: tuple[str, ...] = ()
+
+    @property
+    def forbids(self) -> tuple[str, ...]:
+        """All that is forbidden, for people: a set by its names."""
+        return (*self.forbidden_modules, *self.forbidden_names)
+
+    @property
+    def libraries(self) -> frozenset[str]:
+        """The libraries that its environment has."""
+        return INSTALLED[self.environment]
+
+    @property
+    def guarded(self) -> tuple[str, ...]:
+        """What is forbidden of these libraries: only that has to be watched while code runs."""
+        return tuple(name for name in self.forbids if name.partition(".")[0] in self.libraries)
 
     @property
     def lecture(self) -> str:
@@ -211,7 +227,7 @@ class _Reader:
         if environment not in ENVIRONMENTS:
             raise self.fault("environment", f"one of {', '.join(ENVIRONMENTS)}")
         forbidden = self.data.get("forbidden", {})
-        self._no_unknown(forbidden, {"modules", "names"}, "forbidden.")
+        self._no_unknown(forbidden, {"modules", "names", "sets"}, "forbidden.")
         return Assignment(
             name=self.name,
             folder=place,
@@ -222,8 +238,14 @@ class _Reader:
             required=self._texts("required"),
             limits=self._limits(),
             forbidden_modules=self._list(forbidden, "modules", "forbidden."),
-            forbidden_names=self._list(forbidden, "names", "forbidden."),
+            forbidden_names=(*self._list(forbidden, "names", "forbidden."), *self._sets(forbidden)),
         )
+
+    def _sets(self, forbidden: Mapping[str, Any]) -> tuple[str, ...]:
+        sets = self._list(forbidden, "sets", "forbidden.")
+        if not set(sets) <= set(SETS):
+            raise self.fault("forbidden.sets", f"a list of {', '.join(sorted(SETS))}")
+        return names_of(sets)
 
     def _no_unknown(self, table: Mapping[str, Any], known: set[str], prefix: str = "") -> None:
         for key in table:

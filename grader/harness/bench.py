@@ -167,7 +167,10 @@ class SandboxBench:
             session = self._start()
             try:
                 self._modules = session.load(
-                    self._submission, self._assignment.probe(), required=self._assignment.required
+                    self._submission,
+                    self._assignment.probe(),
+                    required=self._assignment.required,
+                    forbidden=self._assignment.guarded,
                 )
                 return
             except LoadFailed as failure:

@@ -74,7 +74,7 @@ def check_names(submission: Submission, assignment: Assignment) -> None:
 def _outlines(submission: Submission) -> dict[str, Outline]:
     """The outlines of all modules; an error tells the place in the student's words, a notebook's cell too."""
     try:
-        return outlines(dict(sorted(submission.files.items())))
+        return outlines(dict(sorted(submission.files.items())), follow=False)
     except NotPython as error:
         path = error.file
         where = submission.place(path, error.line)

@@ -25,8 +25,8 @@ from grader.core.verdicts import Verdict
 from grader.harness.bench import SandboxBench
 from grader.harness.bounds import DEFAULT
 from grader.harness.recorder import Recorder
+from grader.harness.refusals import refusals
 from grader.harness.sandbox import SandboxSource
-from grader.harness.static import forbidden, outlines
 from grader.harness.watch import Watch
 from grader.testing import plugin
 
@@ -69,24 +69,22 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
     """
     _check_limits(assignment)
     bench = SandboxBench(order.submission, assignment, source, seed=order.seed, part=order.part, watch=watch)
-    refusals = _refusals(order.submission, assignment)
+    refusal = refusals(order.submission, assignment) if order.part is None else None
     recorder = Recorder(
         bench,
         order.submission,
         send,
         public=order.suite == "public",
-        defers=order.defers and not refusals,
+        defers=order.defers and not refusal,
         only=order.part.tests if order.part is not None else None,
         provenance=_provenance(order, assignment),
     )
     try:
-        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
+        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusal))
     finally:
         bench.close()
-    if refusals:
-        message = "the assignment forbids " + ", ".join(refusals[:5])
-        hint = {"en": message, "ru": "в этом задании нельзя использовать " + ", ".join(refusals[:5])}
-        recorder.settle_all(Verdict.REFUSED, message=message, hint=hint)
+    if refusal:
+        recorder.settle_all(Verdict.REFUSED, message=refusal["en"], hint=refusal)
     return not recorder.gives_up
 
 
@@ -129,17 +127,6 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
 
 def _last_lines(text: str) -> str:
     return " | ".join(line.strip() for line in text.splitlines() if line.strip())[-500:]
-
-
-def _refusals(submission: Submission, assignment: Assignment) -> list[str]:
-    """What the submission uses and may not, as ``name (file, line n)``."""
-    if not (assignment.forbidden_modules or assignment.forbidden_names):
-        return []
-    return [
-        f"{use.name} ({submission.place(path, use.line)})"
-        for path, found in outlines(dict(sorted(submission.files.items()))).items()
-        for use in forbidden(found, assignment.forbidden_modules, assignment.forbidden_names)
-    ]
 
 
 def _provenance(order: Order, assignment: Assignment) -> dict[str, str]:

@@ -166,6 +166,7 @@ class Recorder:
             plan,
             verdict,
             seconds=self._seconds,
+            hint=error.hint if isinstance(error, SandboxFailure) else None,
             raised=self._raised(error),
             message="" if error is None else self._message(plan, error),
             output=output,

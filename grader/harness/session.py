@@ -17,11 +17,14 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from grader.core.errors import AssignmentFault
+from grader.core.forbidden import within
+from grader.core.report import Bilingual
 from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.core.verdicts import Verdict
 from grader.harness.bounds import DEFAULT, Bounds
 from grader.harness.channel import Channel, ChannelFailure, Trigger
+from grader.harness.refusals import reached
 from grader.harness.sandbox import Death, Sandbox
 from grader.harness.watch import Watch
 from grader.harness.wire import (
@@ -41,10 +44,11 @@ from grader.testing.remote import RemoteObject
 class SandboxFailure(BaseException):
     """The sandbox ended. Not an Exception, so that `pytest.raises(Exception)` does not take it for theirs."""
 
-    def __init__(self, verdict: Verdict, detail: str) -> None:
+    def __init__(self, verdict: Verdict, detail: str, hint: Bilingual | None = None) -> None:
         super().__init__(detail)
         self.verdict = verdict
         self.detail = detail
+        self.hint = hint  # what the student is told instead of the test's
 
 
 class LoadFailed(Exception):
@@ -85,6 +89,8 @@ class Session:
         self._deadlines: list[float] = []
         self._module: RemoteObject | None = None
         self._required: frozenset[str] = frozenset()
+        self._submission: Submission | None = None
+        self._forbidden: tuple[str, ...] = ()
 
     def begin_test(self, name: str = "") -> None:
         """Another test begins: functions that were given before are not known any more."""
@@ -95,15 +101,25 @@ class Session:
 
     # -- asking ------------------------------------------------------------------------------------------
 
-    def load(self, submission: Submission, probe: bytes | None, *, required: Iterable[str] = ()) -> tuple[Any, Any]:
+    def load(
+        self,
+        submission: Submission,
+        probe: bytes | None,
+        *,
+        required: Iterable[str] = (),
+        forbidden: Iterable[str] = (),
+    ) -> tuple[Any, Any]:
         """Import the submission inside; the modules `solution` and `probe`, as remote objects.
 
-        Whoever asks the module for a ``required`` name gets what can be called, or an AssertionError.
+        Whoever asks the module for a ``required`` name gets what can be called, or an AssertionError. A call of what
+        is ``forbidden``, by a file of the submission, is told by the agent, and ends the sandbox.
 
         Raises LoadFailed with the student's own exception, SandboxFailure when the sandbox ended.
         """
         files = {path: _bytes_array(content) for path, content in submission.files.items()}
-        answer = self._ask(("load", submission.entry, files, _bytes_array(probe) if probe is not None else None))
+        self._submission, self._forbidden = submission, tuple(forbidden)
+        beside_it = _bytes_array(probe) if probe is not None else None
+        answer = self._ask(("load", submission.entry, files, beside_it, list(self._forbidden)))
         match answer:
             case ("result", (RemoteObject() as module, beside)):
                 self._module, self._required = module, frozenset(required)
@@ -192,6 +208,8 @@ class Session:
                 case ("raised", bytes() as told, error, traceback) if told == number:
                     self._raise_callback_error(errors_before)
                     return "raised", error, traceback
+                case ("refused", bytes() as told, str() as name, str() as file, int() as line) if told == number:
+                    raise self._refused(name, file, line)
                 case ("call", bytes() as told, int() as which, tuple() as args, dict() as kwargs) if told == number:
                     self._serve_callback(which, args, kwargs, deadline)
                 case _:
@@ -271,6 +289,15 @@ class Session:
 
     def _take_forgotten(self) -> list[bytes]:
         return [self._forgotten.pop() for _ in range(min(len(self._forgotten), self.bounds.forgotten))]
+
+    def _refused(self, name: str, file: str, line: int) -> SandboxFailure:
+        """The agent says that the submission called what it may not; it can say nothing but what we know."""
+        known = self._submission
+        if known is None or file not in known.files or not any(within(name, one) for one in self._forbidden):
+            raise ChannelFailure(Trigger.GRAMMAR, "a refusal of what is not forbidden")
+        self.close()
+        hint = reached(known, clean(name, limit=100), file, line if known.has_line(file, line) else None)
+        return SandboxFailure(Verdict.REFUSED, hint["en"], hint)
 
     # -- the end -----------------------------------------------------------------------------------------
 

@@ -255,7 +255,9 @@ def modules(content: bytes) -> None:
     with contextlib.suppress(BadInput):
         submission = intake.read("a.py", content[:4096])
         with contextlib.suppress(RecursionError, MemoryError):
-            outline.read(submission.files["a.py"])
+            tree, _ = outline.syntax.parse(submission.files["a.py"])
+            if tree is not None:
+                outline.walk.follow({"a.py": tree})
 
 
 def names(content: bytes) -> None:

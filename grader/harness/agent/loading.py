@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from types import ModuleType
@@ -27,6 +27,10 @@ class Loader:
             with open(place, "wb") as file:
                 file.write(content)
         sys.path.append(self.folder)
+
+    def places(self, paths: Iterable[str]) -> frozenset[str]:
+        """Where these files of the submission lie, as frames tell it."""
+        return frozenset(os.path.join(self.folder, *path.split("/")) for path in paths)
 
     def run(self, path: str, name: str) -> ModuleType:
         """Import the file at ``path`` as the module ``name``, whatever the file is called."""

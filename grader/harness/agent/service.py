@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from grader.harness.agent.exceptions import describe, own_traceback
+from grader.harness.agent.guard import Guards
 from grader.harness.agent.line import Line
 from grader.harness.agent.loading import MODULE, PROBE, Loader
 from grader.harness.agent.objects import Objects
@@ -58,6 +59,7 @@ class Service:
         self.functions: dict[int, JudgeFunction] = {}
         self.process = os.getpid()
         self.thread = threading.get_ident()
+        self.reached: list[tuple[str, str, int]] = []  # forbidden names, with file and line of the call
 
     def serve(self) -> None:
         try:
@@ -80,20 +82,32 @@ class Service:
             flush_output()
             self.listening = False
             self.outstanding.pop()
+        if self.reached:  # whatever the student's code made of the exception
+            reply = ("refused", number, *self.reached[0])
+            self.reached.clear()
         self.send(reply)
 
     def told(self, error: BaseException, *, whole: bool) -> tuple[RemoteException, str]:
         told = describe(error, self.loader.own)  # first: the traceback changes a SyntaxError's file name
         return told, own_traceback(error, self.loader.own) if whole else ""
 
-    def load(self, entry: str, files: dict[str, Any], probe: Any) -> tuple[Any, Any]:
-        """Import the submission, and the probe beside it; both modules stay inside."""
+    def load(self, entry: str, files: dict[str, Any], probe: Any, forbidden: Any = ()) -> tuple[Any, Any]:
+        """Import the submission, and the probe beside it; both modules stay inside.
+
+        What is forbidden refuses calls from the student's files; the probe and the libraries may use it.
+        """
         contents = {path: content.tobytes() for path, content in files.items()}
         if probe is not None:
             contents[f"{PROBE}.py"] = probe.tobytes()
         self.loader.put(contents)
+        if forbidden:
+            own = [path for path in files if probe is None or path != f"{PROBE}.py"]
+            Guards(forbidden, self.loader.places(own), self.note)
         module = self.loader.run(entry, MODULE)
         return module, self.loader.run(f"{PROBE}.py", PROBE) if probe is not None else None
+
+    def note(self, name: str, file: str, line: int) -> None:
+        self.reached.append((name, self.loader.own(file) or "", line))
 
     def do(self, operation: str, target: Any, args: Any, kwargs: Any, released: Any, oldest: int) -> Any:
         self.objects.release(released)

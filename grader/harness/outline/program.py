@@ -1,0 +1,37 @@
+"""The program: it takes one JSON object, path -> source (in Latin-1, so that every byte is a character).
+
+It gives a line for each file as soon as it is parsed, so that where it ends too early the next file is to blame;
+then, where it is asked to, one more line with what all of them use.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from . import CPU_SECONDS, MEMORY_BYTES
+from .syntax import defined, parse
+from .walk import follow
+
+
+def main(wants_uses: bool) -> None:
+    _limit_this_process()
+    trees = {}
+    for path, source in json.load(sys.stdin.buffer).items():
+        tree, told = parse(source.encode("latin-1"))
+        if tree is not None:
+            trees[path] = tree
+            told["defines"] = sorted(set(defined(tree)))
+        print(json.dumps(told), flush=True)
+    if wants_uses:
+        sys.setrecursionlimit(1_000_000)  # calls of Python functions take no room on the machine's stack
+        print(json.dumps(follow(trees)), flush=True)
+
+
+def _limit_this_process() -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows; there the time limit stands alone
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
