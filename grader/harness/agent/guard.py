@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType
 from typing import Any
 
+LOOKING_UP = frozenset({"torch._VF"})  # modules that find a name elsewhere when it is asked for
 Reached = Callable[[str, str, int], None]
 
 
@@ -86,15 +87,17 @@ class Guards:
     def _replace(self) -> None:
         """Put each guard wherever a module that is loaded holds the original."""
         guards = {key: guard for key, (original, guard) in self._made.items() if guard is not original}
-        if not guards:
-            return
-        for module in list(sys.modules.values()):
+        names = {getattr(original, "__name__", ""): original for original, _ in self._made.values()}
+        for module in list(sys.modules.values()) if guards else []:
             held = getattr(module, "__dict__", None)
-            if isinstance(held, dict) and not str(getattr(module, "__name__", "")).startswith("grader."):
-                for key, value in list(held.items()):
-                    guard = guards.get(id(value))
-                    if guard is not None:
-                        held[key] = guard
+            if not isinstance(held, dict) or str(getattr(module, "__name__", "")).startswith("grader."):
+                continue
+            if getattr(module, "__name__", "") in LOOKING_UP:
+                held.update({name: one for name, one in names.items() if getattr(module, name, None) is one})
+            for key, value in list(held.items()):
+                guard = guards.get(id(value))
+                if guard is not None:
+                    held[key] = guard
 
 
 class Watched:
@@ -129,7 +132,10 @@ def _function(name: str, function: Any, check: Callable[[str, FrameType | None],
 
     functools.update_wrapper(guard, function)
     guard.__signature__ = _signature(function)  # type: ignore[attr-defined]
-    del guard.__wrapped__  # type: ignore[attr-defined]
+    if hasattr(function, "__wrapped__"):
+        guard.__wrapped__ = function.__wrapped__  # type: ignore[attr-defined]
+    else:
+        del guard.__wrapped__  # type: ignore[attr-defined]
     return guard
 
 
@@ -179,8 +185,9 @@ def _parts(name: str, module: Any) -> Iterator[tuple[str, Any]]:
     for one in modules:
         for attribute, value in list(getattr(one, "__dict__", {}).items()):
             home = getattr(value, "__module__", None)
-            at_home = isinstance(home, str) and (home == module.__name__ or home.startswith(prefix))
-            if callable(value) and not isinstance(value, ModuleType) and (at_home or type(value).__name__ == "ufunc"):
+            own = isinstance(home, str) and (home == module.__name__ or home.startswith(prefix))
+            told = attribute in getattr(one, "__all__", ()) and not isinstance(value, type)
+            if callable(value) and (own or told or type(value).__name__ == "ufunc"):
                 yield f"{name}.{attribute}", value
 
 

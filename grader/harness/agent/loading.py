@@ -32,6 +32,10 @@ class Loader:
         """Where these files of the submission lie, as frames tell it."""
         return frozenset(os.path.join(self.folder, *path.split("/")) for path in paths)
 
+    def submitted(self, place: str) -> str:
+        """The path as submitted of a file that lies at one of these places."""
+        return os.path.relpath(place, self.folder).replace(os.sep, "/")
+
     def run(self, path: str, name: str) -> ModuleType:
         """Import the file at ``path`` as the module ``name``, whatever the file is called."""
         loader = SourceFileLoader(name, os.path.join(self.folder, *path.split("/")))

@@ -107,7 +107,7 @@ class Service:
         return module, self.loader.run(f"{PROBE}.py", PROBE) if probe is not None else None
 
     def note(self, name: str, file: str, line: int) -> None:
-        self.reached.append((name, self.loader.own(file) or "", line))
+        self.reached.append((name, self.loader.submitted(file), line))
 
     def do(self, operation: str, target: Any, args: Any, kwargs: Any, released: Any, oldest: int) -> Any:
         self.objects.release(released)

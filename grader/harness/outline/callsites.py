@@ -22,7 +22,8 @@ class CallSites(Expressions):
             if unbound:
                 special = getattr(self, f"call_{function.id}", None)
                 if special is not None:
-                    return self.either([special(node, scope), self._site(node, scope, callee, 0, known=False)])
+                    given = [self.value(argument, scope) for argument in node.args]
+                    return self.either([special(node, scope), *given[2:]])
                 self.unbound(function, scope)
         elif isinstance(function, ast.Attribute):
             callee = self.value(function, scope)

