@@ -43,6 +43,7 @@ class SandboxBench:
         self._source = source
         self._session: Session | None = None
         self._modules: tuple[Any, Any] = (None, None)
+        self._imported = False  # once: then the student's code may have seen hidden inputs
         self._spent = 0.0
         self._call_seconds = assignment.limits.call_seconds
 
@@ -101,10 +102,12 @@ class SandboxBench:
                 self._modules = session.load(
                     self._submission, self._assignment.probe(), required=self._assignment.required
                 )
+                self._imported = True
                 return
             except LoadFailed as failure:
-                raised = told(failure.remote, self._submission)
-                self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
+                raised = told(failure.remote, self._submission, whole=not self._imported)
+                traceback = "" if self._imported else self._submission.traceback(failure.traceback)
+                self.import_fault = ImportFault(Verdict.ERROR, raised, traceback)
                 raise NotImported from None
             except SandboxFailure as failure:
                 if fault := self.fault:
