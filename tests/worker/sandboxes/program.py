@@ -68,9 +68,9 @@ def writable_settings():
 
 
 def opens_for_writing(path):
-    if stat.S_ISCHR(os.stat(path).st_mode) and not path.startswith("/dev/"):
-        return False  # a mask: what is written there goes nowhere
     try:
+        if stat.S_ISCHR(os.stat(path).st_mode) and not path.startswith("/dev/"):
+            return False  # a mask: what is written there goes nowhere
         os.close(os.open(path, os.O_WRONLY | os.O_NONBLOCK))
     except OSError:
         return False
