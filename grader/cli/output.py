@@ -91,7 +91,8 @@ def _tests_table(report: Report) -> Table:
         style, *words = STYLES[test.verdict]
         word = Text(say(*words), style=style)
         worth = decimal(f"{number(test.points):g}/{number(test.max_points):g}")
-        seconds = decimal(f"{test.seconds:.2f}") + say(" s", " с")
+        told = test.passed or test.seconds  # of a hidden test that did not pass no time is told
+        seconds = decimal(f"{test.seconds:.2f}") + say(" s", " с") if told else ""
         table.add_row(Text(test.title.get(language()) or test.name), word, worth, seconds)
     return table
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal
 
+from grader.core.exceptions import nearest
 from grader.core.verdicts import Verdict
 
 Visibility = Literal["always", "after_due", "staff"]
@@ -21,7 +22,7 @@ Bilingual = Mapping[str, str]  # {"en": ..., "ru": ...}
 class Raised:
     """An exception of the student's code: its nearest built-in type and the innermost own line.
 
-    ``text`` is empty for a hidden test, because an exception's text can carry hidden inputs out.
+    ``text`` is for staff, and for students only in public tests: it can carry hidden inputs out.
     """
 
     type: str
@@ -58,7 +59,10 @@ class TestResult:
 
 @dataclass(frozen=True)
 class ImportFault:
-    """The submission could not be imported at all: told once, whole, since nothing hidden was there yet."""
+    """The submission could not be imported: told once, whole, as long as nothing hidden was there.
+
+    Where it was imported before, and not again in the sandbox that replaced the first, there is no ``traceback``.
+    """
 
     verdict: Verdict
     raised: Raised | None = None
@@ -166,7 +170,8 @@ def from_json(data: Mapping[str, Any]) -> Report:
 
 
 def student_view(report: Report, *, after_due: bool) -> Report:
-    """What the student may see: of a hidden test neither text nor message nor output, and rounded times.
+    """What the student may see: of a hidden test neither text nor message nor output, of an exception one of a few
+    types, and a time, in tenths of a second, only where it passed. How long all of it took is the sum of these.
 
     Of tests that are for staff alone, or due later, only the sum of their points is told: they count.
     """
@@ -178,13 +183,31 @@ def student_view(report: Report, *, after_due: bool) -> Report:
     withheld = Withheld(
         len(rest), sum((t.points for t in rest), Fraction(0)), sum((t.max_points for t in rest), Fraction(0))
     )
-    return replace(report, tests=tests, staff_notes=(), provenance={}, withheld=withheld)
+    return replace(
+        report,
+        tests=tests,
+        seconds=round(sum(test.seconds for test in tests), 1),
+        import_fault=_fault_for_student(report.import_fault),
+        staff_notes=(),
+        provenance={},
+        withheld=withheld,
+    )
 
 
 def _hidden_from_student(test: TestResult) -> TestResult:
-    raised = replace(test.raised, text="") if test.raised else None
     hint: Bilingual = {} if test.passed else test.hint
-    return replace(test, raised=raised, message="", output="", hint=hint, seconds=round(test.seconds, 1))
+    seconds = round(test.seconds, 1) if test.passed else 0.0
+    return replace(test, raised=_without_text(test.raised), message="", output="", hint=hint, seconds=seconds)
+
+
+def _without_text(raised: Raised | None) -> Raised | None:
+    """Results of before tell classes' own names."""
+    return None if raised is None else replace(raised, type=nearest(raised.type), text="")
+
+
+def _fault_for_student(fault: ImportFault | None) -> ImportFault | None:
+    """Whole, unless it came when tests had run: then it has no traceback."""
+    return fault if fault is None or fault.traceback else replace(fault, raised=_without_text(fault.raised))
 
 
 def result_to_json(test: TestResult) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class SandboxBench:
         self._within = 0.0  # processor seconds of this process inside the calls of sessions before
         self._spent = part.spent if part is not None else 0.0
         self._computed_before: float | None = None  # processor seconds of this process, when its first test began
+        self._imported = part is not None  # before: then the student's code may have seen hidden inputs
         self._call_seconds = assignment.limits.call_seconds
         self._test = ""  # that runs now
 
@@ -172,10 +173,12 @@ class SandboxBench:
                     required=self._assignment.required,
                     forbidden=self._assignment.guarded,
                 )
+                self._imported = True
                 return
             except LoadFailed as failure:
-                raised = told(failure.remote, self._submission)
-                self.import_fault = ImportFault(Verdict.ERROR, raised, self._submission.traceback(failure.traceback))
+                raised = told(failure.remote, self._submission, whole=not self._imported)
+                traceback = "" if self._imported else self._submission.traceback(failure.traceback)
+                self.import_fault = ImportFault(Verdict.ERROR, raised, traceback)
                 raise NotImported from None
             except SandboxFailure as failure:
                 if fault := self.fault:

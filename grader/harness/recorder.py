@@ -194,7 +194,7 @@ class Recorder:
 
     def _raised(self, error: BaseException | None) -> Raised | None:
         remote = remote_of(error) if error is not None else None
-        return None if remote is None else told(remote, self.submission)
+        return None if remote is None else told(remote, self.submission, whole=self.public)
 
     def _message(self, plan: marks.Plan, error: BaseException) -> str:
         if isinstance(error, SandboxFailure):

@@ -18,12 +18,13 @@ VISIBILITY = {"always": "visible", "after_due": "after_due_date", "staff": "hidd
 
 def to_gradescope(report: Report, *, language: str = "en") -> dict[str, Any]:
     """The content of results.json; titles and hints in one language."""
-    shown = {test.name: test for test in student_view(report, after_due=True).tests}
+    view = student_view(report, after_due=True)
+    shown = {test.name: test for test in view.tests}
     tests = [_test(place, test, shown, language) for place, test in enumerate(report.tests, start=1)]
     return {
         "score": number(report.score),
-        "execution_time": round(report.seconds, 2),
-        "output": _import_fault(report),
+        "execution_time": round(view.seconds, 2),
+        "output": _import_fault(view),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",

@@ -1,15 +1,15 @@
-"""``python -m tests.hostile``: writes how many attacks there are of each class into docs/explanation/security.md."""
+"""``python -m tests.hostile``: writes into docs/explanation/security.md how many attacks there are, and what results tell."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from tests.hostile import bits
 from tests.hostile.attacks import CLASSES, FOLDER, Attack, attacks
 from tests.hostile.bank import Program, programs
 
 PAGE = FOLDER.parents[1] / "docs" / "explanation" / "security.md"
-BEGIN, END = "<!-- attacks: begin -->\n", "<!-- attacks: end -->\n"
 
 
 def table(listed: Sequence[Attack | Program]) -> str:
@@ -37,9 +37,12 @@ def _outcome(attack: Attack | Program) -> str:
 
 
 def page(text: str) -> str:
-    """The page with today's table in it."""
-    head, rest = text.split(BEGIN)
-    return head + BEGIN + table([*attacks(), *programs()]) + END + rest.split(END)[1]
+    """The page with today's tables in it."""
+    for name, content in (("attacks", table([*attacks(), *programs()])), ("bits", bits.section())):
+        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->\n"
+        head, rest = text.split(begin)
+        text = head + begin + content + end + rest.split(end)[1]
+    return text
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-from grader.core.report import student_view, to_json
+from grader.core.exceptions import TOLD
+from grader.core.report import TestResult, student_view, to_json
 from tests.hostile.lab import ASSIGNMENTS, Lab, Outcome, Watched
 from tests.hostile.reference import target
 from worker.sandboxes import cgroups, folders
@@ -121,13 +122,22 @@ def _until_none(check: Callable[[], object]) -> object:
 
 def shown(outcome: Outcome) -> list[str]:
     """What a student is told, of a report or of a rejection."""
+    found = []
     if outcome.report is None:
         text = outcome.rejected
     else:
-        text = json.dumps(to_json(student_view(outcome.report, after_due=True)), ensure_ascii=False)
-    found = [f"I7: the student is shown {hidden!r}" for hidden in HIDDEN_TEXTS if hidden in text]
+        view = student_view(outcome.report, after_due=True)
+        text = json.dumps(to_json(view), ensure_ascii=False)
+        found += [f"I7: of {test.name} too much is told: {test}" for test in view.tests if not _is_brief(test)]
+    found += [f"I7: the student is shown {hidden!r}" for hidden in HIDDEN_TEXTS if hidden in text]
     if len(text) > SHOWN_CHARACTERS:
         found.append(f"I7: the student is shown {len(text)} characters")
     if bad := {c for c in text if unicodedata.category(c)[0] == "C" and c != "\n"}:
         found.append(f"I7: the student is shown {sorted(map(ascii, bad))}")
     return found
+
+
+def _is_brief(test: TestResult) -> bool:
+    """Whether of an exception one of a few types is told, and a time, in tenths, only where the test passed."""
+    few = test.raised is None or test.raised.type in TOLD
+    return few and test.seconds == (round(test.seconds, 1) if test.passed else 0)

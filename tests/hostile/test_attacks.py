@@ -72,7 +72,7 @@ def test_there_are_attacks_of_every_class_and_enough_of_them():
     assert len(attacks()) >= 150
 
 
-def test_the_table_of_attacks_is_todays():
-    """`python -m tests.hostile` writes it."""
+def test_the_tables_of_the_page_are_todays():
+    """`python -m tests.hostile` writes them."""
     text = PAGE.read_text(encoding="utf-8")
     assert page(text) == text

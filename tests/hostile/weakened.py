@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+import grader.core.report
 import grader.harness.channel
 import grader.harness.recorder
 import grader.harness.session
@@ -122,11 +123,12 @@ def loose_comparison() -> None:
 def names_as_they_are_told() -> None:
     """A student is shown the exception's name and line as the sandbox tells them."""
 
-    def told(remote: Any, submission: Any) -> Raised:
+    def told(remote: Any, submission: Any, **options: Any) -> Raised:
         frame = remote.frames[-1] if remote.frames else None
         return Raised(remote.name, frame and frame.file, frame and frame.line, remote.text)
 
     grader.harness.recorder.told = told
+    grader.core.report.nearest = lambda name: name
 
 
 def believed_archives() -> None:

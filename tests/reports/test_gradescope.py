@@ -24,7 +24,7 @@ REPORT = Report(
     "clustering/kmeans",
     "hidden",
     (
-        TestResult("right", Verdict.PASSED, F(2), F(2), title={"en": "Right"}, message="secret"),
+        TestResult("right", Verdict.PASSED, F(2), F(2), 0.52, title={"en": "Right"}, message="secret"),
         hidden("now", "always"),
         hidden("later", "after_due"),
         hidden("never", "staff", Verdict.FAILED),
@@ -38,7 +38,7 @@ REPORT = Report(
 
 def test_it_has_the_documented_shape():
     told = json.loads(json.dumps(to_gradescope(REPORT)))
-    assert (told["score"], told["execution_time"], told["stdout_visibility"]) == (2, 1.23, "hidden")
+    assert (told["score"], told["execution_time"], told["stdout_visibility"]) == (2, 0.5, "hidden")
     assert [test["number"] for test in told["tests"]] == ["1", "2", "3", "4"]
     assert [test["status"] for test in told["tests"]] == ["passed", "failed", "failed", "failed"]
     assert [test["visibility"] for test in told["tests"]] == ["visible", "visible", "after_due_date", "hidden"]

@@ -31,7 +31,6 @@ from worker.sandboxes.settings import MIB, PYTHON_FLAGS, SOCKET, USER, VARIABLES
 CHECKOUT = Path(__file__).resolve().parents[2]
 IMAGE = f"bubblewrap over Python {sys.version.split()[0]}"
 _BECOME_NOBODY = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--inh-caps=-all"]
-_DEVICES = ("null", "zero", "full", "random", "urandom", "tty")  # those that bwrap makes
 _START = f"""
 import json, resource, runpy, sys
 for name, value in json.loads(sys.argv.pop(1)).items():
@@ -95,17 +94,7 @@ def arguments(environment: str, limits: Limits, folder: Path, *, root: bool, gro
     made = ["bwrap", *_namespaces(root=root), *view.binds(environment)]
     made += ["--ro-bind", str(folder / "agent"), view.AGENT]
     made += ["--proc", "/proc", "--ro-bind-try", "/proc/sys", "/proc/sys", *masks.binds()]
-    made += [
-        "--dev",
-        "/dev",
-        *_times_kept(),
-        "--size",
-        str(limits.shared_memory),
-        "--perms",
-        "1777",
-        "--tmpfs",
-        "/dev/shm",
-    ]
+    made += ["--dev", "/dev", "--size", str(limits.shared_memory), "--perms", "1777", "--tmpfs", "/dev/shm"]
     made += ["--remount-ro", "/dev", "--size", str(limits.temporary), "--perms", "1777", "--tmpfs", "/tmp"]
     made += ["--ro-bind", str(folder / folders.SOCKET_NAME), SOCKET, "--remount-ro", "/", "--chdir", "/tmp"]
     for name, value in VARIABLES.items():
@@ -114,11 +103,6 @@ def arguments(environment: str, limits: Limits, folder: Path, *, root: bool, gro
     start = [view.python(), *PYTHON_FLAGS, "-S", "-c", _START, json.dumps(_bounds(limits, grouped=grouped))]
     become = _BECOME_NOBODY if root else []
     return [*made, *become, *start, *agent_arguments(environment)]
-
-
-def _times_kept() -> list[str]:
-    """The devices are this machine's: whoever may write to one could set its times, which later sandboxes see."""
-    return [word for name in _DEVICES for word in ("--remount-ro", f"/dev/{name}")]
 
 
 def _namespaces(*, root: bool) -> list[str]:

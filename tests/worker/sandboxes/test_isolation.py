@@ -51,7 +51,6 @@ FORBIDDEN = {  # by number on x86-64
     "readahead": (187, (0, 0, 4096)),
     "mincore": (27, (0, 4096, 0)),
     "sync_file_range": (277, (0, 0, 0, 7)),
-    "cachestat": (451, (0, 0, 0, 0)),
     "preadv2 with a flag": (327, (0, 0, 0, 0, 0, 8)),
     "pwritev2 with a flag": (328, (0, 0, 0, 0, 0, 8)),
     "madvise of what is cached": (28, (0, 4096, 21)),
