@@ -17,6 +17,7 @@ from typing import Any
 import docker
 from docker.errors import DockerException
 
+from grader.harness.wire import PROTOCOL
 from worker.images.libraries import image_name
 
 START_SECONDS = 120
@@ -83,8 +84,8 @@ class Engine:
             (member,) = archive.getmembers()
             source = archive.extractfile(member)
             assert source is not None
-            changed = source.read().replace(b"PROTOCOL = 1\n", b"PROTOCOL = 2\n")
-        assert b"PROTOCOL = 2" in changed
+            changed = source.read().replace(b"PROTOCOL = %d\n" % PROTOCOL, b"PROTOCOL = %d\n" % (PROTOCOL + 1))
+        assert b"PROTOCOL = %d\n" % (PROTOCOL + 1) in changed
         member.size, member.mtime = len(changed), member.mtime + 60  # its byte code is older
         packed = io.BytesIO()
         with tarfile.open(fileobj=packed, mode="w") as archive:

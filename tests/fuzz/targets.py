@@ -21,6 +21,7 @@ from typing import Any
 
 import msgpack
 import numpy as np
+import scipy.sparse
 
 from grader.core import codeforces, receipts
 from grader.core.course import Contest
@@ -28,20 +29,25 @@ from grader.core.errors import BadInput, GraderError
 from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.harness import intake, outline, rendezvous, session
+from grader.harness.bounds import DEFAULT
 from grader.harness.raised import told
 from grader.harness.sandbox import Death, Hello
 from grader.harness.session import LoadFailed, SandboxFailure, Session, remote_of
 from grader.harness.wire import (
     HEADER,
+    Callback,
     Frame,
     Handle,
     RemoteException,
+    TorchState,
     WireError,
     build,
     check_header,
     encode,
     parse_control,
 )
+from grader.harness.wire.sparse import FORMATS
+from grader.harness.wire.values import TORCH_STATE_BYTES
 from grader.store import backup
 from grader.store.backup.restoring import DOES_NOT_FIT
 from grader.store.backup.rows import FORMAT, tables, typed
@@ -80,8 +86,15 @@ def decoder(content: bytes) -> None:
 
 
 def _decode(control: bytes, buffers: bytes) -> None:
+    """Whatever can be read can be sent back, as an argument among what a request has beside it."""
     tree = parse_control(control, len(buffers))
-    build(tree, memoryview(bytearray(buffers)), resolve=lambda reference: reference)
+    value = build(tree, memoryview(bytearray(buffers)), resolve=lambda reference: reference)
+    forgotten = [NUMBER] * DEFAULT.forgotten
+    request = ("do", NUMBER, "set_parameters", MODULE, ({"name": value},), {"key": value is None}, forgotten, 2**63)
+    back = encode(request, bounds=DEFAULT.of_requests())
+    buffers = b"".join(bytes(buffer) for buffer in back.buffers)
+    parse_control(back.control, len(buffers), DEFAULT.of_requests())
+    check_header(back.header(), DEFAULT.of_requests())
 
 
 def structure(content: bytes) -> None:
@@ -110,6 +123,11 @@ def _values() -> Iterator[Any]:
     yield from (np.arange(6.0).reshape(2, 3), np.float32(1), np.array(["ab"]), np.random.default_rng(0))
     yield RemoteException("ValueError", "Own", "text", (Frame("s.py", 1, "f"),))
     yield Handle(b"h" * 16, "Thing", True)
+    yield Callback(1)
+    yield TorchState(bytes(TORCH_STATE_BYTES))
+    yield {1.5: np.float64(2), None: -(2**8191), (1, b"k"): frozenset({1j})}
+    for form in FORMATS:
+        yield getattr(scipy.sparse, f"{form}_array")(np.eye(2, 4))
 
 
 def _frames() -> Iterator[bytes]:
@@ -161,6 +179,7 @@ def conversation(content: bytes) -> None:
     opened = Session(sandbox)  # type: ignore[arg-type]
     opened.call_seconds = 5.0
     try:
+        opened.begin_test("test")
         module, _ = opened.load(SUBMISSION, None, required=["f"])
         for step in _STEPS:
             try:
@@ -189,6 +208,7 @@ _STEPS: tuple[Callable[[Any], Any], ...] = (
     lambda module: module.f,
     lambda module: module(np.zeros(3), key=[1]),
     lambda module: module(lambda x, *rest, **names: x),
+    lambda module: module(module.g),
     lambda module: module + 1,
     lambda module: module[0],
 )
@@ -215,6 +235,8 @@ def _conversations() -> Iterator[bytes]:
     yield _frame(("raised", NUMBER, own, "Traceback"))
     plain = _frame(("result", NUMBER, 1)) * 2
     yield module + plain + _frame(("call", NUMBER, 1, (1,), {"a": 2})) * 3 + _frame(("result", NUMBER, 3))
+    later = _frame(("call", NUMBER, 1, (1,), {})) + _frame(("result", NUMBER, Callback(1)))
+    yield module + plain + _frame(("call", NUMBER, 1, (1,), {})) + _frame(("result", NUMBER, 3)) + later * 3
 
 
 def hello(content: bytes) -> None:

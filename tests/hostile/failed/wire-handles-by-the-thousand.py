@@ -1,4 +1,4 @@
-"""Hands out twenty thousand objects with each call of the test's function, for the judge to remember and forget."""
+"""Hands out five thousand objects with each call of the test's function, for the judge to remember and forget."""
 
 from honest import *
 from tools import agent
@@ -6,9 +6,9 @@ from tools import agent
 
 def minimum(f, start):
     objects = agent().objects
-    for _ in range(8):
+    for _ in range(3):
         try:
-            f([object() for _ in range(20_000)])
+            f([object() for _ in range(5_000)])
         except Exception:
             pass
         objects.by_token.clear()
