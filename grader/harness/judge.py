@@ -20,7 +20,7 @@ from typing import Any, Literal
 import pytest
 
 from grader.core.assignment import Assignment, reference_sha256
-from grader.core.errors import AssignmentFault, OurFault
+from grader.core.errors import AssignmentFault, BadInput, OurFault
 from grader.core.report import Report, TestResult, ToCome
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
@@ -54,13 +54,13 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event:
     _check_limits(assignment)
     bench = SandboxBench(order.submission, assignment, source, seed=order.seed)
     recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public", defers=order.defers)
-    refusals = _refusals(order.submission, assignment)
+    refused = _refused(order.submission, assignment)
     try:
-        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
+        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refused))
     finally:
         bench.close()
-    tests = _refused(recorder.plans, refusals) if refusals else tuple(recorder.results)
-    left_out = () if refusals else recorder.left_out
+    tests = _all_refused(recorder.plans, refused) if refused else tuple(recorder.results)
+    left_out = () if refused else recorder.left_out
     return Report(
         assignment=assignment.name,
         suite=order.suite,
@@ -114,19 +114,28 @@ def _last_lines(text: str) -> str:
     return " | ".join(line.strip() for line in text.splitlines() if line.strip())[-500:]
 
 
-def _refusals(submission: Submission, assignment: Assignment) -> list[str]:
-    """What the submission uses and may not, as ``name (file, line n)``."""
+def _refused(submission: Submission, assignment: Assignment) -> dict[str, str]:
+    """Why none of its code is run, by language; empty where it may be.
+
+    It uses what it may not, or it cannot be read: it was taken in, so that is known only now, and it is the
+    submission's doing however slow this machine is.
+    """
     if not (assignment.forbidden_modules or assignment.forbidden_names):
-        return []
-    return [
+        return {}
+    try:
+        found = outlines(dict(sorted(submission.files.items())))
+    except BadInput as error:
+        return {"en": error.told("en"), "ru": error.told("ru")}
+    uses = [
         f"{use.name} ({submission.place(path, use.line)})"
-        for path, found in outlines(dict(sorted(submission.files.items()))).items()
-        for use in forbidden(found, assignment.forbidden_modules, assignment.forbidden_names)
+        for path, outline in found.items()
+        for use in forbidden(outline, assignment.forbidden_modules, assignment.forbidden_names)
     ]
+    told = ", ".join(uses[:5])
+    return {"en": f"the assignment forbids {told}", "ru": f"в этом задании нельзя использовать {told}"} if uses else {}
 
 
-def _refused(plans: list[marks.Plan], refusals: list[str]) -> tuple[TestResult, ...]:
-    message = "the assignment forbids " + ", ".join(refusals[:5])
+def _all_refused(plans: list[marks.Plan], why: dict[str, str]) -> tuple[TestResult, ...]:
     return tuple(
         TestResult(
             name=plan.name,
@@ -134,9 +143,9 @@ def _refused(plans: list[marks.Plan], refusals: list[str]) -> tuple[TestResult, 
             points=Fraction(0),
             max_points=plan.points,
             title=plan.title,
-            hint={"en": message, "ru": "в этом задании нельзя использовать " + ", ".join(refusals[:5])},
+            hint=why,
             visibility=plan.visibility,
-            message=message,
+            message=why["en"],
         )
         for plan in plans
     )

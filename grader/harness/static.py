@@ -8,7 +8,6 @@ the environment, in which the forbidden libraries are not installed.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from grader.core.errors import BadInput
 from grader.core.text import clean
 from grader.harness import outline as child
+from grader.harness import parsers
 
 
 class NotPython(BadInput):
@@ -55,11 +55,8 @@ def outlines(files: Mapping[str, bytes]) -> dict[str, Outline]:
     """
     command = [sys.executable, "-I", "-S", child.__file__]
     given = json.dumps({file: source.decode("latin-1") for file, source in files.items()}).encode()
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=child.CPU_SECONDS, check=False)
-        answers, in_time = done.stdout.splitlines(), True
-    except subprocess.TimeoutExpired as late:
-        answers, in_time = (late.stdout or b"").splitlines(), False
+    said = parsers.run(command, given)
+    answers, in_time = said.lines, said.in_time
     return {file: _told(file, answers[place : place + 1], in_time) for place, file in enumerate(files)}
 
 

@@ -27,7 +27,7 @@ from grader.core.course import Contest
 from grader.core.errors import BadInput, GraderError
 from grader.core.submission import Submission
 from grader.core.text import clean
-from grader.harness import intake, outline, rendezvous, session
+from grader.harness import outline, rendezvous, session, unpacking
 from grader.harness.raised import told
 from grader.harness.sandbox import Death, Hello
 from grader.harness.session import LoadFailed, SandboxFailure, Session, remote_of
@@ -242,25 +242,25 @@ def _hellos() -> Iterator[bytes]:
 
 def archives(content: bytes) -> None:
     with contextlib.suppress(BadInput):
-        intake.read("a.zip", content)
+        unpacking.read("a.zip", content)
 
 
 def notebooks(content: bytes) -> None:
     with contextlib.suppress(BadInput):
-        intake.read("a.ipynb", content)
+        unpacking.read("a.ipynb", content)
 
 
 def modules(content: bytes) -> None:
     """Source, as the process reads it that finds out what it defines; deep nesting ends that process, and is told."""
     with contextlib.suppress(BadInput):
-        submission = intake.read("a.py", content[:4096])
+        submission = unpacking.read("a.py", content[:4096])
         with contextlib.suppress(RecursionError, MemoryError):
             outline.read(submission.files["a.py"])
 
 
 def names(content: bytes) -> None:
     with contextlib.suppress(BadInput):
-        shown = intake.safe_name(content.decode(errors="surrogateescape"))
+        shown = unpacking.safe_name(content.decode(errors="surrogateescape"))
         if shown != clean(shown, limit=100):
             raise AssertionError(f"a name that is not clean: {shown!r}")
 
