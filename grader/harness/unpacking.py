@@ -150,13 +150,13 @@ def _members(name: str, members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, z
         if any(part in f"{path}/" for part in _NOT_CODE) or PurePosixPath(path).name == ".DS_Store":
             continue
         path = _check_member(name, path, member)
-        earlier = seen.setdefault(_alike(path), path)
-        if earlier is not path:
+        if (earlier := seen.get(_alike(path))) is not None:
             same = earlier == path
             raise BadInput(
                 f"{name} holds {path} twice{'' if same else f', as {earlier} too'}.",
                 ru=f"В {name} файл {path} встречается дважды{'' if same else f', ещё как {earlier}'}.",
             )
+        seen[_alike(path)] = path
         yield path, member
 
 
