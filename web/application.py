@@ -18,6 +18,7 @@ from grader.harness.parsers import NoPlace
 from grader.store.engine import Database
 from web import logs, metrics, permissions, rendering, sessions
 from web.api.problems import problem
+from web.auth.devices import BothCookies
 from web.bell import Bell
 from web.extensions import babel, csrf, limiter
 from web.settings import Settings
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     )
     logs.register(app)  # first: whatever refuses a request, it has a number and is counted
     metrics.register(app)
+    app.session_interface = BothCookies()
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=choose_language)
