@@ -31,13 +31,13 @@ class Arriving:
         self.expects = False  # the other side waits to be told to go on
         self.content = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115
         self._most = most
-        self._size = 0
+        self.size = 0
         self._head: bytearray | None = bytearray()
         self._body: _Length | _Chunks = _Length(0)
 
     @property
     def is_empty(self) -> bool:
-        return not self._size and not self._head
+        return not self.size and not self._head
 
     def feed(self, piece: bytes) -> bytes:
         """Take what belongs to this request; what comes after it is given back."""
@@ -48,7 +48,7 @@ class Arriving:
             end = self._body.end(piece, at)
             self._keep(piece[at:end])
             at = end
-            self.done = self._body.done or self._size > self._most
+            self.done = self._body.done or self.size > self._most
         return piece[at:]
 
     def _take_head(self, head: bytearray, piece: bytes) -> int:
@@ -75,7 +75,7 @@ class Arriving:
 
     def _keep(self, piece: bytes) -> None:
         self.content.write(piece)
-        self._size += len(piece)
+        self.size += len(piece)
 
 
 class _Length:

@@ -1,9 +1,10 @@
-"""A worker of gunicorn whose threads never wait for the other side to send: they get requests that have come in whole.
+"""A worker of gunicorn whose threads wait for nobody: neither for a request to come, nor for an answer to be taken.
 
-gunicorn's threads read without any time limit, so as many connections as there are threads, each sending a byte now
-and then, would stop the whole site. Here the loop that accepts connections also takes in what they send, of all of
-them at once, and gives a request to a thread when its last byte is there. Who takes too long is closed; where there
-are as many connections as may be, the oldest unfinished one is, of those who have the most.
+gunicorn's threads read and write without any time limit, so as many connections as there are threads, each sending or
+taking a byte now and then, would stop the whole site. Here the loop that accepts connections also takes in what they
+send, of all of them at once, and gives a request to a thread when its last byte is there; what of an answer is not
+taken at once, the loop sends when the thread is done. Who takes too long is closed; where there are as many
+connections as may be, the oldest unfinished one is, of those who have the most.
 """
 
 from __future__ import annotations
@@ -15,80 +16,25 @@ import selectors
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import IO, Any
+from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from grader.harness.bounds import DEFAULT, MIB
 from web.arriving import Arriving
 from web.auth.pauses import network
+from web.impatient import Impatient
 
 READ_SECONDS = float(os.environ.get("GRADER_WEB_PATIENCE", "30"))  # for all of a request, head and body
-SEND_SECONDS = 60.0  # for each piece of an answer
+SEND_SECONDS = 60.0  # in which an answer must have been taken, once it is there
+BEHIND = 100  # answers that were not taken yet: they may lie on the disk
+HELD_BYTES = 1024 * MIB  # of all requests together; where that is reached, who is sending the longest is closed
 REQUEST_BYTES = DEFAULT.upload_bytes + MIB  # a body beyond is refused by its beginning
 LINGER_SECONDS, LINGER_BYTES = 2.0, 8 * MIB  # in which the other side can read why it was refused
 FILES = 8192  # that the worker may have open: connections, and requests that are long
 _PIECE = 64 * 1024
-
-
-class TooSlow(ConnectionResetError):
-    """To gunicorn as if the other side had gone, to Flask a request that broke off."""
-
-    def __init__(self) -> None:
-        super().__init__(errno.ECONNRESET, "the other side is too slow")
-
-
-class Impatient:
-    """A connection's socket, as a thread has it: it reads the request that is there, and writes with time limits."""
-
-    def __init__(self, inner: socket.socket) -> None:
-        self.inner = inner
-        self.beyond = b""  # what has come of the next request
-        self._request: IO[bytes] | None = None
-
-    def give(self, request: IO[bytes]) -> None:
-        """What is to be read from now on."""
-        self.forget()
-        request.seek(0)
-        self._request = request
-
-    def forget(self) -> None:
-        if self._request is not None:
-            self._request.close()
-            self._request = None
-
-    def recv(self, size: int, *flags: int) -> bytes:
-        """The next bytes of the request. Raises TooSlow beyond its end: nobody waits for what has not come."""
-        piece = self._request.read(size) if self._request is not None else b""
-        if not piece:
-            raise TooSlow
-        return piece
-
-    def sendall(self, content: bytes) -> None:
-        self._in_time(lambda: self.inner.sendall(content))
-
-    def sendfile(self, *args: Any, **kwargs: Any) -> Any:
-        return self._in_time(lambda: self.inner.sendfile(*args, **kwargs))
-
-    def _in_time(self, act: Callable[[], Any]) -> Any:
-        self.inner.settimeout(SEND_SECONDS)
-        try:
-            return act()
-        except TimeoutError:
-            raise TooSlow from None
-        finally:
-            if self.inner.fileno() >= 0:
-                self.inner.settimeout(None)
-
-    def close(self) -> None:
-        self.forget()
-        self.inner.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.inner, name)
 
 
 class Connection(TConn):  # type: ignore[misc]
@@ -97,6 +43,7 @@ class Connection(TConn):  # type: ignore[misc]
     def __init__(self, worker: ImpatientWorker, client: socket.socket, address: Any, server: Any) -> None:
         super().__init__(worker.cfg, Impatient(client), address, server)
         self.data_ready = True
+        self.size = 0  # of the request that a thread has
         self._worker = worker
 
     @property
@@ -115,7 +62,9 @@ class ImpatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         self.arriving: dict[Connection, Arriving] = {}
+        self.sending: dict[Connection, tuple[float, Any]] = {}  # until when, and what gunicorn's thread came to
         self.lingering: dict[Connection, tuple[float, int]] = {}  # until when, and how many bytes more
+        self.held = 0  # bytes of requests that have come, or are coming
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         with suppress(ValueError, OSError):
             resource.setrlimit(
@@ -160,16 +109,21 @@ class ImpatientWorker(ThreadWorker):  # type: ignore[misc]
     def take(self, conn: Connection, piece: bytes) -> None:
         """A piece of a request has come; a thread gets the request when that was the last."""
         request = self.arriving[conn]
+        before = request.size
         try:
             conn.sock.beyond = request.feed(piece)
         except OSError:  # no room on the disk for a long one
             self.drop(conn)
             return
+        self.held += request.size - before
         if request.done:
             self.poller.unregister(conn.sock)
             del self.arriving[conn]
             conn.sock.give(request.content)
+            conn.size = request.size
             self.enqueue_req(conn)
+        elif self.held > HELD_BYTES:
+            self.drop(max(self.arriving, key=lambda one: self.arriving[one].size))
         elif request.expects:
             request.expects = False
             with suppress(OSError):
@@ -188,7 +142,30 @@ class ImpatientWorker(ThreadWorker):  # type: ignore[misc]
             self.on_piece(conn, client)
 
     def finish_request(self, conn: Connection, future: Any) -> None:
+        """A thread is done; the rest of its answer is sent before anything else comes of the connection."""
         conn.sock.forget()
+        self.held, conn.size = self.held - conn.size, 0
+        if conn.sock.fileno() < 0:  # the thread has closed it
+            super().finish_request(conn, future)
+            return
+        self.sending[conn] = time.monotonic() + SEND_SECONDS, future
+        conn.sock.setblocking(False)
+        self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self.on_writable, conn))
+        self.on_writable(conn, None)
+        if len(self.sending) > BEHIND:
+            self.drop_one(list(self.sending))
+
+    def on_writable(self, conn: Connection, _socket: Any) -> None:
+        if conn not in self.sending:
+            return
+        try:
+            if not conn.sock.flush():
+                return
+        except OSError:
+            self.drop(conn)
+            return
+        self.poller.unregister(conn.sock)
+        _, future = self.sending.pop(conn)
         super().finish_request(conn, future)
         if conn.sock.beyond and self.keepalived_conns and self.keepalived_conns[-1] is conn:
             self.on_client_socket_readable(conn, conn.sock)
@@ -223,7 +200,9 @@ class ImpatientWorker(ThreadWorker):  # type: ignore[misc]
         """Close a connection that no thread has."""
         request = self.arriving.pop(conn, None)
         if request is not None:
+            self.held -= request.size
             request.content.close()
+        self.sending.pop(conn, None)
         self.lingering.pop(conn, None)
         with suppress(OSError, KeyError, ValueError):
             self.poller.unregister(conn.sock)
@@ -232,23 +211,28 @@ class ImpatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def make_room(self) -> bool:
         """Close one connection that no thread has; whether there was one."""
+        unfinished = [*self.arriving, *self.sending]
         if self.lingering:
             self.drop(next(iter(self.lingering)))
-        elif self.arriving:
-            held = Counter(conn.whose for conn in self.arriving)
-            (most, _), *_ = held.most_common(1)
-            self.drop(next(conn for conn in self.arriving if conn.whose == most))
+        elif unfinished:
+            self.drop_one(unfinished)
         elif self.keepalived_conns:
             self.drop(self.keepalived_conns.popleft())
         else:
             return False
         return True
 
+    def drop_one(self, among: list[Connection]) -> None:
+        """Close the oldest connection of the address that has the most of them."""
+        ((most, _),) = Counter(conn.whose for conn in among).most_common(1)
+        self.drop(next(conn for conn in among if conn.whose == most))
+
     def murder_pending(self) -> None:
         """Close who takes too long; gunicorn asks for that about once a second."""
         super().murder_pending()
         now = time.monotonic()
         late = [conn for conn, request in self.arriving.items() if now > request.begun + READ_SECONDS]
-        late += [conn for conn, (until, _) in self.lingering.items() if now > until]
+        for waiting in (self.sending, self.lingering):
+            late += [conn for conn, (until, _) in waiting.items() if now > until]
         for conn in late:
             self.drop(conn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from grader.core.assignment import assignments_folder
@@ -314,3 +316,27 @@ def test_who_waits_to_be_told_to_go_on_is_told_so(patient):
         while b"kmeans" not in told:
             told += connection.recv(65536)
     assert b"HTTP/1.1 400" in told
+
+
+def test_answers_that_nobody_takes_stop_nobody(patient):
+    """More of them than threads, each larger than what a connection holds on its way."""
+    web, outputs = patient.fresh(), "x" * 4_000_000
+    code = "def kmeans(X, start, max_iter=300): pass"
+    cell = {"cell_type": "code", "metadata": {}, "execution_count": 1, "source": code,
+            "outputs": [{"output_type": "stream", "name": "stdout", "text": outputs}]}  # fmt: skip
+    sent = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}).encode()
+    address, token = f"http://127.0.0.1:{web.port}/api/v1/submissions", f"Bearer {web.token}"
+    form = {"data": {"assignment": "clustering/kmeans"}, "files": {"file": ("a.ipynb", sent)}}
+    made = httpx.post(address, headers={"Authorization": token}, timeout=60, **form).json()["id"]
+    ask = f"GET /api/v1/submissions/{made}/file HTTP/1.1\r\nHost: grader\r\nAuthorization: {token}\r\n"
+    with ExitStack() as opened:
+        idle = [opened.enter_context(web.connect()) for _ in range(4 * THREADS)]
+        for connection in idle:
+            connection.sendall(f"{ask}Connection: close\r\n\r\n".encode())
+        assert ask_for_a_page(web) == 200
+        told = b""
+        while piece := idle[-1].recv(1 << 16):
+            told += piece
+    head, _, content = told.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert content == sent
