@@ -14,9 +14,11 @@ from grader.core.assignment import LANGUAGES
 from grader.core.course_watch import WatchedCourse
 from grader.core.errors import BadInput
 from grader.harness.bounds import DEFAULT
+from grader.harness.parsers import NoPlace
 from grader.store.engine import Database
 from web import logs, metrics, permissions, rendering, sessions
 from web.api.problems import problem
+from web.auth.devices import BothCookies
 from web.bell import Bell
 from web.extensions import babel, csrf, limiter
 from web.settings import Settings
@@ -55,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     )
     logs.register(app)  # first: whatever refuses a request, it has a number and is counted
     metrics.register(app)
+    app.session_interface = BothCookies()
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=choose_language)
@@ -144,14 +147,19 @@ def _register_hooks(app: Flask) -> None:
 def _error_page(app: Flask, error: Exception) -> Any:
     """A page, or a problem for programs; nobody outside reads a traceback."""
     code = error.code if isinstance(error, HTTPException) and error.code else 500
-    text = error.told(choose_language()) if isinstance(error, BadInput) else ""
+    text = error.told(choose_language()) if isinstance(error, BadInput | NoPlace) else ""
     if isinstance(error, BadInput):
         code = 400
+    if isinstance(error, NoPlace):
+        code = 503
     if code == 500:
         app.logger.exception("a request failed", extra={"request": g.request_id})
+    later = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(later)} if later is not None else {}
     if request.path.startswith("/api/"):
-        return problem(code, text)
-    return render_template("error.html", code=code, message=text or _message(code), locale=get_locale()), code
+        return *problem(code, text), headers
+    page = render_template("error.html", code=code, message=text or _message(code), locale=get_locale())
+    return page, code, headers
 
 
 def _message(code: int) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from grader.store.engine import Database
 from grader.store.models import User
+from web.auth import devices
 
 IDLE = timedelta(hours=8)  # the cookie itself is good for so long; every request renews it
 LONGEST = timedelta(hours=24)
@@ -25,15 +26,18 @@ def begin(user: User, now: datetime) -> None:
     session.clear()
     session.permanent = True
     session["user"], session["version"], session["since"] = user.id, user.session_version, int(now.timestamp())
+    devices.remember(user)
     session["csrf_token"] = secrets.token_urlsafe(32)  # now: two pages that open at once would make one each
     if language:
         session["language"] = language
 
 
 def end(database: Session, user: User) -> None:
-    """End all of a person's sessions, wherever their cookies are."""
-    database.get_one(User, user.id, with_for_update=True).session_version += 1
+    """End all of a person's sessions, wherever their cookies are, and forget their browsers but this one."""
+    found = database.get_one(User, user.id, with_for_update=True)
+    found.session_version += 1
     session.clear()
+    devices.remember(found)
 
 
 def person(database: Database, now: datetime) -> User | None:

@@ -22,7 +22,8 @@ class State:
     database: Database
     watched: WatchedCourse
     bell: Bell
-    streams: Places = field(default_factory=of_threads)
+    streams: Places = field(default_factory=lambda: of_threads(1 / 2))
+    uploads: Places = field(default_factory=lambda: of_threads(1 / 4))  # that are read, or wait for that
 
     @property
     def course(self) -> Course:

@@ -96,6 +96,8 @@ def _answer(method: str, url: str, token: str | None, content: dict[str, Any]) -
             f"{url} does not answer ({kind}). Nothing was lost; try again.",
             ru=f"{url} не отвечает ({kind}). Ничего не потеряно; попробуйте ещё раз.",
         ) from error
+    if answer.status_code == 503 and "Retry-After" in answer.headers:
+        raise OurFault(str(_refused(answer)))
     if answer.status_code >= 500:
         raise OurFault(
             f"The server failed ({answer.status_code}). Try again in a moment.",

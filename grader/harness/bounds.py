@@ -49,6 +49,12 @@ class Bounds:
     members: int = 100  # files in an archive
     cells: int = 2000  # of a notebook
     source_bytes: int = 1 * MIB  # all files of a submission, inflated
+    zip_window_bytes: int = 32 * MIB  # what a member may ask the unpacker to keep in memory
+    parse_seconds: float = 10.0  # of a processor, for all that is read of one upload
+    parse_patience: float = 6.0  # how much longer that may take by the clock
+    parse_bytes: int = 1024 * MIB  # the address space of a program that reads an upload
+    parse_output_bytes: int = 64 * MIB  # what it may tell
+    place_seconds: float = 10.0  # how long an upload waits for a place among those that are read
     hello_seconds: float = 60.0
     call_seconds: float = 600.0  # one call, and
     total_seconds: float = 3600.0  # all of a submission, whatever an assignment grants

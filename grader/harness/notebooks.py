@@ -2,14 +2,14 @@
 
 Outputs and Markdown are dropped unseen. Cells tagged as not for grading are left out. Magics and shell
 lines stay in: they are no Python, so intake refuses them where it parses the module, with their cell.
+
+A notebook may be hostile, so uploads are read by a process of their own (`grader.harness.unpacking`).
 """
 
 from __future__ import annotations
 
 import json
 from typing import Any
-
-import nbformat
 
 from grader.core.errors import BadInput
 from grader.core.submission import CELL_MARKER
@@ -40,14 +40,14 @@ def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
     """The notebook's cells, of format 4 (older ones are converted by nbformat)."""
     try:
         text = content.decode("utf-8-sig")
-        if (count := _count_cells(json.loads(text))) > DEFAULT.cells:
+        notebook = json.loads(text)
+        if (count := _count_cells(notebook)) > DEFAULT.cells:
             raise BadInput(
                 f"{name} has {count} cells; at most {DEFAULT.cells} are accepted.",
                 ru=f"В {name} ячеек: {count}; принимается не больше {DEFAULT.cells}.",
             )
-        notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
-        cells: list[dict[str, Any]] = list(notebook["cells"])
-        if not all(isinstance(cell, dict) and isinstance(cell.get("source"), str | list) for cell in cells):
+        cells: list[dict[str, Any]] = list((notebook if notebook.get("nbformat") == 4 else _converted(text))["cells"])
+        if not all(_has_source(cell) for cell in cells):
             raise BadInput(f"{name} has a cell without source.", ru=f"В {name} есть ячейка без содержимого.")
     except BadInput:
         raise
@@ -60,8 +60,20 @@ def _cells(name: str, content: bytes) -> list[dict[str, Any]]:
     return cells
 
 
+def _converted(text: str) -> Any:
+    """A notebook of an earlier format in today's. The library takes its time, and is seldom needed."""
+    import nbformat
+
+    return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def _has_source(cell: Any) -> bool:
+    source = cell.get("source") if isinstance(cell, dict) and isinstance(cell.get("metadata", {}), dict) else None
+    return isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source))
+
+
 def _count_cells(notebook: dict[str, Any]) -> int:
-    """How many there are, before nbformat looks at each: it takes its time. Earlier formats had them in worksheets."""
+    """How many there are, before any is looked at. Earlier formats had them in worksheets."""
     sheets = [notebook, *notebook.get("worksheets", [])]
     return sum(len(sheet.get("cells", [])) for sheet in sheets)
 

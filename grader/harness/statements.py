@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import bisect
 import json
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -34,11 +33,17 @@ def _of(files: tuple[tuple[str, bytes], ...]) -> dict[str, list[int]]:
         return {}
     given = json.dumps({file: source.decode("latin-1") for file, source in files}).encode()
     command = [sys.executable, "-I", "-S", __file__]
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=CPU_SECONDS, check=True)
-    except (subprocess.SubprocessError, OSError):
+    from grader.harness import parsers  # the child has nothing of the project
+
+    with parsers.allowance() as mine:
+        mine.left = min(mine.left, CPU_SECONDS)
+        try:
+            said = parsers.run(command, given)
+        except parsers.CannotStart:
+            return {}
+    if not said.lines:
         return {}
-    found: dict[str, list[int]] = json.loads(done.stdout)
+    found: dict[str, list[int]] = json.loads(said.lines[0])
     return found if sum(map(len, found.values())) <= MOST else {}
 
 

@@ -10,7 +10,6 @@ forbidden libraries are not installed.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from grader.core.errors import BadInput
 from grader.core.forbidden import LIBRARIES, within
 from grader.core.text import clean
 from grader.harness import outline as child
+from grader.harness import parsers
 from grader.harness.installed import Sameness, same
 from grader.harness.opaque import PRIVATE, opaque
 from grader.harness.outline.libraries import is_module
@@ -73,11 +73,8 @@ def outlines(files: Mapping[str, bytes], *, follow: bool = True) -> dict[str, Ou
     folder = str(Path(child.__file__).parent.parent)
     command = [sys.executable, "-I", "-S", "-c", _START, folder, "follow" if follow else ""]
     given = json.dumps({file: source.decode("latin-1") for file, source in files.items()}).encode()
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=child.CPU_SECONDS, check=False)
-        answers, in_time = done.stdout.splitlines(), True
-    except subprocess.TimeoutExpired as late:
-        answers, in_time = (late.stdout or b"").splitlines(), False
+    said = parsers.run(command, given)
+    answers, in_time = said.lines, said.in_time
     defined = {file: _told(file, answers[place : place + 1], in_time) for place, file in enumerate(files)}
     followed = _json(answers[len(files)]) if len(answers) > len(files) else {}
     return {file: as_outline(file, names, followed) if follow else Outline(names) for file, names in defined.items()}

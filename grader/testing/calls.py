@@ -15,7 +15,8 @@ def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
     """The result of ``function(*args, **kwargs)``, failing if it changed an argument in place.
 
     Arguments are copied on their way in, so the suite's own never change; the sandbox shows its copies
-    after the call.
+    after the call. That is the submission's word: hostile code can show others. Let one point of an assignment
+    hang on it at most, and compare the result as well.
     """
     if not isinstance(function, RemoteObject):
         raise NotPlainData("expected a function of the submission")

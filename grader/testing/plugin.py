@@ -68,7 +68,9 @@ def submission(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 def probe(request: pytest.FixtureRequest) -> Any:
-    """The assignment's `probe.py`, running beside the student's code. What it returns is not believed."""
+    """The assignment's `probe.py`, running beside the student's code. What it returns is the student's word: compare it
+    with what the suite computes.
+    """
     module = request.config.stash[BENCH].probe()
     if module is None:
         raise AssignmentFault("the suite uses the probe fixture, and the assignment has no probe.py")

@@ -28,7 +28,7 @@ from grader.core.course import Contest
 from grader.core.errors import BadInput, GraderError
 from grader.core.submission import Submission
 from grader.core.text import clean
-from grader.harness import intake, outline, rendezvous, session
+from grader.harness import outline, rendezvous, session, unpacking
 from grader.harness.bounds import DEFAULT
 from grader.harness.raised import told
 from grader.harness.sandbox import Death, Hello
@@ -264,18 +264,18 @@ def _hellos() -> Iterator[bytes]:
 
 def archives(content: bytes) -> None:
     with contextlib.suppress(BadInput):
-        intake.read("a.zip", content)
+        unpacking.read("a.zip", content)
 
 
 def notebooks(content: bytes) -> None:
     with contextlib.suppress(BadInput):
-        intake.read("a.ipynb", content)
+        unpacking.read("a.ipynb", content)
 
 
 def modules(content: bytes) -> None:
     """Source, as the process reads it that finds out what it defines; deep nesting ends that process, and is told."""
     with contextlib.suppress(BadInput):
-        submission = intake.read("a.py", content[:4096])
+        submission = unpacking.read("a.py", content[:4096])
         with contextlib.suppress(RecursionError, MemoryError):
             tree, _ = outline.syntax.parse(submission.files["a.py"])
             if tree is not None:
@@ -284,7 +284,7 @@ def modules(content: bytes) -> None:
 
 def names(content: bytes) -> None:
     with contextlib.suppress(BadInput):
-        shown = intake.safe_name(content.decode(errors="surrogateescape"))
+        shown = unpacking.safe_name(content.decode(errors="surrogateescape"))
         if shown != clean(shown, limit=100):
             raise AssertionError(f"a name that is not clean: {shown!r}")
 

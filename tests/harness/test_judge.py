@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.core.assignment import load
 from grader.core.errors import AssignmentFault, OurFault, SandboxUnavailable
 from grader.core.report import ToCome, from_json, student_view, to_json
 from grader.core.submission import Submission
 from grader.harness.grading import Environment
-from grader.harness.judge import Order
+from grader.harness.judge import Order, judge
 from grader.harness.process import ProcessSandboxes
 from grader.harness.sandbox import Sandbox
 from grader.harness.zygote import Zygote
@@ -193,6 +194,36 @@ def test_forbidden_names_are_refused_without_running_anything(tmp_path):
         assert report.max_score == 1
     fine = suites.grade(folder, ProcessSandboxes(), "import numpy.linalg\ndef f(): return 1")
     assert fine.all_passed
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("-" * 1_000_000 + "1", "cannot be parsed"),
+        ("def f(:", "line 1: SyntaxError"),
+        ("(" * 5000, "line 1: SyntaxError"),
+    ],
+)
+def test_a_source_that_the_judge_cannot_read_is_the_students(tmp_path, source, told):
+    settings = suites.SETTINGS + '[forbidden]\nmodules = ["sklearn"]\n'
+    folder = suites.write(tmp_path, "def test_one(submission): submission.f()", settings=settings)
+    report = suites.grade(folder, ProcessSandboxes(), source)
+    assert suites.verdicts(report) == {"test_one": "refused"}
+    assert told in report.tests[0].message
+    assert set(report.tests[0].hint) == {"en", "ru"}
+    assert report.staff_notes == ()
+
+
+def test_a_reader_that_cannot_be_started_is_our_fault(tmp_path, monkeypatch):
+    def no_memory(*args, **kwargs):
+        raise OSError(12, "Cannot allocate memory")
+
+    settings = suites.SETTINGS + '[forbidden]\nmodules = ["sklearn"]\n'
+    folder = suites.write(tmp_path, "def test_one(submission): submission.f()", settings=settings)
+    order = Order(suites.NAME, Submission("mine.py", {"mine.py": b"def f(): pass"}))
+    monkeypatch.setattr("grader.harness.parsers.subprocess.Popen", no_memory)
+    with pytest.raises(OurFault, match="could not be started"):
+        judge(order, load(suites.NAME, folder), Environment(ProcessSandboxes(), "numpy"), print)
 
 
 def test_remote_objects_callbacks_and_nested_calls(tmp_path):

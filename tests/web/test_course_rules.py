@@ -10,8 +10,10 @@ from fractions import Fraction
 
 import pytest
 
+from grader.core.errors import BadInput
 from grader.core.report import Report, TestResult, ToCome
 from grader.core.verdicts import Verdict
+from grader.harness import parsers
 from grader.store import jobs
 from grader.store.models import Extension, GroupExtension, Job, Submission, User
 from tests.web.conftest import PASSWORDS, SOURCE, TESTS, post
@@ -239,6 +241,69 @@ def test_uploads_at_once_cannot_overspend(site, clock):
         thread.join()
     assert sorted(codes) == [201, 201, 400, 400, 400]
     assert stored(site) == 2
+
+
+BOMB = b"kmeans = " + b"(" * 400_000 + b")" * 400_000
+
+
+def test_without_a_submission_left_nothing_of_an_upload_is_read(site, clock, monkeypatch):
+    set_course(site, "burst = 1")
+    site.app.config["WTF_CSRF_ENABLED"] = False  # the form is gone, and its token with it
+    anna, call = site.client("anna"), api(site)
+    assert call("/submissions", SOURCE).status_code == 201
+    monkeypatch.setattr("web.student.service.accept", lambda *a, **k: pytest.fail("it was read"))
+    assert "are used up" in call("/submissions", BOMB).json["detail"]
+    anna.post(PAGE, data={"file": (io.BytesIO(BOMB), "mine.py")})
+    assert "are used up" in anna.get(PAGE).text
+    set_course(site, "opens = 2099-01-01T00:00:00")
+    assert "opens on" in call("/submissions", BOMB).json["detail"]
+
+
+def test_where_too_many_are_read_who_comes_is_told_so_and_loses_nothing(site, clock, monkeypatch, tmp_path):
+    set_course(site, "burst = 1")
+    monkeypatch.setattr(parsers.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(parsers.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(parsers, "DEFAULT", replace(parsers.DEFAULT, place_seconds=0.1))
+    anna, russian, call = site.client("anna"), site.client("anna", "ru"), api(site)
+    with parsers.place():
+        busy = call("/submissions", SOURCE)
+        assert (busy.status_code, busy.content_type) == (503, "application/problem+json")
+        assert "try again in a moment" in busy.json["detail"]
+        assert int(busy.headers["Retry-After"]) >= 1
+        for client, told in ((anna, "Nothing was counted"), (russian, "Ничего не засчитано")):
+            page = site.upload(client)
+            assert (page.status_code, told in page.text) == (503, True)
+            assert "Retry-After" in page.headers
+    assert stored(site) == 0
+    assert call("/submissions", SOURCE).status_code == 201
+
+
+def test_few_wait_for_their_uploads_to_be_read_and_leave_pages_their_threads(site, clock, monkeypatch):
+    call, places = api(site), site.app.extensions["grader"].uploads
+    taken = []
+    while (one := places.take()) is not None:
+        taken.append(one)
+    assert 1 <= len(taken) <= 16
+    assert call("/submissions", SOURCE).status_code == 503
+    taken.pop()()
+    assert [call("/submissions", SOURCE + b"#" * n).status_code for n in range(3)] == [201] * 3
+
+
+def test_reading_time_is_counted_by_person_though_what_is_refused_costs_no_submission(site, clock, monkeypatch):
+    anna, boris = api(site), api(site, "boris")
+
+    def costly(*args, **kwargs):
+        with parsers.allowance() as mine:
+            mine.take(9.5)
+        raise BadInput("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("web.student.service.accept", costly)
+        assert [anna("/submissions", BOMB).status_code for _ in range(7)] == [400] * 7
+        late = anna("/submissions", BOMB)
+        assert late.status_code == 429
+        assert int(late.headers["Retry-After"]) > 60
+    assert boris("/submissions", SOURCE).status_code == 201
 
 
 # -- opening times

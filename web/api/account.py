@@ -10,25 +10,25 @@ from flask_babel import gettext as _
 
 from grader.core import receipts
 from grader.store import tokens
-from web import limits
 from web.api import shapes
 from web.api.blueprint import api
 from web.api.contract import contract
 from web.api.document import document
 from web.api.problems import problem
-from web.auth.service import authenticate
+from web.auth import entrance
 from web.state import now, state
 
 
 @api.post("/tokens")
-@limits.log_in_by_address
-@limits.log_in_by_account
 @contract(shapes.Token, status=201, body=shapes.LogIn)
 def create_token(body: shapes.LogIn) -> Any:
     """A personal token for a login and a password."""
     at = now()
     expires_at = at + timedelta(days=body.days) if body.days is not None else None
-    user = authenticate(state().database, body.login, body.password)
+    try:
+        user = entrance.authenticate(body.login, body.password)
+    except entrance.TooSoon as error:
+        return *problem(429, entrance.told(error.seconds)), {"Retry-After": str(error.seconds)}
     if user is None:
         return problem(401, _("Login or password is wrong."))
     with state().database.writing() as database:

@@ -123,7 +123,7 @@ def _responses(rule: Rule, told: Contract, scope: str | None) -> dict[str, Any]:
     codes += [401, 403] if scope is not None else [401] if told.body is not None else []
     codes += [404] if rule.arguments or told.form is not None or told.query is not None else []
     codes += [413] if told.form is not None or told.body is not None else []
-    for code in [*codes, 429]:
+    for code in [*codes, 429, *([503] if told.form is not None else [])]:
         answers[str(code)] = {"description": "An error.", "content": {CONTENT_TYPE: {"schema": _reference(Problem)}}}
     return answers
 

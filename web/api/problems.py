@@ -20,6 +20,7 @@ TITLES = {
     415: _("This kind of content is not understood"),
     429: _("Too many requests"),
     500: _("The server failed"),
+    503: _("The server is busy"),
 }
 DETAILS = {
     401: _("Send a personal token that is neither expired nor revoked: Authorization: Bearer TOKEN."),

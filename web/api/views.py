@@ -75,7 +75,8 @@ def create_submission(form: shapes.Upload) -> Any:
         text = _("Send the solution as the file `file`.")
         return problem(400, text, [("file", text)])
     at = now()
-    received = service.receive(g.user, state().course, item, file.filename, file.read(), at)
+    with limits.reading():
+        received = service.receive(state().database, g.user, state().course, item, file.filename, file.read(), at)
     with state().database.writing() as database:
         submission, job = service.upload(database, g.user, state().course, received, now=at)
         left = budgets.left(database, [item], g.user, now()).get(item.name)

@@ -13,8 +13,8 @@ from grader.core.assignment import LANGUAGES
 from grader.core.errors import BadInput
 from grader.store import tokens
 from grader.store.models import User
-from web import limits, sessions
-from web.auth import service
+from web import sessions
+from web.auth import entrance, service
 from web.auth.forms import LogInForm, PasswordForm
 from web.extensions import limiter
 from web.state import now, state
@@ -25,17 +25,21 @@ EXPIRIES = ("30", "120", "365")  # days after which a new token may expire
 
 
 @auth.route("/login", methods=["GET", "POST"])
-@limits.log_in_by_address
-@limits.log_in_by_account
 def log_in() -> Any:
     form = LogInForm()
+    status, headers = 200 if request.method == "GET" else 401, {}
     if form.validate_on_submit():
-        user = service.authenticate(state().database, form.login.data, form.password.data)
-        if user is not None:
-            sessions.begin(user, now())
-            return redirect(local_target(request.args.get("next")))
-        flash(_("Login or password is wrong."), "error")
-    return render_template("auth/login.html", form=form), 200 if request.method == "GET" else 401
+        try:
+            user = entrance.authenticate(form.login.data, form.password.data)
+        except entrance.TooSoon as error:
+            flash(entrance.told(error.seconds), "error")
+            status, headers = 429, {"Retry-After": str(error.seconds)}
+        else:
+            if user is not None:
+                sessions.begin(user, now())
+                return redirect(local_target(request.args.get("next")))
+            flash(_("Login or password is wrong."), "error")
+    return render_template("auth/login.html", form=form), status, headers
 
 
 @auth.post("/logout")

@@ -23,6 +23,7 @@ from grader.harness.intake import accept
 from grader.staff.regrade_preview import Regraded, history
 from grader.store import budgets, jobs, submissions, waiting
 from grader.store.after_due import is_due
+from grader.store.engine import Database
 from grader.store.models import CodeforcesSolution, Job, Result, Submission, User
 from grader.store.records import deadlines, records
 from grader.store.waiting import Wait
@@ -157,15 +158,22 @@ class Received:
     content: Content
 
 
-def receive(user: User, course: Course, item: CourseItem, filename: str, upload: bytes, now: datetime) -> Received:
-    """Look at a file before any transaction begins: reading it takes time. Raises BadInput."""
+def receive(
+    database: Database, user: User, course: Course, item: CourseItem, filename: str, upload: bytes, now: datetime
+) -> Received:
+    """Look at a file, outside of any transaction: reading it takes time. Raises BadInput.
+
+    Whoever could not hand it in is told so before any of it is read; `upload` asks again, for good.
+    """
     if item.assignment is None:
         raise BadInput(
             f"{item.name} is judged on Codeforces: hand it in there.",
             ru=f"{item.name} проверяется на Codeforces: сдавайте решение там.",
         )
     _check_open(course, item, user, now)
-    return Received(item, item.assignment, upload, accept(filename, upload, item.assignment))
+    with database.reading() as session:
+        _check_budget(session, course, item, user, now)
+    return Received(item, item.assignment, upload, accept(filename, upload, item.assignment, person=user.id))
 
 
 def upload(
@@ -177,6 +185,8 @@ def upload(
     the deadline wait until it is over for everybody for whom the upload counts.
     """
     item = received.item
+    if item.bucket is not None and not user.is_staff:
+        budgets.lock(session, item, user)  # two uploads at once wait for each other here
     _check_budget(session, course, item, user, now)
     own = deadlines(session, submissions.authors(session, user, team=item.team))
     until = {author: found.get(item.name, item.deadline) for author, found in own.items()}
@@ -270,10 +280,9 @@ def _check_open(course: Course, item: CourseItem, user: User, now: datetime) -> 
 
 
 def _check_budget(session: Session, course: Course, item: CourseItem, user: User, now: datetime) -> None:
-    """Raise BadInput where nothing is left; two uploads at once wait for each other here."""
+    """Raise BadInput where nothing is left."""
     if item.bucket is None or user.is_staff:
         return
-    budgets.lock(session, item, user)
     found = budgets.left(session, [item], user, now)[item.name]
     if found.left:
         return

@@ -32,9 +32,9 @@ class Places:
         return give_back
 
 
-def of_threads() -> Places:
-    """The places of a web server with as many threads as its settings say (`web.gunicorn_settings`)."""
-    return Places(max(1, int(os.environ.get("GRADER_WEB_THREADS", "64")) // 2))
+def of_threads(part: float) -> Places:
+    """A part of a web server's threads, as many as its settings say (`web.gunicorn_settings`)."""
+    return Places(max(1, int(int(os.environ.get("GRADER_WEB_THREADS", "64")) * part)))
 
 
 def ask_again(before: int | None) -> float:

@@ -98,7 +98,8 @@ def upload(name: str) -> Any:
         return redirect(url_for("student.assignment", name=name))
     at = now()
     try:
-        received = service.receive(g.user, state().course, item, file.filename, file.read(), at)
+        with limits.reading():
+            received = service.receive(state().database, g.user, state().course, item, file.filename, file.read(), at)
         with state().database.writing() as database:
             submission, job = service.upload(database, g.user, state().course, received, now=at)
     except BadInput as error:

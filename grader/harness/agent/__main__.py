@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from grader.harness.agent import fingerprint, warmup
@@ -40,7 +41,21 @@ def serve(wire: socket.socket, versions: dict[str, Any]) -> None:
     """Say hello, and answer until the host goes."""
     line = Line(wire)
     line.send(("hello", PROTOCOL, fingerprint(), versions))
-    Service(line).serve()
+    service = Service(line)
+    forget_agent()
+    service.serve()
+
+
+def forget_agent() -> None:
+    """From now on whoever imports the agent's modules gets others of the same name, of which nothing is in use.
+
+    It keeps nobody from finding those that are: the submission is in the same process. It only makes lying about the
+    arguments after a call (`call_and_show`) more work than leaving them alone.
+    """
+    package = __package__.partition(".")[0]
+    for name in [name for name in sys.modules if name == package or name.startswith(f"{package}.")]:
+        del sys.modules[name]
+    sys.modules["__main__"] = ModuleType("__main__")
 
 
 def connect(address: str) -> socket.socket:

@@ -6,6 +6,7 @@ then, where it is asked to, one more line with what all of them use.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 
@@ -33,5 +34,6 @@ def _limit_this_process() -> None:
         import resource
     except ImportError:  # not on Windows; there the time limit stands alone
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    for kind, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):
+        with contextlib.suppress(ValueError):  # whoever has started this has set a lower one
+            resource.setrlimit(kind, (most, most))

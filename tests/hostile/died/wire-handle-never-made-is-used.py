@@ -1,8 +1,9 @@
 """Puts a handle with a made-up token where an object is expected, so that the agent itself is asked for it."""
 
-from grader.harness.wire import Handle
 from honest import *
-from tools import instead, number
+from tools import instead, number, own
+
+Handle = own("Handle")
 
 
 class Centres:

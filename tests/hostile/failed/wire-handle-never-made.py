@@ -1,8 +1,9 @@
 """Returns a handle with a token that the agent never gave out: it stays inert outside."""
 
-from grader.harness.wire import Handle
 from honest import *
-from tools import instead, number
+from tools import instead, number, own
+
+Handle = own("Handle")
 
 
 def nearest(X, centres):

@@ -1,7 +1,9 @@
 """Returns an exception as a value, as only the wire itself may."""
 
-from grader.harness.wire import RemoteException
 from honest import *
+from tools import own
+
+RemoteException = own("RemoteException")
 
 
 def nearest(X, centres):

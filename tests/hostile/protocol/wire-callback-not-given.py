@@ -1,8 +1,9 @@
 """Returns a function of the suite that it was never given."""
 
-from grader.harness.wire import Callback
 from honest import *
-from tools import number, send, wait
+from tools import number, own, send, wait
+
+Callback = own("Callback")
 
 
 def nearest(X, centres):

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from grader.testing import assert_array, assert_close, assert_equal, call_unchanged, depends, hint, points, title
+from grader.testing import assert_array, assert_close, assert_equal, depends, hint, points, title
 from reference.autodiff.dream import dream, excitation
 from reference.autodiff.features import features
 
@@ -49,7 +49,7 @@ def test_features(submission, probe, torch_rng):
     inside, here = twins(probe, SMOOTH, torch_rng)
     x = randn(torch_rng, 2, 8, 8)
     for layers in ([0], [6, 1, 3], [2, 2], [5, 4]):
-        found = call_unchanged(submission.features, inside, x, layers)
+        found = submission.features(inside, x, layers)
         expected = [value.detach() for value in features(here, x, layers)]
         assert_close(found, expected, rtol=1e-12, atol=1e-13, what=f"features {layers}")
     place = x.clone().requires_grad_()
@@ -67,11 +67,11 @@ def test_features(submission, probe, torch_rng):
 def test_in_place(submission, probe, torch_rng):
     inside, here = twins(probe, STACK, torch_rng)
     x = randn(torch_rng, 3, 8, 8)
-    found = call_unchanged(submission.features, inside, x, [0, 1, 3, 4])
+    found = submission.features(inside, x, [0, 1, 3, 4])
     expected = [value.detach() for value in features(here, x, [0, 1, 3, 4])]
     assert_close(found, expected, rtol=1e-12, atol=1e-13, what="features [0, 1, 3, 4]")
     only, _ = twins(probe, (("ReLU", True),), torch_rng)
-    assert_close(call_unchanged(submission.features, only, x, [0]), [x.clamp(min=0)], what="features of a ReLU")
+    assert_close(submission.features(only, x, [0]), [x.clamp(min=0)], what="features of a ReLU")
 
 
 @depends("test_features")
@@ -97,7 +97,7 @@ def test_excitation(submission, probe, torch_rng):
     inside, here = twins(probe, SMOOTH, torch_rng)
     x = randn(torch_rng, 2, 8, 8)
     for layer, unit in UNITS:
-        found = call_unchanged(submission.excitation, inside, x, layer, unit)
+        found = submission.excitation(inside, x, layer, unit)
         expected = excitation(here, x, layer, unit).detach()
         assert_close(found, expected, rtol=1e-10, atol=1e-13, what=f"excitation of unit {unit} in layer {layer}")
     place = x.clone().requires_grad_()
@@ -106,6 +106,7 @@ def test_excitation(submission, probe, torch_rng):
     assert_close(found, place.grad, rtol=1e-9, atol=1e-12, what="gradient of the excitation by x")
 
 
+@points(2)
 @depends("test_excitation")
 @title(en="One step up", ru="Один шаг вверх")
 @hint(
@@ -132,7 +133,7 @@ def test_dream(submission, probe, torch_rng):
     inside, here = twins(probe, SMOOTH, torch_rng)
     x = randn(torch_rng, 2, 8, 8)
     for layer, unit in UNITS:
-        found = call_unchanged(submission.dream, inside, x, layer, unit, rate=0.05, steps=8)
+        found = submission.dream(inside, x, layer, unit, rate=0.05, steps=8)
         expected = dream(here, x, layer, unit, rate=0.05, steps=8)
         assert_close(found, expected, rtol=1e-7, atol=1e-9, what="(x, excitations) after 8 steps")
     found = outcome(submission.dream(inside, x, 6, 1), x, 20)
@@ -205,6 +206,7 @@ def test_ends(submission, probe, torch_rng):
         assert_equal(len(values), 1, what="number of excitations where there is no gradient")
 
 
+@points("1/3")
 @depends("test_one_step")
 @title(en="The dreaming network is left as it was", ru="Спящая сеть остаётся такой же, как была")
 @hint(

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import nn
 
-from grader.testing import assert_array, assert_close, assert_equal, call_unchanged, depends, hint, points, title
+from grader.testing import assert_array, assert_close, assert_equal, depends, hint, points, title
 from reference.autodiff.adversarial import fgsm
 
 from .shared import DOUBLE, left_as_it_was, randn, refused, twins
@@ -23,7 +23,6 @@ def near(found, expected, what="x'"):
     assert_close(found, expected, rtol=1e-12, atol=1e-14, what=what)
 
 
-@points(2)
 @title(en="A step by the sign of the gradient", ru="Шаг по знаку градиента")
 @hint(
     en="The gradient of the loss by x, not by the parameters; its sign times eps is added.",
@@ -33,11 +32,11 @@ def test_fgsm(submission, probe, torch_rng):
     for eps in (0.03, 1.5):
         inside, here = twins(probe, CLASSIFIER, torch_rng)
         x, y = randn(torch_rng, 7, 4), classes(torch_rng, 7)
-        found = call_unchanged(submission.fgsm, inside, probe.nn.CrossEntropyLoss(), x, y, eps)
+        found = submission.fgsm(inside, probe.nn.CrossEntropyLoss(), x, y, eps)
         near(found, fgsm(here, nn.CrossEntropyLoss(), x, y, eps))
         inside, here = twins(probe, PICTURES, torch_rng)
         x, y = randn(torch_rng, 3, 1, 4, 4), randn(torch_rng, 3, 2)
-        found = call_unchanged(submission.fgsm, inside, probe.nn.MSELoss(), x, y, eps)
+        found = submission.fgsm(inside, probe.nn.MSELoss(), x, y, eps)
         near(found, fgsm(here, nn.MSELoss(), x, y, eps))
     single = submission.fgsm(inside.float(), probe.nn.MSELoss(), x.float(), y.float(), 0.1)
     assert_array(single, shape=(3, 1, 4, 4), kind="float", what="x' in single precision")
@@ -61,6 +60,7 @@ def test_loss_does_not_fall(submission, probe, torch_rng):
         assert lost < 1e-12, f"the loss of an object has fallen by {lost:.3g}"
 
 
+@points(2)
 @depends("test_fgsm")
 @title(en="The walls of the box", ru="Границы допустимых значений")
 @hint(
@@ -106,6 +106,7 @@ def test_zero(submission, probe, torch_rng):
     assert_equal(submission.fgsm(inside, probe.nn.CrossEntropyLoss(), x, y, 0.0), x, what="x' for eps = 0")
 
 
+@points("1/3")
 @depends("test_fgsm")
 @title(en="The attacked network is left as it was", ru="Атакуемая сеть остаётся такой же, как была")
 @hint(

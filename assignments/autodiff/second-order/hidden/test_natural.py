@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.testing import assert_close, assert_equal, call_unchanged, counted, depends, hint, title
+from grader.testing import assert_close, assert_equal, counted, depends, hint, title
 from reference.autodiff.natural import fisher_matrix, natural_descent, natural_step
 
 
@@ -21,7 +21,7 @@ def split(size, rng):
 def test_fisher(submission, rng):
     for count, size in ((1, 2), (2, 1), (7, 4), (3, 6)):
         G = rng.normal(size=(count, size)) + rng.normal(size=size)
-        found = call_unchanged(submission.fisher_matrix, G)
+        found = submission.fisher_matrix(G)
         assert_close(found, fisher_matrix(G), rtol=1e-9, atol=1e-12, what="F")
     for _ in range(3):
         G, blocks = rng.normal(size=(8, 6)) + 1, split(6, rng)
@@ -39,7 +39,7 @@ def test_natural_step(submission, rng):
         G, g = rng.normal(size=(count, size)) + 0.5, rng.normal(size=size)
         for damping in (0.05, 2.0):
             mu = float(rng.uniform(0.1, 2.0))
-            found = call_unchanged(submission.natural_step, G, g, mu, damping)
+            found = submission.natural_step(G, g, mu, damping)
             assert_close(found, natural_step(G, g, mu, damping), rtol=1e-8, atol=1e-10, what="step")
 
 

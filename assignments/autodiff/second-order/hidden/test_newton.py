@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.testing import assert_array, assert_close, assert_equal, call_unchanged, counted, hint, title
+from grader.testing import assert_array, assert_close, assert_equal, counted, hint, title
 from reference.autodiff.newton import newton, newton_step
 
 from .shared import logistic, minimum, outcome, quadratic
@@ -19,7 +19,7 @@ def test_newton_step(submission, rng):
         basis, _ = np.linalg.qr(rng.normal(size=(size, size)))
         H = (basis * rng.uniform(0.5, 3.0, size) * np.resize([-1.0, 1.0], size)) @ basis.T
         H, g, mu = (H + H.T) / 2, rng.normal(size=size), float(rng.uniform(0.1, 2.0))
-        assert_close(call_unchanged(submission.newton_step, g, H, mu), newton_step(g, H, mu), rtol=1e-9, what="step")
+        assert_close(submission.newton_step(g, H, mu), newton_step(g, H, mu), rtol=1e-9, what="step")
         assert_close(submission.newton_step(g, H), newton_step(g, H), rtol=1e-9, what="step with mu = 1")
 
 

@@ -9,6 +9,8 @@ import pytest
 from grader.testing import assert_close, call_unchanged, counted, depends, hint, title
 from reference.autodiff.bfgs import bfgs_update
 from reference.autodiff.lbfgs import lbfgs_direction
+from reference.autodiff.natural import fisher_matrix, natural_step
+from reference.autodiff.newton import newton_step
 
 from .shared import (
     Problem,
@@ -103,7 +105,7 @@ def test_bfgs_update(submission, rng):
         S, Y = curved(4, size, rng)
         C = np.eye(size)
         for s, y in zip(S, Y, strict=True):
-            found = call_unchanged(submission.bfgs_update, C, s, y)
+            found = submission.bfgs_update(C, s, y)
             C = bfgs_update(C, s, y)
             assert_close(found, C, rtol=1e-8, atol=1e-9, what="the new matrix")
 
@@ -182,7 +184,7 @@ def test_lbfgs_direction(submission, rng):
     for count, size in ((0, 3), (1, 1), (1, 4), (3, 4), (6, 2), (5, 9)):
         S, Y = curved(count, size, rng)
         g = rng.normal(size=size)
-        found = call_unchanged(submission.lbfgs_direction, g, S, Y)
+        found = submission.lbfgs_direction(g, S, Y)
         C = np.eye(size) * ((S[-1] @ Y[-1]) / (Y[-1] @ Y[-1]) if count else 1.0)
         for s, y in zip(S, Y, strict=True):
             C = bfgs_update(C, s, y)
@@ -286,3 +288,22 @@ def test_errors(submission):
                 minimise(f, gradient, start, **numbers)
     with pytest.raises(ValueError, match="memory"):
         submission.lbfgs(f, gradient, one, 0)
+
+
+@title(en="The arguments of every step stay as they were", ru="Аргументы каждого шага не меняются")
+@hint(
+    en="C += ..., q -= ... on an array that you were given write into it: copy it first.",
+    ru="C += ..., q -= ... на полученном массиве пишут прямо в него: сначала скопируйте.",
+)
+def test_unchanged(submission, rng):
+    G, g, H = rng.normal(size=(12, 4)), rng.normal(size=4), np.diag(rng.uniform(0.5, 3.0, 4))
+    S, Y = curved(3, 4, rng)
+    for name, step, arguments in (
+        ("newton_step", newton_step, (g, H)),
+        ("bfgs_update", bfgs_update, (np.eye(4), S[0], Y[0])),
+        ("lbfgs_direction", lbfgs_direction, (g, S, Y)),
+        ("fisher_matrix", fisher_matrix, (G,)),
+        ("natural_step", natural_step, (G, g, 0.5, 0.1)),
+    ):
+        found = call_unchanged(getattr(submission, name), *arguments)
+        assert_close(found, step(*arguments), rtol=1e-7, atol=1e-9, what=name)

@@ -314,6 +314,7 @@ def test_from_end_to_end(submission, torch_rng):
 # -- arguments -------------------------------------------------------------------------------------------
 
 
+@points("1/2")
 @title(en="The arguments of deep clustering stay as they were", ru="Аргументы глубокой кластеризации не меняются")
 @hint(
     en="Operations that end in an underscore, and /=, *= on tensors, write into the argument.",

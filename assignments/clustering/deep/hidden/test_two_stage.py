@@ -41,7 +41,6 @@ def test_embed(submission, probe, torch_rng):
     assert_close(tells, (expected, False), rtol=1e-9, atol=1e-12, what="(embedding, whether a gradient hangs on it)")
 
 
-@points(2)
 @depends("test_embed")
 @title(en="The network is left as it was", ru="Сеть остаётся какой была")
 @hint(
@@ -91,6 +90,7 @@ def test_kmeans(submission, torch_rng):
         assert_close(submission.kmeans(z, k), kmeans(z, k), rtol=1e-9, atol=1e-12, what="(centers, labels)")
 
 
+@points(2)
 @title(en="k-means: ties, duplicates, float32", ru="k-средних: равенства, повторы, float32")
 @hint(
     en="Ties: the lowest index; a centre without rows stays where it is; the type of numbers is that of z.",
@@ -121,7 +121,7 @@ def hidden_groups(torch_rng, n=60):
     return X, classes, values
 
 
-@points(2)
+@points(3)
 @depends("test_embed", "test_kmeans")
 @title(en="Groups that only the network sees", ru="Группы, которые видит только сеть")
 @hint(
@@ -174,6 +174,7 @@ def test_accuracy_of_other_numbers(submission, torch_rng):
         check_accuracy(submission, torch.tensor(names), torch.arange(3))
 
 
+@points("1/2")
 @title(en="The arguments of the two stages stay as they were", ru="Аргументы двух этапов не меняются")
 @hint(
     en="Centres are copies of rows: moving them must not move the rows.",

@@ -51,7 +51,6 @@ BAD_LABELS = (
 )
 
 
-@points(2)
 @title(en="The arguments stay as they were", ru="Аргументы не меняются")
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
 def test_unchanged(submission, rng):

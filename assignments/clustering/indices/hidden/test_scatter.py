@@ -60,7 +60,7 @@ def test_score_function_far(submission, rng):
     assert_close(submission.score_function(X, mingled), 0.0, atol=1e-12, what="index of mingled clusters")
 
 
-@points(2)
+@points(3)
 @title(en="The mean silhouette", ru="Средний силуэт")
 @hint(
     en="a: other objects of the own cluster; b: the nearest of the other clusters; alone or a = b = 0: 0.",

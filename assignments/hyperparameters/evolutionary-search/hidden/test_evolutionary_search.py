@@ -71,7 +71,7 @@ def test_rand_real(submission, rng):
 def test_mutate_real(submission, rng):
     x = rng.uniform(-9, 9, 8000)
     for eps in (0.3, 2.0):
-        found = call_unchanged(submission.mutate_real, x, eps, fresh(rng))
+        found = submission.mutate_real(x, eps, fresh(rng))
         noise = (assert_array(found, shape=x.shape, kind="float", what="mutant") - x) / eps
         assert abs(noise.mean()) < 0.08, "the mean of the noise is not 0"
         assert abs(noise.std() - 1) < 0.06, "the standard deviation of the noise is not eps"
@@ -106,7 +106,7 @@ def test_mutate_share(submission, rng):
 @hint(en="Their mean, whether they hold ints or floats.", ru="Их среднее, будь в них целые или вещественные.")
 def test_cross_real(submission, rng):
     first, second = rng.normal(size=7), rng.normal(size=7)
-    found = call_unchanged(submission.cross_real, first, second)
+    found = submission.cross_real(first, second)
     assert_close(found, (first + second) / 2, rtol=1e-12, what="child")
     assert_close(submission.cross_real(np.array([1, 2]), np.array([2, 4])), np.array([1.5, 3.0]), what="child")
 
@@ -190,7 +190,6 @@ def test_mutate_mixed(submission, rng):
     assert_equal(set(mutants_of(submission, "rate", start, rng, eps=0.0)), {1.5}, what="real numbers for eps = 0")
 
 
-@points(2)
 @title(en="Nothing leaves the space", ru="Ничто не покидает пространство")
 @hint(
     en="What would leave a range stops at its end; a category with one value stays.",
@@ -203,7 +202,6 @@ def test_space_is_not_left(submission, rng):
     assert any(m["rate"] == 0.5 for m in mutants), "a move beyond the range must stop at its end"
     single = {"only": ("category", ["x"])}
     assert_equal(submission.mutate_mixed({"only": "x"}, single, fresh(rng)), {"only": "x"}, what="setting")
-    call_unchanged(submission.mutate_mixed, corner, SPACE, fresh(rng))
 
 
 @points(2)
@@ -223,7 +221,23 @@ def test_cross_mixed(submission, rng):
     pairs = Counter((child["kind"], child["other"]) for child in children)
     assert_equal(sorted(pairs), [("a", "p"), ("a", "q"), ("c", "p"), ("c", "q")], what="categories of children")
     assert min(pairs.values()) >= 4, "the parents are not equally likely"
-    call_unchanged(submission.cross_mixed, first, second, space, fresh(rng))
+
+
+@title(en="The arguments of the operators stay as they were", ru="Аргументы операторов не меняются")
+@hint(
+    en="x += noise and setting[name] = value write into what you were given: make a new one.",
+    ru="x += noise и setting[name] = value пишут в то, что вам дали: создавайте новый объект.",
+)
+def test_unchanged(submission, rng):
+    x, y = rng.normal(size=6), rng.normal(size=6)
+    found = call_unchanged(submission.mutate_real, x, 0.5, fresh(rng))
+    assert_array(found, shape=(6,), kind="float", what="mutant")
+    assert_close(call_unchanged(submission.cross_real, x, y), (x + y) / 2, rtol=1e-12, what="child")
+    first = {"kind": "a", "only": "x", "k": -3, "rate": 0.5}
+    second = {"kind": "c", "only": "x", "k": 4, "rate": 2.5}
+    for _ in range(20):  # each time another parameter is drawn
+        inside(call_unchanged(submission.mutate_mixed, first, SPACE, fresh(rng)))
+    inside(call_unchanged(submission.cross_mixed, first, second, SPACE, fresh(rng)), SPACE, "child")
 
 
 @title(en="Errors of the operators on settings", ru="Ошибки операторов на настройках")

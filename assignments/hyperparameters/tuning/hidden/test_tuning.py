@@ -169,7 +169,7 @@ def test_kernel_knn(submission, rng):
     y, w = rng.choice([-1, 1], 30), rng.uniform(0, 3, 30)
     for kernel in ("rectangular", "triangular", "epanechnikov", "gaussian"):
         for h in (0.3, 1.7):
-            found = classes(call_unchanged(submission.kernel_knn, X, y, w, queries, h, kernel), 50)
+            found = classes(submission.kernel_knn(X, y, w, queries, h, kernel), 50)
             assert_equal(found, kernel_knn(X, y, w, queries, h, kernel), what=f"classes ({kernel})")
     assert_equal(
         classes(submission.kernel_knn(X, y, w, queries, 0.4), 50), kernel_knn(X, y, w, queries, 0.4), what="classes"
@@ -213,7 +213,7 @@ def test_errors_of_knn(submission):
 # -- L01.svm_predict -------------------------------------------------------------------------------------
 
 
-@points(3)
+@points(2)
 @title(en="The sums of a support vector machine", ru="Суммы машины опорных векторов")
 @hint(
     en="y * lambda * kernel(query, x), summed over the objects, plus the bias.",
@@ -223,8 +223,24 @@ def test_svm_decision(submission, rng):
     for kernel in (linear, gaussian, quadratic):
         X, y, lambdas, bias = a_machine(rng)
         queries = rng.normal(size=(12, 3))
-        found = call_unchanged(submission.svm_decision, X, y, lambdas, bias, kernel, queries)
+        found = submission.svm_decision(X, y, lambdas, bias, kernel, queries)
         assert_close(found, svm_decision(X, y, lambdas, bias, kernel, queries), rtol=1e-7, what="sums")
+
+
+@title(en="The objects stay as they were", ru="Объекты не меняются")
+@hint(
+    en="w *= and X -= write into what you were given.",
+    ru="w *= и X -= пишут в то, что вам дали.",
+)
+def test_unchanged(submission, rng):
+    X, queries = rng.normal(size=(30, 2)), rng.normal(size=(20, 2))
+    y, w = rng.choice([-1, 1], 30), rng.uniform(0, 3, 30)
+    found = classes(call_unchanged(submission.kernel_knn, X, y, w, queries, 1.7, "gaussian"), 20)
+    assert_equal(found, kernel_knn(X, y, w, queries, 1.7, "gaussian"), what="classes")
+    X, y, lambdas, bias = a_machine(rng)
+    queries = rng.normal(size=(12, 3))
+    found = call_unchanged(submission.svm_decision, X, y, lambdas, bias, linear, queries)
+    assert_close(found, svm_decision(X, y, lambdas, bias, linear, queries), rtol=1e-7, what="sums")
 
 
 @title(en="The classes of a support vector machine", ru="Классы машины опорных векторов")
