@@ -79,6 +79,8 @@ def assert_same_partition(actual: Any, expected: Any, *, what: str = "labels") -
 def _compare(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
     if isinstance(actual, RemoteObject):
         _fail(what, _describe(expected), _describe(actual))
+    if isinstance(expected, range):
+        expected = list(expected)
     if isinstance(expected, dict):
         _compare_dicts(actual, expected, what, rtol, atol)
     elif isinstance(expected, list | tuple):
@@ -89,8 +91,13 @@ def _compare(actual: Any, expected: Any, what: str, rtol: float | None, atol: fl
         _compare_arrays(actual, expected, what, rtol, atol)
     elif isinstance(expected, int | float | complex | np.number | np.bool_):
         _compare_numbers(actual, expected, what, rtol, atol)
-    elif type(actual) is not type(expected) or actual != expected:
+    elif type(actual) not in (type(expected), _plain_kind(expected)) or actual != expected:
         _fail(what, _describe(expected), _describe(actual))
+
+
+def _plain_kind(expected: Any) -> type:
+    """What an answer is when it has crossed: a named tuple is a tuple then, and numpy's text is a str."""
+    return next((kind for kind in (tuple, list, str, bytes) if isinstance(expected, kind)), type(expected))
 
 
 def _compare_dicts(actual: Any, expected: dict[Any, Any], what: str, rtol: float | None, atol: float) -> None:
@@ -104,8 +111,9 @@ def _compare_dicts(actual: Any, expected: dict[Any, Any], what: str, rtol: float
 
 
 def _compare_sequences(actual: Any, expected: Any, what: str, rtol: float | None, atol: float) -> None:
-    if type(actual) is not type(expected):
-        _fail(what, _of_type(type(expected).__name__), _describe(actual))
+    kind = _plain_kind(expected)
+    if type(actual) not in (type(expected), kind):
+        _fail(what, _of_type(kind.__name__), _describe(actual))
     if len(actual) != len(expected):
         _fail(what, said(f"{len(expected)} items", f"элементов: {len(expected)}"), f"{len(actual)}")
     for number, (one, other) in enumerate(zip(actual, expected, strict=True)):

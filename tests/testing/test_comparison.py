@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 import torch
@@ -67,6 +69,23 @@ def test_close(actual, expected):
 def test_not_equal(actual, expected):
     with pytest.raises(AssertionError):
         assert_equal(actual, expected)
+
+
+def test_what_has_crossed_is_equal_to_what_it_is_a_kind_of():
+    """A reference may return numpy's text, named tuples and torch's results: an answer has come as plain data."""
+    largest = torch.max(torch.tensor([[1.0, 5.0], [7.0, 2.0]]), dim=0)
+    for actual, expected in (
+        (tuple(largest), largest),
+        ((2, 3), torch.Size([2, 3])),
+        ("ab", np.str_("ab")),
+        ({"a": "x"}, Counter(a="x")),
+        ([0, 1], range(2)),
+        (["ab"], [np.str_("ab")]),
+    ):
+        assert_equal(actual, expected)
+    for actual, expected in (([2, 3], torch.Size([2, 3])), (b"ab", np.str_("ab")), ((0, 1), range(2))):
+        with pytest.raises(AssertionError):
+            assert_equal(actual, expected)
 
 
 def test_the_message_says_what_differs_and_where():
