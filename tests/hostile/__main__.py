@@ -1,4 +1,4 @@
-"""``python -m tests.hostile``: writes into docs/explanation/security.md how many attacks there are, and what results tell."""
+"""``python -m tests.hostile``: writes its tables into docs/explanation/security.md: the attacks, and what results tell."""
 
 from __future__ import annotations
 
