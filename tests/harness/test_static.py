@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from grader.core.errors import BadInput
-from grader.core.forbidden import names_of
+from grader.core.forbidden import LIBRARIES, names_of
 from grader.harness import outline as child
 from grader.harness import parsers
 from grader.harness.outline import flow
@@ -368,8 +368,10 @@ def public_modules(libraries: list[str]) -> Iterator[tuple[str, str]]:
             for name, value in list(vars(module).items()):
                 if name.startswith("_") or not isinstance(value, ModuleType):
                     continue
-                yield library, name
                 own = value.__name__.split(".")
+                if own[0] not in LIBRARIES and own[0] not in sys.stdlib_module_names:
+                    continue  # somebody else's, such as what a library can do without
+                yield library, name
                 if own[0] == library and value.__name__ not in seen and not any(p.startswith("_") for p in own):
                     pending.append(value)
 

@@ -1,4 +1,4 @@
-"""``python -m tests.hostile``: writes into docs/explanation/security.md the attacks, and what results tell."""
+"""``python -m tests.hostile``: writes the tables of docs/explanation/security.md: attacks, and what results tell."""
 
 from __future__ import annotations
 

@@ -34,8 +34,10 @@ def told(tests: int, total_seconds: float, lines: int) -> Told:
     """For a suite of this many hidden tests, of a submission with so many ``lines`` on which statements begin."""
     missed = len(PLAIN) + len(TOLD) * (lines + 1)
     tenths = round(total_seconds * 10)
-    # k tests pass and share the tenths in any way that does not exceed them; the others end in any of the other ways
-    ways = sum(math.comb(tests, k) * math.comb(tenths + k, k) * missed ** (tests - k) for k in range(tests + 1))
+    # k tests pass and share the tenths in any way that does not exceed them, each rounded up by half a tenth at most;
+    # the others end in any of the other ways
+    shares = [math.comb(tenths + k // 2 + k, k) for k in range(tests + 1)]
+    ways = sum(math.comb(tests, k) * shares[k] * missed ** (tests - k) for k in range(tests + 1))
     return Told(math.log2(missed), math.log2(ways))
 
 
