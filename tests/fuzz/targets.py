@@ -28,8 +28,9 @@ from grader.core.course import Contest
 from grader.core.errors import BadInput, GraderError
 from grader.core.submission import Submission
 from grader.core.text import clean
-from grader.harness import outline, rendezvous, session, unpacking
+from grader.harness import rendezvous, session, unpacking
 from grader.harness.bounds import DEFAULT
+from grader.harness.outline import syntax, walk
 from grader.harness.raised import told
 from grader.harness.sandbox import Death, Hello
 from grader.harness.session import LoadFailed, SandboxFailure, Session, remote_of
@@ -277,9 +278,9 @@ def modules(content: bytes) -> None:
     with contextlib.suppress(BadInput):
         submission = unpacking.read("a.py", content[:4096])
         with contextlib.suppress(RecursionError, MemoryError):
-            tree, _ = outline.syntax.parse(submission.files["a.py"])
+            tree, _ = syntax.parse(submission.files["a.py"])
             if tree is not None:
-                outline.walk.follow({"a.py": tree})
+                walk.follow({"a.py": tree})
 
 
 def names(content: bytes) -> None:
