@@ -104,6 +104,15 @@ class Session:
         """The suite holds this object no longer; the sandbox is told with the next request."""
         self._forgotten.add(token)
 
+    def processor_seconds(self) -> float:
+        """What all of the sandbox has used of processors so far. Raises SandboxFailure when it has ended."""
+        if not self.alive:
+            raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
+        try:
+            return self.sandbox.processor_seconds()
+        except OSError:
+            raise self._end(Trigger.GONE, "it has ended") from None
+
     def close(self) -> Death:
         """End the sandbox."""
         self.alive = False

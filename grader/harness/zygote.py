@@ -23,7 +23,7 @@ from grader.core.assignment import load
 from grader.core.errors import AssignmentFault, JudgesUnavailable, OurFault, SandboxUnavailable
 from grader.core.report import Report, from_json
 from grader.harness.judge import OnEvent, Order
-from grader.harness.links import Link, lend
+from grader.harness.links import Link, lend, tell_processor_seconds
 from grader.harness.nursery import order_message
 from grader.harness.sandbox import Sandbox, SandboxSource
 
@@ -167,6 +167,8 @@ class _Service:
             case {"ask": "close"}:
                 self.link.send({"death": asdict(self.sandbox.close()) if self.sandbox else {}})
                 self.sandbox = None
+            case {"ask": "processor"}:
+                tell_processor_seconds(self.link, self.sandbox)
             case {"event": str()}:
                 self.on_event(message)
             case {"report": data}:
