@@ -29,7 +29,7 @@ from grader.harness.bounds import DEFAULT
 from grader.harness.recorder import Recorder
 from grader.harness.sandbox import SandboxSource
 from grader.harness.static import forbidden, outlines
-from grader.testing import marks, plugin
+from grader.testing import marks, plugin, scaling
 
 OnEvent = Callable[[dict[str, Any]], None]
 
@@ -46,6 +46,7 @@ class Order:
     suite: Literal["public", "hidden"] = "hidden"
     seed: str = "0"
     defers: bool = False
+    strictness: float = 1.0  # of what is said about costs: more, or less, than a student is asked for, in a proof
 
 
 def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event: OnEvent) -> Report:
@@ -56,7 +57,8 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event:
     recorder = Recorder(bench, order.submission, on_event, public=order.suite == "public", defers=order.defers)
     refusals = _refusals(order.submission, assignment)
     try:
-        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
+        with _demands(order, on_event):
+            _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusals))
     finally:
         bench.close()
     tests = _refused(recorder.plans, refusals) if refusals else tuple(recorder.results)
@@ -72,6 +74,13 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, on_event:
         staff_notes=tuple(recorder.staff_notes),
         to_come=ToCome(len(left_out), sum((plan.points for plan in left_out), Fraction(0))),
     )
+
+
+def _demands(order: Order, on_event: OnEvent) -> contextlib.AbstractContextManager[None]:
+    """What a proof asks for beyond a grading, and is told of it."""
+    if order.strictness == 1:
+        return contextlib.nullcontext()
+    return scaling.stricter(order.strictness, lambda used: on_event({"event": "cost", "used": used}))
 
 
 def _check_limits(assignment: Assignment) -> None:

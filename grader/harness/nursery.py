@@ -134,13 +134,15 @@ def order_message(order: Order) -> dict[str, Any]:
         "suite": order.suite,
         "seed": order.seed,
         "defers": order.defers,
+        "strictness": order.strictness,
     }
 
 
 def _order(message: dict[str, Any]) -> Order:
     files = {path: base64.b64decode(text) for path, text in message["files"].items()}
     submission = Submission(message["entry"], files)
-    return Order(message["assignment"], submission, message["suite"], message["seed"], message["defers"])
+    asked = [message[name] for name in ("suite", "seed", "defers", "strictness")]
+    return Order(message["assignment"], submission, *asked)
 
 
 if __name__ == "__main__":
