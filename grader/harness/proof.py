@@ -96,7 +96,7 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
 def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[str, dict[str, float]]:
     """How far below its bounds a test of cost found what is right, and how far above them what is wrong; the least.
 
-    ``seen`` are the strictness and the events of gradings. What is wrong otherwise and passes the test is left out.
+    ``seen`` are the strictness and the events of gradings. What is wrong in other ways stays within the bounds.
     """
     room: dict[str, dict[str, float]] = {}
     for strictness, events in seen:
@@ -107,7 +107,7 @@ def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[st
             elif event["event"] == "test":
                 side = "below" if strictness > 1 else "above"
                 factors = [1 / share if strictness > 1 else share for share in used]
-                if factors and (event["verdict"] == "failed" or strictness > 1):
+                if factors and (strictness > 1 or min(factors) > 1):
                     known = room.setdefault(event["name"], {})
                     known[side] = round(min(known.get(side, float("inf")), *factors), 2)
                 used = []
