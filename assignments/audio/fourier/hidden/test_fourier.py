@@ -102,7 +102,7 @@ def test_cost(submission, rng):
 def test_cost_of_primes(submission, rng):
     # The smallest lies just above a half of a power of two and the others just below one: with the padding of a
     # convolution the fast way then grows less, and a slow one stands out.
-    same_growth(submission, rng, sizes=(1031, 16381, 32749), tolerance=5, factor=160)
+    same_growth(submission, rng, sizes=(1031, 16381, 32749), tolerance=4, factor=120)
 
 
 @points(2)
