@@ -136,15 +136,14 @@ class _Allowed:
             return said(
                 f"from n = {first} to n = {size} it grew {growth:.1f} times faster than the reference's; "
                 f"at most {self.growth:.1f} times is allowed",
-                f"от n = {first} до n = {size} выросло в {growth:.1f} раз сильнее, чем у эталона; "
-                f"допускается не больше чем в {self.growth:.1f} раз",
+                f"от n = {first} до n = {size} рост больше, чем у эталона: отношение {growth:.1f}; "
+                f"допускается не больше {self.growth:.1f}",
             )
         if self.factor is not None and costs.ratio > self.factor:
             return said(
                 f"at n = {size} it was {costs.ratio:.0f} times the reference's; "
                 f"at most {self.factor:.0f} times is allowed",
-                f"при n = {size} в {costs.ratio:.0f} раз больше, чем у эталона; "
-                f"допускается не больше чем в {self.factor:.0f} раз",
+                f"при n = {size} отношение к эталону {costs.ratio:.0f}; допускается не больше {self.factor:.0f}",
             )
         return ""
 
