@@ -123,6 +123,6 @@ def tell_processor_seconds(link: Link, sandbox: Sandbox | None) -> None:
             answer = {"processor": sandbox.processor_seconds()}
     except SandboxUnavailable as error:
         answer = {"unavailable": str(error)}
-    except OSError:
+    except ProcessLookupError:
         pass
     link.send(answer)

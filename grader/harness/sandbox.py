@@ -69,8 +69,8 @@ class Sandbox(Protocol):
     def processor_seconds(self) -> float:
         """What everything in it has used of processors so far, as the kernel counts it from outside.
 
-        Only differences tell something. Raises OSError when it has ended, SandboxUnavailable when whoever runs it
-        does not answer; waits for neither.
+        Only differences tell something. Raises ProcessLookupError when it has ended, SandboxUnavailable when whoever
+        runs it does not answer in time.
         """
 
     def close(self) -> Death:

@@ -110,7 +110,7 @@ class Session:
             raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
         try:
             return self.sandbox.processor_seconds()
-        except OSError:
+        except ProcessLookupError:
             raise self._end(Trigger.GONE, "it has ended") from None
 
     def close(self) -> Death:

@@ -18,14 +18,17 @@ _WAITED_FOR = slice(13, 15)  # of the fields behind a process's name: what its e
 
 
 def of_family(pid: int) -> float:
-    """Seconds of processor time that a process and its descendants have used. Raises OSError when it has ended.
+    """Seconds of processor time that a process and its descendants have used. Raises ProcessLookupError when it has ended.
 
     Without the files of Linux the time that has passed stands in for it; differences are then too large where
     somebody sleeps, and never too small.
     """
     if not sys.platform.startswith("linux"):
         return time.monotonic()
-    used = _of_one(pid)
+    try:
+        used = _of_one(pid)
+    except OSError:
+        raise ProcessLookupError(f"process {pid} has ended") from None
     for descendant in _descendants(pid):
         with suppress(OSError):  # it has ended meanwhile
             used += _of_one(descendant)

@@ -13,7 +13,7 @@ from grader.harness.sandbox import Death, Hello
 class Running:
     """One sandbox, used once. ``end`` kills it, removes it and tells why it ended; it is called once.
 
-    ``processor_seconds`` raises OSError once the sandbox has ended.
+    ``processor_seconds`` raises ProcessLookupError once the sandbox has ended.
     """
 
     def __init__(
