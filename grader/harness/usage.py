@@ -18,9 +18,10 @@ _WAITED_FOR = slice(13, 15)  # of the fields behind a process's name: what its e
 
 
 def of_family(pid: int) -> float:
-    """Seconds of processor time that a process and its descendants have used. Raises ProcessLookupError when it has ended.
+    """Seconds of processor time that a process and its descendants have used.
 
-    Without the files of Linux the time that has passed stands in for it; differences are then too large where
+    Raises ProcessLookupError when it has ended.
+    Without the files of Linux the time that has passed stands in for it: differences are then too large where
     somebody sleeps, and never too small.
     """
     if not sys.platform.startswith("linux"):

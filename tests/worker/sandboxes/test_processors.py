@@ -60,6 +60,7 @@ def test_an_engine_that_does_not_answer_is_nobodys_death(root, monkeypatch):
 
 
 SUITE = """
+@limit(seconds=120)
 def test_cost(submission, rng):
     assert_scaling(submission.f, np.sort, lambda n: (rng.normal(size=n),), sizes=(2000, 128000), tolerance=2.5)
 """
