@@ -60,6 +60,9 @@ class _Watched:
         self.kind, self.image, self.hello = self.inner.kind, self.inner.image, self.inner.hello
         self.wire, self.output = self.inner.wire, self.inner.output
 
+    def processor_seconds(self) -> float:
+        return self.inner.processor_seconds()
+
     def close(self) -> Death:
         death = self.inner.close()
         if not self.counted:

@@ -1,7 +1,7 @@
 """A report put together from what judges send, test by test; it also tells what is left for the next judge.
 
 The messages of a judge, in this order: ``begin`` with the tests that it will run, then for each ``start`` and
-``result``, and ``end`` where it came to the end. Nothing here decides anything about a submission.
+``result``, with an ``event`` between them where a proof asks for one. Nothing here decides anything about a submission.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ class Assembly:
             case {"begin": planned, "depends": depends, "to_come": to_come, "provenance": provenance}:
                 if self._planned is None:
                     self._begin(planned, depends, to_come, provenance)
+            case {"event": str()}:
+                self._on_event(message)
             case {"start": str() as name}:
                 self.running, self._started = name, time.monotonic()
             case {"result": data, "suspect": suspect, "notes": notes, "bench": bench}:

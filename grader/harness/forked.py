@@ -81,7 +81,7 @@ class ForkedAgent:
 
     def __init__(self, parent: ForkedSandboxes, pid: int) -> None:
         self._parent = parent
-        self._pid = pid
+        self.pid = pid
         self._code: int | None = None
         self._lock = threading.Lock()
 
@@ -89,7 +89,7 @@ class ForkedAgent:
         """Its exit code, minus a signal's number; None while it runs."""
         with self._lock:  # whoever is waited for can be asked for once
             if self._code is None:
-                self._code = self._parent.ask({"poll": self._pid})
+                self._code = self._parent.ask({"poll": self.pid})
             return self._code
 
     def has_ended(self) -> bool:
@@ -99,13 +99,13 @@ class ForkedAgent:
         """Without asking the parent, which may be gone; one that has ended is its zombie until it was asked for."""
         if self._code is None:
             with suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGKILL)
+                os.kill(self.pid, signal.SIGKILL)
 
     def wait(self, timeout: float) -> int:
         end = time.monotonic() + timeout
         while (code := self.poll()) is None:
             if time.monotonic() > end:
-                raise subprocess.TimeoutExpired(f"agent {self._pid}", timeout)
+                raise subprocess.TimeoutExpired(f"agent {self.pid}", timeout)
             time.sleep(_LOOK_SECONDS)
         return code
 

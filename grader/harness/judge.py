@@ -28,7 +28,7 @@ from grader.harness.recorder import Recorder
 from grader.harness.refusals import refusals
 from grader.harness.sandbox import SandboxSource
 from grader.harness.watch import Watch
-from grader.testing import plugin
+from grader.testing import plugin, scaling
 
 Send = Callable[[dict[str, Any]], None]
 
@@ -60,6 +60,7 @@ class Order:
     seed: str = "0"
     defers: bool = False
     part: Part | None = None
+    strictness: float = 1.0  # of what is said about costs: more, or less, than a student is asked for, in a proof
 
 
 def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Send, watch: Watch | None = None) -> bool:
@@ -80,12 +81,20 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
         provenance=_provenance(order, assignment),
     )
     try:
-        _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusal))
+        with _demands(order, send):
+            _run_pytest(assignment, order.suite, recorder, collect_only=bool(refusal))
     finally:
         bench.close()
     if refusal:
         recorder.settle_all(Verdict.REFUSED, message=refusal["en"], hint=refusal)
     return not recorder.gives_up
+
+
+def _demands(order: Order, send: Send) -> contextlib.AbstractContextManager[None]:
+    """What a proof asks for beyond a grading, and is told of it."""
+    if order.strictness == 1:
+        return contextlib.nullcontext()
+    return scaling.stricter(order.strictness, lambda used: send({"event": "cost", "used": used}))
 
 
 def _check_limits(assignment: Assignment) -> None:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from grader.core.errors import SandboxUnavailable
 from grader.harness.sandbox import Death, Hello, Sandbox
 
 _CHUNK = 1 << 16
@@ -91,6 +92,15 @@ class LentSandbox:
         self._link = link
         self._death: Death | None = None
 
+    def processor_seconds(self) -> float:
+        self._link.send({"ask": "processor"})
+        answer, _ = self._link.receive()
+        if "unavailable" in answer:
+            raise SandboxUnavailable(answer["unavailable"])
+        if answer["processor"] is None:
+            raise ProcessLookupError("the sandbox has ended")
+        return float(answer["processor"])
+
     def close(self) -> Death:
         if self._death is None:
             self.wire.close()
@@ -111,8 +121,6 @@ class LentSandboxes:
         self._link.send({"ask": "sandbox"})
         message, sockets = self._link.receive()
         if "unavailable" in message:
-            from grader.core.errors import SandboxUnavailable
-
             raise SandboxUnavailable(message["unavailable"])
         wire, output = sockets
         return LentSandbox(self._link, message, wire, output)
@@ -122,3 +130,16 @@ def lend(link: Link, sandbox: Sandbox) -> None:
     """Answer a judge's request with this sandbox; the connections stay open here too, until it is closed."""
     message = {"kind": sandbox.kind, "image": sandbox.image, "hello": asdict(sandbox.hello)}
     link.send(message, [sandbox.wire, sandbox.output])
+
+
+def tell_processor_seconds(link: Link, sandbox: Sandbox | None) -> None:
+    """Answer a judge's question what its sandbox has used; nothing is told of one that has ended."""
+    answer: dict[str, Any] = {"processor": None}
+    try:
+        if sandbox is not None:
+            answer = {"processor": sandbox.processor_seconds()}
+    except SandboxUnavailable as error:
+        answer = {"unavailable": str(error)}
+    except ProcessLookupError:
+        pass
+    link.send(answer)

@@ -19,12 +19,15 @@ from typing import Protocol
 from grader.core.errors import SandboxUnavailable
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death, Hello
+from grader.harness.usage import of_family
 
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
 class Child(Protocol):
     """What is asked of the agent's process; a `Popen` is one."""
+
+    pid: int
 
     def poll(self) -> int | None: ...
 
@@ -46,6 +49,10 @@ class ProcessSandbox:
         self.output = output
         self.hello = hello
         self._death: Death | None = None
+
+    def processor_seconds(self) -> float:
+        """As `usage.of_family` tells it."""
+        return of_family(self.child.pid)
 
     def close(self) -> Death:
         if self._death is None:

@@ -3,7 +3,8 @@
 An assignment is proved when the reference and every accepted solution get full marks on the hidden suite,
 the starter gets nothing, each mutant is caught by a test, each test catches a mutant, the public tests pass
 on the reference, the files that students read are all there, and the points that the statements tell add up. The
-reference and the accepted solutions are graded from several seeds, since each seed draws other inputs.
+reference and the accepted solutions are graded from several seeds, since each seed draws other inputs. Tests of cost
+allow what is right half as much as a student, and what is wrong twice as much: both must be told apart with room.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ from grader.testing.lint import lint_suite
 
 SEEDS = 3
 MUTANTS_A_ROW = 3
+ROOM = 2.0  # by which what is right must stay below the bounds of a test of cost, and what is wrong above
 POINTS_HEADINGS = ("points", "баллы")
 
 
-Run = Callable[..., "Future[Report]"]  # submission, seed = 0, suite = "hidden"
+Run = Callable[..., "Future[Report]"]  # submission, seed = 0, suite = "hidden", strictness = 1
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Proof:
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     caught_by: dict[str, list[str]] = field(default_factory=dict)
+    room: dict[str, dict[str, float]] = field(default_factory=dict)  # a test of cost: below its bounds and above them
 
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "seconds": round(self.seconds, 2)}
@@ -68,9 +71,16 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     proof.problems += _statement_faults(assignment)
     proof.problems += _rows_without_mutants(assignment)
     sources = reference_files(assignment, root)
+    seen: list[tuple[float, list[dict[str, Any]]]] = []
 
-    def grade(submission: Submission, seed: int = 0, suite: Literal["public", "hidden"] = "hidden") -> Report:
-        return judges.grade(Order(assignment.name, submission, suite, f"proof-{seed}"), source)
+    def grade(
+        submission: Submission, seed: int = 0, suite: Literal["public", "hidden"] = "hidden", strictness: float = 1.0
+    ) -> Report:
+        events: list[dict[str, Any]] = []
+        order = Order(assignment.name, submission, suite, f"proof-{seed}", strictness=strictness)
+        report = judges.grade(order, source, events.append)
+        seen.append((strictness, events))
+        return report
 
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
@@ -79,8 +89,30 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
         _prove_wrong(proof, assignment, run, sources)
     finally:
         pool.shutdown(cancel_futures=True)
+    proof.room = room_of_costs(seen)
     proof.seconds = time.monotonic() - began
     return proof
+
+
+def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[str, dict[str, float]]:
+    """How far below its bounds a test of cost found what is right, and how far above them what is wrong; the least.
+
+    ``seen`` are the strictness and the events of gradings. What is wrong in other ways stays within the bounds.
+    """
+    room: dict[str, dict[str, float]] = {}
+    for strictness, events in seen:
+        used: list[float] = []
+        for event in events:
+            if event["event"] == "cost":
+                used.append(event["used"])
+            elif event["event"] == "test":
+                side = "below" if strictness > 1 else "above"
+                factors = [1 / share if strictness > 1 else share for share in used]
+                if factors and (strictness > 1 or min(factors) > 1):
+                    known = room.setdefault(event["name"], {})
+                    known[side] = round(min(known.get(side, float("inf")), *factors), 2)
+                used = []
+    return room
 
 
 def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
@@ -159,7 +191,9 @@ def _prove_right(proof: Proof, assignment: Assignment, run: Run, sources: dict[s
     if not proof.accepted:
         proof.problems.append("there is no accepted solution besides the reference")
     public = run(right["the reference"], 0, "public")
-    running = {who: [run(submission, seed) for seed in range(seeds)] for who, submission in right.items()}
+    running = {
+        who: [run(submission, seed, strictness=ROOM) for seed in range(seeds)] for who, submission in right.items()
+    }
     reports = {who: [future.result() for future in futures] for who, futures in running.items()}
     reference = reports["the reference"][0]
     proof.tests, proof.max_score = len(reference.tests), number(reference.max_score)
@@ -175,7 +209,7 @@ def _prove_right(proof: Proof, assignment: Assignment, run: Run, sources: dict[s
 
 def _prove_wrong(proof: Proof, assignment: Assignment, run: Run, sources: dict[str, bytes]) -> None:
     """The starter, and every mutant; then the tests that none of them fails."""
-    running = {mutant.name: run(mutate(sources, mutant)) for mutant in mutants(assignment)}
+    running = {mutant.name: run(mutate(sources, mutant), strictness=1 / ROOM) for mutant in mutants(assignment)}
     untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
     starter = run(untouched).result()
     proof.starter_score = number(starter.score)

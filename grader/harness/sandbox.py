@@ -66,6 +66,13 @@ class Sandbox(Protocol):
     wire: socket.socket
     output: socket.socket
 
+    def processor_seconds(self) -> float:
+        """What everything in it has used of processors so far, as the kernel counts it from outside.
+
+        Only differences tell something. Raises ProcessLookupError when it has ended, SandboxUnavailable when whoever
+        runs it does not answer in time.
+        """
+
     def close(self) -> Death:
         """End it and tell why it ended. In this order, each step bounded: close the streams, kill, wait,
         inspect, remove. Safe to call twice; the second call returns the same Death.

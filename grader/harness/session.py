@@ -148,6 +148,15 @@ class Session:
         if len(self._forgotten) < self.bounds.handles:
             self._forgotten.add(token)
 
+    def processor_seconds(self) -> float:
+        """What all of the sandbox has used of processors so far. Raises SandboxFailure when it has ended."""
+        if not self.alive:
+            raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
+        try:
+            return self.sandbox.processor_seconds()
+        except ProcessLookupError:
+            raise self._end(Trigger.GONE, "it has ended") from None
+
     def close(self) -> Death:
         """End the sandbox."""
         self.alive = False
@@ -226,7 +235,8 @@ class Session:
         except (SandboxFailure, KeyboardInterrupt):
             raise
         except BaseException as error:  # pytest's own outcomes are no Exceptions
-            self._callback_errors.append(error)
+            if len(self._callback_errors) < self.bounds.nesting:  # one is raised; all of them could be many
+                self._callback_errors.append(error)
             answer = ("answer", False, "the function of the test raised an error")
         self._watch_until(deadline)
         try:

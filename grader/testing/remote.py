@@ -34,6 +34,8 @@ class Connection(Protocol):
 
     def forget(self, token: bytes) -> None: ...
 
+    def processor_seconds(self) -> float: ...
+
 
 class NotPlainData(AssertionError):
     """The suite needed plain data here, and the student's code gave an object of its own."""

@@ -10,7 +10,7 @@ import pytest
 from grader.core.assignment import load
 from grader.harness.grading import Ahead, judges
 from grader.harness.process import ProcessSandboxes
-from grader.harness.proof import Proof, points_told, prove
+from grader.harness.proof import Proof, points_told, prove, room_of_costs
 from tests.harness import suites
 
 SETTINGS = suites.SETTINGS.replace("covers = []", 'covers = ["L09.kmeans"]').replace("none:f", "reference.demo:f")
@@ -104,3 +104,47 @@ def test_points_are_read_from_the_last_table():
     assert points_told(STATEMENT) == 3
     assert points_told("| a | points |\n|-|-|\n| x | 0.5 |\n| y | 1 |") == 1.5
     assert points_told("| a | b |\n|-|-|\n| x | 5 |") is None
+
+
+def test_the_room_around_the_bounds_of_a_test_of_cost_is_the_least_that_was_seen():
+    def grading(strictness, used, verdict="passed", test="test_cost"):
+        return strictness, [
+            {"event": "tests", "count": 2},
+            {"event": "test", "name": "test_values", "verdict": "passed"},
+            {"event": "cost", "used": used},
+            {"event": "test", "name": test, "verdict": verdict},
+        ]
+
+    right = [grading(2, 0.25), grading(2, 0.4), grading(2, 0.1, test="test_other")]
+    wrong_otherwise = grading(0.5, 0.3)
+    wrong = [grading(0.5, 3.0, "failed"), grading(0.5, 7.0, "failed"), wrong_otherwise]
+    assert room_of_costs(right + wrong) == {"test_cost": {"below": 2.5, "above": 3.0}, "test_other": {"below": 10.0}}
+
+
+COSTLY = """
+import time
+def f(x):
+    end = time.thread_time() + 2e-5 * len(x) {order}
+    while time.thread_time() < end: pass
+    return 2 * x
+"""
+
+
+def test_what_is_right_must_stay_below_half_of_the_bounds_of_costs(tmp_path):
+    """The accepted solution passes as a student's would, by a third; that is too near."""
+    suite = """
+@title(en="Cost", ru="Затраты")
+@hint(en="Cost.", ru="Затраты.")
+@limit(seconds=60)
+def test_cost(submission, rng):
+    def plain(x):
+        import time
+        end = time.thread_time() + 2e-5 * len(x)
+        while time.thread_time() < end: pass
+        return 2 * x
+    assert_scaling(submission.f, plain, lambda n: (rng.normal(size=n),), sizes=(200, 2000), tolerance=4.2, factor=1e3)
+"""
+    slower = COSTLY.format(order="* (2.8 if len(x) > 1000 else 1)")
+    proof = proof_of(tmp_path, files(suite=suite, **{"accepted/other.py": slower}), seeds=1)
+    assert [p for p in proof.problems if "accepted/other.py fails test_cost: failed" in p], proof.problems
+    assert 1 < proof.room["test_cost"]["below"] < 2

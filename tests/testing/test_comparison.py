@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.testing import assert_array, assert_close, assert_equal, assert_same_partition, assert_scaling, scaling
+from grader.testing import assert_array, assert_close, assert_equal, assert_same_partition
 
 NAN = float("nan")
 
@@ -107,38 +107,3 @@ def test_partitions_are_compared_up_to_names():
     for bad in ([0, 1, 1], [0, 0, 0], [0, 1, 2]):
         with pytest.raises(AssertionError):
             assert_same_partition(np.array(bad), [0, 0, 1])
-
-
-class Clock:
-    """A clock that only work moves on: n steps take n microseconds, besides what every call costs."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def work(self, steps: float, noise: float = 0.0) -> None:
-        self.now += 1e-6 * steps + 5e-5 + noise
-
-
-def test_growth_is_compared_and_constant_factors_do_not_matter(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(scaling, "_clock", clock)
-    sizes = (2000, 8000, 32000)
-    assert_scaling(lambda n: clock.work(20 * n), clock.work, lambda n: (n,), sizes=sizes)
-    with pytest.raises(AssertionError, match="times faster than the reference's"):
-        assert_scaling(lambda n: clock.work(n * n / 200), clock.work, lambda n: (n,), sizes=sizes)
-
-
-def test_a_busy_machine_costs_nobody_points(monkeypatch):
-    """The whole of two rounds is disturbed; the third is quiet."""
-    clock, calls = Clock(), []
-    monkeypatch.setattr(scaling, "_clock", clock)
-
-    def disturbed(n):
-        calls.append(n)
-        clock.work(n, noise=1.0 if n > 2000 and len(calls) <= 12 else 0.0)
-
-    assert_scaling(disturbed, clock.work, lambda n: (n,), sizes=(2000, 8000, 32000))
-    assert len(calls) > 12

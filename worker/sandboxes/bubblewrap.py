@@ -24,6 +24,7 @@ from grader.core.errors import SandboxUnavailable
 from grader.harness.agent import source_files
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death
+from grader.harness.usage import of_family
 from worker.sandboxes import cgroups, filters, folders, masks, view
 from worker.sandboxes.running import Running
 from worker.sandboxes.settings import MIB, PYTHON_FLAGS, SOCKET, USER, VARIABLES, Limits, agent_arguments, limits_of
@@ -78,7 +79,13 @@ class BubblewrapSandboxes:
             _end(child, group, folder)
             problems = "; ".join(self.problems(environment)) or str(error)
             raise SandboxUnavailable(f"{problems} {said}".strip()) from error
-        return Running(kind=self.kind, image=IMAGE, streams=streams, end=lambda: _end(child, group, folder))
+        return Running(
+            kind=self.kind,
+            image=IMAGE,
+            streams=streams,
+            processor_seconds=lambda: _processor_seconds(child.pid, group),
+            end=lambda: _end(child, group, folder),
+        )
 
     def reap(self) -> int:
         """Remove what sandboxes left behind that died with their worker: folders and control groups."""
@@ -199,6 +206,12 @@ def _last_words(child: subprocess.Popen[bytes] | None) -> str:
         lines = os.read(child.stderr.fileno(), 4000).decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else ""
     return ""
+
+
+def _processor_seconds(pid: int, group: cgroups.Group | None) -> float:
+    """By the control group, where there is one that counts; else by the family of bwrap's process."""
+    counted = group.processor_seconds() if group is not None else None
+    return of_family(pid) if counted is None else counted
 
 
 def _end(child: subprocess.Popen[bytes] | None, group: cgroups.Group | None, folder: folders.Folder) -> Death:

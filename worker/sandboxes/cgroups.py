@@ -42,6 +42,11 @@ class Group:
         """Whether processes in it were killed for memory, and whose ran out."""
         return oom(self.folders[0])  # that of memory, or the only one
 
+    def processor_seconds(self) -> float | None:
+        """What everything in it has used of processors; None where no controller here counts it."""
+        told = map(processor_seconds, self.folders)
+        return next((seconds for seconds in told if seconds is not None), None)
+
     def remove(self) -> None:
         """Kill what is still in it, and remove the folders."""
         end = time.monotonic() + REMOVE_SECONDS
@@ -70,6 +75,14 @@ def oom(folder: Path) -> Oom:
     except (OSError, ValueError):
         return "either"
     return "limit" if most > limit - NEAR else "machine"
+
+
+def processor_seconds(folder: Path) -> float | None:
+    """What the processes of a group have used of processors, ended ones too; None where the folder does not tell."""
+    with suppress(OSError):
+        return int((folder / "cpuacct.usage").read_text()) / 1e9
+    used = _counters(folder / "cpu.stat").get("usage_usec")
+    return None if used is None else used / 1e6
 
 
 def _counters(file: Path) -> dict[str, int]:
@@ -123,7 +136,8 @@ def _unified() -> bool:
 def _parents() -> list[Path]:
     if _unified():
         return [ROOT / PARENT]
-    return [ROOT / controller / PARENT for controller in ("memory", "pids", "cpu")]
+    folders = [ROOT / controller for controller in ("memory", "pids", "cpu", "cpuacct")]
+    return [folder / PARENT for folder in dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir())]
 
 
 def _prepare(parent: Path) -> None:

@@ -102,7 +102,13 @@ class DockerSandboxes:
             exit_code = f"(exit code {death.exit_code})" if death.exit_code else ""
             raise SandboxUnavailable(f"{problems} {exit_code}".strip()) from error
         image = str(container.attrs["Image"])
-        return Running(kind=self.kind, image=image, streams=streams, end=lambda: _end(undertaker, container, folder))
+        return Running(
+            kind=self.kind,
+            image=image,
+            streams=streams,
+            processor_seconds=lambda: processor_seconds(undertaker, str(container.id)),
+            end=lambda: _end(undertaker, container, folder),
+        )
 
     def reap(self) -> int:
         """Remove containers and folders whose owner has ended; those of other living workers stay."""
@@ -183,14 +189,39 @@ def _oom(container_id: str) -> Oom:
 
     The engine's own word does not tell whose memory ran out, and has been unreliable on some kernels.
     """
-    for path in (
-        cgroups.ROOT / f"memory/docker/{container_id}",
-        cgroups.ROOT / f"system.slice/docker-{container_id}.scope",
-        cgroups.ROOT / f"docker/{container_id}",
-    ):
+    for path in _groups("memory", container_id):
         if path.exists():
             return cgroups.oom(path)
     return ""
+
+
+def processor_seconds(engine: Any, container_id: str) -> float:
+    """What the container has used of processors: by its group where that is seen here, else as the engine says.
+
+    Raises ProcessLookupError when it does not run any more, SandboxUnavailable when the engine does not answer.
+    """
+    for path in _groups("cpuacct", container_id):
+        if (used := cgroups.processor_seconds(path)) is not None:
+            return used
+    try:
+        told = engine.stats(container_id, stream=False, one_shot=True)
+    except NotFound:
+        raise ProcessLookupError("the container is gone") from None
+    except _Failure as error:
+        raise SandboxUnavailable(f"The Docker engine does not tell what a container has used: {error}") from error
+    nanoseconds = told.get("cpu_stats", {}).get("cpu_usage", {}).get("total_usage", 0)
+    if not nanoseconds:  # what has ended has used nothing, by the engine's word
+        raise ProcessLookupError("the container has ended")
+    return int(nanoseconds) / 1e9
+
+
+def _groups(controller: str, container_id: str) -> tuple[Path, ...]:
+    """Where an engine of this machine may have the group of a container: of this controller, or the only one."""
+    return (
+        cgroups.ROOT / f"{controller}/docker/{container_id}",
+        cgroups.ROOT / f"system.slice/docker-{container_id}.scope",
+        cgroups.ROOT / f"docker/{container_id}",
+    )
 
 
 def _has_ended(container: Container) -> Callable[[], bool]:

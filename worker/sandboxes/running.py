@@ -11,7 +11,10 @@ from grader.harness.sandbox import Death, Hello
 
 
 class Running:
-    """One sandbox, used once. ``end`` kills it, removes it and tells why it ended; it is called once."""
+    """One sandbox, used once. ``end`` kills it, removes it and tells why it ended; it is called once.
+
+    ``processor_seconds`` raises ProcessLookupError once the sandbox has ended.
+    """
 
     def __init__(
         self,
@@ -19,14 +22,19 @@ class Running:
         kind: str,
         image: str,
         streams: tuple[socket.socket, socket.socket, Hello],
+        processor_seconds: Callable[[], float],
         end: Callable[[], Death],
     ) -> None:
         self.kind = kind
         self.image = image
         self.wire, self.output, self.hello = streams
+        self._processor_seconds = processor_seconds
         self._end = end
         self._death: Death | None = None
         self._lock = threading.Lock()
+
+    def processor_seconds(self) -> float:
+        return self._processor_seconds()
 
     def close(self) -> Death:
         with self._lock:

@@ -390,3 +390,37 @@ def train():
 
 def end_with(code):
     os._exit(code)
+
+
+def work(kind, seconds):
+    """Use a processor for so long: here, in a thread, in a child that is waited for, or in one that nobody knows."""
+    if kind == "thread":
+        thread = threading.Thread(target=burn, args=(time.thread_time, seconds))
+        thread.start()
+        thread.join()
+    elif kind == "here":
+        burn(time.process_time, seconds)
+    else:
+        _burn_in_a_child(seconds, known=kind == "child")
+
+
+def burn(clock, seconds):
+    end = clock() + seconds
+    while clock() < end:
+        pass
+
+
+def _burn_in_a_child(seconds, *, known):
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if known or os.fork() == 0:
+            burn(time.process_time, seconds)
+            os.write(writing, b"done")
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.read(reading, 4)
+
+
+def sleep(seconds):
+    time.sleep(seconds)

@@ -1,0 +1,123 @@
+"""What a sandbox has used of processors is told from outside, by its control group or by the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.core.errors import SandboxUnavailable
+from tests.harness import suites
+from tests.worker.sandboxes.inside import Inside
+from worker.sandboxes import cgroups, docker
+from worker.sandboxes.docker import DockerSandboxes, Settings
+
+WORK = 0.25  # seconds of processor time
+
+
+@pytest.mark.parametrize("kind", ["here", "thread", "child", "orphan"])
+def test_work_counts_wherever_it_is_done(sandboxes, kind):
+    box = Inside(sandboxes)
+    with box as inside:
+        assert used(box, inside.work, kind, WORK) >= WORK
+
+
+def test_sleeping_counts_for_nothing(sandboxes):
+    box = Inside(sandboxes)
+    with box as inside:
+        assert used(box, inside.sleep, 0.5) < WORK
+
+
+def test_nothing_is_told_of_what_has_ended(sandboxes):
+    box = Inside(sandboxes)
+    with box:
+        assert box.sandbox.processor_seconds() > 0
+    with pytest.raises(ProcessLookupError):
+        box.sandbox.processor_seconds()
+
+
+@pytest.mark.docker
+def test_where_the_groups_are_not_seen_the_engine_tells(root, monkeypatch):
+    monkeypatch.setattr(docker, "_groups", lambda controller, container_id: ())
+    box = Inside(DockerSandboxes(Settings(sockets=root)))
+    with box as inside:
+        assert used(box, inside.work, "orphan", WORK) >= WORK
+    with pytest.raises(ProcessLookupError):
+        box.sandbox.processor_seconds()
+
+
+@pytest.mark.docker
+def test_an_engine_that_does_not_answer_is_nobodys_death(root, monkeypatch):
+    monkeypatch.setattr(docker, "_groups", lambda controller, container_id: ())
+
+    class Away:
+        def stats(self, container_id: str, **settings: Any) -> None:
+            raise TimeoutError("no answer")
+
+    with pytest.raises(SandboxUnavailable, match="no answer"):
+        docker.processor_seconds(Away(), "any")
+
+
+SUITE = """
+@limit(seconds=120)
+def test_cost(submission, rng):
+    assert_scaling(submission.f, np.sort, lambda n: (rng.normal(size=n),), sizes=(2000, 128000), tolerance=2.5)
+"""
+SLOW = """
+import numpy as np, threading, time, os
+def slow(x):
+    y = np.sort(x)
+    end = time.process_time() + 5e-11 * len(x) ** 2
+    while time.process_time() < end: pass
+    return y
+"""
+FAKES = {
+    "honest": ("def f(x): return np.sort(x)", "passed"),
+    "slow": ("f = slow", "failed"),
+    "sleeps": ("def f(x):\n    time.sleep(0.05 if len(x) < 9999 else 0)\n    return slow(x)", "failed"),
+    "keeps": (
+        "kept = {}\ndef f(x):\n    key = x.tobytes()\n"
+        "    if key not in kept: kept[key] = slow(x)\n    return kept[key]",
+        "failed",
+    ),
+    "lies": ("def f(x): return np.sort(x) if len(x) < 9999 else x", "failed"),
+}
+
+
+@pytest.mark.parametrize("fake", FAKES)
+def test_a_judge_measures_growth_by_it(sandboxes, tmp_path, fake):
+    code, verdict = FAKES[fake]
+    folder = suites.write(tmp_path, SUITE)
+    assert suites.verdicts(suites.grade(folder, sandboxes, SLOW + code)) == {"test_cost": verdict}
+
+
+def used(box: Inside, function: Any, *arguments: Any) -> float:
+    before = box.session.processor_seconds()
+    function(*arguments)
+    return box.session.processor_seconds() - before
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"cpuacct.usage": "1500000000\n", "cpu.stat": "nr_periods 3\n"}, 1.5),
+        ({"cpu.stat": "usage_usec 2500000\nuser_usec 1\n"}, 2.5),
+        ({"cpu.stat": "nr_periods 3\n"}, None),
+        ({}, None),
+    ],
+)
+def test_both_versions_of_groups_are_read(tmp_path: Path, files: dict[str, str], told: float | None):
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    assert cgroups.processor_seconds(tmp_path) == told
+
+
+def test_controllers_that_are_mounted_together_have_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As most systems have them: cpu and cpuacct are links to one place."""
+    for name in ("memory", "pids", "cpu,cpuacct"):
+        (tmp_path / name).mkdir()
+    for name in ("cpu", "cpuacct"):
+        (tmp_path / name).symlink_to("cpu,cpuacct")
+    monkeypatch.setattr(cgroups, "ROOT", tmp_path)
+    assert [parent.parent.name for parent in cgroups._parents()] == ["memory", "pids", "cpu,cpuacct"]
