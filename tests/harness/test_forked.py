@@ -95,7 +95,7 @@ def test_where_the_warm_parent_has_ended_there_is_no_sandbox():
 def test_a_proof_has_them_and_ends_them():
     with closing(Ahead(ProcessSandboxes(), "numpy")) as source:
         one = source.acquire()
-        parent = int(Path(f"/proc/{one.child._pid}/stat").read_text().rpartition(")")[2].split()[1])
+        parent = int(Path(f"/proc/{one.child.pid}/stat").read_text().rpartition(")")[2].split()[1])
         one.close()
         assert "grader.harness.forked" in Path(f"/proc/{parent}/cmdline").read_text()
     assert not Path(f"/proc/{parent}").exists()

@@ -84,7 +84,7 @@ def test_one_sample(submission, rng):
 
 
 @points(3)
-@limit(seconds=30)
+@limit(seconds=60)
 @depends("test_powers_of_two")
 @title(en="Cost at powers of two", ru="Затраты на степенях двойки")
 @hint(
@@ -95,7 +95,7 @@ def test_cost(submission, rng):
 
 
 @points(2)
-@limit(seconds=30)
+@limit(seconds=60)
 @depends("test_other_lengths")
 @title(en="Cost at prime lengths", ru="Затраты на простых длинах")
 @hint(en="A slow way is taken where n is no power of two.", ru="Когда n — не степень двойки, выбран медленный путь.")
