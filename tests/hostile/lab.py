@@ -57,6 +57,9 @@ class Watched:
         for source, target, seen in ((self._ours, self.real.wire, self.sent), (self.real.wire, self._ours, None)):
             threading.Thread(target=_copy, args=(source, target, seen), daemon=True).start()
 
+    def processor_seconds(self) -> float:
+        return self.real.processor_seconds()
+
     def forget(self) -> None:
         """Let its namespace's name go."""
         self.namespace = None

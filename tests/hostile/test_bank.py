@@ -9,6 +9,7 @@ import pytest
 from grader.core.assignment import load
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
+from grader.harness.bounds import DEFAULT
 from grader.harness.intake import ENTRY
 from grader.harness.proof import reference_files
 from grader.harness.zygote import GRACE_SECONDS
@@ -22,7 +23,7 @@ ROOT = FOLDER.parents[1]
 ASSIGNMENTS = ROOT / "assignments"
 PROGRAMS = programs()
 # What a judge may take over its warm parent. A test's own data and the reference's work are in it.
-JUDGE_BYTES = 400 << 20
+JUDGE_BYTES = DEFAULT.judge_bytes + DEFAULT.judge_reserve_bytes
 
 # In ordinary runs each in one kind of sandbox; in long ones in each, several times.
 RUNS = [

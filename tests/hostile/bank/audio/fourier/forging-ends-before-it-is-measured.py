@@ -5,6 +5,7 @@ Verdicts: failed, died, timeout
 """
 
 import os
+import signal
 import threading
 import time
 
@@ -58,4 +59,4 @@ def fft(x):
 def end_soon():
     answered.wait()
     time.sleep(0.0005)
-    os._exit(0)
+    os.kill(os.getpid(), signal.SIGKILL)

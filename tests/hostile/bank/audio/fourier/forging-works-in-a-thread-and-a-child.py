@@ -1,10 +1,11 @@
 """Needs n^2 operations, half of them in a thread and half in a process of its own.
 
 Earns: 15
-Verdicts: failed, timeout
+Verdicts: error, failed, timeout
 """
 
 import os
+import signal
 import threading
 
 import numpy as np
@@ -50,7 +51,7 @@ def fft(x):
     if os.fork() == 0:
         with os.fdopen(writing, "wb") as file:
             file.write(half(x, 1).tobytes())
-        os._exit(0)
+        os.kill(os.getpid(), signal.SIGKILL)
     os.close(writing)
     thread = threading.Thread(target=lambda: parts.update(even=half(x, 0)))
     thread.start()

@@ -1,7 +1,7 @@
 """Changes its argument, and replaces the agent's operation by one that shows copies made before the call.
 
 Earns: 14
-Verdicts: failed, skipped
+Verdicts: refused
 """
 
 import copy

@@ -23,9 +23,8 @@ def _service():
 
 
 def _give_long_tokens():
-    from grader.harness.wire import Handle
-
     objects, count = _service().objects, iter(range(10**6))
+    Handle = type(objects.handle(Thing()))
 
     def handle(value):
         token = b"%08d" % next(count) * 7500
