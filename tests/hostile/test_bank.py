@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -41,18 +42,29 @@ def of_kind(kind: str, *values: object, name: str) -> object:
 
 
 @pytest.fixture(scope="module")
-def arena(request: pytest.FixtureRequest) -> Iterator[Lab]:
-    with lab(request.param, ASSIGNMENTS, sorted({program.assignment for program in PROGRAMS})) as opened:
-        yield opened
+def labs() -> Iterator[Callable[[str], Lab]]:
+    """One laboratory for each kind of sandbox, opened when it is first wanted."""
+    opened: dict[str, Lab] = {}
+    with ExitStack() as stack:
+
+        def of(kind: str) -> Lab:
+            if kind not in opened:
+                names = sorted({program.assignment for program in PROGRAMS})
+                opened[kind] = stack.enter_context(lab(kind, ASSIGNMENTS, names))
+            return opened[kind]
+
+        yield of
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("arena", "program", "repeat"),
+    ("kind", "program", "repeat"),
     [of_kind(kind, program, repeat, name=f"{program.name}-{repeat}") for kind, program, repeat in RUNS],
-    indirect=["arena"],
 )
-def test_a_program_gets_what_it_earns_and_hurts_nobody(arena: Lab, program: Program, repeat: int):
+def test_a_program_gets_what_it_earns_and_hurts_nobody(
+    labs: Callable[[str], Lab], kind: str, program: Program, repeat: int
+):
+    arena = labs(kind)
     outcome = arena.upload("solution.py", program.path.read_bytes(), program.assignment, f"hostile-{repeat}")
     assert unlike(program, outcome) == [], outcome.told()
     assert outcome.judge_bytes <= JUDGE_BYTES, f"{outcome.judge_bytes >> 20} MiB over the warm parent"
@@ -74,10 +86,9 @@ def unlike(program: Program, outcome: Outcome) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("arena", "name"), [of_kind(kind, name, name=name) for kind, name in HONEST], indirect=["arena"]
-)
-def test_the_reference_gets_full_marks_after_them(arena: Lab, name: str):
+@pytest.mark.parametrize(("kind", "name"), [of_kind(kind, name, name=name) for kind, name in HONEST])
+def test_the_reference_gets_full_marks_after_them(labs: Callable[[str], Lab], kind: str, name: str):
+    arena = labs(kind)
     submission = Submission(ENTRY, reference_files(arena.assignments[name], ROOT))
     outcome = arena.grade(submission, name)
     assert outcome.report is not None

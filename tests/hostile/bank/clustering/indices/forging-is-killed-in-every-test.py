@@ -10,7 +10,7 @@ import time
 
 
 def end(*args, **kwargs):
-    time.sleep(1)
+    time.sleep(0.3)
     os.kill(os.getpid(), signal.SIGKILL)
 
 
