@@ -97,7 +97,8 @@ class Recorder:
         """Within a test pytest itself fails where there is no memory left; outside of one the suite does not run."""
         error = excinfo.value
         if self._running is not None and self.fault is None and not isinstance(error, OurFault):
-            self._record(self._running, error)
+            if self._running.name not in self.bench.outcomes:
+                self._record(self._running, error)
             self.gives_up = True
             return True
         self.fault = self.fault or (
