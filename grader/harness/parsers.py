@@ -169,7 +169,7 @@ def _wait(child: subprocess.Popen[bytes], mine: Allowance) -> bool:
 
 def _ended(child: subprocess.Popen[bytes]) -> tuple[bool, float | None]:
     """Whether it has ended, and the processor seconds that it used, where the system tells them."""
-    if not hasattr(os, "wait4"):
+    if resource is None or not hasattr(os, "wait4"):  # what the latter tells is of the former's types
         return child.poll() is not None, None
     try:
         pid, status, usage = os.wait4(child.pid, os.WNOHANG)

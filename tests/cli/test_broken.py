@@ -19,7 +19,9 @@ def broken(place, login: str, source: bytes) -> str:
         submission, job = submissions.record(session, user, assignment, content, source, now=now)
         for hours in range(jobs.ATTEMPTS):
             held = jobs.claim(session, job.id, "w", now + timedelta(hours=hours))
-            assert jobs.fail(session, held, "the judge ended", now + timedelta(hours=hours), begun=True)
+            assert held is not None
+            assert jobs.add_events(session, held, [{"event": "tests", "count": 2}])
+            assert jobs.fail(session, held, "the judge ended", now + timedelta(hours=hours))
         return submission.id
 
 
