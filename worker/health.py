@@ -23,7 +23,6 @@ log = logging.getLogger("grader.worker")
 
 ROW = 3
 PAUSES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before checks; from the start again after a good grading
-BELIEVED_SECONDS = 30.0  # for so long a check that went well is not made again because of another submission's fault
 
 
 class Health:
@@ -38,7 +37,6 @@ class Health:
         self._spells = 0  # how often it has fallen ill
         self._checks = 0
         self._in_doubt = False  # whether to check, though nothing is known to be wrong
-        self._well_at: float | None = None  # when a check went well last
         self._stopping = False
         self._thread = threading.Thread(target=self._recover, name="health", daemon=True)
 
@@ -78,10 +76,8 @@ class Health:
     def _doubt(self) -> bool:
         """Have it checked soon; whether it was well until now."""
         with self._lock:
-            fresh = self._well_at is not None and time.monotonic() - self._well_at < BELIEVED_SECONDS
-            if not self._illness and not fresh:
-                self._in_doubt = True
-                self._lock.notify_all()
+            self._in_doubt = True
+            self._lock.notify_all()
             return not self._illness
 
     def _fall_ill(self, why: str) -> bool:
@@ -144,7 +140,6 @@ class Health:
 
     def _well(self, why: str) -> None:
         with self._lock:
-            self._well_at = time.monotonic()
             self._row.clear()
             if not self._illness:
                 return

@@ -46,7 +46,6 @@ def test_faults_in_which_submissions_took_part_make_nobody_ill_while_our_own_are
     until(lambda: checks)
     assert not health.illness
     health.close()
-    assert len(checks) == 1  # what went well is believed for a while
 
 
 def test_a_fault_after_which_our_own_cannot_be_graded_either_makes_ill(quick):
