@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from grader.harness.wire import PROTOCOL
 from tests.faults.engine import Engine
 from tests.faults.system import System
 from tests.services import fresh_postgres
@@ -67,7 +68,10 @@ def test_images_that_go_and_come_back_with_another_protocol_break_no_job(system,
     waiting = [system.upload(login=f"early{n}") for n in range(2)]  # more than there are spares
     system.until(lambda: "There is no image" in worker.log.read_text(), "the worker misses the image")
     engine.put_other_protocol()
-    system.until(lambda: "holds another agent (protocol 2" in worker.log.read_text(), "the worker refuses the image")
+    system.until(
+        lambda: f"holds another agent (protocol {PROTOCOL + 1}" in worker.log.read_text(),
+        "the worker refuses the image",
+    )
     engine.put_image_back()
     system.expect(*waiting, system.upload(login="late"))
     assert system.broken() == []
