@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import bisect
+import contextlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -69,8 +70,9 @@ def _limit_this_process() -> None:
         import resource
     except ImportError:  # not on Windows; there the time limit stands alone
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    for kind, most in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS)):
+        with contextlib.suppress(ValueError):  # whoever has started this has set a lower one
+            resource.setrlimit(kind, (most, most))
 
 
 if __name__ == "__main__":
