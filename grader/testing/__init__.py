@@ -5,7 +5,7 @@ Public and hidden suites use the same names. Nothing here knows how the student'
 """
 
 from grader.testing.callbacks import Counted, counted
-from grader.testing.calls import call_unchanged, take
+from grader.testing.calls import assert_refused, call_unchanged, take
 from grader.testing.comparison import assert_array, assert_close, assert_equal, assert_same_partition
 from grader.testing.derivatives import Vjp, vjp
 from grader.testing.marks import deferred, depends, hint, limit, points, title, visibility
@@ -20,6 +20,7 @@ __all__ = [
     "assert_array",
     "assert_close",
     "assert_equal",
+    "assert_refused",
     "assert_same_partition",
     "assert_scaling",
     "call_unchanged",

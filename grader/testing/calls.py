@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
 from grader.testing.comparison import assert_equal
 from grader.testing.remote import NotPlainData, RemoteObject
+from grader.testing.words import said
 
 
 def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
@@ -30,6 +32,27 @@ def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
     for name, old in named_before.items():
         assert_equal(kwargs_after.get(name), old, what=f"argument {name} after the call (it must not be changed)")
     return result
+
+
+def assert_refused(name: str, function: Any, *args: Any, **kwargs: Any) -> None:
+    """Fail unless ``function(*args, **kwargs)`` raises a ValueError whose message names the argument ``name``.
+
+    The name must stand there as a word of its own: ``ks`` does not name ``k``. An exception of another type is not
+    caught: it is the test's result, as it would be of a plain call.
+    """
+    try:
+        function(*args, **kwargs)
+    except ValueError as error:
+        if re.search(rf"\b{re.escape(name)}\b", str(error)):
+            return
+        problem = said(
+            f"a ValueError was raised, but its message does not name {name}",
+            f"исключение ValueError возникло, но в его сообщении нет имени {name}",
+        )
+    else:
+        problem = said("nothing was raised", "исключения не было")
+    wanted = said(f"expected a ValueError that names {name}", f"ожидалось исключение ValueError с именем {name}")
+    raise AssertionError(f"{wanted}: {problem}")
 
 
 def take(iterable: Iterable[Any], count: int) -> list[Any]:
