@@ -51,7 +51,8 @@ class Order:
     """What is asked for: this submission against this suite, with inputs drawn from this seed.
 
     Where it ``defers``, the tests that are marked as deferred do not run, and are told as still to come. Without a
-    ``part`` all of the others run.
+    ``part`` all of the others run. With ``wanted``, once a test has failed these alone still run, and the rest is
+    skipped: a proof asks only whether any test catches a mistake, and which of these do.
     """
 
     assignment: str
@@ -60,6 +61,7 @@ class Order:
     seed: str = "0"
     defers: bool = False
     part: Part | None = None
+    wanted: tuple[str, ...] | None = None
     strictness: float = 1.0  # of what is said about costs: more, or less, than a student is asked for, in a proof
 
 
@@ -78,6 +80,7 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
         public=order.suite == "public",
         defers=order.defers and not refusal,
         only=order.part.tests if order.part is not None else None,
+        wanted=order.wanted,
         provenance=_provenance(order, assignment),
     )
     try:

@@ -194,6 +194,7 @@ def order_message(order: Order) -> dict[str, Any]:
         "seed": order.seed,
         "defers": order.defers,
         "part": asdict(order.part) if order.part is not None else None,
+        "wanted": order.wanted,
         "strictness": order.strictness,
     }
 
@@ -202,7 +203,8 @@ def _order(message: dict[str, Any]) -> Order:
     files = {path: base64.b64decode(text) for path, text in message["files"].items()}
     submission = Submission(message["entry"], files)
     part = Part(**message["part"]) if message["part"] is not None else None
-    asked = message["suite"], message["seed"], message["defers"], part, message["strictness"]
+    wanted = tuple(message["wanted"]) if message["wanted"] is not None else None
+    asked = message["suite"], message["seed"], message["defers"], part, wanted, message["strictness"]
     return Order(message["assignment"], submission, *asked)
 
 

@@ -38,7 +38,7 @@ ROOM = 2.0  # by which what is right must stay below the bounds of a test of cos
 POINTS_HEADINGS = ("points", "баллы")
 
 
-Run = Callable[..., "Future[Report]"]  # submission, seed = 0, suite = "hidden", strictness = 1
+Run = Callable[..., "Future[Report]"]  # submission, seed = 0, suite = "hidden", strictness = 1, wanted = None
 
 
 @dataclass
@@ -74,10 +74,15 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     seen: list[tuple[float, list[dict[str, Any]]]] = []
 
     def grade(
-        submission: Submission, seed: int = 0, suite: Literal["public", "hidden"] = "hidden", strictness: float = 1.0
+        submission: Submission,
+        seed: int = 0,
+        suite: Literal["public", "hidden"] = "hidden",
+        strictness: float = 1.0,
+        wanted: Callable[[], tuple[str, ...]] | None = None,
     ) -> Report:
         events: list[dict[str, Any]] = []
-        order = Order(assignment.name, submission, suite, f"proof-{seed}", strictness=strictness)
+        tests = wanted() if wanted is not None else None
+        order = Order(assignment.name, submission, suite, f"proof-{seed}", wanted=tests, strictness=strictness)
         report = judges.grade(order, source, events.append)
         seen.append((strictness, events))
         return report
@@ -208,28 +213,47 @@ def _prove_right(proof: Proof, assignment: Assignment, run: Run, sources: dict[s
 
 
 def _prove_wrong(proof: Proof, assignment: Assignment, run: Run, sources: dict[str, bytes]) -> None:
-    """The starter, and every mutant; then the tests that none of them fails."""
-    running = {mutant.name: run(mutate(sources, mutant), strictness=1 / ROOM) for mutant in mutants(assignment)}
+    """The starter, and every mutant; then the tests that none of them fails.
+
+    Once a mutant is caught, only the tests of which nobody knows yet that they catch something still run on it.
+    """
     untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
     starter = run(untouched).result()
+    tests = [test.name for test in starter.tests]
     proof.starter_score = number(starter.score)
     if starter.score:
         passed = ", ".join(t.name for t in starter.tests if t.points)
         proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
     catching: set[str] = set()
+
+    def of_unknown_use() -> tuple[str, ...]:
+        return tuple(test for test in tests if test not in catching)
+
+    def note(graded: Future[Report]) -> None:
+        if graded.exception() is None:
+            catching.update(_catching(graded.result()))
+
+    running: dict[str, Future[Report]] = {}
+    for mutant in mutants(assignment):
+        running[mutant.name] = run(mutate(sources, mutant), strictness=1 / ROOM, wanted=of_unknown_use)
+        running[mutant.name].add_done_callback(note)
     for name, future in running.items():
         report = future.result()
-        caught = [t.name for t in report.tests if not t.passed]
-        own = [t.name for t in report.tests if not t.passed and t.verdict != "skipped"]
+        caught = _catching(report)
         proof.mutants += 1
         proof.mutants_caught += bool(caught)
         proof.caught_by[name] = caught
-        catching.update(own)
         proof.problems += [] if caught else [f"no test catches the mutant {name}"]
-        proof.problems += [f"mutant {name}: {note}" for note in report.staff_notes]
-    proof.useless_tests = [t.name for t in starter.tests if t.name not in catching]
+        proof.problems += [f"mutant {name}: {told}" for told in report.staff_notes]
+    catching.update(*proof.caught_by.values())
+    proof.useless_tests = [test for test in tests if test not in catching]
     if proof.useless_tests:
         proof.problems.append(f"no mutant fails {', '.join(proof.useless_tests)}")
+
+
+def _catching(report: Report) -> list[str]:
+    """The tests that a mutant fails itself: no skipped ones."""
+    return [test.name for test in report.tests if not test.passed and test.verdict != "skipped"]
 
 
 def _not_passed(who: str, report: Report) -> Iterable[str]:

@@ -34,8 +34,9 @@ _TORCH_WITHOUT_MEMORY = "DefaultCPUAllocator"  # it raises a RuntimeError
 class Recorder:
     """Sends what comes of each test, in their order; ``fault`` is set when the run as a whole is worthless.
 
-    With ``only``, these tests alone run. Where it ``defers``, deferred tests are told as still to come. It ``gives_up``
-    where the judge has come to the end of its memory: the tests that are left are for another one.
+    With ``only``, these tests alone run; with ``wanted``, these alone once a test has failed. Where it ``defers``,
+    deferred tests are told as still to come. It ``gives_up`` where the judge has come to the end of its memory: the
+    tests that are left are for another one.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Recorder:
         public: bool,
         defers: bool = False,
         only: Collection[str] | None = None,
+        wanted: Collection[str] | None = None,
         provenance: Mapping[str, str] | None = None,
     ) -> None:
         self.bench = bench
@@ -55,6 +57,7 @@ class Recorder:
         self.public = public
         self.defers = defers
         self.only = None if only is None else frozenset(only)
+        self.wanted = None if wanted is None else frozenset(wanted)
         self.provenance = dict(provenance or {})
         self.plans: list[marks.Plan] = []
         self.fault: GraderError | None = None
@@ -110,6 +113,9 @@ class Recorder:
         """Run a test; again, with fixtures made anew, as long as nobody knows who ended its sandbox."""
         self._running = item.stash[PLAN]
         self.send({"start": self._running.name})
+        if self._is_enough(self._running):
+            self._leave_out(self._running)
+            return True
         self._runs, self._again = 0, True
         while self._again:
             self._runs, self._again = self._runs + 1, False
@@ -156,6 +162,16 @@ class Recorder:
         """Whether another sandbox will tell whose end it was. One that ends again and again is believed."""
         doubtful = isinstance(error, SandboxFailure) and self.bench.doubtful
         return doubtful and self._runs < RUNS and self.bench.doubts < MOST_DOUBTS
+
+    def _is_enough(self, plan: marks.Plan) -> bool:
+        """Whether a test has failed, and nobody asks what comes of this one."""
+        return self.wanted is not None and plan.name not in self.wanted and not all(self.bench.outcomes.values())
+
+    def _leave_out(self, plan: marks.Plan) -> None:
+        """Skip a test; those that depend on it are not held back by that."""
+        self._running = None
+        self.bench.outcomes[plan.name] = True
+        self._send(_result(plan, Verdict.SKIPPED, message="a test before it failed, and that is enough"))
 
     def _record(self, plan: marks.Plan, error: BaseException | None) -> None:
         output, exceeded = self._output()

@@ -58,13 +58,14 @@ def grade(
     suite: str = "hidden",
     seed: str = "1",
     defers: bool = False,
+    wanted: tuple[str, ...] | None = None,
 ) -> Report:
     """The report on a solution, by a forked judge."""
     zygote = Zygote(folder)
     try:
         source = Environment(sandboxes, load(NAME, folder).environment)
         submission = Submission("mine.py", {"mine.py": dedent(solution).encode()})
-        return zygote.grade(Order(NAME, submission, suite, seed, defers), source)  # type: ignore[arg-type]
+        return zygote.grade(Order(NAME, submission, suite, seed, defers, wanted=wanted), source)  # type: ignore[arg-type]
     finally:
         zygote.close()
 

@@ -106,6 +106,32 @@ def test_the_report_survives_json_and_hides_what_students_may_not_see(report):
     assert {t.name: t.hint for t in shown.tests}["test_error"] == {"en": "look", "ru": "смотри"}
 
 
+STOPPING = """
+def test_first(submission): assert_equal(submission.f(1), 2)
+def test_second(submission): assert_equal(submission.f(2), 4)
+@depends("test_second")
+def test_third(submission): assert_equal(submission.f(3), 6)
+def test_fourth(submission): assert_equal(submission.f(4), 8)
+"""
+
+
+@pytest.mark.parametrize(
+    ("solution", "wanted", "expected"),
+    [
+        ("2 * x", (), "passed passed passed passed"),
+        ("3 * x", (), "failed skipped skipped skipped"),
+        ("3 * x", ("test_third",), "failed skipped failed skipped"),
+        ("x * x", (), "failed skipped skipped skipped"),
+        ("x * x", None, "failed passed failed failed"),
+        ("8 if x == 4 else 2 if x == 1 else 0", ("test_fourth",), "passed failed skipped passed"),
+    ],
+)
+def test_once_a_test_has_failed_only_those_run_that_somebody_asks_for(tmp_path, solution, wanted, expected):
+    folder = suites.write(tmp_path, STOPPING)
+    report = suites.grade(folder, ProcessSandboxes(), f"def f(x): return {solution}", wanted=wanted)
+    assert list(suites.verdicts(report).values()) == expected.split()
+
+
 def test_inputs_differ_by_seed_and_repeat_with_it(tmp_path):
     folder = suites.write(
         tmp_path, "def test_it(submission, rng): submission.f(float(rng.normal())); assert_equal(1, 2)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -63,6 +64,23 @@ def test_a_right_assignment_is_proved(tmp_path):
     assert proof.problems == []
     assert (proof.max_score, proof.reference_score, proof.starter_score, proof.accepted) == (3, 3, 0, 1)
     assert (proof.mutants_caught, proof.tests, proof.useless_tests) == (3, 2, [])
+
+
+def test_a_mutant_that_is_caught_runs_on_only_for_tests_of_unknown_use(tmp_path):
+    """Each of these fails both tests; more of them than run side by side, so that the last begins after the first."""
+    block = """[[mutant]]
+name = "more-{n}"
+row = "L09.kmeans"
+file = "reference/demo.py"
+find = "+ 0"
+replace = "+ {n}"
+"""
+    count = 2 * (os.cpu_count() or 1) + 3
+    proof = proof_of(tmp_path, files(**{"mutants.toml": "".join(block.format(n=n) for n in range(1, count, 2))}))
+    assert proof.problems == []
+    caught = list(proof.caught_by.values())
+    assert caught[0] == ["test_doubled", "test_zero"]
+    assert caught[-1] == ["test_doubled"]
 
 
 @pytest.mark.parametrize(

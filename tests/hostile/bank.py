@@ -8,7 +8,6 @@ the same program without its attack (``Earns: 3``), and every verdict that a tes
 from __future__ import annotations
 
 import ast
-import hashlib
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "bank"
-KINDS = ("bubblewrap", "docker")
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,6 @@ class Program:
     def verdicts(self) -> set[str]:
         """What the tests that it does not pass may end with."""
         return set(re.findall(r"\w+", self._line("Verdicts")))
-
-    @property
-    def sandbox(self) -> str:
-        """The kind of sandbox in which it is tried when it is tried once: always the same one for the same name."""
-        return KINDS[hashlib.sha256(self.name.encode()).digest()[0] % len(KINDS)]
 
     def _line(self, key: str) -> str:
         found = re.search(rf"^{key}: (.+)$", self.told, re.MULTILINE)

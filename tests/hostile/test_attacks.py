@@ -1,24 +1,18 @@
-"""Every attack gets the verdict that its folder is called by, in every kind of sandbox, and breaks no invariant."""
+"""Every attack gets the verdict that its folder is called by, and breaks no invariant."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.hostile.__main__ import PAGE, page
 from tests.hostile.attacks import CLASSES, Attack, attacks
 from tests.hostile.invariants import Canaries, broken
-from tests.hostile.lab import Lab, has_gvisor, lab
+from tests.hostile.lab import Lab, lab
+from tests.hostile.runs import KINDS, laboratories, of_kind, runs
 
-REPEATS = int(os.environ.get("GRADER_HOSTILE_REPEATS", "1"))
-UPLOADS = [attack for attack in attacks() if not attack.acts]
-KINDS = [
-    pytest.param("docker", marks=pytest.mark.docker),
-    pytest.param("bubblewrap", marks=pytest.mark.bubblewrap),
-    *([pytest.param("gvisor", marks=pytest.mark.docker)] if has_gvisor() else []),
-]
+RUNS = runs(attack for attack in attacks() if not attack.acts)
 
 # Under gVisor its own kernel answers these, and nothing of the machine's is reached: it has a device and a priority of
 # its own to give, and ends a sandbox that forks too much.
@@ -35,10 +29,10 @@ BY_ITS_OWN_KERNEL = {
 OR_ELSE = {"protocol/wire-answers-from-many-processes": "failed and protocol"}
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def arena(request: pytest.FixtureRequest) -> Iterator[Lab]:
-    with lab(request.param) as opened:
-        yield opened
+@pytest.fixture(scope="module")
+def labs() -> Iterator[Callable[[str], Lab]]:
+    with laboratories(lab) as of:
+        yield of
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +40,20 @@ def canaries() -> Canaries:
     return Canaries()
 
 
-def test_the_honest_solution_gets_full_marks(arena):
-    report = arena.honest().report
+@pytest.mark.parametrize("kind", [of_kind(kind, name="honest") for kind in KINDS])
+def test_the_honest_solution_gets_full_marks(labs: Callable[[str], Lab], kind: str):
+    report = labs(kind).honest().report
     assert report is not None
     assert report.all_passed
 
 
-@pytest.mark.parametrize("repeat", range(REPEATS))
-@pytest.mark.parametrize("attack", UPLOADS, ids=lambda attack: attack.name)
-def test_an_attack_gets_its_verdict_and_breaks_nothing(arena: Lab, canaries: Canaries, attack: Attack, repeat: int):
+@pytest.mark.parametrize(
+    ("kind", "attack"), [of_kind(kind, attack, name=f"{attack.name}-{repeat}") for kind, attack, repeat in RUNS]
+)
+def test_an_attack_gets_its_verdict_and_breaks_nothing(
+    labs: Callable[[str], Lab], canaries: Canaries, kind: str, attack: Attack
+):
+    arena = labs(kind)
     outcome = arena.run(attack)
     own = BY_ITS_OWN_KERNEL if arena.kind == "gvisor" else {}
     expected = own.get(attack.name, attack.verdict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 
 import pytest
 
@@ -15,10 +14,10 @@ from grader.harness.intake import ENTRY
 from grader.harness.proof import reference_files
 from grader.harness.zygote import GRACE_SECONDS
 from tests.hostile.attacks import CLASSES, FOLDER
-from tests.hostile.bank import KINDS, Program, programs
+from tests.hostile.bank import Program, programs
 from tests.hostile.invariants import left, shown
 from tests.hostile.lab import Lab, Outcome, lab
-from tests.hostile.test_attacks import REPEATS
+from tests.hostile.runs import KINDS, laboratories, of_kind, runs
 
 ROOT = FOLDER.parents[1]
 ASSIGNMENTS = ROOT / "assignments"
@@ -26,33 +25,14 @@ PROGRAMS = programs()
 # What a judge may take over its warm parent. A test's own data and the reference's work are in it.
 JUDGE_BYTES = DEFAULT.judge_bytes + DEFAULT.judge_reserve_bytes
 
-# In ordinary runs each in one kind of sandbox; in long ones in each, several times.
-RUNS = [
-    (kind, program, repeat)
-    for kind in KINDS
-    for program in PROGRAMS
-    for repeat in range(REPEATS)
-    if REPEATS > 1 or kind == program.sandbox
-]
+RUNS = runs(PROGRAMS)
 HONEST = list(dict.fromkeys((kind, program.assignment) for kind, program, _ in RUNS))
-
-
-def of_kind(kind: str, *values: object, name: str) -> object:
-    return pytest.param(kind, *values, id=f"{kind}-{name}", marks=getattr(pytest.mark, kind))
 
 
 @pytest.fixture(scope="module")
 def labs() -> Iterator[Callable[[str], Lab]]:
-    """One laboratory for each kind of sandbox, opened when it is first wanted."""
-    opened: dict[str, Lab] = {}
-    with ExitStack() as stack:
-
-        def of(kind: str) -> Lab:
-            if kind not in opened:
-                names = sorted({program.assignment for program in PROGRAMS})
-                opened[kind] = stack.enter_context(lab(kind, ASSIGNMENTS, names))
-            return opened[kind]
-
+    names = sorted({program.assignment for program in PROGRAMS})
+    with laboratories(lambda kind: lab(kind, ASSIGNMENTS, names)) as of:
         yield of
 
 
