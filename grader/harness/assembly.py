@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
+from grader.core.hints import hint_of
 from grader.core.report import (
     ImportFault,
     Report,
@@ -68,6 +69,7 @@ class Assembly:
         seconds = time.monotonic() - self._started
         self.spent += seconds
         facts = {"name": planned.name, "verdict": verdict, "points": Fraction(0), "message": detail}
+        facts["hint"] = hint_of(verdict, planned.hint)
         self._add(TestResult(**{**planned.__dict__, **facts, "seconds": seconds}), detail)
 
     @property
@@ -84,7 +86,7 @@ class Assembly:
         """The order for the next judge."""
         if self._planned is None:
             return self.order
-        known = {name: result.passed for name, result in self._results.items()}
+        known = {name: result.verdict.has_value for name, result in self._results.items()}
         before = self.order.part.outcomes if self.order.part is not None else {}
         part = Part(self.left, {**before, **known}, self.spent, self._bench["doubts"])
         return Order(**{**self.order.__dict__, "part": part})

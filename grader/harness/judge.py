@@ -37,7 +37,8 @@ Send = Callable[[dict[str, Any]], None]
 class Part:
     """What is left of a suite for this judge: these tests, with what is known from the judges before it.
 
-    ``spent`` are seconds of the submission's total, ``doubts`` the sandboxes that somebody else may have ended.
+    ``outcomes`` tell of each test whether a value came. ``spent`` are seconds of the submission's total, ``doubts`` the
+    sandboxes that somebody else may have ended.
     """
 
     tests: tuple[str, ...]

@@ -56,7 +56,7 @@ def _output(test: TestResult, language: str) -> str:
         place = f" ({test.raised.file}, {word} {test.raised.line})" if test.raised.file else ""
         text = f": {test.raised.text}" if test.raised.text else ""
         lines.append(f"{test.raised.type}{place}{text}")
-    lines += [test.message, test.hint.get(language, ""), test.output]
+    lines += [test.message if test.message != test.hint.get("en") else "", test.hint.get(language, ""), test.output]
     return "\n".join(line for line in lines if line)
 
 
