@@ -65,6 +65,8 @@ def print_report(report: Report, submission: Submission, console: Console) -> No
         console.print(plain(report.import_fault.traceback or str(report.import_fault.verdict)))
     else:
         console.print(_tests_table(report))
+        for refusal in report.refusals:
+            console.print(plain(refusal[language()]), style="red")
         for test in report.tests:
             if not test.passed:
                 _print_failure(test, submission, console)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.core.report import Bilingual
 from grader.core.verdicts import Verdict
 
-OWN: Mapping[Verdict, Bilingual] = {
+OWN: Mapping[Verdict, Mapping[str, str]] = {
     Verdict.TIMEOUT: {
         "en": "Your code was still running when the time for it was up.",
         "ru": "Ваш код не закончил работу за отведённое время.",
@@ -38,6 +37,6 @@ OWN: Mapping[Verdict, Bilingual] = {
 }
 
 
-def hint_of(verdict: Verdict, authors: Bilingual) -> Bilingual:
+def hint_of(verdict: Verdict, authors: Mapping[str, str]) -> Mapping[str, str]:
     """What to tell of a test with this verdict, whose author gave it this hint."""
     return authors if verdict in (Verdict.PASSED, Verdict.FAILED) else OWN.get(verdict, {})

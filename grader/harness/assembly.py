@@ -19,6 +19,7 @@ from grader.core.report import (
     ToCome,
     import_fault_from_json,
     number,
+    refused_once,
     result_from_json,
 )
 from grader.core.verdicts import Verdict
@@ -102,17 +103,19 @@ class Assembly:
         return tuple(name for name in self._planned or () if name in wanted)
 
     def report(self) -> Report:
+        tests, refusals = refused_once(tuple(self._results[name] for name in self._planned or ()))
         versions = {f"sandbox_{name}": version for name, version in self._bench["versions"].items()}
         return Report(
             assignment=self.order.assignment,
             suite=self.order.suite,
-            tests=tuple(self._results[name] for name in self._planned or ()),
+            tests=tests,
             sandbox=self._bench["kind"],
             seconds=round(time.monotonic() - self._began, 3),
             import_fault=self._import_fault(),
             provenance={**self._provenance, "image": self._bench["image"], **versions},
             staff_notes=tuple(self._notes),
             to_come=self._to_come,
+            refusals=refusals,
         )
 
     def note(self, text: str) -> None:

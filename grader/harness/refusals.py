@@ -14,7 +14,7 @@ from grader.core.submission import Submission
 from grader.harness.static import Use, forbidden, of_the_grader, outlines
 
 SHOWN = 5
-_FORBIDS = ("the assignment forbids {}", "в этом задании нельзя использовать {}")
+_FORBIDS = ("The assignment forbids {}.", "В этом задании нельзя использовать {}.")
 
 _WHY = {
     "computed": (
@@ -67,7 +67,7 @@ def refusals(submission: Submission, assignment: Assignment) -> Bilingual:
     grader = [(path, use) for path, one in found.items() for use in of_the_grader(one)]
     if grader:
         return _sentence(
-            "a submission cannot use the grader: {}", "решение не может пользоваться проверяющей программой: {}",
+            "A submission cannot use the grader: {}.", "Решение не может пользоваться проверяющей программой: {}.",
             submission, grader,
         )  # fmt: skip
     modules, names = assignment.forbidden_modules, assignment.forbidden_names

@@ -24,7 +24,7 @@ def to_gradescope(report: Report, *, language: str = "en") -> dict[str, Any]:
     return {
         "score": number(report.score),
         "execution_time": round(view.seconds, 2),
-        "output": _import_fault(view),
+        "output": "\n".join([*(told[language] for told in view.refusals), *_import_fault(view)]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -60,9 +60,9 @@ def _output(test: TestResult, language: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _import_fault(report: Report) -> str:
+def _import_fault(report: Report) -> list[str]:
     """Why nothing could be run: told whole, since nothing hidden was there yet."""
     fault = report.import_fault
     if fault is None:
-        return ""
-    return fault.traceback or (fault.raised.type if fault.raised else str(fault.verdict))
+        return []
+    return [fault.traceback or (fault.raised.type if fault.raised else str(fault.verdict))]

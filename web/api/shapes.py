@@ -245,7 +245,7 @@ class Withheld(Shape):
 
 
 class Report(Shape):
-    """A report, as its reader may see it."""
+    """A report, as its reader may see it. ``refusals`` tell, by language, what it uses that the assignment forbids."""
 
     assignment: str
     suite: Literal["public", "hidden"]
@@ -259,6 +259,7 @@ class Report(Shape):
     staff_notes: list[str]
     to_come: ToCome
     withheld: Withheld
+    refusals: list[dict[str, str]]
 
 
 class Submission(Shape):
