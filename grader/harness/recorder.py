@@ -149,9 +149,10 @@ class Recorder:
         return report
 
     def settle_all(self, verdict: Verdict, *, message: str, hint: Bilingual) -> None:
-        """Give every test the same verdict: nothing was run."""
+        """Give every test that was to run the same verdict: nothing was run."""
         for plan in self.plans:
-            self._send(_result(plan, verdict, message=message, hint=hint))
+            if self.only is None or plan.name in self.only:
+                self._send(_result(plan, verdict, message=message, hint=hint))
 
     def _may_tell_more(self, error: BaseException | None) -> bool:
         """Whether another sandbox will tell whose end it was. One that ends again and again is believed."""
