@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from grader.cli import materials
 from grader.cli.language import language, say
-from grader.cli.output import open_console, print_json, print_report
+from grader.cli.output import open_console, print_json, print_notices, print_report
 from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Report, to_json
@@ -19,6 +19,7 @@ from grader.harness.assembly import OnEvent
 from grader.harness.grading import Environment, HereAndNow, fresh_seed
 from grader.harness.intake import accept, read
 from grader.harness.judge import Order
+from grader.harness.names import missing
 from grader.harness.process import ProcessSandboxes
 from grader.harness.static import outline
 from grader.testing.words import speaking
@@ -43,6 +44,7 @@ def check(arguments: tuple[str, ...], as_json: bool) -> None:
     assignment = materials.known(arguments[0] if len(arguments) == 2 else recognise(path))
     submission, folder = accept(path.name, path.read_bytes(), assignment), assignment.folder.parents[1]
     console = open_console()
+    print_notices(submission, open_console(stderr=as_json))
     report = _run_quietly(assignment, submission, folder) if as_json else _run(assignment, submission, folder, console)
     if as_json:
         print_json(to_json(report))
@@ -53,10 +55,14 @@ def check(arguments: tuple[str, ...], as_json: bool) -> None:
 
 
 def recognise(path: Path) -> str:
-    """The one assignment whose required names a file defines. Raises BadInput when that is none, or several."""
+    """The one assignment whose required names a file defines, else of which it defines some. Raises BadInput when that
+    is none, or several.
+    """
     submission = read(path.name, path.read_bytes())
     defined = outline(submission.files[submission.entry], submission.entry).defines
-    fitting = [name for name in materials.all_known() if set(materials.known(name).required) <= defined]
+    lacking = {name: missing(materials.known(name).required, defined) for name in materials.all_known()}
+    whole = [name for name, absent in lacking.items() if not absent]
+    fitting = whole or [n for n, absent in lacking.items() if len(absent) < len(materials.known(n).required)]
     if len(fitting) != 1:
         listed = ", ".join(fitting or materials.all_known())
         raise BadInput(

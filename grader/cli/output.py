@@ -51,6 +51,12 @@ def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def print_notices(submission: Submission, console: Console) -> None:
+    """What whoever hands a file in should know of it, before anything runs."""
+    for notice in submission.notices:
+        console.print(plain(notice[language()]), style="yellow")
+
+
 def print_report(report: Report, submission: Submission, console: Console) -> None:
     """The table of tests, the fault of an import once, what failed and where, and the sum."""
     if report.import_fault is not None:
@@ -59,6 +65,8 @@ def print_report(report: Report, submission: Submission, console: Console) -> No
         console.print(plain(report.import_fault.traceback or str(report.import_fault.verdict)))
     else:
         console.print(_tests_table(report))
+        for refusal in report.refusals:
+            console.print(plain(refusal[language()]), style="red")
         for test in report.tests:
             if not test.passed:
                 _print_failure(test, submission, console)
@@ -98,7 +106,7 @@ def _tests_table(report: Report) -> Table:
 
 
 def _print_failure(test: TestResult, submission: Submission, console: Console) -> None:
-    lines = [test.message] if test.message else []
+    lines = [test.message] if test.message and test.message != test.hint.get("en") else []
     if test.raised is not None:
         place = submission.place(test.raised.file, test.raised.line, language())
         lines.insert(0, test.raised.type + (say(f" at {place}", f", {place}") if place else ""))

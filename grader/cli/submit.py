@@ -14,7 +14,7 @@ from rich.console import Console
 from grader.cli import server
 from grader.cli.course_items import moment
 from grader.cli.language import language, say
-from grader.cli.output import open_console, print_json, print_report
+from grader.cli.output import open_console, plain, print_json, print_report
 from grader.core.errors import BadInput, OurFault
 from grader.core.report import from_json
 from grader.core.text import durations
@@ -88,6 +88,8 @@ def _tell(accepted: dict[str, Any], kept: Path, console: Console, *, warned: boo
     console.print(say(f"Receipt: {kept}", f"Квитанция: {kept}"), style="dim", highlight=False)
     if accepted["practice"] and not warned:
         console.print(_practice(), style="yellow")
+    for notice in accepted.get("notices", ()):  # a server of before has none
+        console.print(plain(notice[language()]), style="yellow")
     left, following = accepted["uploads_left"], accepted["next_upload_at"]
     if left is not None:
         then = (

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from grader.core.exceptions import nearest
+from grader.core.hints import hint_of
 from grader.core.verdicts import Verdict
 
 Visibility = Literal["always", "after_due", "staff"]
@@ -91,7 +92,8 @@ class Report:
     """The whole record. ``sandbox`` is the kind of isolation; ``provenance`` holds what reproduces it.
 
     As long as tests are ``to_come`` the score is a lower bound. A student's view of it has some tests ``withheld``; its
-    score is the same.
+    score is the same. ``refusals`` tell once what the assignment forbids and the submission uses, whichever tests that
+    cost.
     """
 
     assignment: str
@@ -104,6 +106,7 @@ class Report:
     staff_notes: tuple[str, ...] = ()
     to_come: ToCome = ToCome()
     withheld: Withheld = Withheld()
+    refusals: tuple[Bilingual, ...] = ()
 
     @property
     def score(self) -> Fraction:
@@ -150,15 +153,20 @@ def to_json(report: Report) -> dict[str, Any]:
         "staff_notes": list(report.staff_notes),
         "to_come": _to_come_to_json(report.to_come),
         "withheld": _withheld_to_json(report.withheld),
+        "refusals": [dict(told) for told in report.refusals],
     }
 
 
 def from_json(data: Mapping[str, Any]) -> Report:
     """The record that `to_json` wrote."""
+    tests = tuple(result_from_json(t) for t in data["tests"])
+    refusals: tuple[Bilingual, ...] = tuple(data.get("refusals", ()))
+    if "refusals" not in data:  # of before
+        tests, refusals = _as_of_now(tests)
     return Report(
         assignment=data["assignment"],
         suite=data["suite"],
-        tests=tuple(result_from_json(t) for t in data["tests"]),
+        tests=tests,
         sandbox=data["sandbox"],
         seconds=data["seconds"],
         import_fault=import_fault_from_json(data["import_fault"]),
@@ -166,7 +174,26 @@ def from_json(data: Mapping[str, Any]) -> Report:
         staff_notes=tuple(data["staff_notes"]),
         to_come=_to_come_from_json(data.get("to_come")),
         withheld=_withheld_from_json(data.get("withheld")),
+        refusals=refusals,
     )
+
+
+def _as_of_now(tests: tuple[TestResult, ...]) -> tuple[tuple[TestResult, ...], tuple[Bilingual, ...]]:
+    """Results of before had their author's hint whatever the verdict, and each told the refusal."""
+    tests, refusals = refused_once(tests)
+    kept = (t if t.verdict is Verdict.REFUSED else replace(t, hint=hint_of(t.verdict, t.hint)) for t in tests)
+    return tuple(kept), refusals
+
+
+def refused_once(tests: tuple[TestResult, ...]) -> tuple[tuple[TestResult, ...], tuple[Bilingual, ...]]:
+    """The tests without the sentences with which they were refused, and each of these sentences once.
+
+    What is told of tests that are not shown to everybody stays with them.
+    """
+    refused = [t.hint for t in tests if t.verdict is Verdict.REFUSED and t.visibility == "always" and t.hint]
+    once = [hint for place, hint in enumerate(refused) if hint not in refused[:place]]
+    kept = (replace(t, hint={}, message="") if t.verdict is Verdict.REFUSED and t.hint in once else t for t in tests)
+    return tuple(kept), tuple(once)
 
 
 def student_view(report: Report, *, after_due: bool) -> Report:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CELL_MARKER = "# %% cell "
 
@@ -19,10 +19,14 @@ _NOTEBOOK_FRAME = re.compile(r'File "([^"\n]+\.ipynb)", line (\d{1,9})')
 
 @dataclass(frozen=True)
 class Submission:
-    """``files`` by relative POSIX path; ``entry`` is the path of the module that defines the required names."""
+    """``files`` by relative POSIX path; ``entry`` is the path of the module that defines the required names.
+
+    ``notices`` are what whoever hands it in is told: texts by language. They are no part of what is graded.
+    """
 
     entry: str
     files: Mapping[str, bytes]
+    notices: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     @property
     def sha256(self) -> str:

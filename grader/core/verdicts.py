@@ -16,5 +16,10 @@ class Verdict(StrEnum):
     OUTPUT = "output"  # it printed or returned more bytes than the budget
     PROTOCOL = "protocol"  # what it sent broke the wire's grammar
     DIED = "died"  # the process ended in the middle of a call
-    SKIPPED = "skipped"  # a test that this one depends on did not pass
+    SKIPPED = "skipped"  # a test that this one depends on gave no value
     REFUSED = "refused"  # the submission uses what the assignment forbids
+
+    @property
+    def has_value(self) -> bool:
+        """Whether the submission gave a value, right or wrong: then the tests that depend on this one can run."""
+        return self in (Verdict.PASSED, Verdict.FAILED)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
+from grader.core.hints import hint_of
 from grader.core.report import (
     ImportFault,
     Report,
@@ -18,6 +19,7 @@ from grader.core.report import (
     ToCome,
     import_fault_from_json,
     number,
+    refused_once,
     result_from_json,
 )
 from grader.core.verdicts import Verdict
@@ -68,6 +70,7 @@ class Assembly:
         seconds = time.monotonic() - self._started
         self.spent += seconds
         facts = {"name": planned.name, "verdict": verdict, "points": Fraction(0), "message": detail}
+        facts["hint"] = hint_of(verdict, planned.hint)
         self._add(TestResult(**{**planned.__dict__, **facts, "seconds": seconds}), detail)
 
     @property
@@ -84,7 +87,7 @@ class Assembly:
         """The order for the next judge."""
         if self._planned is None:
             return self.order
-        known = {name: result.passed for name, result in self._results.items()}
+        known = {name: result.verdict.has_value for name, result in self._results.items()}
         before = self.order.part.outcomes if self.order.part is not None else {}
         part = Part(self.left, {**before, **known}, self.spent, self._bench["doubts"])
         return Order(**{**self.order.__dict__, "part": part})
@@ -100,17 +103,19 @@ class Assembly:
         return tuple(name for name in self._planned or () if name in wanted)
 
     def report(self) -> Report:
+        tests, refusals = refused_once(tuple(self._results[name] for name in self._planned or ()))
         versions = {f"sandbox_{name}": version for name, version in self._bench["versions"].items()}
         return Report(
             assignment=self.order.assignment,
             suite=self.order.suite,
-            tests=tuple(self._results[name] for name in self._planned or ()),
+            tests=tests,
             sandbox=self._bench["kind"],
             seconds=round(time.monotonic() - self._began, 3),
             import_fault=self._import_fault(),
             provenance={**self._provenance, "image": self._bench["image"], **versions},
             staff_notes=tuple(self._notes),
             to_come=self._to_come,
+            refusals=refusals,
         )
 
     def note(self, text: str) -> None:

@@ -42,7 +42,7 @@ class NoSandbox(Exception):
 
 
 class SandboxBench:
-    """The `Bench` of a judge. ``passed_tests`` is filled by the recorder."""
+    """The `Bench` of a judge. ``outcomes`` is filled by the recorder: of each test, whether a value came."""
 
     def __init__(
         self,
@@ -111,8 +111,8 @@ class SandboxBench:
         busy = self._session.busy_seconds if self._session is not None else 0.0
         return self._spent + busy + max(computed - self._within - within, 0.0)
 
-    def passed(self, name: str) -> bool:
-        cases = [fine for test, fine in self.outcomes.items() if test == name or test.startswith(name + "[")]
+    def has_value(self, name: str) -> bool:
+        cases = [came for test, came in self.outcomes.items() if test == name or test.startswith(name + "[")]
         return bool(cases) and all(cases)
 
     def submission(self) -> Any:

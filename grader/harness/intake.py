@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.submission import Submission
 from grader.core.text import clean
-from grader.harness import notebooks, parsers, unpacking
+from grader.harness import names, notebooks, parsers, unpacking
 from grader.harness.bounds import DEFAULT
 from grader.harness.static import NotPython, Outline, outlines
 from grader.harness.unpacking import ENTRY, safe_name
@@ -29,7 +30,8 @@ _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from grader.harness.unpac
 
 
 def accept(filename: str, content: bytes, assignment: Assignment, *, person: str = "") -> Submission:
-    """The submission in an uploaded file. Raises BadInput: what is wrong, where, and what to do.
+    """The submission in an uploaded file, with a notice of the required names that it lacks. Raises BadInput: what is
+    wrong, where, and what to do.
 
     Raises `parsers.NoPlace` when too many are being read just now; each ``person`` has one read at a time.
     """
@@ -40,7 +42,9 @@ def accept(filename: str, content: bytes, assignment: Assignment, *, person: str
         )
     with parsers.place(person):
         submission = read(filename, content)
-        check_names(submission, assignment)
+        absent = check_names(submission, assignment)
+    if absent:
+        return replace(submission, notices=(*submission.notices, names.notice(submission.entry, absent)))
     return submission
 
 
@@ -71,17 +75,20 @@ def _unreadable(name: str, in_time: bool) -> BadInput:
     return BadInput(f"{name} takes too long to read.", ru=f"{name} читается слишком долго.")
 
 
-def check_names(submission: Submission, assignment: Assignment) -> None:
-    """Raise BadInput unless every module parses and the entry defines every required name."""
-    defined = _outlines(submission)[submission.entry].defines
-    missing = [name for name in assignment.required if name not in defined]
-    if missing and "*" not in defined:
+def check_names(submission: Submission, assignment: Assignment) -> tuple[str, ...]:
+    """The required names that the entry does not define: the tests that ask for them will fail.
+
+    Raises BadInput unless every module parses and at least one of the names stands there.
+    """
+    missing = names.missing(assignment.required, _outlines(submission)[submission.entry].defines)
+    if len(missing) == len(assignment.required):
         raise BadInput(
             f"{submission.entry} does not define {', '.join(missing)}. "
             f"{assignment.name} asks for {', '.join(assignment.required)}.",
             ru=f"В {submission.entry} не определены имена: {', '.join(missing)}. "
             f"Задание {assignment.name} требует: {', '.join(assignment.required)}.",
         )
+    return missing
 
 
 def _outlines(submission: Submission) -> dict[str, Outline]:

@@ -22,10 +22,10 @@ from grader.core.assignment import Assignment, reference_sha256
 from grader.core.errors import AssignmentFault, OurFault
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
+from grader.harness import refusals
 from grader.harness.bench import SandboxBench
 from grader.harness.bounds import DEFAULT
 from grader.harness.recorder import Recorder
-from grader.harness.refusals import refusals
 from grader.harness.sandbox import SandboxSource
 from grader.harness.watch import Watch
 from grader.testing import plugin, scaling
@@ -37,7 +37,8 @@ Send = Callable[[dict[str, Any]], None]
 class Part:
     """What is left of a suite for this judge: these tests, with what is known from the judges before it.
 
-    ``spent`` are seconds of the submission's total, ``doubts`` the sandboxes that somebody else may have ended.
+    ``outcomes`` tell of each test whether a value came. ``spent`` are seconds of the submission's total, ``doubts`` the
+    sandboxes that somebody else may have ended.
     """
 
     tests: tuple[str, ...]
@@ -71,8 +72,9 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
     Raises AssignmentFault for a suite that does not run at all, OurFault for a broken machine.
     """
     _check_limits(assignment)
-    bench = SandboxBench(order.submission, assignment, source, seed=order.seed, part=order.part, watch=watch)
-    refusal = refusals(order.submission, assignment) if order.part is None else None
+    reading = refusals.read(order.submission, assignment, known=order.part is not None)
+    refusal = reading.refusal
+    bench = SandboxBench(reading.runs, assignment, source, seed=order.seed, part=order.part, watch=watch)
     recorder = Recorder(
         bench,
         order.submission,

@@ -17,15 +17,16 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from grader.core.errors import AssignmentFault, GraderError, OurFault
+from grader.core.hints import hint_of
 from grader.core.report import Bilingual, Raised, TestResult, result_to_json
 from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.core.verdicts import Verdict
 from grader.harness.bench import MOST_DOUBTS, RUNS, NoSandbox, NotImported, SandboxBench
 from grader.harness.raised import told
-from grader.harness.session import SandboxFailure, remote_of
+from grader.harness.session import NotDefined, SandboxFailure, remote_of
 from grader.testing import marks
-from grader.testing.plugin import BENCH, PLAN
+from grader.testing.plugin import BENCH, PLAN, Waiting
 
 _NOT_OF_COMPARISONS = (AssignmentFault, MemoryError, OSError, ImportError, SystemExit)  # of a suite or a machine
 _TORCH_WITHOUT_MEMORY = "DefaultCPUAllocator"  # it raises a RuntimeError
@@ -154,9 +155,10 @@ class Recorder:
         return report
 
     def settle_all(self, verdict: Verdict, *, message: str, hint: Bilingual) -> None:
-        """Give every test the same verdict: nothing was run."""
+        """Give every test that was to run the same verdict: nothing was run."""
         for plan in self.plans:
-            self._send(_result(plan, verdict, message=message, hint=hint))
+            if self.only is None or plan.name in self.only:
+                self._send(_result(plan, verdict, message=message, hint=hint))
 
     def _may_tell_more(self, error: BaseException | None) -> bool:
         """Whether another sandbox will tell whose end it was. One that ends again and again is believed."""
@@ -183,12 +185,12 @@ class Recorder:
             plan,
             verdict,
             seconds=self._seconds,
-            hint=error.hint if isinstance(error, SandboxFailure) else None,
+            hint=_told_instead(error),
             raised=self._raised(error),
             message="" if error is None else self._message(plan, error),
             output=output,
         )
-        self.bench.outcomes[plan.name] = result.passed
+        self.bench.outcomes[plan.name] = verdict.has_value
         self.gives_up = self.gives_up or out_of_memory
         suspect = own and (out_of_memory or isinstance(error, _NOT_OF_COMPARISONS))
         self._send(result, suspect=f"{type(error).__name__}: {error}" if suspect else "")
@@ -207,7 +209,8 @@ class Recorder:
             return self.bench.import_fault.verdict
         if isinstance(error, pytest.skip.Exception):
             return Verdict.SKIPPED
-        return Verdict.ERROR if remote_of(error) is not None else Verdict.FAILED
+        theirs = isinstance(error, NotDefined) or remote_of(error) is not None
+        return Verdict.ERROR if theirs else Verdict.FAILED
 
     def _raised(self, error: BaseException | None) -> Raised | None:
         remote = remote_of(error) if error is not None else None
@@ -218,7 +221,7 @@ class Recorder:
             return error.detail
         if isinstance(error, NotImported):
             return "the submission could not be imported"
-        expected = (AssertionError, pytest.fail.Exception, pytest.skip.Exception)
+        expected = (AssertionError, pytest.fail.Exception, pytest.skip.Exception, NotDefined)
         if remote_of(error) is None and not isinstance(error, expected):
             self._notes.append(
                 clean(f"{plan.name}: the suite itself raised {type(error).__name__}: {error}", limit=1000)
@@ -242,6 +245,13 @@ def _is_out_of_memory(error: BaseException | None) -> bool:
     return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and _TORCH_WITHOUT_MEMORY in str(error))
 
 
+def _told_instead(error: BaseException | None) -> Bilingual | None:
+    """What is known to be better than any text that goes with the verdict."""
+    if isinstance(error, SandboxFailure):
+        return error.hint
+    return error.told if isinstance(error, Waiting | NotDefined) else None
+
+
 def _skeleton(plan: marks.Plan) -> dict[str, Any]:
     """The result of a test of which nothing else is known: for whoever must tell that it ended with its judge."""
     return result_to_json(_result(plan, Verdict.FAILED))
@@ -254,7 +264,7 @@ def _result(plan: marks.Plan, verdict: Verdict, *, hint: Bilingual | None = None
         points=plan.points if verdict is Verdict.PASSED else Fraction(0),
         max_points=plan.points,
         title=plan.title,
-        hint=plan.hint if hint is None else hint,
+        hint=hint_of(verdict, plan.hint) if hint is None else hint,
         visibility=plan.visibility,
         **facts,
     )

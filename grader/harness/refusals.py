@@ -1,20 +1,23 @@
-"""The sentences with which a submission is refused: what is forbidden, why what may hide it is too, and what to write.
+"""What is read of a submission before it runs, and the sentences with which it is refused: what is forbidden, why what
+may hide it is too, and what to write.
 
 In both languages, since students read them as the tests' hints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Bilingual
 from grader.core.submission import Submission
-from grader.harness.static import Use, forbidden, of_the_grader, outlines
+from grader.harness.outline.selfcheck import without
+from grader.harness.static import Outline, Use, forbidden, of_the_grader, outlines
 
 SHOWN = 5
-_FORBIDS = ("the assignment forbids {}", "в этом задании нельзя использовать {}")
+_FORBIDS = ("The assignment forbids {}.", "В этом задании нельзя использовать {}.")
 
 _WHY = {
     "computed": (
@@ -58,16 +61,30 @@ _WHY = {
 }
 
 
-def refusals(submission: Submission, assignment: Assignment) -> Bilingual:
-    """Why the submission is refused, a sentence in each language; empty when it is not."""
+@dataclass(frozen=True)
+class Reading:
+    """What runs of a submission: its files without their self-checks; nothing of it where there is a ``refusal``."""
+
+    runs: Submission
+    refusal: Bilingual = field(default_factory=dict)
+
+
+def read(submission: Submission, assignment: Assignment, *, known: bool = False) -> Reading:
+    """What is read of a submission before it runs. One that is ``known`` was read before, and is not refused now."""
     try:
-        found = outlines(dict(sorted(submission.files.items())))
+        found = outlines(dict(sorted(submission.files.items())), follow=not known)
     except BadInput as error:  # nobody can tell what it uses
-        return {code: error.told(code) for code in ("en", "ru")} if assignment.forbids else {}
+        return Reading(submission, {code: error.told(code) for code in ("en", "ru")} if assignment.forbids else {})
+    emptied = {path: without(source, found[path].self_checks) for path, source in submission.files.items()}
+    return Reading(replace(submission, files=emptied), {} if known else _refusal(submission, assignment, found))
+
+
+def _refusal(submission: Submission, assignment: Assignment, found: Mapping[str, Outline]) -> Bilingual:
+    """Why the submission is refused, a sentence in each language; empty when it is not."""
     grader = [(path, use) for path, one in found.items() for use in of_the_grader(one)]
     if grader:
         return _sentence(
-            "a submission cannot use the grader: {}", "решение не может пользоваться проверяющей программой: {}",
+            "A submission cannot use the grader: {}.", "Решение не может пользоваться проверяющей программой: {}.",
             submission, grader,
         )  # fmt: skip
     modules, names = assignment.forbidden_modules, assignment.forbidden_names

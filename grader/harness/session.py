@@ -22,6 +22,7 @@ from grader.core.report import Bilingual
 from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.core.verdicts import Verdict
+from grader.harness import names
 from grader.harness.bounds import DEFAULT, Bounds
 from grader.harness.channel import Channel, ChannelFailure, Trigger
 from grader.harness.refusals import reached
@@ -49,6 +50,14 @@ class SandboxFailure(BaseException):
         self.verdict = verdict
         self.detail = detail
         self.hint = hint  # what the student is told instead of the test's
+
+
+class NotDefined(BaseException):
+    """The suite asked for a required name that the submission does not define; no Exception, for the same reason."""
+
+    def __init__(self, told: Bilingual) -> None:
+        super().__init__(told["en"])
+        self.told = told
 
 
 class LoadFailed(Exception):
@@ -111,8 +120,8 @@ class Session:
     ) -> tuple[Any, Any]:
         """Import the submission inside; the modules `solution` and `probe`, as remote objects.
 
-        Whoever asks the module for a ``required`` name gets what can be called, or an AssertionError. A call of what
-        is ``forbidden``, by a file of the submission, is told by the agent, and ends the sandbox.
+        Whoever asks the module for a ``required`` name gets what can be called, or an AssertionError, or NotDefined. A
+        call of what is ``forbidden``, by a file of the submission, is told by the agent, and ends the sandbox.
 
         Raises LoadFailed with the student's own exception, SandboxFailure when the sandbox ended.
         """
@@ -137,6 +146,8 @@ class Session:
                     _check_callable(args[0], value)
                 return value
             case ("raised", RemoteException() as error, str()):
+                if operation == "getattr" and target is self._module and args[0] in self._required:
+                    self._check_defined(args[0], error)
                 raise as_exception(error)
         raise self._end(Trigger.GRAMMAR, "it did not answer as the agent does")
 
@@ -308,6 +319,10 @@ class Session:
         self.close()
         hint = reached(known, clean(name, limit=100), file, line if known.has_line(file, line) else None)
         return SandboxFailure(Verdict.REFUSED, hint["en"], hint)
+
+    def _check_defined(self, name: str, error: RemoteException) -> None:
+        if error.builtin == "AttributeError" and self._submission is not None:
+            raise NotDefined(names.not_defined(self._submission.entry, name))
 
     # -- the end -----------------------------------------------------------------------------------------
 

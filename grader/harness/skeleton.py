@@ -20,6 +20,7 @@ _MUTANTS = (
     ("# ddof = 1.", "sample-deviation", "deviation = X.std(axis=0)", "deviation = X.std(axis=0, ddof=1)"),
     ("# One mean for all columns.", "one-mean", "X - X.mean(axis=0)", "X - X.mean()"),
     ("# Division by zero.", "constant-columns-forgotten", "np.ptp(X, axis=0) > 0", "np.ptp(X, axis=0) >= 0"),
+    ("# Written into X.", "in-place", "centred = X - X.mean(axis=0)", "X -= X.mean(axis=0)\\n    centred = X"),
     ("# NaN is computed with.", "nan-not-checked", " or not np.isfinite(X).all()", ""),
 )
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from grader.harness import parsers
 from grader.harness.installed import Sameness, same
 from grader.harness.opaque import PRIVATE, opaque
 from grader.harness.outline.libraries import is_module
+from grader.harness.outline.selfcheck import Lines
 
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from outline.program import main; main(sys.argv[2] == 'follow')"
 GRADER = "grader"
@@ -53,12 +54,14 @@ class Use:
 class Outline:
     """One module as its syntax tree tells it: the names it defines at the top, and what it uses.
 
-    ``hidden`` are the places at which a name may be used that does not stand there.
+    ``hidden`` are the places at which a name may be used that does not stand there. ``self_checks`` are the lines of
+    what runs only as the main program: they are left out of all of this.
     """
 
     defines: frozenset[str]
     uses: tuple[Use, ...] = ()
     hidden: tuple[Use, ...] = ()
+    self_checks: tuple[Lines, ...] = ()
 
 
 def outline(source: bytes, file: str) -> Outline:
@@ -75,13 +78,13 @@ def outlines(files: Mapping[str, bytes], *, follow: bool = True) -> dict[str, Ou
     given = json.dumps({file: source.decode("latin-1") for file, source in files.items()}).encode()
     said = parsers.run(command, given)
     answers, in_time = said.lines, said.in_time
-    defined = {file: _told(file, answers[place : place + 1], in_time) for place, file in enumerate(files)}
+    found = {file: _told(file, answers[place : place + 1], in_time) for place, file in enumerate(files)}
     followed = _json(answers[len(files)]) if len(answers) > len(files) else {}
-    return {file: as_outline(file, names, followed) if follow else Outline(names) for file, names in defined.items()}
+    return {file: as_outline(file, one, followed) if follow else one for file, one in found.items()}
 
 
-def _told(file: str, answers: list[bytes], in_time: bool) -> frozenset[str]:
-    """The names that the child told of a file: the one line that it gave, or none."""
+def _told(file: str, answers: list[bytes], in_time: bool) -> Outline:
+    """What the child told of a file alone: the one line that it gave, or none."""
     if not answers and not in_time:
         raise BadInput(
             f"{file}: this source takes too long to parse", ru=f"{file}: этот текст разбирается слишком долго"
@@ -94,7 +97,8 @@ def _told(file: str, answers: list[bytes], in_time: bool) -> frozenset[str]:
     answer = json.loads(answers[0])
     if "error" in answer:
         raise NotPython(file, answer["line"], clean(answer["error"], limit=200))
-    return frozenset(answer["defines"])
+    checks = tuple((first, last) for first, last in answer.get("self_checks", ()))
+    return Outline(frozenset(answer["defines"]), self_checks=checks)
 
 
 def _json(line: bytes) -> dict[str, Any]:
@@ -106,13 +110,13 @@ def _json(line: bytes) -> dict[str, Any]:
     return answer
 
 
-def as_outline(file: str, defines: frozenset[str], followed: Mapping[str, Any]) -> Outline:
-    """What the child told of all modules together, for one of them."""
+def as_outline(file: str, alone: Outline, followed: Mapping[str, Any]) -> Outline:
+    """What the child told of one module, with what it told of all of them together."""
     uses = tuple(Use(name, line) for name, line in followed.get("uses", {}).get(file, ()))
     hidden = tuple(Use(what, line, kind) for kind, what, line in followed.get("opaque", {}).get(file, ()))
     if not followed.get("whole"):
         hidden = (*hidden, Use("", 1, NOT_FOLLOWED))
-    return Outline(defines, uses, hidden)
+    return replace(alone, uses=uses, hidden=hidden)
 
 
 def forbidden(

@@ -24,7 +24,7 @@ def to_gradescope(report: Report, *, language: str = "en") -> dict[str, Any]:
     return {
         "score": number(report.score),
         "execution_time": round(view.seconds, 2),
-        "output": _import_fault(view),
+        "output": "\n".join([*(told[language] for told in view.refusals), *_import_fault(view)]),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -56,13 +56,13 @@ def _output(test: TestResult, language: str) -> str:
         place = f" ({test.raised.file}, {word} {test.raised.line})" if test.raised.file else ""
         text = f": {test.raised.text}" if test.raised.text else ""
         lines.append(f"{test.raised.type}{place}{text}")
-    lines += [test.message, test.hint.get(language, ""), test.output]
+    lines += [test.message if test.message != test.hint.get("en") else "", test.hint.get(language, ""), test.output]
     return "\n".join(line for line in lines if line)
 
 
-def _import_fault(report: Report) -> str:
+def _import_fault(report: Report) -> list[str]:
     """Why nothing could be run: told whole, since nothing hidden was there yet."""
     fault = report.import_fault
     if fault is None:
-        return ""
-    return fault.traceback or (fault.raised.type if fault.raised else str(fault.verdict))
+        return []
+    return [fault.traceback or (fault.raised.type if fault.raised else str(fault.verdict))]

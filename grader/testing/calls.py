@@ -16,9 +16,10 @@ from grader.testing.words import said
 def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
     """The result of ``function(*args, **kwargs)``, failing if it changed an argument in place.
 
-    Arguments are copied on their way in, so the suite's own never change; the sandbox shows its copies
+    Whether the result is right is not asked here, and a test of unchanged arguments does not ask it either: one fault
+    has one price. Arguments are copied on their way in, so the suite's own never change; the sandbox shows its copies
     after the call. That is the submission's word: hostile code can show others. Let one point of an assignment
-    hang on it at most, and compare the result as well.
+    hang on it at most.
     """
     if not isinstance(function, RemoteObject):
         raise NotPlainData("expected a function of the submission")

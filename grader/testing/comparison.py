@@ -23,8 +23,10 @@ _SCALARS = (bool, int, float, complex, str, bytes, type(None))
 def assert_close(actual: Any, expected: Any, *, rtol: float = 1e-7, atol: float = 0.0, what: str = "result") -> None:
     """Numbers as near to ``expected`` as ``atol + rtol * |expected|``; everything else as in `assert_equal`.
 
-    Works on scalars, arrays, tensors, sparse matrices, and on lists, tuples and dicts of them. Non-finite
-    values must stand in the same places with the same sign; NaN is allowed only where NaN is expected.
+    Works on scalars, arrays, tensors, sparse matrices, and on lists, tuples and dicts of them. Whole numbers may be
+    ints where floats are expected: a statement that names no dtype asks for numbers. One that does has
+    ``assert_array(…, kind="float")`` beside it. Non-finite values must stand in the same places with the same sign; NaN
+    is allowed only where NaN is expected.
     """
     _compare(actual, expected, what, rtol, atol)
 
@@ -149,7 +151,7 @@ def _compare_arrays(actual: Any, expected: Any, what: str, rtol: float | None, a
 def _compare_values(one: Any, other: Any, what: str, rtol: float | None, atol: float) -> None:
     """Arrays of one shape: kind of number, finiteness, values."""
     kind, wanted = (_KINDS.get(a.dtype.kind, str(a.dtype)) for a in (one, other))
-    if kind != wanted and not (rtol is not None and wanted == "float" and kind == "int" and one.ndim == 0):
+    if kind != wanted and not (rtol is not None and (kind, wanted) == ("int", "float")):
         _fail(
             what,
             said(f"{wanted} values", f"значения вида {wanted}"),

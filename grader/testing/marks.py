@@ -16,7 +16,7 @@ DESCRIPTIONS = (
     "points(n): what the test is worth, an int or a text like '1/2' (default 1)",
     "title(en, ru): the test's name as students read it",
     "hint(en, ru): what to look for when it fails, telling nothing of the data",
-    "depends(name, ...): skipped unless these tests of the same suite passed",
+    "depends(name, ...): skipped unless these tests of the same suite gave a value, right or wrong",
     "visibility(who): 'always', 'after_due' or 'staff'",
     "deferred(): the test runs only after the student's deadline",
     "limit(seconds): for one call into the student's code within this test",
@@ -85,6 +85,31 @@ def read(item: pytest.Item) -> Plan:
         deferred=item.get_closest_marker("deferred") is not None,
         limit=only("limit", None),
     )
+
+
+def waits_for(plan: Plan, lacking: Iterable[str], plans: Iterable[Plan]) -> Bilingual:
+    """What is told of a test that did not run: the titles of those that gave no value.
+
+    The title of a test that its reader may not see yet is not told.
+    """
+    known = {name: one for one in plans for name in (one.name.partition("[")[0], one.name)}
+    needed = [known[name] for name in dict.fromkeys(lacking)]
+    shown = [one for one in needed if _SEEN.index(one.visibility) <= _SEEN.index(plan.visibility)]
+    if not shown:
+        return dict(_WAITS_UNSEEN)
+    english = ", ".join(dict.fromkeys(f"“{one.title.get('en') or one.name}”" for one in shown))
+    russian = ", ".join(dict.fromkeys(f"«{one.title.get('ru') or one.name}»" for one in shown))
+    return {
+        "en": f"Not run: it waits for {english}, where your code gave no result.",
+        "ru": f"Не запускался: ждёт результата теста {russian}, а ваш код там ничего не вернул.",
+    }
+
+
+_SEEN = ("always", "after_due", "staff")  # the earlier, the more people are shown a test
+_WAITS_UNSEEN = {
+    "en": "Not run: it waits for a test that is not shown now, where your code gave no result.",
+    "ru": "Не запускался: ждёт результата теста, который сейчас не показан, а ваш код там ничего не вернул.",
+}
 
 
 def check(plans: Iterable[Plan]) -> None:

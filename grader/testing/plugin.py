@@ -7,13 +7,15 @@ outcome is worth is the judge's business.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 import numpy as np
 import pytest
+from _pytest.outcomes import Skipped
 
 from grader.core.errors import AssignmentFault
+from grader.core.report import Bilingual
 from grader.testing import marks
 
 
@@ -31,12 +33,21 @@ class Bench(Protocol):
     def begin(self, plan: marks.Plan) -> None:
         """A test begins."""
 
-    def passed(self, name: str) -> bool:
-        """Whether this test, or every case of this parametrised test, has passed."""
+    def has_value(self, name: str) -> bool:
+        """Whether a value came, right or wrong, in this test or in every case of this parametrised test."""
 
 
 BENCH = pytest.StashKey[Bench]()
 PLAN = pytest.StashKey[marks.Plan]()
+PLANS = pytest.StashKey[Iterable[marks.Plan]]()
+
+
+class Waiting(Skipped):
+    """A test does not run, since one that it depends on gave no value; ``told`` says so in both languages."""
+
+    def __init__(self, told: Bilingual) -> None:
+        super().__init__(told["en"])
+        self.told = told
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,20 +55,21 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", description)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    plans = [marks.read(item) for item in items]
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    plans: list[marks.Plan] = [marks.read(item) for item in items]
     for item, plan in zip(items, plans, strict=True):
         item.stash[PLAN] = plan
     marks.check(plans)
+    config.stash[PLANS] = plans
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     bench, plan = item.config.stash[BENCH], item.stash[PLAN]
     bench.begin(plan)
-    for name in plan.depends:
-        if not bench.passed(name):
-            pytest.skip(f"it needs {name}, which did not pass")
+    lacking = [name for name in plan.depends if not bench.has_value(name)]
+    if lacking:
+        raise Waiting(marks.waits_for(plan, lacking, item.config.stash[PLANS]))
 
 
 @pytest.fixture

@@ -40,6 +40,23 @@ def test_what_students_set_for_their_own_tests_changes_nothing(tmp_path, name, v
     assert {test["verdict"] for test in report["tests"]} == {"failed"}
 
 
+@pytest.mark.parametrize(
+    ("language", "assignment", "sentence"),
+    [("C", ["clustering/indices"], "mine.py does not define"), ("ru_RU", [], "не определены имена")],
+)
+def test_names_that_are_missing_are_told_and_the_other_tests_run(tmp_path, language, assignment, sentence):
+    mine = tmp_path / "mine.py"
+    mine.write_text("def dunn(X, labels): return 0.0\ndef xie_beni(X, labels): return 0.0\n")
+    command = [sys.executable, "-c", "from grader.cli import main; main()", "check", *assignment, str(mine)]
+    variables = {**os.environ, "LC_ALL": f"{language}.UTF-8"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=variables)
+    assert done.returncode == 1, done.stderr
+    first = done.stdout.partition("\n")[0]
+    assert sentence in first
+    assert "silhouette" in first
+    assert "dunn" not in first
+
+
 def test_it_needs_nothing_that_only_unix_has():
     code, report = check(RIGHT, before=WINDOWS)
     assert (code, report["sandbox"]) == (0, "process")

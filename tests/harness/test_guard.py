@@ -12,6 +12,7 @@ from textwrap import dedent
 
 import pytest
 
+from grader.core.report import from_json, to_json
 from grader.core.verdicts import Verdict
 from grader.harness.process import ProcessSandboxes
 from tests.harness import suites
@@ -112,10 +113,42 @@ def test_a_guard_that_is_reached_is_a_refusal_whatever_becomes_of_its_exception(
     """
     report = suites.grade(suites.write(tmp_path, SUITE, settings=SETTINGS), ProcessSandboxes(), dedent(solution))
     assert suites.verdicts(report) == {"test_fine": "passed", "test_reached": "refused", "test_fine_again": "passed"}
-    refused = report.tests[1]
-    assert refused.message == "the assignment forbids numpy.matrix.getI (mine.py, line 5)"
-    assert refused.hint["ru"] == "в этом задании нельзя использовать numpy.matrix.getI (mine.py, строка 5)"
+    assert not report.refused  # other tests were run
+    assert report.refusals == (
+        {
+            "en": "The assignment forbids numpy.matrix.getI (mine.py, line 5).",
+            "ru": "В этом задании нельзя использовать numpy.matrix.getI (mine.py, строка 5).",
+        },
+    )
+    assert (report.tests[1].hint, report.tests[1].message) == ({}, "")
     assert report.tests[0].hint["en"] == "Ask for one."
+
+
+def test_a_refusal_is_told_once_however_many_tests_it_costs(tmp_path):
+    suite = """
+    def test_two(submission): submission.f(2)
+    def test_two_again(submission): submission.f(2)
+    def test_three(submission): submission.f(3)
+    @visibility("staff")
+    def test_four(submission): submission.f(4)
+    """
+    solution = """
+    import numpy as np
+    def f(x):
+        if x == 2: np.asmatrix(np.eye(2)).getI()
+        if x == 3: np.asmatrix(np.eye(2)).getI()
+        if x == 4: np.asmatrix(np.eye(2)).getI()
+    """
+    report = suites.grade(suites.write(tmp_path, suite, settings=SETTINGS), ProcessSandboxes(), dedent(solution))
+    assert set(suites.verdicts(report).values()) == {"refused"}
+    assert [told["en"].rpartition(" ")[2] for told in report.refusals] == ["4).", "5)."]
+    assert [test.hint.get("en", "")[-3:] for test in report.tests] == ["", "", "", "6)."]  # of what is not shown to all
+    old = to_json(report)
+    del old["refusals"]
+    for test in old["tests"][:2]:
+        test["hint"] = dict(report.refusals[0])
+    old["tests"][2]["hint"] = dict(report.refusals[1])
+    assert from_json(old) == report
 
 
 def test_what_is_reached_while_it_is_imported_refuses_every_test(tmp_path):
@@ -146,9 +179,11 @@ def test_what_hides_names_is_refused_with_the_reason(tmp_path, solution, said):
     folder = suites.write(tmp_path, SUITE, settings=SETTINGS)
     report = suites.grade(folder, ProcessSandboxes(), f"{solution}\ndef f(x): return 1")
     assert set(suites.verdicts(report).values()) == {"refused"}
-    assert said in report.tests[0].hint["en"]
-    assert "mine.py, line" in report.tests[0].hint["en"]
-    assert "mine.py, строка" in report.tests[0].hint["ru"]
+    (told,) = report.refusals
+    assert said in told["en"]
+    assert "mine.py, line" in told["en"]
+    assert "mine.py, строка" in told["ru"]
+    assert all(not test.hint and not test.message for test in report.tests)
 
 
 def test_where_no_library_forbids_anything_nothing_else_is_asked(tmp_path):

@@ -70,6 +70,21 @@ def test_every_way_of_defining_a_name_counts(defining):
     accept("a.py", defining.encode(), KMEANS)
 
 
+def test_a_file_that_lacks_some_of_the_names_is_taken_with_a_notice():
+    indices = load("clustering/indices", KMEANS.folder.parents[1])
+    required = list(indices.required)
+    code = "".join(f"def {name}(*a): pass\n" for name in required if name not in ("dunn", "silhouette"))
+    (notice,) = accept("mine.py", code.encode(), indices).notices
+    assert all("dunn" in text and "silhouette" in text and "mine.py" in text for text in notice.values())
+    assert set(notice) == {"en", "ru"}
+    assert not any(name in notice["en"].split() for name in required if name not in ("dunn", "silhouette"))
+    whole = accept("mine.py", code.encode() + b"dunn = silhouette = max\n", indices)
+    assert whole.notices == ()
+    assert accept("mine.py", b"from other import *", indices).notices == ()
+    with pytest.raises(BadInput, match="does not define"):
+        accept("mine.py", b"def something_else(): pass", indices)
+
+
 BOMB = archive({"solution.py": b"#" * 30_000_000})
 
 

@@ -9,8 +9,10 @@ import pytest
 
 from grader.core.assignment import load
 from grader.core.errors import AssignmentFault, OurFault, SandboxUnavailable
+from grader.core.hints import OWN
 from grader.core.report import ToCome, from_json, student_view, to_json
 from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
 from grader.harness.grading import Environment
 from grader.harness.judge import Order, judge
 from grader.harness.process import ProcessSandboxes
@@ -21,19 +23,29 @@ from tests.harness import suites
 SUITE = """
 @points("1/3")
 @title(en="fine", ru="хорошо")
+@hint(en="never", ru="никогда")
 def test_fine(submission, rng):
     x = rng.normal(size=5)
     assert_close(submission.f(x), 2 * x)
+@hint(en="look", ru="смотри")
 def test_wrong(submission): assert_equal(submission.f(2), 5)
 def test_raises(submission):
     with pytest.raises(ValueError, match="negative"): submission.f(-1)
 @hint(en="look", ru="смотри")
 def test_error(submission): submission.f("text")
+@hint(en="vectorise", ru="векторизуйте")
 def test_endless(submission): submission.endless()
 def test_after_endless(submission): assert_equal(submission.f(4), 8)
+@title(en="Leaves", ru="Уходит")
+@hint(en="stay", ru="останьтесь")
 def test_leaves(submission): submission.leave()
 @depends("test_leaves")
+@hint(en="look here", ru="смотри сюда")
 def test_dependent(submission): pass
+@depends("test_wrong")
+def test_after_a_wrong_value(submission): assert_equal(submission.f(3), 6)
+@depends("test_error", "test_dependent")
+def test_of_two(submission): pass
 def test_after_leaving(submission): assert_equal(submission.f(1), 2)
 def test_sys_exit(submission): submission.sys_exit()
 def test_prints(submission): submission.flood()
@@ -75,6 +87,8 @@ def test_every_test_has_its_own_verdict(report):
         "test_after_endless": "passed",
         "test_leaves": "died",
         "test_dependent": "skipped",
+        "test_after_a_wrong_value": "passed",
+        "test_of_two": "skipped",
         "test_after_leaving": "passed",
         "test_sys_exit": "error",
         "test_prints": "output",
@@ -84,8 +98,8 @@ def test_every_test_has_its_own_verdict(report):
 
 
 def test_points_are_exact_and_only_for_passed_tests(report):
-    assert report.score == Fraction(1, 3) + 3
-    assert report.max_score == Fraction(1, 3) + 12
+    assert report.score == Fraction(1, 3) + 4
+    assert report.max_score == Fraction(1, 3) + 14
 
 
 def test_the_students_own_line_is_told(report):
@@ -103,7 +117,75 @@ def test_the_report_survives_json_and_hides_what_students_may_not_see(report):
     shown = student_view(report, after_due=False)
     assert all(test.message == "" and (test.raised is None or test.raised.text == "") for test in shown.tests)
     assert shown.staff_notes == ()
-    assert {t.name: t.hint for t in shown.tests}["test_error"] == {"en": "look", "ru": "смотри"}
+
+
+def test_an_authors_hint_stands_only_at_a_wrong_result(report):
+    shown = {test.name: dict(test.hint) for test in student_view(report, after_due=False).tests}
+    assert shown["test_wrong"] == {"en": "look", "ru": "смотри"}
+    assert shown["test_fine"] == shown["test_error"] == {}
+    assert shown["test_endless"] == OWN[Verdict.TIMEOUT]
+    assert shown["test_leaves"] == OWN[Verdict.DIED]
+    assert shown["test_prints"] == OWN[Verdict.OUTPUT]
+
+
+def test_a_skipped_test_says_by_title_what_it_waits_for(report):
+    told = {test.name: dict(test.hint) for test in report.tests}
+    assert told["test_dependent"] == {
+        "en": "Not run: it waits for “Leaves”, where your code gave no result.",
+        "ru": "Не запускался: ждёт результата теста «Уходит», а ваш код там ничего не вернул.",
+    }
+    assert "“test_error”, “test_dependent”" in told["test_of_two"]["en"]
+
+
+def test_the_title_of_a_test_that_is_not_shown_is_not_told_by_one_that_waits_for_it(tmp_path):
+    suite = """
+    @visibility("staff")
+    @title(en="Secret", ru="Тайна")
+    def test_secret(submission): submission.f()
+    @depends("test_secret")
+    def test_shown(submission): pass
+    @visibility("staff")
+    @depends("test_secret")
+    def test_also_secret(submission): pass
+    """
+    report = suites.grade(suites.write(tmp_path, suite), ProcessSandboxes(), "def f(): return 1 / 0")
+    told = {test.name: dict(test.hint) for test in report.tests}
+    assert "Secret" not in told["test_shown"]["en"]
+    assert "Тайна" not in told["test_shown"]["ru"]
+    assert "Secret" in told["test_also_secret"]["en"]
+
+
+def test_a_missing_name_costs_the_tests_that_ask_for_it(tmp_path):
+    settings = suites.SETTINGS.replace('f = "none:f"', 'f = "none:f"\ng = "none:g"\nh = "none:h"')
+    suite = """
+    @hint(en="sum", ru="сумма")
+    def test_f(submission): assert_equal(submission.f(), 1)
+    def test_g(submission):
+        with pytest.raises(Exception): submission.g()
+    @depends("test_g")
+    def test_after_g(submission): assert_equal(submission.f(), 1)
+    @hint(en="sum", ru="сумма")
+    def test_both(submission): assert_equal(submission.f() + submission.g(), 2)
+    def test_deleted(submission): submission.h()
+    def test_other(submission): submission.k()
+    """
+    code = "def f(): return 1\ndef h(): return 1\ndel h"
+    report = suites.grade(suites.write(tmp_path, suite, settings=settings), ProcessSandboxes(), code)
+    assert suites.verdicts(report) == {
+        "test_f": "passed",
+        "test_g": "error",
+        "test_after_g": "skipped",
+        "test_both": "error",
+        "test_deleted": "error",
+        "test_other": "error",
+    }
+    told = {test.name: test for test in report.tests}
+    sentence = {"en": "mine.py does not define g.", "ru": "В mine.py не определено имя g."}
+    assert told["test_both"].hint == told["test_g"].hint == sentence
+    assert told["test_both"].message == sentence["en"]
+    assert told["test_deleted"].hint["en"] == "mine.py does not define h."
+    assert told["test_other"].raised.type == "AttributeError"
+    assert report.staff_notes == ()
 
 
 STOPPING = """
@@ -235,8 +317,8 @@ def test_a_source_that_the_judge_cannot_read_is_the_students(tmp_path, source, t
     folder = suites.write(tmp_path, "def test_one(submission): submission.f()", settings=settings)
     report = suites.grade(folder, ProcessSandboxes(), source)
     assert suites.verdicts(report) == {"test_one": "refused"}
-    assert told in report.tests[0].message
-    assert set(report.tests[0].hint) == {"en", "ru"}
+    assert told in report.refusals[0]["en"]
+    assert set(report.refusals[0]) == {"en", "ru"}
     assert report.staff_notes == ()
 
 

@@ -30,7 +30,7 @@ def read(source: str) -> Outline:
     """The outline, read in this process: there are many of them."""
     tree, told = parse(source.encode())
     assert tree is not None, told
-    return as_outline("a.py", frozenset(), follow({"a.py": tree}))
+    return as_outline("a.py", Outline(frozenset()), follow({"a.py": tree}))
 
 
 def used(source: str) -> set[str]:

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from grader.core.errors import AssignmentFault, OurFault
+from grader.core.hints import OWN
 from grader.core.report import Report
 from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
 from grader.harness.grading import Environment, HereAndNow
 from grader.harness.judge import Order
 from grader.harness.links import Link
@@ -142,20 +144,27 @@ def test_the_time_of_a_judge_that_overran_counts_to_the_submissions_total(bench)
 
 def test_what_came_of_the_tests_before_is_known_to_the_next_judge(bench):
     test = """
+    def test_wrong(submission): assert_equal(submission.f(2), 5)
+    @title(en="Overruns", ru="Слишком долго")
+    @hint(en="sum", ru="сумма")
     def test_overruns(submission): submission.f(2, lambda x: x ** (x * 3))
-    @depends("test_before")
-    def test_needs_what_passed(submission): assert_equal(submission.f(2), 4)
+    @depends("test_before", "test_wrong")
+    def test_needs_what_gave_values(submission): assert_equal(submission.f(2), 4)
     @depends("test_overruns")
     def test_needs_what_overran(submission): assert_equal(submission.f(2), 4)
     """
     report = bench(test).grade("def f(x, g=None): return g(10**9) if g else 2 * x")
     assert suites.verdicts(report) == {
         "test_before": "passed",
+        "test_wrong": "failed",
         "test_overruns": "timeout",
-        "test_needs_what_passed": "passed",
+        "test_needs_what_gave_values": "passed",
         "test_needs_what_overran": "skipped",
         "test_after": "passed",
     }
+    told = {test.name: test.hint for test in report.tests}
+    assert told["test_overruns"] == OWN[Verdict.TIMEOUT]
+    assert "“Overruns”" in told["test_needs_what_overran"]["en"]
 
 
 # -- whose fault it is -----------------------------------------------------------------------------------

@@ -59,6 +59,23 @@ def test_what_a_student_may_ever_see_holds_nothing_hidden():
     assert russian["output"] == "ValueError (mine.py, строка 7)\nполезная подсказка"
 
 
+def test_a_refusal_is_told_once_for_all_tests():
+    refused = tuple(TestResult(name, Verdict.REFUSED, F(0), F(1)) for name in ("one", "two"))
+    told = {"en": "The assignment forbids numpy.fft.", "ru": "Нельзя использовать numpy.fft."}
+    report = Report("a/b", "hidden", refused, "docker", 0.1, refusals=(told,))
+    assert to_gradescope(report, language="ru")["output"] == told["ru"]
+    english = to_gradescope(report)
+    assert json.dumps(english).count("The assignment forbids") == 1
+    assert [test["output"] for test in english["tests"]] == ["", ""]
+
+
+def test_a_text_that_is_message_and_hint_stands_once():
+    sentence = {"en": "a.py does not define f.", "ru": "В a.py не определено имя f."}
+    test = TestResult("one", Verdict.ERROR, F(0), F(1), hint=sentence, message=sentence["en"], visibility="staff")
+    (told,) = to_gradescope(Report("a/b", "hidden", (test,), "docker", 0.1), language="en")["tests"]
+    assert told["output"] == sentence["en"]
+
+
 def test_a_fault_of_the_import_is_told_once_and_whole():
     fault = ImportFault(Verdict.ERROR, Raised("NameError", "mine.py", 1, "x"), "NameError: x, line 1")
     told = to_gradescope(Report("a/b", "hidden", (), "docker", 0.1, import_fault=fault))

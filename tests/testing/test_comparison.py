@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 import torch
+from scipy.sparse import csr_array
 
 from grader.testing import assert_array, assert_close, assert_equal, assert_same_partition
 
@@ -25,7 +26,12 @@ NAN = float("nan")
         (np.array([1.0, np.inf]), np.array([1.0, -np.inf])),
         (np.array([1 + 0j]), np.array([1.0])),
         (np.array([True]), np.array([1.0])),
-        (np.array([1]), np.array([1.0])),
+        (np.array([2]), np.array([1.0])),
+        (np.array([2]), np.array([2.5])),
+        (np.array([1]), np.array([np.inf])),
+        (np.array([1]), np.array([1 + 0j])),
+        (np.array([1.0]), np.array([1])),
+        (np.array([True]), np.array([1])),
         ([1.0], [1.0, 2.0]),
         ((1.0,), [1.0]),
         ({"a": 1.0}, {"a": 1.0, "b": 2.0}),
@@ -55,6 +61,11 @@ def test_not_close(actual, expected):
         ([np.ones(2), {"a": (1.0, 2.0)}], [np.ones(2), {"a": (1.0, 2.0)}]),
         (torch.ones(2, dtype=torch.float64), torch.ones(2)),
         (np.int32(3), 3),
+        (np.eye(3, dtype=int), np.eye(3)),
+        (np.array([2**63, 0], dtype=np.uint64), np.array([2.0**63, 0.0])),
+        ((np.arange(3), {"a": [1, 2]}), (np.arange(3.0), {"a": [1.0, 2.0]})),
+        (torch.arange(3), torch.arange(3.0)),
+        (csr_array(np.eye(2, dtype=int)), csr_array(np.eye(2))),
         ("x", "x"),
     ],
 )
@@ -64,7 +75,15 @@ def test_close(actual, expected):
 
 @pytest.mark.parametrize(
     ("actual", "expected"),
-    [(np.array([1.0]), np.array([1])), ([1, 2], [1, 2, 3]), (1, True), (np.zeros((2, 1)), np.zeros(2)), ("a", "b")],
+    [
+        (np.array([1.0]), np.array([1])),
+        (np.array([1]), np.array([1.0])),
+        (1, 1.0),
+        ([1, 2], [1, 2, 3]),
+        (1, True),
+        (np.zeros((2, 1)), np.zeros(2)),
+        ("a", "b"),
+    ],
 )
 def test_not_equal(actual, expected):
     with pytest.raises(AssertionError):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from sqlalchemy import event
 
+from grader.core.report import TestResult
+from grader.core.verdicts import Verdict
 from grader.store.models import Job, Submission
 from tests.web.conftest import PASSWORDS, TESTS, post, token_of
 from web import permissions
@@ -116,6 +119,25 @@ def test_a_result_page_tells_what_helps_and_nothing_that_is_hidden(site, anna):
     staff = site.client("tutor").get(location).text
     assert "hidden message" in staff
     assert "s3cr3t-seed" in staff
+
+
+def test_what_is_forbidden_is_told_once_on_a_result_page(site, anna):
+    told = {"en": "The assignment forbids numpy.fft.", "ru": "Нельзя использовать numpy.fft."}
+    refused = tuple(TestResult(f"test_{n}", Verdict.REFUSED, Fraction(0), Fraction(1)) for n in "abc")
+    location = site.upload(anna).location
+    site.grade(location.rsplit("/", 1)[1], refused, refusals=(told,))
+    assert anna.get(location).text.count(told["en"]) == 1
+    assert site.client("anna", "ru").get(location).text.count(told["ru"]) == 1
+
+
+def test_names_that_are_missing_are_told_with_the_upload_and_do_not_refuse_it(site, anna):
+    page = "/assignments/hyperparameters/search"
+    answer = post(anna, page, {"file": (io.BytesIO(b"def grid(space): pass"), "mine.py")}, page=page)
+    assert answer.location.startswith("/submissions/")
+    shown = anna.get(answer.location).text
+    assert "mine.py does not define" in shown
+    assert "sample_tree" in shown
+    assert "does not define" not in anna.get(answer.location).text  # told once
 
 
 def test_progress_leaves_out_what_the_student_may_not_see(site, anna):

@@ -168,13 +168,17 @@ class ReceiptKey(Shape):
 
 
 class Accepted(Shape):
-    """An upload that was taken in. ``sha256`` is of what is graded; the receipt has the file's own too."""
+    """An upload that was taken in. ``sha256`` is of what is graded; the receipt has the file's own too.
+
+    ``notices`` are texts by language: what the file lacks, and what of it is not graded.
+    """
 
     id: str
     sha256: Sha256
     received_at: datetime
     page: str
     practice: bool
+    notices: list[dict[str, str]]
     uploads_left: int | None
     next_upload_at: datetime | None
     receipt: Receipt
@@ -241,7 +245,7 @@ class Withheld(Shape):
 
 
 class Report(Shape):
-    """A report, as its reader may see it."""
+    """A report, as its reader may see it. ``refusals`` tell, by language, what it uses that the assignment forbids."""
 
     assignment: str
     suite: Literal["public", "hidden"]
@@ -255,6 +259,7 @@ class Report(Shape):
     staff_notes: list[str]
     to_come: ToCome
     withheld: Withheld
+    refusals: list[dict[str, str]]
 
 
 class Submission(Shape):

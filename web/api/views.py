@@ -87,6 +87,7 @@ def create_submission(form: shapes.Upload) -> Any:
         received_at=submission.received_at,
         page=url_for("student.submission", submission_id=submission.id, _external=True),
         practice=submission.practice,
+        notices=[dict(notice) for notice in received.content.notices],
         receipt=answers.receipt(service.receipt(submission, g.user.login, state().settings.secret)),
         **answers.left(left),
     )

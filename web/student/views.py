@@ -106,6 +106,8 @@ def upload(name: str) -> Any:
         flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
         return redirect(url_for("student.assignment", name=name) + "#upload")
     state().bell.ring(job)
+    for notice in received.content.notices:
+        flash(rendering.bilingual(dict(notice)), "warning")
     return redirect(url_for("student.submission", submission_id=submission.id))
 
 

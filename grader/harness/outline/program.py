@@ -6,11 +6,14 @@ then, where it is asked to, one more line with what all of them use.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import json
 import sys
+from typing import Any
 
 from . import CPU_SECONDS, MEMORY_BYTES
+from .selfcheck import self_checks, without
 from .syntax import defined, parse
 from .walk import follow
 
@@ -19,7 +22,7 @@ def main(wants_uses: bool) -> None:
     _limit_this_process()
     trees = {}
     for path, source in json.load(sys.stdin.buffer).items():
-        tree, told = parse(source.encode("latin-1"))
+        tree, told = _parsed(source.encode("latin-1"))
         if tree is not None:
             trees[path] = tree
             told["defines"] = sorted(set(defined(tree)))
@@ -27,6 +30,16 @@ def main(wants_uses: bool) -> None:
     if wants_uses:
         sys.setrecursionlimit(1_000_000)  # calls of Python functions take no room on the machine's stack
         print(json.dumps(follow(trees)), flush=True)
+
+
+def _parsed(source: bytes) -> tuple[ast.Module | None, dict[str, Any]]:
+    """A module without its self-checks, and what is told of it: that it does not parse, or their lines."""
+    tree, told = parse(source)
+    checks = self_checks(tree) if tree is not None else []
+    if checks:
+        tree, told = parse(without(source, checks))
+        told["self_checks"] = checks
+    return tree, told
 
 
 def _limit_this_process() -> None:

@@ -23,9 +23,11 @@ def test_nearest(submission, rng):
 @depends("test_nearest")
 @title(en="The nearest centre, by hand", ru="Ближайший центр, вручную")
 def test_nearest_by_hand(submission):
-    labels, distances = submission.nearest(INPUT.copy(), CENTRES.copy())
-    assert_equal(labels, LABELS, what="labels")
-    assert_close(distances, DISTANCES, atol=1e-8, what="distances")
+    answer = submission.nearest(INPUT.copy(), CENTRES.copy())
+    assert isinstance(answer, tuple)
+    assert_equal(len(answer), 2)
+    assert_equal(answer[0], LABELS, what="labels")
+    assert_close(answer[1], DISTANCES, atol=1e-8, what="distances")
 
 
 @title(en="The minimum of a function", ru="Минимум функции")
