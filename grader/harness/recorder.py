@@ -64,6 +64,7 @@ class Recorder:
         self.fault: GraderError | None = None
         self.gives_up = False
         self._running: marks.Plan | None = None
+        self._has_failed = not all(bench.outcomes.values())  # in the judges before this one
         self._seconds = 0.0
         self._printed = 0
         self._runs = 0  # of the test that runs now
@@ -167,7 +168,7 @@ class Recorder:
 
     def _is_enough(self, plan: marks.Plan) -> bool:
         """Whether a test has failed, and nobody asks what comes of this one."""
-        return self.wanted is not None and plan.name not in self.wanted and not all(self.bench.outcomes.values())
+        return self.wanted is not None and plan.name not in self.wanted and self._has_failed
 
     def _leave_out(self, plan: marks.Plan) -> None:
         """Skip a test; those that depend on it are not held back by that."""
@@ -191,6 +192,7 @@ class Recorder:
             output=output,
         )
         self.bench.outcomes[plan.name] = verdict.has_value
+        self._has_failed = self._has_failed or not result.passed
         self.gives_up = self.gives_up or out_of_memory
         suspect = own and (out_of_memory or isinstance(error, _NOT_OF_COMPARISONS))
         self._send(result, suspect=f"{type(error).__name__}: {error}" if suspect else "")
