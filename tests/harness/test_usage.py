@@ -50,7 +50,7 @@ def test_a_child_that_lives_counts():
 def test_nothing_is_told_of_what_has_ended(box):
     box.session.close()
     with pytest.raises(ProcessLookupError):
-        box.sandbox.processor_seconds()
+        box.sandbox.usage()
 
 
 def used(box: Inside, call: str, *arguments: Any) -> float:

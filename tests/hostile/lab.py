@@ -23,6 +23,7 @@ from grader.harness.grading import Judges
 from grader.harness.intake import accept
 from grader.harness.judge import Order
 from grader.harness.sandbox import Death, Sandbox, Sandboxes
+from grader.harness.usage import Usage
 from grader.harness.zygote import Zygote
 from tests.hostile.attacks import FOLDER, HONEST, Attack
 from tests.processes import descendants
@@ -57,8 +58,8 @@ class Watched:
         for source, target, seen in ((self._ours, self.real.wire, self.sent), (self.real.wire, self._ours, None)):
             threading.Thread(target=_copy, args=(source, target, seen), daemon=True).start()
 
-    def processor_seconds(self) -> float:
-        return self.real.processor_seconds()
+    def usage(self) -> Usage:
+        return self.real.usage()
 
     def forget(self) -> None:
         """Let its namespace's name go."""

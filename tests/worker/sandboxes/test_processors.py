@@ -10,7 +10,7 @@ import pytest
 from grader.core.errors import SandboxUnavailable
 from tests.harness import suites
 from tests.worker.sandboxes.inside import Inside
-from worker.sandboxes import cgroups, docker
+from worker.sandboxes import cgroups, counting, docker
 from worker.sandboxes.docker import DockerSandboxes, Settings
 
 WORK = 0.25  # seconds of processor time
@@ -32,9 +32,9 @@ def test_sleeping_counts_for_nothing(sandboxes):
 def test_nothing_is_told_of_what_has_ended(sandboxes):
     box = Inside(sandboxes)
     with box:
-        assert box.sandbox.processor_seconds() > 0
+        assert box.sandbox.usage().processor > 0
     with pytest.raises(ProcessLookupError):
-        box.sandbox.processor_seconds()
+        box.sandbox.usage()
 
 
 @pytest.mark.docker
@@ -44,7 +44,7 @@ def test_where_the_groups_are_not_seen_the_engine_tells(root, monkeypatch):
     with box as inside:
         assert used(box, inside.work, "orphan", WORK) >= WORK
     with pytest.raises(ProcessLookupError):
-        box.sandbox.processor_seconds()
+        box.sandbox.usage()
 
 
 @pytest.mark.docker
@@ -110,7 +110,7 @@ def used(box: Inside, function: Any, *arguments: Any) -> float:
 def test_both_versions_of_groups_are_read(tmp_path: Path, files: dict[str, str], told: float | None):
     for name, text in files.items():
         (tmp_path / name).write_text(text)
-    assert cgroups.processor_seconds(tmp_path) == told
+    assert counting.processor_seconds(tmp_path) == told
 
 
 def test_controllers_that_are_mounted_together_have_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
