@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from grader.harness.usage import Usage
 
 STRETCH = 5.0  # times the limit, by the clock, whatever was lost
-LOOKS = 20  # that a whole limit is divided into: a call that is over before the first costs no question
+FIRST = 1 / 50  # of the limit, until it is looked first: what is over by then costs no question, and counts as it is
+LOOKS = 20  # that a whole limit is divided into
 _LEAST_SECONDS = 0.01  # between two looks
 
 
@@ -53,7 +54,7 @@ class Deadline:
         self._look = look
         self._clock = clock
         self._began = clock()
-        self._next = self._began + self.step
+        self._next = self._began + FIRST * limit
         self._first: Reading | None = None
         self._lost = 0.0
         self._over = False

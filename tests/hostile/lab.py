@@ -46,6 +46,7 @@ class Watched:
     sent: bytearray = field(default_factory=bytearray)
     teardown_seconds: float = 0.0
     namespace: Namespace | None = None
+    told: list[tuple[Usage, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.kind, self.image = self.real.kind, self.real.image
@@ -59,7 +60,17 @@ class Watched:
             threading.Thread(target=_copy, args=(source, target, seen), daemon=True).start()
 
     def usage(self) -> Usage:
-        return self.real.usage()
+        usage = self.real.usage()
+        self.told.append((usage, _machine_seconds()))
+        return usage
+
+    def believed(self) -> tuple[float, float]:
+        """Seconds that were taken to be lost to others; and what others had of processors meanwhile."""
+        if not self.told:
+            return 0.0, 0.0
+        (first, before), (last, now) = self.told[0], self.told[-1]
+        used = last - first
+        return used.lost, now - before - used.processor
 
     def forget(self) -> None:
         """Let its namespace's name go."""
@@ -183,6 +194,12 @@ class Lab:
         finally:
             done.set()
             thread.join()
+
+
+def _machine_seconds() -> float:
+    """What this machine's processors have done, for whomever; a host's other machines are among them."""
+    user, nice, system, _, _, *rest = map(int, Path("/proc/stat").read_text().splitlines()[0].split()[1:9])
+    return (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> int:
