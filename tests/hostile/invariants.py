@@ -56,7 +56,8 @@ class Canaries:
 
     def state(self) -> dict[str, str]:
         """Every file's hash, and what is in the folder that anybody may write to."""
-        paths = [self.own, *map(Path, HOST_FILES), *sorted(ASSIGNMENTS.rglob("*.*")), Path(target.__file__)]
+        suites = (path for path in sorted(ASSIGNMENTS.rglob("*.*")) if "__pycache__" not in path.parts)
+        paths = [self.own, *map(Path, HOST_FILES), *suites, Path(target.__file__)]
         hashes = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.exists()}
         return hashes | {"in the folder": " ".join(sorted(path.name for path in self.folder.iterdir()))}
 
