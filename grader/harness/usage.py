@@ -110,7 +110,7 @@ def of_this_thread() -> Usage:
 def _own_schedule(process: int, thread: int) -> int | None:
     """A descriptor to read it from again and again; a fork has one of its own."""
     with suppress(OSError):
-        return os.open(f"/proc/{process}/task/{thread}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+        return os.open(f"/proc/{process}/task/{thread}/schedstat", os.O_RDONLY)
     return None
 
 
