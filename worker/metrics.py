@@ -8,6 +8,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from grader.core.report import Report
 from grader.harness.sandbox import Death, Sandbox
+from grader.harness.usage import Usage
 
 STAGES = Histogram(
     "grader_job_stage_duration_seconds",
@@ -60,8 +61,8 @@ class _Watched:
         self.kind, self.image, self.hello = self.inner.kind, self.inner.image, self.inner.hello
         self.wire, self.output = self.inner.wire, self.inner.output
 
-    def processor_seconds(self) -> float:
-        return self.inner.processor_seconds()
+    def usage(self) -> Usage:
+        return self.inner.usage()
 
     def close(self) -> Death:
         death = self.inner.close()

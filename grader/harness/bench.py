@@ -94,6 +94,8 @@ class SandboxBench:
 
     def state(self) -> dict[str, Any]:
         """What a report tells of the sandboxes, and what another judge must know to go on."""
+        if self._session is not None:
+            self._session.settle()
         return {
             "kind": self.kind,
             "image": self.image,
@@ -105,7 +107,9 @@ class SandboxBench:
 
     @property
     def spent(self) -> float:
-        """Seconds of the submission's total: its calls, and what this process computed between them."""
+        """Seconds of the submission's total: its calls, and what this process computed between them. What was lost to
+        others in calls is not counted, as in `deadlines`.
+        """
         computed = 0.0 if self._computed_before is None else time.process_time() - self._computed_before
         within = self._session.busy_computing if self._session is not None else 0.0
         busy = self._session.busy_seconds if self._session is not None else 0.0

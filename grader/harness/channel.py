@@ -13,6 +13,7 @@ from enum import Enum
 from typing import Any
 
 from grader.harness.bounds import DEFAULT, Bounds
+from grader.harness.deadlines import Deadline
 from grader.harness.wire import HEADER, Encoded, WireError, build, check_header, parse_control
 
 _CHUNK = 1 << 16
@@ -48,8 +49,8 @@ class Channel:
         wire.setblocking(False)
         output.setblocking(False)
 
-    def send(self, frame: Encoded, deadline: float) -> None:
-        """A frame, whole, before the deadline (of the monotonic clock)."""
+    def send(self, frame: Encoded, deadline: Deadline) -> None:
+        """A frame, whole, before the time is up."""
         for part in (memoryview(frame.header() + frame.control), *frame.buffers):
             rest = part
             while rest:
@@ -61,7 +62,7 @@ class Channel:
                 except OSError as error:
                     raise ChannelFailure(Trigger.GONE, "the connection broke") from error
 
-    def receive(self, deadline: float) -> tuple[Any, memoryview]:
+    def receive(self, deadline: Deadline) -> tuple[Any, memoryview]:
         """The next frame: its checked tree, and its buffers to build the value from."""
         try:
             control_bytes, buffer_bytes = check_header(self._exactly(HEADER.size, deadline), self.bounds)
@@ -83,7 +84,7 @@ class Channel:
         while self.output is not None and select.select([self.output], [], [], 0)[0]:
             self._read_output()
 
-    def _exactly(self, size: int, deadline: float) -> bytearray:
+    def _exactly(self, size: int, deadline: Deadline) -> bytearray:
         whole = bytearray(size)
         view = memoryview(whole)
         while view:
@@ -99,10 +100,10 @@ class Channel:
             view = view[count:]
         return whole
 
-    def _wait(self, deadline: float, *, writing: bool) -> None:
+    def _wait(self, deadline: Deadline, *, writing: bool) -> None:
         """Until the wire is ready; what is printed meanwhile is taken in."""
         while True:
-            left = deadline - time.monotonic()
+            left = deadline.left()
             if left <= 0:
                 raise ChannelFailure(Trigger.DEADLINE, "the time is up")
             readers = [s for s in (self.output, None if writing else self.wire) if s is not None]

@@ -16,6 +16,7 @@ from typing import Any
 
 from grader.core.errors import SandboxUnavailable
 from grader.harness.sandbox import Death, Hello, Sandbox
+from grader.harness.usage import Usage
 
 _CHUNK = 1 << 16
 
@@ -92,14 +93,14 @@ class LentSandbox:
         self._link = link
         self._death: Death | None = None
 
-    def processor_seconds(self) -> float:
-        self._link.send({"ask": "processor"})
+    def usage(self) -> Usage:
+        self._link.send({"ask": "usage"})
         answer, _ = self._link.receive()
         if "unavailable" in answer:
             raise SandboxUnavailable(answer["unavailable"])
-        if answer["processor"] is None:
+        if answer["usage"] is None:
             raise ProcessLookupError("the sandbox has ended")
-        return float(answer["processor"])
+        return Usage(**answer["usage"])
 
     def close(self) -> Death:
         if self._death is None:
@@ -132,12 +133,12 @@ def lend(link: Link, sandbox: Sandbox) -> None:
     link.send(message, [sandbox.wire, sandbox.output])
 
 
-def tell_processor_seconds(link: Link, sandbox: Sandbox | None) -> None:
-    """Answer a judge's question what its sandbox has used; nothing is told of one that has ended."""
-    answer: dict[str, Any] = {"processor": None}
+def tell_usage(link: Link, sandbox: Sandbox | None) -> None:
+    """Answer a judge's question what its sandbox has used and lost; nothing is told of one that has ended."""
+    answer: dict[str, Any] = {"usage": None}
     try:
         if sandbox is not None:
-            answer = {"processor": sandbox.processor_seconds()}
+            answer = {"usage": asdict(sandbox.usage())}
     except SandboxUnavailable as error:
         answer = {"unavailable": str(error)}
     except ProcessLookupError:

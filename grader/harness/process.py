@@ -19,7 +19,7 @@ from typing import Protocol
 from grader.core.errors import SandboxUnavailable
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death, Hello
-from grader.harness.usage import of_family
+from grader.harness.usage import Family, Usage
 
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
@@ -48,11 +48,12 @@ class ProcessSandbox:
         self.wire = wire
         self.output = output
         self.hello = hello
+        self._family = Family(child.pid)
         self._death: Death | None = None
 
-    def processor_seconds(self) -> float:
-        """As `usage.of_family` tells it."""
-        return of_family(self.child.pid)
+    def usage(self) -> Usage:
+        """As `usage.Family` tells it."""
+        return self._family.usage()
 
     def close(self) -> Death:
         if self._death is None:

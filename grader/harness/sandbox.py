@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from typing import Literal, Protocol, runtime_checkable
 
 from grader.core.errors import BadInput
+from grader.harness.usage import Usage
 
 GROUP = "grader.sandboxes"
 Oom = Literal["", "limit", "machine", "either"]
@@ -66,10 +67,10 @@ class Sandbox(Protocol):
     wire: socket.socket
     output: socket.socket
 
-    def processor_seconds(self) -> float:
-        """What everything in it has used of processors so far, as the kernel counts it from outside.
+    def usage(self) -> Usage:
+        """What everything in it has used of processors and lost to others so far, as the kernel counts it from outside.
 
-        Only differences tell something. Raises ProcessLookupError when it has ended, SandboxUnavailable when whoever
+        Raises ProcessLookupError when it has ended, SandboxUnavailable when whoever
         runs it does not answer in time.
         """
 

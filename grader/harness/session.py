@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from grader.core.errors import AssignmentFault
+from grader.core.errors import AssignmentFault, SandboxUnavailable
 from grader.core.forbidden import within
 from grader.core.report import Bilingual
 from grader.core.submission import Submission
@@ -25,8 +25,10 @@ from grader.core.verdicts import Verdict
 from grader.harness import names
 from grader.harness.bounds import DEFAULT, Bounds
 from grader.harness.channel import Channel, ChannelFailure, Trigger
+from grader.harness.deadlines import Deadline, Reading, lost
 from grader.harness.refusals import reached
 from grader.harness.sandbox import Death, Sandbox
+from grader.harness.usage import Usage, of_this_thread
 from grader.harness.watch import Watch
 from grader.harness.wire import (
     Callback,
@@ -40,6 +42,8 @@ from grader.harness.wire import (
     torch_state,
 )
 from grader.testing.remote import RemoteObject
+
+_SHORT_SECONDS = 0.2  # of calls since it was last asked what was lost in them
 
 
 class SandboxFailure(BaseException):
@@ -85,8 +89,11 @@ class Session:
         self.alive = True
         self.doubtful = False  # it may have been ended from outside: another one will tell
         self.machine_is_short = False  # it was ended for memory that others have taken
-        self.busy_seconds = 0.0  # within calls, by the clock, and
-        self.busy_computing = 0.0  # of a processor, in this process
+        self._busy = 0.0  # seconds within calls, by the clock, and
+        self._own = Usage(0.0)  # what this process has used and lost in them
+        self._entered: tuple[float, Usage] | None = None  # the call that is outstanding now, if one is
+        self._first: Reading | None = None
+        self._last: Reading | None = None
         self._objects: WeakValueDictionary[bytes, RemoteObject] = WeakValueDictionary()
         self._forgotten: set[bytes] = set()
         self._test = ""
@@ -95,7 +102,7 @@ class Session:
         self._given = 0  # functions, ever: no number stands for two
         self._oldest = 1  # the first number of the test that runs now
         self._callback_errors: list[BaseException] = []
-        self._deadlines: list[float] = []
+        self._deadlines: list[Deadline] = []
         self._module: RemoteObject | None = None
         self._required: frozenset[str] = frozenset()
         self._submission: Submission | None = None
@@ -125,6 +132,7 @@ class Session:
 
         Raises LoadFailed with the student's own exception, SandboxFailure when the sandbox ended.
         """
+        self._look()
         files = {path: _bytes_array(content) for path, content in submission.files.items()}
         self._submission, self._forbidden = submission, tuple(forbidden)
         beside_it = _bytes_array(probe) if probe is not None else None
@@ -164,9 +172,25 @@ class Session:
         if not self.alive:
             raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
         try:
-            return self.sandbox.processor_seconds()
+            return self.sandbox.usage().processor
         except ProcessLookupError:
             raise self._end(Trigger.GONE, "it has ended") from None
+
+    @property
+    def busy_seconds(self) -> float:
+        """Within calls, by the clock, without what others had of it, as far as is known."""
+        kept = lost(self._first, self._last) if self._first and self._last else 0.0
+        return self._busy - kept
+
+    @property
+    def busy_computing(self) -> float:
+        """Within calls, of a processor, in this process."""
+        return self._own.processor
+
+    def settle(self) -> None:
+        """Between calls: know what was lost in those so far, unless they were short."""
+        if self.alive and self._last is not None and self._busy - self._last.clock > _SHORT_SECONDS:
+            self._look()
 
     def close(self) -> Death:
         """End the sandbox."""
@@ -191,8 +215,10 @@ class Session:
             raise SandboxFailure(Verdict.DIED, "the sandbox of this object has ended")
         if len(self._deadlines) >= self.bounds.nesting:
             raise self._end(Trigger.BUDGET, f"callbacks within callbacks, more than {self.bounds.nesting} deep")
-        began, computed = time.monotonic(), time.process_time()
-        deadline = self._deadlines[-1] if self._deadlines else began + self.call_seconds
+        outermost = not self._deadlines
+        if outermost:
+            self._entered = time.monotonic(), of_this_thread()
+        deadline = Deadline(self.call_seconds, self._look) if outermost else self._deadlines[-1]
         self._deadlines.append(deadline)
         self._watch_until(deadline)
         number = os.urandom(16)
@@ -206,16 +232,34 @@ class Session:
             raise
         finally:
             self._deadlines.pop()
-            if not self._deadlines:
-                self.busy_seconds += time.monotonic() - began
-                self.busy_computing += time.process_time() - computed
+            if outermost:
+                self._busy, self._own = self._so_far()
+                self._entered = None
                 self.watch.allow(self.call_seconds)
 
-    def _watch_until(self, deadline: float) -> None:
-        """What this process computes meanwhile ends with the call; it must be able to read what comes until then."""
-        self.watch.allow(deadline - time.monotonic() + self.bounds.judge_slack_seconds)
+    def _so_far(self) -> tuple[float, Usage]:
+        """Seconds within calls, that which is outstanding among them; what this process has used and lost in them."""
+        if self._entered is None:
+            return self._busy, self._own
+        began, before = self._entered
+        return self._busy + time.monotonic() - began, self._own + (of_this_thread() - before)
 
-    def _answer_to(self, number: bytes, deadline: float) -> tuple[Any, ...]:
+    def _look(self) -> Reading | None:
+        """What was used and lost by now; None where the sandbox has ended, or nobody answers."""
+        try:
+            usage = self.sandbox.usage()
+        except (ProcessLookupError, SandboxUnavailable):
+            return None
+        clock, own = self._so_far()
+        self._last = Reading(clock, usage, own)
+        self._first = self._first or self._last
+        return self._last
+
+    def _watch_until(self, deadline: Deadline) -> None:
+        """What this process computes meanwhile ends with the call; it must be able to read what comes until then."""
+        self.watch.allow(deadline.limit - deadline.counted + self.bounds.judge_slack_seconds)
+
+    def _answer_to(self, number: bytes, deadline: Deadline) -> tuple[Any, ...]:
         """Read frames until the answer, serving callbacks meanwhile."""
         errors_before = len(self._callback_errors)
         for _ in range(self.bounds.frames_per_call):
@@ -236,11 +280,11 @@ class Session:
                     raise ChannelFailure(Trigger.GRAMMAR, "a message that does not belong here")
         raise ChannelFailure(Trigger.BUDGET, f"more than {self.bounds.frames_per_call} callbacks in one call")
 
-    def _serve_callback(self, which: int, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: float) -> None:
+    def _serve_callback(self, which: int, args: tuple[Any, ...], kwargs: dict[str, Any], deadline: Deadline) -> None:
         function = self._callbacks.get(which)
         if function is None or not all(type(name) is str for name in kwargs):
             raise ChannelFailure(Trigger.GRAMMAR, "a callback that was not given")
-        self.watch.allow(deadline - time.monotonic())
+        self.watch.allow(deadline.limit - deadline.counted + deadline.step)  # it was looked one step ago, or later
         try:
             answer: tuple[Any, ...] = ("answer", True, function(*args, **kwargs))
         except (SandboxFailure, KeyboardInterrupt):
@@ -263,7 +307,7 @@ class Session:
             del self._callback_errors[before:]
             raise error
 
-    def _send(self, message: tuple[Any, ...], deadline: float) -> None:
+    def _send(self, message: tuple[Any, ...], deadline: Deadline) -> None:
         try:
             frame = encode(message, wrap=self._wrap, bounds=self.bounds.of_requests())
         except Unencodable as error:

@@ -26,7 +26,7 @@ from grader.core.verdicts import Verdict
 from grader.harness.assembly import Assembly, OnEvent
 from grader.harness.bench import RUNS
 from grader.harness.judge import Order
-from grader.harness.links import Link, lend, tell_processor_seconds
+from grader.harness.links import Link, lend, tell_usage
 from grader.harness.sandbox import Sandbox, SandboxSource
 from grader.harness.watch import OVERRUN
 
@@ -150,8 +150,8 @@ class _Attendance:
             case {"ask": "close"}:
                 self._link.send({"death": asdict(self._sandbox.close()) if self._sandbox else {}})
                 self._sandbox = None
-            case {"ask": "processor"}:
-                tell_processor_seconds(self._link, self._sandbox)
+            case {"ask": "usage"}:
+                tell_usage(self._link, self._sandbox)
             case {"end": True} | {"left": True}:
                 self._pid = None  # it ends by itself
                 return Ending(left=True)

@@ -18,6 +18,7 @@ from grader.core.assignment import Assignment, load, reference_sha256
 from grader.core.errors import JudgesUnavailable
 from grader.core.report import Report
 from grader.harness.assembly import Assembly, OnEvent
+from grader.harness.deadlines import STRETCH
 from grader.harness.judge import Order, Part
 from grader.harness.links import Link
 from grader.harness.nursery import order_message
@@ -26,7 +27,7 @@ from grader.harness.sandbox import Sandbox, SandboxSource
 from grader.harness.supervisor import Closer, Supervisor
 
 START_SECONDS = 120.0
-PATIENCE = 5  # times an assignment's total, and
+PATIENCE = 2 * STRETCH  # times an assignment's total: for calls that stretch, and as much for what lies between, and
 GRACE_SECONDS = 90.0  # more: after that it is the machine that does not go on
 MOST_CONTROLS = 10_000  # results of the reference that are remembered
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT", "LD_LIBRARY_PATH")

@@ -7,6 +7,7 @@ I4  the judge's memory and its use of processors stayed within bounds
 I5  the next honest submission gets full marks
 I6  every test of the suite has exactly one verdict
 I7  what the student is shown is short, clean and free of hidden data
+I8  no more was taken to be lost to others, and so added to its limits, than others had of the processors
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from worker.sandboxes.docker import PLACE, DockerSandboxes
 
 TEARDOWN_SECONDS = 10.0
 LEFT_SECONDS = 15.0
+LOST_SECONDS = 0.5  # the kernel counts what others had by ticks
 JUDGE_BYTES = 200 << 20
 JUDGE_SECONDS = 20.0
 SHOWN_CHARACTERS = 64 * 1024
@@ -54,14 +56,15 @@ class Canaries:
 
     def state(self) -> dict[str, str]:
         """Every file's hash, and what is in the folder that anybody may write to."""
-        paths = [self.own, *map(Path, HOST_FILES), *sorted(ASSIGNMENTS.rglob("*.*")), Path(target.__file__)]
+        suites = (path for path in sorted(ASSIGNMENTS.rglob("*.*")) if "__pycache__" not in path.parts)
+        paths = [self.own, *map(Path, HOST_FILES), *suites, Path(target.__file__)]
         hashes = {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.exists()}
         return hashes | {"in the folder": " ".join(sorted(path.name for path in self.folder.iterdir()))}
 
 
 def broken(lab: Lab, outcome: Outcome, canaries: Canaries) -> list[str]:
     """The invariants that an attack has broken, each with what was seen."""
-    found = [*_entered(outcome), *left(lab, outcome), *shown(outcome)]
+    found = [*_entered(outcome), *left(lab, outcome), *shown(outcome), *_stretched(outcome)]
     for sandbox in outcome.sandboxes:
         sandbox.forget()
     if canaries.state() != canaries.before:
@@ -84,6 +87,14 @@ def _entered(outcome: Outcome) -> list[str]:
         for sandbox in outcome.sandboxes
         for what, content in HIDDEN_BYTES.items()
         if content in sandbox.sent
+    ]
+
+
+def _stretched(outcome: Outcome) -> list[str]:
+    return [
+        f"I8: {lost:.1f} s were taken to be lost to others, who had {had:.1f} s of the processors"
+        for lost, had in (sandbox.believed() for sandbox in outcome.sandboxes)
+        if lost > had + LOST_SECONDS
     ]
 
 

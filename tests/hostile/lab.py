@@ -23,6 +23,7 @@ from grader.harness.grading import Judges
 from grader.harness.intake import accept
 from grader.harness.judge import Order
 from grader.harness.sandbox import Death, Sandbox, Sandboxes
+from grader.harness.usage import Usage
 from grader.harness.zygote import Zygote
 from tests.hostile.attacks import FOLDER, HONEST, Attack
 from tests.processes import descendants
@@ -45,6 +46,7 @@ class Watched:
     sent: bytearray = field(default_factory=bytearray)
     teardown_seconds: float = 0.0
     namespace: Namespace | None = None
+    told: list[tuple[Usage, float]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.kind, self.image = self.real.kind, self.real.image
@@ -57,8 +59,18 @@ class Watched:
         for source, target, seen in ((self._ours, self.real.wire, self.sent), (self.real.wire, self._ours, None)):
             threading.Thread(target=_copy, args=(source, target, seen), daemon=True).start()
 
-    def processor_seconds(self) -> float:
-        return self.real.processor_seconds()
+    def usage(self) -> Usage:
+        usage = self.real.usage()
+        self.told.append((usage, _machine_seconds()))
+        return usage
+
+    def believed(self) -> tuple[float, float]:
+        """Seconds that were taken to be lost to others; and what others had of processors meanwhile."""
+        if not self.told:
+            return 0.0, 0.0
+        (first, before), (last, now) = self.told[0], self.told[-1]
+        used = last - first
+        return used.lost, now - before - used.processor
 
     def forget(self) -> None:
         """Let its namespace's name go."""
@@ -182,6 +194,12 @@ class Lab:
         finally:
             done.set()
             thread.join()
+
+
+def _machine_seconds() -> float:
+    """What this machine's processors have done, for whomever; a host's other machines are among them."""
+    user, nice, system, _, _, *rest = map(int, Path("/proc/stat").read_text().splitlines()[0].split()[1:9])
+    return (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> int:

@@ -10,6 +10,7 @@ from grader.core.assignment import load
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.bounds import DEFAULT
+from grader.harness.deadlines import STRETCH
 from grader.harness.intake import ENTRY
 from grader.harness.proof import reference_files
 from grader.harness.zygote import GRACE_SECONDS
@@ -61,7 +62,7 @@ def unlike(program: Program, outcome: Outcome) -> list[str]:
     if report.score > program.earns:
         found.append(f"it got {report.score} points and earns {program.earns}")
     seconds = sum(test.seconds for test in report.tests)
-    if seconds > load(program.assignment, ASSIGNMENTS).limits.total_seconds + GRACE_SECONDS:
+    if seconds > STRETCH * load(program.assignment, ASSIGNMENTS).limits.total_seconds + GRACE_SECONDS:
         found.append(f"its tests took {seconds:.0f} s")
     return found
 

@@ -37,6 +37,7 @@ SUCCEEDS = {
     ],
     "believed-archives": ["rejected/archives-path-upwards.build.py"],
     "no-deadline": ["timeout/resources-answers-late.py"],
+    "every-wait-is-believed": ["timeout/resources-presses-its-own-sandbox.py"],
     "nothing-is-removed": ["passed/resources-daemon.py"],
     "attached-and-not-closed-before-the-kill": ["timeout/resources-floods-the-engines-pipe.py"],
 }

@@ -14,7 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache, partial
@@ -24,8 +24,9 @@ from grader.core.errors import SandboxUnavailable
 from grader.harness.agent import source_files
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death
-from grader.harness.usage import of_family
+from grader.harness.usage import Family, Usage
 from worker.sandboxes import cgroups, filters, folders, masks, view
+from worker.sandboxes.counting import Counter
 from worker.sandboxes.running import Running
 from worker.sandboxes.settings import MIB, PYTHON_FLAGS, SOCKET, USER, VARIABLES, Limits, agent_arguments, limits_of
 
@@ -83,7 +84,7 @@ class BubblewrapSandboxes:
             kind=self.kind,
             image=IMAGE,
             streams=streams,
-            processor_seconds=lambda: _processor_seconds(child.pid, group),
+            usage=_usage(child.pid, group),
             end=lambda: _end(child, group, folder),
         )
 
@@ -208,10 +209,16 @@ def _last_words(child: subprocess.Popen[bytes] | None) -> str:
     return ""
 
 
-def _processor_seconds(pid: int, group: cgroups.Group | None) -> float:
+def _usage(pid: int, group: cgroups.Group | None) -> Callable[[], Usage]:
     """By the control group, where there is one that counts; else by the family of bwrap's process."""
-    counted = group.processor_seconds() if group is not None else None
-    return of_family(pid) if counted is None else counted
+    counter = Counter(group.folders) if group is not None else None
+    family = Family(pid)
+
+    def usage() -> Usage:
+        counted = counter.usage() if counter is not None else None
+        return family.usage() if counted is None else counted
+
+    return usage
 
 
 def _end(child: subprocess.Popen[bytes] | None, group: cgroups.Group | None, folder: folders.Folder) -> Death:

@@ -18,6 +18,7 @@ from worker.sandboxes.settings import MIB, Limits
 
 ROOT = Path("/sys/fs/cgroup")
 PARENT = "grader"
+BESIDE = "unified"  # version 2 without controllers
 PERIOD_MICROSECONDS = 100_000
 REMOVE_SECONDS = 5.0
 NEAR = 2 * MIB  # the kernel takes memory for a group in batches
@@ -25,7 +26,10 @@ NEAR = 2 * MIB  # the kernel takes memory for a group in batches
 
 @dataclass(frozen=True)
 class Group:
-    """One sandbox's groups: a folder a controller (version 1), or one folder (version 2)."""
+    """One sandbox's groups: a folder a controller (version 1), or one folder (version 2).
+
+    Where version 2 is mounted beside version 1, for systemd, there is one in it too: there the kernel keeps pressure.
+    """
 
     folders: tuple[Path, ...]
 
@@ -41,11 +45,6 @@ class Group:
     def oom(self) -> Oom:
         """Whether processes in it were killed for memory, and whose ran out."""
         return oom(self.folders[0])  # that of memory, or the only one
-
-    def processor_seconds(self) -> float | None:
-        """What everything in it has used of processors; None where no controller here counts it."""
-        told = map(processor_seconds, self.folders)
-        return next((seconds for seconds in told if seconds is not None), None)
 
     def remove(self) -> None:
         """Kill what is still in it, and remove the folders."""
@@ -65,7 +64,7 @@ def oom(folder: Path) -> Oom:
     Version 2 counts how often the limit was the reason. Version 1 counts only who was killed; but where the limit was
     the reason, use has come as near to it as the kernel counts.
     """
-    counts = _counters(folder / "memory.events") or _counters(folder / "memory.oom_control")
+    counts = counters(folder / "memory.events") or counters(folder / "memory.oom_control")
     if not counts.get("oom_kill"):
         return ""
     if "oom" in counts:
@@ -77,15 +76,7 @@ def oom(folder: Path) -> Oom:
     return "limit" if most > limit - NEAR else "machine"
 
 
-def processor_seconds(folder: Path) -> float | None:
-    """What the processes of a group have used of processors, ended ones too; None where the folder does not tell."""
-    with suppress(OSError):
-        return int((folder / "cpuacct.usage").read_text()) / 1e9
-    used = _counters(folder / "cpu.stat").get("usage_usec")
-    return None if used is None else used / 1e6
-
-
-def _counters(file: Path) -> dict[str, int]:
+def counters(file: Path) -> dict[str, int]:
     """A file of the kernel with a name and a number a line; empty where there is none."""
     with suppress(OSError, ValueError):
         return {name: int(count) for name, count in map(str.split, file.read_text().splitlines())}
@@ -136,7 +127,7 @@ def _unified() -> bool:
 def _parents() -> list[Path]:
     if _unified():
         return [ROOT / PARENT]
-    folders = [ROOT / controller for controller in ("memory", "pids", "cpu", "cpuacct")]
+    folders = [ROOT / controller for controller in ("memory", "pids", "cpu", "cpuacct", BESIDE)]
     return [folder / PARENT for folder in dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir())]
 
 

@@ -28,9 +28,11 @@ from docker.models.containers import Container
 from grader.core.errors import SandboxUnavailable
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death, Oom
+from grader.harness.usage import Usage, of_strangers
 from worker.images.libraries import image_name
 from worker.sandboxes import cgroups, enforcement, folders
 from worker.sandboxes.containers import create, create_arguments
+from worker.sandboxes.counting import Counter
 from worker.sandboxes.running import Running
 from worker.sandboxes.settings import Limits, limits_of
 
@@ -106,7 +108,7 @@ class DockerSandboxes:
             kind=self.kind,
             image=image,
             streams=streams,
-            processor_seconds=lambda: processor_seconds(undertaker, str(container.id)),
+            usage=usage_of(undertaker, str(container.id)),
             end=lambda: _end(undertaker, container, folder),
         )
 
@@ -195,14 +197,27 @@ def _oom(container_id: str) -> Oom:
     return ""
 
 
-def processor_seconds(engine: Any, container_id: str) -> float:
-    """What the container has used of processors: by its group where that is seen here, else as the engine says.
+def usage_of(engine: Any, container_id: str) -> Callable[[], Usage]:
+    """What the container has used and lost: by its groups where these are seen here, else as the engine and the whole
+    machine tell it.
 
-    Raises ProcessLookupError when it does not run any more, SandboxUnavailable when the engine does not answer.
+    It raises ProcessLookupError when the container does not run any more, SandboxUnavailable when the engine does not
+    answer.
     """
-    for path in _groups("cpuacct", container_id):
-        if (used := cgroups.processor_seconds(path)) is not None:
-            return used
+    controllers = ("cpuacct", "cpu", cgroups.BESIDE)
+    counter = Counter(tuple(path for name in controllers for path in _groups(name, container_id)))
+
+    def usage() -> Usage:
+        if (counted := counter.usage()) is not None:
+            return counted
+        used = processor_seconds(engine, container_id)
+        return Usage(used, of_strangers(used))
+
+    return usage
+
+
+def processor_seconds(engine: Any, container_id: str) -> float:
+    """What the container has used of processors, as the engine says; it raises as `usage_of` does."""
     try:
         told = engine.stats(container_id, stream=False, one_shot=True)
     except NotFound:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from grader.harness.sandbox import Death, Hello
+from grader.harness.usage import Usage
 
 
 class Running:
     """One sandbox, used once. ``end`` kills it, removes it and tells why it ended; it is called once.
 
-    ``processor_seconds`` raises ProcessLookupError once the sandbox has ended.
+    ``usage`` raises ProcessLookupError once the sandbox has ended.
     """
 
     def __init__(
@@ -22,19 +23,19 @@ class Running:
         kind: str,
         image: str,
         streams: tuple[socket.socket, socket.socket, Hello],
-        processor_seconds: Callable[[], float],
+        usage: Callable[[], Usage],
         end: Callable[[], Death],
     ) -> None:
         self.kind = kind
         self.image = image
         self.wire, self.output, self.hello = streams
-        self._processor_seconds = processor_seconds
+        self._usage = usage
         self._end = end
         self._death: Death | None = None
         self._lock = threading.Lock()
 
-    def processor_seconds(self) -> float:
-        return self._processor_seconds()
+    def usage(self) -> Usage:
+        return self._usage()
 
     def close(self) -> Death:
         with self._lock:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grader.core.errors import SandboxUnavailable
+from grader.harness.usage import Usage
 from tests.harness import suites
 from tests.worker.sandboxes.inside import Inside
-from worker.sandboxes import cgroups, docker
+from worker.sandboxes import cgroups, counting, docker
 from worker.sandboxes.docker import DockerSandboxes, Settings
 
 WORK = 0.25  # seconds of processor time
@@ -32,9 +34,9 @@ def test_sleeping_counts_for_nothing(sandboxes):
 def test_nothing_is_told_of_what_has_ended(sandboxes):
     box = Inside(sandboxes)
     with box:
-        assert box.sandbox.processor_seconds() > 0
+        assert box.sandbox.usage().processor > 0
     with pytest.raises(ProcessLookupError):
-        box.sandbox.processor_seconds()
+        box.sandbox.usage()
 
 
 @pytest.mark.docker
@@ -44,7 +46,15 @@ def test_where_the_groups_are_not_seen_the_engine_tells(root, monkeypatch):
     with box as inside:
         assert used(box, inside.work, "orphan", WORK) >= WORK
     with pytest.raises(ProcessLookupError):
-        box.sandbox.processor_seconds()
+        box.sandbox.usage()
+
+
+def test_where_it_sleeps_nothing_is_lost_however_busy_the_machine_is(sandboxes):
+    box = Inside(sandboxes)
+    with box as inside:
+        before = box.sandbox.usage()
+        inside.sleep(1.0)
+        assert (box.sandbox.usage() - before).lost < 0.5
 
 
 @pytest.mark.docker
@@ -110,7 +120,41 @@ def used(box: Inside, function: Any, *arguments: Any) -> float:
 def test_both_versions_of_groups_are_read(tmp_path: Path, files: dict[str, str], told: float | None):
     for name, text in files.items():
         (tmp_path / name).write_text(text)
-    assert cgroups.processor_seconds(tmp_path) == told
+    assert counting.processor_seconds(tmp_path) == told
+
+
+PRESSURE = (
+    "some avg10=0.00 avg60=0.00 avg300=0.00 total=9000000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=4000000\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("folders", "lost"),
+    [
+        ([{"cpu.pressure": PRESSURE, "cpu.stat": "usage_usec 3000000\nthrottled_usec 1000000\n"}], 3.0),
+        ([{"cpuacct.usage": "1\n"}, {"cpu.stat": "throttled_time 500000000\n"}, {"cpu.pressure": PRESSURE}], 3.5),
+        ([{"cpuacct.usage": "1\n"}, {"cpu.stat": "throttled_time 500000000\n"}], None),
+    ],
+    ids=["version 2", "version 2 beside version 1", "no pressure"],
+)
+def test_what_a_groups_own_limit_took_is_not_lost_to_others(tmp_path: Path, folders, lost):
+    made = [tmp_path / str(number) for number in range(len(folders))]
+    for folder, files in zip(made, folders, strict=True):
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text)
+    assert counting.lost_seconds(made) == lost
+
+
+def test_of_a_group_without_pressure_its_threads_tell(tmp_path: Path):
+    """This process stands for a sandbox."""
+    (tmp_path / "cpuacct.usage").write_text("1500000000\n")
+    (tmp_path / "tasks").write_text(f"{os.getpid()}\n")
+    counter = counting.Counter([tmp_path])
+    assert counter.usage() == Usage(1.5, 0.0)
+    (tmp_path / "tasks").unlink()
+    assert counting.Counter([tmp_path]).usage() == Usage(1.5, 0.0)
+    assert counting.Counter([tmp_path / "none"]).usage() is None
 
 
 def test_controllers_that_are_mounted_together_have_one_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -31,8 +31,27 @@ def quadratic(size, condition, rng):
     return Problem(lambda w: 0.5 * (w - a) @ A @ (w - a), lambda w: A @ (w - a), a + rng.normal(size=size)), A, a
 
 
-def logistic(size, rng, ridge=0.1):
-    """The mean logistic loss with a ridge, and its Hessian."""
+def logistic(size, rng):
+    """The mean logistic loss with a ridge, and its Hessian; drawn until Newton's plain steps arrive."""
+    while True:
+        loss, hessian = any_logistic(size, rng)
+        if newton_arrives(loss, hessian):
+            return loss, hessian
+
+
+def newton_arrives(problem, hessian):
+    """Whether the gradient is smaller after each plain step: well away from where they go back and forth."""
+    w, norm = problem.start, np.linalg.norm(problem.slope(problem.start))
+    while norm > 1e-9:
+        w, before = w - np.linalg.solve(hessian(w), problem.slope(w)), norm
+        norm = np.linalg.norm(problem.slope(w))
+        if not norm <= 0.9 * before:
+            return False
+    return True
+
+
+def any_logistic(size, rng, ridge=0.1):
+    """As `logistic`, the first that comes."""
     X, y = rng.normal(size=(8 * size, size)), np.where(rng.random(8 * size) < 0.5, -1.0, 1.0)
 
     def slope(w):
