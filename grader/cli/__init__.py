@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 from click.shell_completion import CompletionItem
 
 from grader import __version__
-from grader.cli import commands
+from grader.cli import commands, stopping
 from grader.cli.language import language, say, translate_click
 from grader.core.errors import BadInput, GraderError
 from grader.core.similar import did_you_mean
@@ -80,9 +81,10 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(say("Stopped.", "Остановлено."), err=True)
-        code = 130
+    except (click.Abort, KeyboardInterrupt) as stop:
+        with suppress(OSError):  # the terminal may be gone
+            click.echo(say("Stopped.", "Остановлено."), err=True)
+        code = stopping.exit_code(stop)
     except GraderError as error:
         click.echo(f"{say('Error', 'Ошибка')}: {error.told(language())}", err=True)
         code = error.exit_code
