@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from grader.core.errors import BadInput
 from grader.core.report import Report, to_json
 from grader.core.similar import did_you_mean
 from grader.core.submission import Submission
+from grader.core.text import clean
 
 if TYPE_CHECKING:
     from grader.harness.assembly import OnEvent
@@ -99,13 +101,27 @@ def _neighbours(folder: Path) -> list[str]:
 
 def _need_libraries(assignment: Assignment) -> None:
     """Raise BadInput where this Python lacks what the assignment's environment has: the tests need it too."""
-    missing = [LIBRARIES.get(name, name) for name in sorted(assignment.libraries) if find_spec(name) is None]
+    faults = {LIBRARIES.get(name, name): _fault(name) for name in sorted(assignment.libraries)}
+    missing = [name for name, fault in faults.items() if fault is not None]
     if missing:
-        named, install = ", ".join(missing), f"{sys.executable} -m pip install {' '.join(missing)}"
+        named = ", ".join(f"{name} ({faults[name]})" if faults[name] else name for name in missing)
+        install = f"{sys.executable} -m pip install {' '.join(missing)}"
         raise BadInput(
-            f"{assignment.name} needs {named}, which is not installed here. Install it: {install}",
-            ru=f"Для задания {assignment.name} нужна библиотека, которой здесь нет: {named}. Установите её: {install}",
+            f"{assignment.name} needs {named}, which cannot be imported here. Install it: {install}",
+            ru=f"Для задания {assignment.name} нужна библиотека, которая здесь не импортируется: {named}. "
+            f"Установите её: {install}",
         )
+
+
+def _fault(library: str) -> str | None:
+    """Why a library cannot be imported; empty where it is simply not installed, None where all is well."""
+    if find_spec(library) is None:
+        return ""
+    try:
+        import_module(library)
+    except Exception as error:  # of another Python, or half of it: whatever it raises
+        return clean(f"{type(error).__name__}: {error}", limit=200)
+    return None
 
 
 def _run_quietly(

@@ -130,7 +130,9 @@ def _warn_of_practice(connection: server.Connection, name: str, console: Console
 
     Raises BadInput for a no, and for an assignment that the course does not have.
     """
-    listed = connection.ask("GET", "/assignments", patience=_SAME_UPLOAD_SECONDS)
+    with console.status(say("asking the server", "запрос к серверу")) as status:
+        tell = partial(_tell_of_pause, status)
+        listed = connection.ask("GET", "/assignments", patience=_SAME_UPLOAD_SECONDS, tell=tell)
     if name not in (names := [item["name"] for item in listed]):
         raise unknown(name, names)
     if not any(item["name"] == name and item["practice"] for item in listed):
