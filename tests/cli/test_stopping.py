@@ -36,8 +36,8 @@ STUBBORN = """
 import time
 from pathlib import Path
 
-def test_waits(solution):
-    solution.f()
+def test_waits(submission):
+    submission.f()
     Path({mark!r}).touch()
     while True:
         try:
