@@ -93,6 +93,7 @@ def main() -> None:
             raise
         what = f"{type(error).__name__}: {error}"
         text = say(f"Error: the grader failed ({what}).", f"Ошибка: сбой в грейдере ({what}).")
-        click.echo(f"{text} {say('GRADER_DEBUG=1 shows more.', 'GRADER_DEBUG=1 покажет подробности.')}", err=True)
+        with suppress(OSError):  # the terminal may be gone, which may be what went wrong
+            click.echo(f"{text} {say('GRADER_DEBUG=1 shows more.', 'GRADER_DEBUG=1 покажет подробности.')}", err=True)
         code = 4
     sys.exit(code if isinstance(code, int) else 0)

@@ -29,6 +29,10 @@ _BUSY = {502, 503, 504}  # nothing was done: a proxy that does not reach the ser
 _TOO_MANY = 429
 
 
+class LoggedOut(BadInput):
+    """The token is good no longer."""
+
+
 class NoAnswer(OurFault):
     """The server did not answer, or not now: what was asked may be asked again, after ``retry_after`` seconds."""
 
@@ -200,7 +204,7 @@ def _error(answer: httpx.Response, *, asks: bool, known: bool) -> BadInput | Our
     if code == _TOO_MANY and asks:
         return NoAnswer(str(_refused(answer)), retry_after=retry_after)
     if code == 401 and known:
-        return BadInput(
+        return LoggedOut(
             "Your token was revoked or has expired: log in again (grader login URL).",
             ru="Ваш токен отозван или его срок истёк: войдите снова (grader login АДРЕС).",
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from grader.cli import server
+from grader.cli import completion, server
 from grader.cli.course_items import headings, moment, row
 from grader.cli.language import decimal, say
 from grader.cli.output import open_console, print_json, print_rows
@@ -26,7 +26,7 @@ STATES = {
         "С именем ASSIGNMENT — ваши отправки по этому заданию.",
     )
 )
-@click.argument("assignment", required=False)
+@click.argument("assignment", required=False, shell_complete=completion.assignments)
 @click.option("--json", "as_json", is_flag=True, help=say("Print as JSON.", "Вывести в JSON."))
 def status(assignment: str | None, as_json: bool) -> None:
     account, console = server.account(), open_console()

@@ -26,8 +26,9 @@ class Stopped(KeyboardInterrupt):
 
 def exit_code(error: BaseException) -> int:
     """As shells tell of a process that a signal ended."""
-    number = error.args[0] if isinstance(error, Stopped) else signal.SIGINT
-    return 128 + int(number)
+    causes = (error, error.__cause__)  # click makes an exception of its own of it
+    numbers = [int(one.args[0]) for one in causes if isinstance(one, Stopped)]
+    return 128 + (numbers[0] if numbers else signal.SIGINT)
 
 
 @contextmanager

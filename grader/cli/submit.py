@@ -147,8 +147,8 @@ def _warn_of_practice(connection: server.Connection, name: str, console: Console
 def wait(connection: server.Connection, accepted: dict[str, Any], console: Console) -> dict[str, Any]:
     """Ask until the submission is graded, however often the connection drops. Raises OurFault when we could not."""
     name, told, pause = accepted["receipt"]["assignment"], "", _FIRST_LOOK_SECONDS
-    console.print(say("Accepted; waiting for the result.", "Принято; ждём результата."), highlight=False)
     try:
+        console.print(say("Accepted; waiting for the result.", "Принято; ждём результата."), highlight=False)
         with console.status(say("waiting", "в очереди")) as status:
             tell = partial(_tell_of_pause, status)
             while True:
