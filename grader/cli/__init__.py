@@ -71,6 +71,14 @@ def cli() -> None:
     pass
 
 
+def _not_installed(error: ModuleNotFoundError) -> str:
+    extra = "[server]" if commands.on_server() else ""
+    return say(
+        f"Error: the library {error.name} is not installed here. Install the grader anew: pip install 'grader{extra}'",
+        f"Ошибка: не установлена библиотека {error.name}. Установите грейдер заново: pip install 'grader{extra}'",
+    )
+
+
 def main() -> None:
     """The entry point: exit codes are decided here."""
     translate_click()
@@ -88,6 +96,9 @@ def main() -> None:
     except GraderError as error:
         click.echo(f"{say('Error', 'Ошибка')}: {error.told(language())}", err=True)
         code = error.exit_code
+    except ModuleNotFoundError as error:
+        click.echo(_not_installed(error), err=True)
+        code = 2
     except Exception as error:
         if os.environ.get("GRADER_DEBUG"):
             raise
