@@ -52,12 +52,17 @@ def _share(defined: frozenset[str], required: Iterable[str]) -> float:
 def _by_name(path: Path, known: Iterable[str]) -> list[str]:
     """The assignments whose name is in that of the file, or of the folder that `grader start` has made for it."""
     place = path.resolve()
-    texts = [_words(place.stem), _words(place.parent.name) if (place.parent / "statement.md").exists() else ""]
-    called = {name: _words(name.rpartition("/")[2]) for name in known}
-    found = {name: own for name, own in called.items() if any(own in text for text in texts)}
+    texts = _runs(place.stem) | (_runs(place.parent.name) if (place.parent / "statement.md").exists() else set())
+    called = {name: "".join(_words(name.rpartition("/")[2])) for name in known}
+    found = {name: own for name, own in called.items() if own in texts}
     return [name for name, own in found.items() if not any(own in other != own for other in found.values())]
 
 
-def _words(name: str) -> str:
-    """``Second_Order (1)`` -> ``-second-order-``."""
-    return "-" + "".join(f"{word}-" for word in re.split(r"[\W_\d]+", name.lower()) if word)
+def _runs(name: str) -> set[str]:
+    """``My k-means (1)`` -> my, myk, mykmeans, k, kmeans, means: whoever writes a name divides it otherwise."""
+    words = _words(name)
+    return {"".join(words[begin:end]) for begin in range(len(words)) for end in range(begin + 1, len(words) + 1)}
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\W_\d]+", name.lower()) if word]
