@@ -109,7 +109,7 @@ def notebook(*cells: str) -> str:
     ("place", "cells", "expected"),
     [
         ("work.ipynb", ("import numpy as np", "def kmeans(X, start): ..."), "clustering/kmeans"),
-        ("k-Means (2).ipynb", ("x = 1",), None),
+        ("My k-Means (2).ipynb", ("x = 1",), "clustering/kmeans"),
         ("KMeans_final2.ipynb", ("x = 1",), "clustering/kmeans"),
         ("evolutionary search.ipynb", ("x = 1",), "hyperparameters/evolutionary-search"),
         ("search.ipynb", ("x = 1",), "hyperparameters/search"),
