@@ -184,6 +184,12 @@ def _answer(client: httpx.Client, method: str, url: str, content: dict[str, Any]
             f"{url} does not answer ({kind}). Nothing was lost; try again.",
             ru=f"{url} не отвечает ({kind}). Ничего не потеряно; попробуйте ещё раз.",
         ) from error
+    if answer.next_request is not None:  # as http that shall be https: a password is not sent on unasked
+        moved = answer.next_request.url.copy_with(raw_path=b"/")
+        raise BadInput(
+            f"{url} has moved to {moved}: log in there (grader login {moved}).",
+            ru=f"{url} теперь по адресу {moved}: войдите там (grader login {moved}).",
+        )
     if answer.status_code >= 400:
         raise _error(answer, asks=method == "GET", known="Authorization" in client.headers)
     return answer
