@@ -20,6 +20,8 @@ from grader.cli.language import language, say, translate_click
 from grader.core.errors import BadInput, GraderError
 from grader.core.similar import did_you_mean
 
+_OURS = ("grader", "worker", "web")
+
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are used, so that ``grader --help`` is quick."""
@@ -79,6 +81,23 @@ def _not_installed(error: ModuleNotFoundError) -> str:
     )
 
 
+def _failed(error: Exception) -> int:
+    """Say what is missing or cannot be used on this machine; of everything else that it is our fault."""
+    if os.environ.get("GRADER_DEBUG"):
+        raise error
+    if isinstance(error, ModuleNotFoundError) and (error.name or "grader").partition(".")[0] not in _OURS:
+        click.echo(_not_installed(error), err=True)
+        return 2
+    if isinstance(error, OSError) and error.filename is not None:  # what somebody named, or where we keep something
+        click.echo(f"{say('Error', 'Ошибка')}: {error.filename}: {error.strerror}", err=True)
+        return 2
+    what = f"{type(error).__name__}: {error}"
+    text = say(f"Error: the grader failed ({what}).", f"Ошибка: сбой в грейдере ({what}).")
+    with suppress(OSError):  # the terminal may be gone, which may be what went wrong
+        click.echo(f"{text} {say('GRADER_DEBUG=1 shows more.', 'GRADER_DEBUG=1 покажет подробности.')}", err=True)
+    return 4
+
+
 def main() -> None:
     """The entry point: exit codes are decided here."""
     translate_click()
@@ -96,15 +115,6 @@ def main() -> None:
     except GraderError as error:
         click.echo(f"{say('Error', 'Ошибка')}: {error.told(language())}", err=True)
         code = error.exit_code
-    except ModuleNotFoundError as error:
-        click.echo(_not_installed(error), err=True)
-        code = 2
     except Exception as error:
-        if os.environ.get("GRADER_DEBUG"):
-            raise
-        what = f"{type(error).__name__}: {error}"
-        text = say(f"Error: the grader failed ({what}).", f"Ошибка: сбой в грейдере ({what}).")
-        with suppress(OSError):  # the terminal may be gone, which may be what went wrong
-            click.echo(f"{text} {say('GRADER_DEBUG=1 shows more.', 'GRADER_DEBUG=1 покажет подробности.')}", err=True)
-        code = 4
+        code = _failed(error)
     sys.exit(code if isinstance(code, int) else 0)

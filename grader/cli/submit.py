@@ -61,8 +61,7 @@ def submit(assignment: str, file: Path, yes: bool, no_wait: bool, as_json: bool)
     with closing(server.Connection(account)) as connection:
         warned = _warn_of_practice(connection, assignment, console, ask=not yes and sys.stdin.isatty())
         accepted = _send(connection, assignment, file.name, content, console)
-        kept = keep_receipt(file, accepted["receipt"])
-        _tell(accepted, kept, console, warned=warned)
+        _tell(accepted, _kept(file, accepted), console, warned=warned)
         if no_wait:
             if as_json:
                 print_json(accepted)
@@ -93,6 +92,19 @@ def _send(connection: server.Connection, name: str, file: str, content: bytes, c
         raise stop
 
 
+def _kept(file: Path, accepted: dict[str, Any]) -> str:
+    """Where the receipt is; the folder may be one that only reads, and the upload has been accepted all the same."""
+    try:
+        path = keep_receipt(file, accepted["receipt"])
+        return say(f"Receipt: {path}", f"Квитанция: {path}")
+    except OSError as error:
+        later = f"grader receipt show {accepted['id']}"
+        return say(
+            f"The receipt could not be kept beside the file ({error.strerror}). Fetch it later: {later}",
+            f"Сохранить квитанцию рядом с файлом не удалось ({error.strerror}). Получить её позже: {later}",
+        )
+
+
 def keep_receipt(file: Path, receipt: dict[str, Any]) -> Path:
     """Write the receipt beside the file; an earlier one stays, since it is of another upload."""
     path, number = file.with_name(f"{file.name}.receipt.json"), 1
@@ -103,11 +115,11 @@ def keep_receipt(file: Path, receipt: dict[str, Any]) -> Path:
     return path
 
 
-def _tell(accepted: dict[str, Any], kept: Path, console: Console, *, warned: bool) -> None:
+def _tell(accepted: dict[str, Any], receipt: str, console: Console, *, warned: bool) -> None:
     """That it was taken in, where the receipt is, what is left of the uploads, and what it will count."""
     at, page = moment(accepted["received_at"]), accepted["page"]
     console.print(say(f"Received at {at}: {page}", f"Получено {at}: {page}"), highlight=False)
-    console.print(say(f"Receipt: {kept}", f"Квитанция: {kept}"), style="dim", highlight=False)
+    console.print(receipt, style="dim", highlight=False)
     if accepted["practice"] and not warned:
         console.print(_practice(), style="yellow")
     left, following = accepted["uploads_left"], accepted["next_upload_at"]

@@ -12,13 +12,14 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import httpx
 import pytest
 from werkzeug.serving import make_server
 
 from grader.cli import main, materials, server
-from grader.cli.submit import how_long
+from grader.cli.submit import _kept, how_long
 from grader.core import receipts
 from grader.core.assignment import assignments_folder
 from grader.core.errors import OurFault
@@ -182,6 +183,15 @@ def test_a_wrong_name_is_answered_with_what_may_be_meant(anna):
     assert (code, errors) == (2, f"Error: There is no assignment 'clustering/kmean'. Did you mean {KMEANS}?\n")
     code, _, errors = anna("start", "kmean", language="ru")
     assert (code, errors) == (2, f"Ошибка: Задания 'kmean' нет. Возможно, вы имели в виду {KMEANS}?\n")
+
+
+def test_what_cannot_be_kept_on_this_machine_is_told(run, monkeypatch):
+    assert run("start", KMEANS, "/proc/nowhere")[::2] == (2, "Error: /proc/nowhere: No such file or directory\n")
+    told = _kept(Path("/proc/mine.py"), {"id": "one", "receipt": {}})  # it was accepted all the same
+    assert told.startswith("The receipt could not be kept beside the file (")
+    assert told.endswith("Fetch it later: grader receipt show one")
+    monkeypatch.setenv("GRADER_LANGUAGE", "ru")
+    assert CYRILLIC.search(_kept(Path("/proc/mine.py"), {"id": "one", "receipt": {}}))
 
 
 def test_a_server_that_has_moved_is_told_with_the_new_address(run):
