@@ -9,97 +9,53 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from importlib.util import find_spec
+from contextlib import suppress
 
 import click
+from click.shell_completion import CompletionItem
 
 from grader import __version__
+from grader.cli import commands, stopping
 from grader.cli.language import language, say, translate_click
 from grader.core.errors import BadInput, GraderError
+from grader.core.similar import did_you_mean
 
-COMMANDS = {
-    "audit": "grader.cli.audit",
-    "backup": "grader.cli.backup",
-    "bonus": "grader.cli.bonus",
-    "broken": "grader.cli.broken",
-    "catalogue": "grader.cli.catalogue",
-    "check": "grader.cli.check",
-    "codeforces": "grader.cli.codeforces",
-    "course": "grader.cli.course",
-    "defence": "grader.cli.defence",
-    "doctor": "grader.cli.doctor",
-    "extend": "grader.cli.extend",
-    "final": "grader.cli.final",
-    "grade": "grader.cli.grade",
-    "gradebook": "grader.cli.gradebook",
-    "grades": "grader.cli.grades",
-    "images": "grader.cli.images",
-    "late": "grader.cli.late",
-    "list": "grader.cli.listing:listing",
-    "login": "grader.cli.login",
-    "logout": "grader.cli.logout",
-    "migrate": "grader.cli.migrate",
-    "new": "grader.cli.new",
-    "override": "grader.cli.override",
-    "people": "grader.cli.people",
-    "receipt": "grader.cli.receipt",
-    "regrade": "grader.cli.regrade",
-    "report": "grader.cli.report",
-    "restore": "grader.cli.restore",
-    "similarity": "grader.cli.similarity",
-    "start": "grader.cli.start",
-    "statistics": "grader.cli.statistics",
-    "status": "grader.cli.status",
-    "submit": "grader.cli.submit",
-    "theory": "grader.cli.theory",
-    "transcript": "grader.cli.transcript",
-    "up": "grader.cli.up",
-    "verify": "grader.cli.verify",
-    "what-if": "grader.cli.what_if:what_if",
-}
-
-
-# What a student's installation has; the others need what is only on the server.
-STUDENTS = (
-    "check",
-    "final",
-    "grades",
-    "late",
-    "list",
-    "login",
-    "logout",
-    "receipt",
-    "start",
-    "status",
-    "submit",
-    "what-if",
-)
+_OURS = ("grader", "worker", "web")
 
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are used, so that ``grader --help`` is quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS if _on_server() else STUDENTS)
+        return commands.available()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in commands.COMMANDS:
             return None
-        if cmd_name not in STUDENTS and not _on_server():
+        if cmd_name not in commands.available():
             raise BadInput(
                 f"grader {cmd_name} needs the server's installation.",
                 ru=f"Для команды grader {cmd_name} нужна серверная установка.",
             )
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
-        command = getattr(import_module(module), attribute or cmd_name)
-        assert isinstance(command, click.Command)
-        return command
+        return commands.load(cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, but that a wrong name is answered with those that are like it."""
+        if args and args[0] not in commands.COMMANDS and args[0][:1].isalnum():
+            guess = say(*did_you_mean(args[0], commands.available()))
+            ctx.fail(say(f"No such command {args[0]!r}.", f"Нет команды {args[0]!r}.") + guess)
+        return super().resolve_command(ctx, args)
 
-def _on_server() -> bool:
-    """Whether more is installed here than a student's wheel."""
-    return find_spec("grader.store") is not None
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(say("Commands", "Команды")):
+            formatter.write_dl([(name, commands.COMMANDS[name].summary) for name in commands.available()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        fitting = [name for name in commands.available() if name.startswith(incomplete)]
+        named = [CompletionItem(name, help=commands.COMMANDS[name].summary) for name in fitting]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(
@@ -117,6 +73,31 @@ def cli() -> None:
     pass
 
 
+def _not_installed(error: ModuleNotFoundError) -> str:
+    extra = "[server]" if commands.on_server() else ""
+    return say(
+        f"Error: the library {error.name} is not installed here. Install the grader anew: pip install 'grader{extra}'",
+        f"Ошибка: не установлена библиотека {error.name}. Установите грейдер заново: pip install 'grader{extra}'",
+    )
+
+
+def _failed(error: Exception) -> int:
+    """Say what is missing or cannot be used on this machine; of everything else that it is our fault."""
+    if os.environ.get("GRADER_DEBUG"):
+        raise error
+    if isinstance(error, ModuleNotFoundError) and (error.name or "grader").partition(".")[0] not in _OURS:
+        click.echo(_not_installed(error), err=True)
+        return 2
+    if isinstance(error, OSError) and error.filename is not None:  # what somebody named, or where we keep something
+        click.echo(f"{say('Error', 'Ошибка')}: {error.filename}: {error.strerror}", err=True)
+        return 2
+    what = f"{type(error).__name__}: {error}"
+    text = say(f"Error: the grader failed ({what}).", f"Ошибка: сбой в грейдере ({what}).")
+    with suppress(OSError):  # the terminal may be gone, which may be what went wrong
+        click.echo(f"{text} {say('GRADER_DEBUG=1 shows more.', 'GRADER_DEBUG=1 покажет подробности.')}", err=True)
+    return 4
+
+
 def main() -> None:
     """The entry point: exit codes are decided here."""
     translate_click()
@@ -127,17 +108,13 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(say("Stopped.", "Остановлено."), err=True)
-        code = 130
+    except (click.Abort, KeyboardInterrupt) as stop:
+        with suppress(OSError):  # the terminal may be gone
+            click.echo(say("Stopped.", "Остановлено."), err=True)
+        code = stopping.exit_code(stop)
     except GraderError as error:
         click.echo(f"{say('Error', 'Ошибка')}: {error.told(language())}", err=True)
         code = error.exit_code
     except Exception as error:
-        if os.environ.get("GRADER_DEBUG"):
-            raise
-        what = f"{type(error).__name__}: {error}"
-        text = say(f"Error: the grader failed ({what}).", f"Ошибка: сбой в грейдере ({what}).")
-        click.echo(f"{text} {say('GRADER_DEBUG=1 shows more.', 'GRADER_DEBUG=1 покажет подробности.')}", err=True)
-        code = 4
+        code = _failed(error)
     sys.exit(code if isinstance(code, int) else 0)

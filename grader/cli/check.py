@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from grader.cli import materials
+from grader.cli import completion, materials, stopping
 from grader.cli.language import language, say
 from grader.cli.output import open_console, print_json, print_notices, print_report
 from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Report, to_json
+from grader.core.similar import did_you_mean
 from grader.core.submission import Submission
-from grader.harness.assembly import OnEvent
-from grader.harness.grading import Environment, HereAndNow, fresh_seed
-from grader.harness.intake import accept, read
-from grader.harness.judge import Order
-from grader.harness.names import missing
-from grader.harness.process import ProcessSandboxes
-from grader.harness.static import outline
-from grader.testing.words import speaking
+from grader.core.text import clean
+
+if TYPE_CHECKING:
+    from grader.harness.assembly import OnEvent
+
+LIBRARIES = {"sklearn": "scikit-learn"}  # a module -> what it is called where it is installed from
 
 
 @click.command(
     help=say(
         "Run the public tests of ASSIGNMENT on FILE, here, with this Python. Without ASSIGNMENT it is found by the "
-        "names that FILE defines.",
+        "names that FILE defines, or by its name and folder.",
         "Запустить открытые тесты задания ASSIGNMENT на файле FILE, на этой машине, этим интерпретатором Python. Если "
-        "ASSIGNMENT не указано, оно определяется по именам, заданным в FILE.",
+        "ASSIGNMENT не указано, оно определяется по именам, заданным в FILE, или по названию файла и папки.",
     )
 )
-@click.argument("arguments", nargs=-1, required=True, metavar="[ASSIGNMENT] FILE")
+@click.argument(
+    "arguments",
+    nargs=-1,
+    required=True,
+    metavar="[ASSIGNMENT] FILE",
+    shell_complete=completion.assignments_and_files,
+)
 @click.option("--json", "as_json", is_flag=True, help=say("Print the report as JSON.", "Вывести отчёт в JSON."))
 def check(arguments: tuple[str, ...], as_json: bool) -> None:
     if len(arguments) > 2:
         raise click.UsageError(say("give a file, or an assignment and a file", "укажите файл или задание и файл"))
-    path = Path(arguments[-1])
-    if not path.is_file():
-        raise BadInput(f"There is no file {path}.", ru=f"Файла {path} нет.")
-    assignment = materials.known(arguments[0] if len(arguments) == 2 else recognise(path))
+    with stopping.unwinding():
+        _check(Path(arguments[-1]), arguments[0] if len(arguments) == 2 else None, as_json=as_json)
+
+
+def _check(path: Path, name: str | None, *, as_json: bool) -> None:
+    from grader.harness.intake import accept
+
+    assignment = _assignment(path, name)
     submission, folder = accept(path.name, path.read_bytes(), assignment), assignment.folder.parents[1]
+    _need_libraries(assignment)
     console = open_console()
     print_notices(submission, open_console(stderr=as_json))
     report = _run_quietly(assignment, submission, folder) if as_json else _run(assignment, submission, folder, console)
@@ -54,30 +68,74 @@ def check(arguments: tuple[str, ...], as_json: bool) -> None:
     raise click.exceptions.Exit(0 if report.all_passed else 1)
 
 
-def recognise(path: Path) -> str:
-    """The one assignment whose required names a file defines, else of which it defines some. Raises BadInput when that
-    is none, or several.
-    """
-    submission = read(path.name, path.read_bytes())
-    defined = outline(submission.files[submission.entry], submission.entry).defines
-    lacking = {name: missing(materials.known(name).required, defined) for name in materials.all_known()}
-    whole = [name for name, absent in lacking.items() if not absent]
-    fitting = whole or [n for n, absent in lacking.items() if len(absent) < len(materials.known(n).required)]
-    if len(fitting) != 1:
-        listed = ", ".join(fitting or materials.all_known())
-        raise BadInput(
-            f"Which assignment is {path.name} for? Name it: grader check ASSIGNMENT {path}. One of {listed}.",
-            ru=f"Для какого задания {path.name}? Укажите его: grader check ЗАДАНИЕ {path}. Одно из: {listed}.",
+def _assignment(path: Path, name: str | None) -> Assignment:
+    """The assignment of this name, or the one that the file is for. Raises BadInput."""
+    if not path.is_file():
+        raise _no_file(path, alone=name is None)
+    if name is not None:
+        return materials.known(name)
+    from grader.cli.recognition import recognise
+    from grader.harness.intake import read
+
+    return materials.known(recognise(path, read(path.name, path.read_bytes())))
+
+
+def _no_file(path: Path, *, alone: bool) -> BadInput:
+    """What is said of a file that is not there: whoever typed an assignment alone has forgotten the file."""
+    if alone and str(path) in materials.all_known():
+        return BadInput(
+            f"{path} is an assignment: which file? grader check {path} FILE",
+            ru=f"{path} — это задание, а какой файл? grader check {path} ФАЙЛ",
         )
-    return fitting[0]
+    if path.is_dir():
+        return BadInput(f"{path} is a folder: name a file in it.", ru=f"{path} — папка: укажите файл в ней.")
+    en, ru = did_you_mean(path.name, _neighbours(path.parent))
+    return BadInput(f"There is no file {path}.{en}", ru=f"Файла {path} нет.{ru}")
+
+
+def _neighbours(folder: Path) -> list[str]:
+    try:
+        return [one.name for one in folder.iterdir() if one.suffix.lower() in (".py", ".ipynb", ".zip")]
+    except OSError:
+        return []
+
+
+def _need_libraries(assignment: Assignment) -> None:
+    """Raise BadInput where this Python lacks what the assignment's environment has: the tests need it too."""
+    faults = {LIBRARIES.get(name, name): _fault(name) for name in sorted(assignment.libraries)}
+    missing = [name for name, fault in faults.items() if fault is not None]
+    if missing:
+        named = ", ".join(f"{name} ({faults[name]})" if faults[name] else name for name in missing)
+        install = f"{sys.executable} -m pip install {' '.join(missing)}"
+        raise BadInput(
+            f"{assignment.name} needs {named}, which cannot be imported here. Install it: {install}",
+            ru=f"Для задания {assignment.name} нужна библиотека, которая здесь не импортируется: {named}. "
+            f"Установите её: {install}",
+        )
+
+
+def _fault(library: str) -> str | None:
+    """Why a library cannot be imported; empty where it is simply not installed, None where all is well."""
+    if find_spec(library) is None:
+        return ""
+    try:
+        import_module(library)
+    except Exception as error:  # of another Python, or half of it: whatever it raises
+        return clean(f"{type(error).__name__}: {error}", limit=200)
+    return None
 
 
 def _run_quietly(
     assignment: Assignment, submission: Submission, folder: Path, on_event: OnEvent = lambda event: None
 ) -> Report:
-    order = Order(assignment.name, submission, "public", fresh_seed())
-    with speaking(language()):
-        return HereAndNow(folder).grade(order, Environment(ProcessSandboxes(), assignment.environment), on_event)
+    from grader.harness.grading import Environment, HereAndNow, fresh_seed
+    from grader.harness.judge import Order
+    from grader.harness.process import ProcessSandboxes
+    from grader.testing.words import speaking
+
+    order, sandboxes = Order(assignment.name, submission, "public", fresh_seed()), ProcessSandboxes()
+    with speaking(language()), stopping.at_once(sandboxes.end_all):
+        return HereAndNow(folder).grade(order, Environment(sandboxes, assignment.environment), on_event)
 
 
 def _run(assignment: Assignment, submission: Submission, folder: Path, console: Console) -> Report:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli import completion
 from grader.cli.installation import Installation, now, on_server
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
@@ -35,7 +36,7 @@ def extend() -> None:
 
 
 @extend.command()
-@click.argument("assignment")
+@click.argument("assignment", shell_complete=completion.assignments)
 @_for_whom
 @click.option("--until", required=True, metavar="ISO", help="Without an offset in the course's time zone.")
 @click.option("--reason", required=True, help="It is kept in the audit log.")
@@ -81,7 +82,7 @@ def list_(found: Installation, as_json: bool) -> None:
 
 
 @extend.command()
-@click.argument("assignment")
+@click.argument("assignment", shell_complete=completion.assignments)
 @_for_whom
 @click.option("--reason", default="", help="Why it is withdrawn.")
 @on_server

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli import completion, stopping
 from grader.cli.output import open_console, print_json, print_notices, print_report
 from grader.core.assignment import assignments_folder, load
 from grader.core.report import to_json
@@ -16,7 +17,7 @@ from grader.harness.judge import Order
 
 
 @click.command()
-@click.argument("assignment")
+@click.argument("assignment", shell_complete=completion.assignments)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--sandbox", "kind", default="docker", show_default=True, help="docker, bubblewrap or process.")
 @click.option("--seed", default=None, help="Draw the inputs from this seed, as an earlier report tells it.")
@@ -29,7 +30,7 @@ def grade(assignment: str, file: Path, kind: str, seed: str | None, as_json: boo
     print_notices(submission, open_console(stderr=True))
     source = Environment(sandbox.find(kind), chosen.environment)
     order = Order(chosen.name, submission, "hidden", seed or fresh_seed())
-    with judges(folder, [chosen.name]) as ready:
+    with stopping.unwinding(), judges(folder, [chosen.name]) as ready:
         report = ready.grade(order, source)
     if as_json:
         print_json(to_json(report))

@@ -18,7 +18,8 @@ _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
 def gradebook(context: click.Context) -> None:
     """Everybody's marks: in the terminal, or as a file."""
     if context.invoked_subcommand is None:
-        context.invoke(show)
+        with show.make_context("show", [], parent=context) as below:  # which also reads the environment
+            show.invoke(below)
 
 
 @gradebook.command()

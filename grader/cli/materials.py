@@ -12,10 +12,12 @@ import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 
+import click
 import platformdirs
 
 from grader.cli import server
-from grader.core.assignment import Assignment, assignments_folder, load, names, student_sha256
+from grader.cli.language import language
+from grader.core.assignment import Assignment, assignments_folder, load, names, student_sha256, unknown
 from grader.core.errors import BadInput, OurFault
 
 _BYTES, _FILES = 10 * 1024 * 1024, 200  # of an archive, unpacked
@@ -44,10 +46,12 @@ def newest(name: str) -> Assignment:
         return known(name)
     try:
         told = server.ask(account, "GET", f"/assignments/{name}/statement")
-    except (BadInput, OurFault):  # not of this course, not open yet, or no answer: what is here will do
+    except (BadInput, OurFault) as error:  # not of this course, not open yet, or no answer: what is here will do
+        if isinstance(error, server.LoggedOut):
+            click.echo(error.told(language()), err=True)
         if name in all_known():
             return known(name)
-        raise
+        raise unknown(name, all_known()) if isinstance(error, BadInput) else error from None
     if name not in all_known() or student_sha256(known(name)) != told["public_sha256"]:
         _unpack(server.download(account, f"/assignments/{name}/files.zip"), _fetched(name) / name)
     return known(name)

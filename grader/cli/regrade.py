@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from rich.console import Console
 
+from grader.cli import completion
 from grader.cli.installation import Installation, now, on_server
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.report import number
@@ -43,7 +44,7 @@ def out_of_date(found: Installation, as_json: bool) -> None:
 
 
 @regrade.command()
-@click.argument("assignment")
+@click.argument("assignment", shell_complete=completion.assignments)
 @click.option(
     "--which",
     type=click.Choice(["counting", "latest", "all"]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from grader.cli import completion
 from grader.cli.installation import Installation, on_server
 from grader.cli.output import open_console, print_json, print_rows
 
 
 @click.command()
-@click.argument("assignment")
+@click.argument("assignment", shell_complete=completion.assignments)
 @click.option("--least", type=click.FloatRange(0, 1), default=0.2, show_default=True, help="The smallest score shown.")
 @click.option("--most", type=click.IntRange(1), default=50, show_default=True, help="How many pairs at the most.")
 @click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli import materials
+from grader.cli import completion, materials
 from grader.cli.language import language, say
 from grader.core.errors import BadInput
 from grader.harness.intake import ENTRY
@@ -22,7 +22,7 @@ from grader.harness.intake import ENTRY
         "перезаписываются.",
     )
 )
-@click.argument("assignment")
+@click.argument("assignment", shell_complete=completion.assignments)
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
 def start(assignment: str, folder: Path | None) -> None:
     place = folder or Path(assignment.partition("/")[2] or assignment)

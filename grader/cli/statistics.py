@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
+from grader.cli import completion
 from grader.cli.installation import Installation, on_server
 from grader.cli.language import language
 from grader.cli.output import open_console, print_json, print_rows
@@ -20,7 +21,7 @@ _MARKS = {"nobody": "nobody passes", "everybody": "everybody passes", "nothing":
 
 
 @click.command()
-@click.argument("assignment", required=False)
+@click.argument("assignment", required=False, shell_complete=completion.assignments)
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
 @on_server
 def statistics(found: Installation, assignment: str | None, as_json: bool) -> None:

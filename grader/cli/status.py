@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
-from grader.cli import server
+from grader.cli import completion, server
 from grader.cli.course_items import headings, moment, row
 from grader.cli.language import decimal, say
 from grader.cli.output import open_console, print_json, print_rows
+from grader.core.assignment import unknown
+from grader.core.errors import BadInput
 
 STATES = {
     "queued": ("waiting", "в очереди"),
@@ -26,12 +28,12 @@ STATES = {
         "С именем ASSIGNMENT — ваши отправки по этому заданию.",
     )
 )
-@click.argument("assignment", required=False)
+@click.argument("assignment", required=False, shell_complete=completion.assignments)
 @click.option("--json", "as_json", is_flag=True, help=say("Print as JSON.", "Вывести в JSON."))
 def status(assignment: str | None, as_json: bool) -> None:
     account, console = server.account(), open_console()
     if assignment is not None:
-        uploads = server.ask(account, "GET", "/submissions", params={"assignment": assignment})
+        uploads = _uploads(account, assignment)
         if as_json:
             print_json(uploads)
         else:
@@ -44,6 +46,17 @@ def status(assignment: str | None, as_json: bool) -> None:
         return
     print_rows(console, headings(), map(row, items))
     console.print(sums(grades), highlight=False)
+
+
+def _uploads(account: server.Account, assignment: str) -> Any:
+    """The uploads to an assignment; of one that the course does not have BadInput names those that may be meant."""
+    try:
+        return server.ask(account, "GET", "/submissions", params={"assignment": assignment})
+    except BadInput:
+        names = [item["name"] for item in server.ask(account, "GET", "/assignments")]
+        if assignment not in names:
+            raise unknown(assignment, names) from None
+        raise
 
 
 def sums(grades: dict[str, Any]) -> str:

@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 import sys
 import time
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.status import Status
 
-from grader.cli import server
+from grader.cli import completion, server
 from grader.cli.course_items import moment
 from grader.cli.language import language, say
 from grader.cli.output import open_console, plain, print_json, print_report
+from grader.core.assignment import unknown
 from grader.core.errors import BadInput, OurFault
 from grader.core.report import from_json
 from grader.core.text import durations
 from grader.harness.intake import read
 
-_STEP_SECONDS = 0.5
+_FIRST_LOOK_SECONDS, _LONGEST_LOOK_SECONDS = 0.5, 3.0  # between looks at whether it is graded
+_SAME_UPLOAD_SECONDS = 45.0  # the server takes the same bytes for the same upload within a minute
 
 
 @click.command(
@@ -33,7 +38,7 @@ _STEP_SECONDS = 0.5
         "В терминале об этом спросят заранее.",
     )
 )
-@click.argument("assignment")
+@click.argument("assignment", shell_complete=completion.assignments)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--yes",
@@ -53,22 +58,51 @@ def submit(assignment: str, file: Path, yes: bool, no_wait: bool, as_json: bool)
     account, content = server.account(), file.read_bytes()
     submission = read(file.name, content)  # what cannot be read is told here, before anything is sent
     console = open_console(stderr=as_json)
-    warned = _warn_of_practice(account, assignment, console, ask=not yes and sys.stdin.isatty())
-    fields: dict[str, Any] = {"data": {"assignment": assignment}, "files": {"file": (file.name, content)}}
-    accepted = server.ask(account, "POST", "/submissions", **fields)
-    kept = keep_receipt(file, accepted["receipt"])
-    _tell(accepted, kept, console, warned=warned)
-    if no_wait:
-        if as_json:
-            print_json(accepted)
-        return
-    done = wait(account, accepted["id"], console)
+    with closing(server.Connection(account)) as connection:
+        warned = _warn_of_practice(connection, assignment, console, ask=not yes and sys.stdin.isatty())
+        accepted = _send(connection, assignment, file.name, content, console)
+        _tell(accepted, _kept(file, accepted), console, warned=warned)
+        if no_wait:
+            if as_json:
+                print_json(accepted)
+            return
+        done = wait(connection, accepted, console)
     report = from_json(done["report"])
     if as_json:
         print_json(done)
     else:
         print_report(report, submission, console)
     raise click.exceptions.Exit(0 if report.all_passed else 1)
+
+
+def _send(connection: server.Connection, name: str, file: str, content: bytes, console: Console) -> Any:
+    """Hand it in. A try that got no answer may have arrived: the same bytes, soon after, are the same upload."""
+    fields: dict[str, Any] = {"data": {"assignment": name}, "files": {"file": (file, content)}}
+    look = say(
+        f"Whether it has arrived: grader status {name}", f"Дошло ли решение, покажет команда: grader status {name}"
+    )
+    try:
+        with console.status(say("sending", "отправка")) as status:
+            tell = partial(_tell_of_pause, status)
+            return connection.ask("POST", "/submissions", patience=_SAME_UPLOAD_SECONDS, tell=tell, **fields)
+    except server.NoAnswer as error:
+        raise OurFault(f"{error} {look}", ru=f"{error.told('ru')} {look}") from error
+    except KeyboardInterrupt as stop:
+        console.print(look, highlight=False)
+        raise stop
+
+
+def _kept(file: Path, accepted: dict[str, Any]) -> str:
+    """Where the receipt is; the folder may be one that only reads, and the upload has been accepted all the same."""
+    try:
+        path = keep_receipt(file, accepted["receipt"])
+        return say(f"Receipt: {path}", f"Квитанция: {path}")
+    except OSError as error:
+        later = f"grader receipt show {accepted['id']}"
+        return say(
+            f"The receipt could not be kept beside the file ({error.strerror}). Fetch it later: {later}",
+            f"Сохранить квитанцию рядом с файлом не удалось ({error.strerror}). Получить её позже: {later}",
+        )
 
 
 def keep_receipt(file: Path, receipt: dict[str, Any]) -> Path:
@@ -81,11 +115,11 @@ def keep_receipt(file: Path, receipt: dict[str, Any]) -> Path:
     return path
 
 
-def _tell(accepted: dict[str, Any], kept: Path, console: Console, *, warned: bool) -> None:
+def _tell(accepted: dict[str, Any], receipt: str, console: Console, *, warned: bool) -> None:
     """That it was taken in, where the receipt is, what is left of the uploads, and what it will count."""
     at, page = moment(accepted["received_at"]), accepted["page"]
     console.print(say(f"Received at {at}: {page}", f"Получено {at}: {page}"), highlight=False)
-    console.print(say(f"Receipt: {kept}", f"Квитанция: {kept}"), style="dim", highlight=False)
+    console.print(receipt, style="dim", highlight=False)
     if accepted["practice"] and not warned:
         console.print(_practice(), style="yellow")
     for notice in accepted.get("notices", ()):  # a server of before has none
@@ -105,9 +139,16 @@ def _practice() -> str:
     )
 
 
-def _warn_of_practice(account: server.Account, name: str, console: Console, *, ask: bool) -> bool:
-    """Say before anything is sent that it will give no points; whether that was said. Raises BadInput for a no."""
-    listed = server.ask(account, "GET", "/assignments")
+def _warn_of_practice(connection: server.Connection, name: str, console: Console, *, ask: bool) -> bool:
+    """Say before anything is sent that it will give no points; whether that was said.
+
+    Raises BadInput for a no, and for an assignment that the course does not have.
+    """
+    with console.status(say("asking the server", "запрос к серверу")) as status:
+        tell = partial(_tell_of_pause, status)
+        listed = connection.ask("GET", "/assignments", patience=_SAME_UPLOAD_SECONDS, tell=tell)
+    if name not in (names := [item["name"] for item in listed]):
+        raise unknown(name, names)
     if not any(item["name"] == name and item["practice"] for item in listed):
         return False
     console.print(_practice(), style="yellow")
@@ -117,17 +158,40 @@ def _warn_of_practice(account: server.Account, name: str, console: Console, *, a
     return True
 
 
-def wait(account: server.Account, submission_id: str, console: Console) -> dict[str, Any]:
-    """Ask until the submission is graded. Raises OurFault when we could not grade it."""
-    with console.status(say("waiting", "в очереди")) as status:
-        while True:
-            found: dict[str, Any] = server.ask(account, "GET", f"/submissions/{submission_id}")
-            if found["state"] == "graded":
-                return found
-            if found["state"] == "broken":
-                raise not_graded(found)
-            status.update(how_long(found))
-            time.sleep(_STEP_SECONDS)
+def wait(connection: server.Connection, accepted: dict[str, Any], console: Console) -> dict[str, Any]:
+    """Ask until the submission is graded, however often the connection drops. Raises OurFault when we could not."""
+    name, told, pause = accepted["receipt"]["assignment"], "", _FIRST_LOOK_SECONDS
+    try:
+        console.print(say("Accepted; waiting for the result.", "Принято; ждём результата."), highlight=False)
+        with console.status(say("waiting", "в очереди")) as status:
+            tell = partial(_tell_of_pause, status)
+            while True:
+                found: dict[str, Any] = connection.ask(
+                    "GET", f"/submissions/{accepted['id']}", patience=None, tell=tell
+                )
+                if found["state"] == "graded":
+                    return found
+                if found["state"] == "broken":
+                    raise not_graded(found)
+                told, before = how_long(found), told
+                pause = _FIRST_LOOK_SECONDS if told != before else min(pause * 1.2, _LONGEST_LOOK_SECONDS)
+                status.update(told)
+                time.sleep(pause)
+    except KeyboardInterrupt as stop:
+        console.print(
+            say(
+                f"It was accepted and will be graded without you. Look later: grader status {name}",
+                f"Решение принято и будет проверено без вас. Посмотреть позже: grader status {name}",
+            ),
+            highlight=False,
+        )
+        raise stop
+
+
+def _tell_of_pause(status: Status, error: server.NoAnswer, seconds: float) -> None:
+    status.update(
+        say(f"no answer; trying again in {seconds:.0f} s", f"ответа нет; следующая попытка через {seconds:.0f} с")
+    )
 
 
 def not_graded(found: dict[str, Any]) -> OurFault:

@@ -11,7 +11,6 @@ from rich.text import Text
 from grader.cli.installation import Installation, now, on_server
 from grader.cli.language import language
 from grader.cli.output import open_console, plain, print_json, print_rows
-from grader.core.errors import BadInput
 from grader.core.scoring import rounded
 from grader.core.text import clean
 
@@ -26,14 +25,11 @@ if TYPE_CHECKING:
 def transcript(found: Installation, login: str, as_json: bool) -> None:
     """Every mark of a student and every step of the formula. The web has a page of it to print."""
     from grader.reports.transcript import to_json
+    from grader.staff.entering import student_by_login
     from grader.staff.gradebook import transcript_of
-    from grader.store import people
 
     with found.database.reading() as session:
-        user = people.by_login(session, login)
-        if user is None or user.role != "student":
-            raise BadInput(f"There is no student {login!r}.")
-        made = transcript_of(session, found.course, user, now())
+        made = transcript_of(session, found.course, student_by_login(session, login), now())
     if as_json:
         print_json(to_json(made))
     else:

@@ -35,19 +35,25 @@ STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a termi
     help="Where everything is kept.",
 )
 @click.option(
-    "--port", default=8000, show_default=True, help="The web server's port; a free one is taken if it is not."
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="The web server's port. By default 8000, or a free one where that is taken.",
 )
 @click.option(
-    "--sandbox", "kind", default=None, help="docker or bubblewrap; by default docker where an engine answers."
+    "--sandbox",
+    "kind",
+    type=click.Choice(["docker", "bubblewrap"]),
+    help="By default docker where an engine answers.",
 )
 @click.option("--once", is_flag=True, help="Stop when the demonstration's uploads are graded.")
-def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -> None:
+def up(demo: bool, data: Path | None, port: int | None, kind: str | None, once: bool) -> None:
     """Start web server, worker, sweeper and a private Redis; stop them all with Ctrl-C."""
-    from grader.launch.services import Place, free_port, services_of, wait_for
+    from grader.launch.services import Place, port_for, services_of, wait_for
     from grader.store.engine import Database
     from grader.store.migrations import upgrade
 
     console = open_console()
+    address = port_for(port)
     folder = assignments_folder()
     place = Place((data or folder.parent / ".grader" / ("demo" if demo else "data")).resolve())
     kind = kind or choose_sandbox(console)
@@ -67,10 +73,10 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
     course = read_course(place.course, {a.name: a for a in load_all(folder)})
     if demo:
         show.settle(database, course, people, now)
-    services = services_of(place, sandbox=kind, port=(port := free_port(port)))
+    services = services_of(place, sandbox=kind, port=address)
     with closing(database), stopped_at_the_end(services, console) as stop:
         services.start()
-        url = f"http://127.0.0.1:{port}"
+        url = f"http://127.0.0.1:{address}"
         wait_for(url, services, 60)
         if place.broker is None:
             console.print(
@@ -91,12 +97,14 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
 
 def choose_sandbox(console: Console) -> str:
     """Docker where an engine answers, else bubblewrap. A server never runs code without isolation."""
+    lacking = []
     for kind in ("docker", "bubblewrap"):
         problems = sandbox.find(kind).problems("numpy")
         if not problems or (kind == "docker" and "images build" in problems[0]):
             console.print(f"Sandbox: {kind}", highlight=False)
             return kind
-    raise OurFault("No sandbox can be used here: install Docker (docker.io) or bubblewrap.")
+        lacking.append(f"{kind}: {problems[0]}")
+    raise OurFault(f"No sandbox can be used here. Mend one of these: {'; '.join(lacking)}")
 
 
 def prepare_sandbox(kind: str, console: Console) -> None:

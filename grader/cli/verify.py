@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from grader.cli import completion, stopping
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.assignment import assignments_folder, load, names
 from grader.core.errors import BadInput
@@ -18,7 +19,7 @@ from grader.harness.sandbox import Sandboxes
 
 
 @click.command()
-@click.argument("assignments", nargs=-1)
+@click.argument("assignments", nargs=-1, shell_complete=completion.assignments)
 @click.option("--sandbox", "kind", default="process", show_default=True, help="docker, bubblewrap or process.")
 @click.option(
     "--seeds",
@@ -39,7 +40,7 @@ def verify(assignments: tuple[str, ...], kind: str, seeds: int, as_json: bool) -
     if not (folder.parent / "reference").is_dir():
         raise BadInput("Only a checkout can be verified: the student's installation has no references.")
     sandboxes, console = sandbox.find(kind), open_console(stderr=as_json)
-    with judges(folder, assignments) as ready:
+    with stopping.unwinding(), judges(folder, assignments) as ready:
         proofs = [_one(name, ready, sandboxes, console, seeds) for name in assignments or names(folder)]
     if as_json:
         print_json([proof.to_json() for proof in proofs])

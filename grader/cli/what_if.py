@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from grader.cli import server
+from grader.cli import completion, server
 from grader.cli.grades import print_grades
 from grader.cli.language import decimal, say
 from grader.cli.output import open_console, print_json
@@ -24,6 +24,7 @@ from grader.cli.output import open_console, print_json
     "items",
     multiple=True,
     metavar="NAME=POINTS",
+    shell_complete=completion.points,
     help=say("Points of an assignment; can be repeated.", "Баллы за задание; можно указать несколько раз."),
 )
 @click.option("--test", metavar="POINTS", help=say("Points of the written test.", "Баллы за письменный тест."))

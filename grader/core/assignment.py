@@ -6,13 +6,14 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from grader.core.errors import AssignmentFault, BadInput
 from grader.core.forbidden import INSTALLED, SETS, names_of
+from grader.core.similar import did_you_mean
 
 ENVIRONMENTS = ("numpy", "sklearn", "torch")
 LANGUAGES = ("en", "ru")
@@ -176,17 +177,23 @@ def load(name: str, folder: Path) -> Assignment:
     Raises BadInput when there is none of that name, AssignmentFault when its file is wrong.
     """
     place = folder / name
-    if name not in names(folder):
-        known = ", ".join(names(folder)) or "none"
-        raise BadInput(
-            f"There is no assignment {name!r}. Those there are: {known}.",
-            ru=f"Задания {name!r} нет. Есть такие: {', '.join(names(folder)) or 'никаких'}.",
-        )
+    if name not in (known := names(folder)):
+        raise unknown(name, known)
     try:
         data = tomllib.loads((place / "assignment.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AssignmentFault(f"{name}/assignment.toml: {error}") from error
     return _Reader(name, data).assignment(place)
+
+
+def unknown(name: str, known: Iterable[str]) -> BadInput:
+    """What is said of an assignment that does not exist: those that may be meant, or else all that there are."""
+    listed = sorted(known)
+    en, ru = did_you_mean(name, listed)
+    if not en:
+        en = f" Those there are: {', '.join(listed) or 'none'}."
+        ru = f" Есть такие: {', '.join(listed) or 'никаких'}."
+    return BadInput(f"There is no assignment {name[:100]!r}.{en}", ru=f"Задания {name[:100]!r} нет.{ru}")
 
 
 def mutants(assignment: Assignment) -> list[Mutant]:

@@ -1,6 +1,6 @@
 """`process` sandboxes for a proof, which needs hundreds of them: forked from a warm parent, not started one by one.
 
-``python -I -m grader.harness.forked FD ENVIRONMENT`` is that parent: it imports what the environment has, once, and
+``python -s -P -m grader.harness.forked FD ENVIRONMENT`` is that parent: it imports what the environment has, once, and
 then forks an agent for each order. It needs `fork`, and a machine whose code is all its owner's, as `process` does.
 """
 
@@ -22,7 +22,8 @@ from typing import Any
 from grader.core.errors import SandboxUnavailable
 from grader.harness.agent.__main__ import connect, load, serve, take_over_output
 from grader.harness.links import Link
-from grader.harness.process import ProcessSandbox, agent_variables
+from grader.harness.orphans import die_with_parent, tied
+from grader.harness.process import PYTHON_FLAGS, ProcessSandbox, agent_variables
 from grader.harness.rendezvous import Rendezvous
 
 _LOOK_SECONDS = 0.01  # between looks at whether a killed agent has ended
@@ -33,13 +34,14 @@ class ForkedSandboxes:
 
     def __init__(self, environment: str) -> None:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-I", "-X", "utf8", "-B", "-m", "grader.harness.forked"]
+        command = [sys.executable, *PYTHON_FLAGS, "-m", "grader.harness.forked"]
         self._parent = subprocess.Popen(
             [*command, str(theirs.fileno()), environment],
             stdin=subprocess.DEVNULL,
             pass_fds=[theirs.fileno()],
             env=agent_variables(),
             start_new_session=True,
+            preexec_fn=tied(),  # noqa: PLW1509 - one system call, which takes no lock
         )
         theirs.close()
         self._link = Link(ours)
@@ -132,6 +134,7 @@ def main() -> None:
 def _become_agent(address: str, folder: str, versions: dict[str, Any]) -> None:
     """Be as one that was started by itself."""
     os.setsid()
+    die_with_parent()
     os.environ |= {"TMPDIR": folder, "TEMP": folder}
     tempfile.tempdir = None
     random.seed()

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import ctypes
 import gc
 import io
 import os
@@ -33,10 +32,10 @@ from grader.harness.agent import warmup
 from grader.harness.isolation import without_network
 from grader.harness.judge import Order, Part, judge
 from grader.harness.links import LentSandboxes, Link
+from grader.harness.orphans import die_with_parent
 from grader.harness.watch import KernelWatch
 from grader.testing import plugin
 
-_PR_SET_PDEATHSIG = 1
 _LAST_WORD_SECONDS = 1.0  # whoever does not take in how a judge ended does not wait for it
 
 
@@ -111,12 +110,6 @@ class Children:
                 link.close()
 
 
-def die_with_parent() -> None:
-    """When the warm parent is killed, so are its judges (Linux; elsewhere the closed link ends them)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
 def be_the_first_to_go() -> None:
     """Where memory runs out, a judge ends before its parent, which serves all of them (Linux)."""
     with contextlib.suppress(OSError):
@@ -160,7 +153,7 @@ def _forget_modules(folder: str) -> None:
 
 def serve(message: dict[str, Any], assignments: dict[str, Assignment], link: Link) -> int:
     """One judge's life: an order in, events and a report (or whose fault it was) out."""
-    die_with_parent()
+    die_with_parent()  # elsewhere than on Linux the closed link ends a judge
     be_the_first_to_go()
     try:
         link.send({"pid": os.getpid()})

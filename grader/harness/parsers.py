@@ -130,8 +130,12 @@ def run(command: Sequence[str], given: bytes) -> Said:
             child = subprocess.Popen(command, stdin=inputs, stdout=outputs, stderr=subprocess.DEVNULL, cwd=os.sep)
         except OSError as error:
             raise CannotStart(f"A reader of uploads could not be started ({error.strerror}).") from error
-        _limit(child.pid, mine.left)
-        in_time = _wait(child, mine)
+        try:
+            _limit(child.pid, mine.left)
+            in_time = _wait(child, mine)
+        except BaseException:  # such as Ctrl-C: nobody waits for it any more
+            child.kill()
+            raise
         outputs.seek(0)
         output = outputs.read(DEFAULT.parse_output_bytes)
     return Said(output, child.returncode, in_time)

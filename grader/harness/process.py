@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,11 +18,14 @@ from importlib.util import find_spec
 from typing import Protocol
 
 from grader.core.errors import SandboxUnavailable
+from grader.harness.orphans import tied
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death, Hello
 from grader.harness.usage import Family, Usage
 
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
+# Isolated but for PYTHONHASHSEED, which -I would ignore: sets of texts have the same order here as on the server.
+PYTHON_FLAGS = ["-s", "-P", "-B", "-X", "utf8"]
 
 
 class Child(Protocol):
@@ -70,6 +74,9 @@ class ProcessSandboxes:
 
     kind = "process"
 
+    def __init__(self) -> None:
+        self._started: list[tuple[Child, str]] = []
+
     def problems(self, environment: str) -> list[str]:
         needed = {"sklearn": "sklearn", "torch": "torch"}.get(environment, "numpy")
         return [] if find_spec(needed) else [f"{needed} is not installed here: pip install 'grader[science]'"]
@@ -79,7 +86,7 @@ class ProcessSandboxes:
             raise SandboxUnavailable("; ".join(problems))
         folder = tempfile.mkdtemp(prefix="grader-")
         meeting = Rendezvous(os.path.join(folder, "agent.sock") if hasattr(socket, "AF_UNIX") else None)
-        command = [sys.executable, "-I", "-X", "utf8", "-B", "-m", "grader.harness.agent"]
+        command = [sys.executable, *PYTHON_FLAGS, "-m", "grader.harness.agent"]
         child = subprocess.Popen(
             [*command, "--connect", meeting.address, "--environment", environment],
             stdin=subprocess.DEVNULL,
@@ -87,7 +94,9 @@ class ProcessSandboxes:
             stderr=subprocess.PIPE,
             env={**agent_variables(), "TMPDIR": folder, "TEMP": folder},
             start_new_session=True,
+            preexec_fn=tied(),  # noqa: PLW1509 - one system call, which takes no lock
         )
+        self._started = [(one, place) for one, place in self._started if one.poll() is None] + [(child, folder)]
         try:
             return ProcessSandbox(child, folder, *meeting.accept())
         except SandboxUnavailable as error:
@@ -98,14 +107,24 @@ class ProcessSandboxes:
     def reap(self) -> int:
         return 0  # a child ends with its connection
 
+    def end_all(self) -> None:
+        """End those that still run, also those that have not said hello yet."""
+        for child, folder in self._started:
+            if child.poll() is None:
+                end(child, folder)
+
 
 def agent_variables() -> dict[str, str]:
-    """The environment of an agent: one thread, no window."""
-    return {**os.environ, **_THREADS, "MPLBACKEND": "Agg"}
+    """The environment of an agent: one thread, no window, and of Python's own settings the servers' alone."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PYTHON")}
+    return {**kept, **_THREADS, "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
 
 
 def end(child: Child, folder: str) -> None:
-    """Kill the child, and its folder with it."""
+    """Kill the child and what its code has started, and its folder with it."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):  # it leads a group of its own
+            os.killpg(child.pid, signal.SIGKILL)
     child.kill()
     with suppress(subprocess.TimeoutExpired):
         child.wait(timeout=5)

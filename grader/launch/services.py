@@ -28,6 +28,7 @@ _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
 _PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
 STOP_SECONDS = 20.0
+USUAL_PORT = 8000
 
 
 @dataclass
@@ -220,14 +221,32 @@ def wait_for(url: str, services: Services, seconds: float) -> None:
     raise OurFault("The web server did not start:\n" + services.services[-1].last_words())
 
 
+def port_for(wanted: int | None) -> int:
+    """The port that was asked for, or without one the usual port, or one that is free.
+
+    Raises BadInput where the wanted one cannot be had: whoever named it would look there in vain.
+    """
+    if wanted is None:
+        return free_port(USUAL_PORT)
+    try:
+        return _listened(wanted)
+    except PermissionError:
+        raise BadInput(f"Port {wanted} is for the system's administrator alone: give --port one above 1023.") from None
+    except OSError:
+        raise BadInput(f"Port {wanted} is taken: stop what listens there, or give another with --port.") from None
+
+
 def free_port(wanted: int) -> int:
     """The port itself when nobody has it, else one that the system gives."""
     for port in (wanted, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+        with suppress(OSError):
+            return _listened(port)
     raise OurFault("There is no free port.")
+
+
+def _listened(port: int) -> int:
+    """The number of a port that can be listened on; of 0 one that is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+        return int(probe.getsockname()[1])

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput
+from grader.core.similar import did_you_mean
 from grader.core.text import clean
 from grader.staff.entering import lock
 from grader.store import audit, people
@@ -158,7 +159,8 @@ def found(session: Session, login: str) -> User:
     """The person with this login, of whatever role, active or not. Raises BadInput where there is none."""
     user = people.by_login(session, login)
     if user is None:
-        raise BadInput(f"There is nobody with the login {login[:60]!r}.", ru=f"Логина «{login[:60]}» нет.")
+        en, ru = did_you_mean(login, session.scalars(select(User.login)))
+        raise BadInput(f"There is nobody with the login {login[:60]!r}.{en}", ru=f"Логина «{login[:60]}» нет.{ru}")
     return user
 
 

@@ -17,6 +17,7 @@ from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.lateness import in_zone, moment
 from grader.core.scoring import parse, within
+from grader.core.similar import did_you_mean
 from grader.core.text import clean
 from grader.store import people
 from grader.store.models import User
@@ -57,7 +58,8 @@ def student_by_login(session: Session, login: str) -> User:
     """The student with this login. Raises BadInput where there is none."""
     found = people.by_login(session, login)
     if found is None or found.role != "student":
-        raise BadInput(f"There is no student {login!r}.", ru=f"Студента с логином «{login}» нет.")
+        en, ru = did_you_mean(login, session.scalars(select(User.login).where(User.role == "student")))
+        raise BadInput(f"There is no student {login[:60]!r}.{en}", ru=f"Студента с логином «{login[:60]}» нет.{ru}")
     return found
 
 
@@ -65,7 +67,10 @@ def item(course: Course, name: str) -> CourseItem:
     """An item of the course. Raises BadInput where there is none."""
     found = course.item(name)
     if found is None:
-        raise BadInput(f"{name} is not set in this course.", ru=f"{name}: такого задания в курсе нет.")
+        en, ru = did_you_mean(name, [one.name for one in course.items])
+        raise BadInput(
+            f"{name[:100]} is not set in this course.{en}", ru=f"{name[:100]}: такого задания в курсе нет.{ru}"
+        )
     return found
 
 

@@ -11,13 +11,15 @@ import threading
 import zipfile
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import httpx
 import pytest
 from werkzeug.serving import make_server
 
 from grader.cli import main, materials, server
-from grader.cli.submit import how_long
+from grader.cli.submit import _kept, how_long
 from grader.core import receipts
 from grader.core.assignment import assignments_folder
 from grader.core.errors import OurFault
@@ -174,6 +176,41 @@ def test_list_status_grades_in_both_languages(site, anna):  # noqa: F811
     assert "8.57" in anna("grades")[1]
     assert "8,57" in anna("grades", language="ru")[1]
     assert {item["name"] for item in json.loads(anna("list", "--json")[1])} >= {KMEANS}
+
+
+def test_a_wrong_name_is_answered_with_what_may_be_meant(anna):
+    code, _, errors = anna("status", "clustering/kmean")
+    assert (code, errors) == (2, f"Error: There is no assignment 'clustering/kmean'. Did you mean {KMEANS}?\n")
+    code, _, errors = anna("start", "kmean", language="ru")
+    assert (code, errors) == (2, f"Ошибка: Задания 'kmean' нет. Возможно, вы имели в виду {KMEANS}?\n")
+
+
+def test_what_cannot_be_kept_on_this_machine_is_told(run, monkeypatch):
+    assert run("start", KMEANS, "/proc/nowhere")[::2] == (2, "Error: /proc/nowhere: No such file or directory\n")
+    told = _kept(Path("/proc/mine.py"), {"id": "one", "receipt": {}})  # it was accepted all the same
+    assert told.startswith("The receipt could not be kept beside the file (")
+    assert told.endswith("Fetch it later: grader receipt show one")
+    monkeypatch.setenv("GRADER_LANGUAGE", "ru")
+    assert CYRILLIC.search(_kept(Path("/proc/mine.py"), {"id": "one", "receipt": {}}))
+
+
+def test_a_server_that_has_moved_is_told_with_the_new_address(run):
+    class Moved(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(308)
+            self.send_header("Location", "https://grader.example.org/api/v1/tokens")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Moved) as moved:
+        threading.Thread(target=moved.handle_request).start()
+        arguments = ("login", f"http://127.0.0.1:{moved.server_port}", "--login", "anna", "--password", "p")
+        code, _, errors = run(*arguments)
+    assert (code, "grader login https://grader.example.org/" in errors) == (2, True)
+    assert run("login", "http://[::1", "--login", "a", "--password", "p")[0] == 2
 
 
 def test_what_if(anna):

@@ -25,6 +25,7 @@ class Sandboxes(ProcessSandboxes):
     """Processes; of those that end by themselves an engine says that it was for memory."""
 
     def __init__(self, oom: Oom) -> None:
+        super().__init__()
         self.oom = oom
 
     def start(self, environment: str) -> ProcessSandbox:

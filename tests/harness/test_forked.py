@@ -18,7 +18,7 @@ from grader.harness.process import ProcessSandboxes
 from grader.harness.session import SandboxFailure, Session
 
 CODE = b"""
-import os, random, signal, tempfile
+import os, random, signal, sys, tempfile
 import numpy as np
 seen = []
 def f(x):
@@ -28,6 +28,7 @@ def leave(code): os._exit(code)
 def kill(): os.kill(os.getpid(), signal.SIGKILL)
 def checkout():
     import tests.harness.suites
+def order(): return hash("a"), list({f"name{number}" for number in range(40)}), sys.flags.no_user_site
 """
 
 
@@ -50,6 +51,14 @@ def load(forked):
     yield one
     for session in sessions:
         session.close()
+
+
+def test_texts_hash_as_in_one_that_was_started_by_itself(load):
+    _, forked = load()
+    session = Session(ProcessSandboxes().start("numpy"))
+    alone, _ = session.load(Submission("s.py", {"s.py": CODE}), None)
+    assert forked.order() == alone.order()
+    session.close()
 
 
 def test_nothing_of_one_is_seen_in_the_next_and_no_chance_is_drawn_twice(load):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.core.errors import BadInput
-from grader.launch.services import Place
+from grader.launch.services import USUAL_PORT, Place, port_for
 from tests.processes import living
 from tests.waiting import until
 
@@ -29,7 +32,7 @@ time.sleep(300)
 HOLDS_A_PLACE = """
 import sys, time
 from pathlib import Path
-from grader.launch.services import Place
+from grader.launch.services import USUAL_PORT, Place, port_for
 Place(Path(sys.argv[1])).prepare()
 print("held", flush=True)
 time.sleep(300)
@@ -79,3 +82,44 @@ def test_afresh_leaves_nothing_of_before_but_a_new_secret(tmp_path):
     assert len(place.secret.read_text().strip()) == 64
     assert place.secret.stat().st_mode & 0o777 == 0o600
     assert tmp_path.exists()
+
+
+def test_a_port_that_was_asked_for_is_had_or_refused_and_the_usual_one_gives_way():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(BadInput, match=f"^Port {port} is taken: "):
+            port_for(port)
+    assert port_for(port) == port
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):  # somebody has it already, which does as well
+            held.enter_context(socket.create_server(("127.0.0.1", USUAL_PORT)))
+        assert port_for(None) != USUAL_PORT
+
+
+@pytest.mark.parametrize(
+    ("programs", "options", "told"),
+    [
+        (["bwrap"], [], "setpriv is not installed: apt-get install util-linux"),
+        ([], ["--sandbox", "bubblewrap"], "bwrap is not installed: apt-get install bubblewrap"),
+    ],
+)
+def test_a_program_that_is_missing_is_named_with_what_installs_it(tmp_path, programs, options, told):
+    for name in programs:
+        (tmp_path / name).symlink_to("/bin/true")
+    program = "import os; os.getuid = lambda: 0; from grader.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "up", "--data", str(tmp_path / "data"), "--port", "0", *options],
+        env={**os.environ, "PATH": str(tmp_path), "DOCKER_HOST": "unix:///nowhere.sock", "LC_ALL": "C.UTF-8"},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (4, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_number_that_is_no_port_is_refused():
+    command = [sys.executable, "-c", "from grader.cli import main; main()", "up", "--port", "99999"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "Invalid value for '--port': 99999 is not in the range" in done.stderr

@@ -56,7 +56,7 @@ class BubblewrapSandboxes:
             return ["bwrap is not installed: apt-get install bubblewrap"]
         found = []
         if os.getuid() == 0 and not shutil.which("setpriv"):
-            found.append("setpriv is not installed: apt-get install util-linux")
+            return ["setpriv is not installed: apt-get install util-linux"]
         if shown := view.exposed(CHECKOUT):
             found.append(f"The checkout lies in {shown}, which sandboxes can see: move it.")
         if missing := view.missing(environment):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.harness.process import ProcessSandboxes
 from tests.worker.sandboxes.inside import Inside, Namespace, agent_of
 from worker.sandboxes.settings import VARIABLES
 
@@ -179,10 +180,11 @@ def test_no_secret_is_in_the_environment(sandboxes, monkeypatch):
         assert set(variables) <= {*VARIABLES, "HOSTNAME", "PWD", "LC_CTYPE"}
 
 
-def test_the_order_of_a_set_is_the_same_in_every_sandbox(sandboxes):
+def test_the_order_of_a_set_is_the_same_in_every_sandbox_and_on_a_students_machine(sandboxes, monkeypatch):
+    monkeypatch.setenv("PYTHONHASHSEED", "17")  # what somebody has set for programs of their own
     orders = []
-    for _ in range(2):
-        with Inside(sandboxes) as inside:
+    for kind in (sandboxes, ProcessSandboxes()):
+        with Inside(kind) as inside:
             orders.append(inside.order_of_a_set())
     assert orders[0] == orders[1]
 
