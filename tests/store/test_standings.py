@@ -16,7 +16,7 @@ from grader.core.scoring import LECTURE, Formula
 from grader.staff.bonus import add_bonus
 from grader.staff.defences import mark_defended
 from grader.staff.theory import Theory, set_theory
-from grader.store import jobs, people, standings
+from grader.store import jobs, listing, people, standings
 from grader.store.models import (
     CodeforcesSolution,
     Extension,
@@ -149,8 +149,8 @@ def test_what_was_counted_from_an_older_record_never_replaces_a_newer(database, 
     with database.writing() as session:
         session.add(
             StandingRow(
-                user_id=anna.id, record_version=99, course_sha256="one", theory=0, practice=0, bonus=0, final=0,
-                points={}, standing={},
+                user_id=anna.id, record_version=99, fingerprint="one", theory=0, practice=0, bonus=0, final=0,
+                standing={},
             )
         )  # fmt: skip
     standings.refresh(database, COURSE, [anna])
@@ -169,19 +169,23 @@ def test_sorting_and_paging_take_a_constant_number_of_queries(database):
         statements: list[str] = []
         event.listen(database.engine, "before_cursor_execute", lambda *a, s=statements: s.append(a[2]))
         assert len(standings.standings(database, COURSE, users)) == len(users)
-        assert set(standings.sort_keys(database, COURSE, users, "clustering/kmeans").values()) == {0.0}
+        standings.refresh_all(database, COURSE)
         counts.append(sum(text.lstrip().startswith("SELECT") for text in statements))
     assert counts[0] == counts[1] > 0
 
 
-def test_any_column_gives_a_number_to_sort_by(database, anna):
-    found = {column: standings.sort_keys(database, COURSE, [anna], column)[anna.id] for column in (
-        "T", "P", "clustering/kmeans", "codeforces/warm-up", "none",
-    )}  # fmt: skip
-    assert found["T"] == pytest.approx(181 / 3)
-    assert found["P"] == pytest.approx(30 + 10 / 3)
-    assert (found["clustering/kmeans"], found["none"]) == (30, 0)
-    assert found["codeforces/warm-up"] == pytest.approx(10 / 3)
+def test_what_is_kept_puts_people_in_order_by_any_column(database, anna):
+    with database.writing() as session:
+        for login in ("boris", "clara", "aaron"):
+            people.add_user(session, login, login.title(), password=None, now=NOW)
+        people.by_login(session, "aaron").active = False
+    standings.refresh_all(database, COURSE)
+    for column in ("T", "P", "B", "final", "clustering/kmeans", "codeforces/warm-up"):
+        with database.reading() as session:
+            up, down = (listing.page(session, 1, 10, sort=sign + column) for sign in ("", "-"))
+        assert [user.login for user in up.users] == ["boris", "clara", "anna"], column
+        assert [user.login for user in down.users] == ["anna", "boris", "clara"], column  # equals stand by their names
+        assert (up.total, up.pages) == (3, 1)
 
 
 def test_the_background_counts_a_part_at_a_time_and_only_what_is_old(database, anna):
