@@ -414,7 +414,7 @@ class KeptMark(Base):
     __tablename__ = "kept_marks"
     __table_args__ = (
         Index("ix_kept_marks_assignment", "assignment", "begun", "state", "full", "points", "uploads", "user_id"),
-        Index("ix_kept_marks_state", "state", "assignment", "user_id"),
+        Index("ix_kept_marks_state", "state", "user_id", "assignment"),
     )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)

@@ -52,7 +52,7 @@ def upgrade() -> None:
     )
     columns = ["assignment", "begun", "state", "full", "points", "uploads", "user_id"]
     op.create_index("ix_kept_marks_assignment", "kept_marks", columns)
-    op.create_index("ix_kept_marks_state", "kept_marks", ["state", "assignment", "user_id"])
+    op.create_index("ix_kept_marks_state", "kept_marks", ["state", "user_id", "assignment"])
     op.create_table(
         "figures",
         sa.Column("name", sa.String(length=100), nullable=False),
