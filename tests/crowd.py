@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from grader.core.report import Report, to_json
 from grader.store.engine import Database
 from grader.store.models import (
+    AuditEntry,
     Blob,
     BonusEntry,
     DefenceMark,
@@ -69,19 +70,26 @@ def write_course(folder: Path, size: Size) -> tuple[Path, Path]:
 def fill(
     database: Database, names: list[str], size: Size, *, first: int = 0, report: dict[str, Any] | None = None
 ) -> None:
-    """Students from number ``first`` on, with everything that a record is made of."""
+    """Students from number ``first`` on, with everything that a record is made of.
+
+    The audit log tells of every upload, without the hashes of a real one.
+    """
     chance = random.Random(first)
     with database.writing() as session:
         if first == 0:
             session.execute(insert(Blob), [{"sha256": "b" * 64, "size": 1, "compressed": b""}])
+        logged = session.scalar(select(func.max(AuditEntry.number))) or 0
     everybody = range(first, first + size.students)
     for start in range(0, size.students, _AT_ONCE):
         rows: dict[Any, list[dict[str, Any]]] = {}
         for number in everybody[start : start + _AT_ONCE]:
             for model, row in _student(number, names, size, chance, report or EMPTY):
                 rows.setdefault(model, []).append(row)
+        for row in rows.get(Submission, ()):
+            logged += 1
+            rows.setdefault(AuditEntry, []).append(_entry(logged, row))
         with database.writing() as session:
-            for model in (User, TheoryMark, BonusEntry, DefenceMark, Submission, SubmissionAuthor, Job, Result):
+            for model in (AuditEntry, User, TheoryMark, BonusEntry, DefenceMark, Submission, SubmissionAuthor, Job, Result):
                 if model in rows:
                     session.execute(insert(model), rows[model])
 
@@ -114,7 +122,13 @@ def _student(
         if place % 4 == 0:
             yield (
                 DefenceMark,
-                {"user_id": user, "assignment": assignment, "share": Fraction(1), "marked_by": user, "at": DEADLINE},
+                {
+                    "user_id": user,
+                    "assignment": assignment,
+                    "share": Fraction(1),
+                    "marked_by": user,
+                    "at": DEADLINE + timedelta(minutes=number, seconds=place),
+                },
             )
         for turn in range(size.submissions):
             yield from _submission(user, assignment, turn, chance, report)
@@ -138,6 +152,13 @@ def _submission(
     yield Result, {
         "id": result, "job_id": job, "submission_id": submission, "score": Fraction(chance.randint(0, 20)),
         "max_score": Fraction(20), "suite_sha256": "c" * 64, "report": report, "created_at": at + timedelta(seconds=3),
+    }  # fmt: skip
+
+
+def _entry(number: int, submission: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "number": number, "at": submission["received_at"], "actor": submission["user_id"], "before": None, "after": {},
+        "action": "submission.received", "subject": submission["id"], "previous_hash": "", "hash": "",
     }  # fmt: skip
 
 

@@ -17,12 +17,14 @@ from grader.store.engine import Database
 from grader.store.models import Figures
 
 COURSE = ""  # the name of what is counted over all assignments
+RESULTS = "results:"  # before an assignment's name: what is counted over the results of its uploads
 
 
 def changed(session: Session, assignments: Collection[str]) -> None:
-    """Marks of these assignments are other ones, or totals are: what was counted over them is old."""
+    """Marks, uploads or results of these assignments are other ones, or totals are: what was counted of them is old."""
     kind = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    rows = [{"name": name, "version": 1, "counted": ""} for name in sorted({COURSE, *assignments})]  # the same order
+    names = {COURSE, *assignments, *(RESULTS + name for name in assignments)}
+    rows = [{"name": name, "version": 1, "counted": ""} for name in sorted(names)]  # whoever locks them, in this order
     insert = kind.insert(Figures)
     session.execute(
         insert.on_conflict_do_update(index_elements=["name"], set_={"version": Figures.version + 1}), rows

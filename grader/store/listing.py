@@ -30,9 +30,10 @@ class Page:
     total: int
 
 
-def groups(session: Session) -> list[str]:
-    """The study groups of active students; "" stands for those who are in none."""
-    return list(session.scalars(select(User.group).where(IS_STUDENT).distinct().order_by(User.group)))
+def groups(session: Session, *, everybody: bool = False) -> list[str]:
+    """The study groups of active students, or of ``everybody``; "" stands for those who are in none."""
+    query = select(User.group).distinct().order_by(User.group)
+    return list(session.scalars(query if everybody else query.where(IS_STUDENT)))
 
 
 def page(

@@ -429,15 +429,14 @@ class KeptMark(Base):
 
 
 class Figures(Base):
-    """What was counted over everybody's marks, of one assignment or ("") of the whole course: a cache.
+    """What was counted over everybody's marks or results, by a name that `grader.store.kept_figures` gives: a cache.
 
-    ``version`` grows when a mark does change; ``counted`` tells of which version, and by which rules, the ``value`` is
-    (`grader.store.kept_figures`).
+    ``version`` grows when one of them changes; ``counted`` tells of which version, and by which rules, the ``value`` is.
     """
 
     __tablename__ = "figures"
 
-    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
     version: Mapped[int] = mapped_column(default=0)
     counted: Mapped[str] = mapped_column(String(100), default="")
     value: Mapped[dict[str, Any] | None] = mapped_column(JSON)

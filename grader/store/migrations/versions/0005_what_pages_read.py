@@ -55,7 +55,7 @@ def upgrade() -> None:
     op.create_index("ix_kept_marks_state", "kept_marks", ["state", "user_id", "assignment"])
     op.create_table(
         "figures",
-        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("counted", sa.String(length=100), nullable=False),
         sa.Column("value", sa.JSON(), nullable=True),
