@@ -89,7 +89,17 @@ def fill(
             logged += 1
             rows.setdefault(AuditEntry, []).append(_entry(logged, row))
         with database.writing() as session:
-            for model in (AuditEntry, User, TheoryMark, BonusEntry, DefenceMark, Submission, SubmissionAuthor, Job, Result):
+            for model in (
+                AuditEntry,
+                User,
+                TheoryMark,
+                BonusEntry,
+                DefenceMark,
+                Submission,
+                SubmissionAuthor,
+                Job,
+                Result,
+            ):
                 if model in rows:
                     session.execute(insert(model), rows[model])
 

@@ -99,8 +99,8 @@ def _conditions(session: Session, course: Course, wanted: Filter) -> list[Column
         exact = AuditEntry.subject == wanted.subject
         conditions.append(_about(course, user) if user else or_(exact, _ends_with(wanted.subject)))
     if wanted.action:
-        below = AuditEntry.action.startswith(f"{wanted.action}.", autoescape=True)
-        conditions.append(or_(AuditEntry.action == wanted.action, below))
+        meant = [one for one in actions(session) if one == wanted.action or one.startswith(f"{wanted.action}.")]
+        conditions.append(AuditEntry.action.in_(meant))
     if wanted.actor:
         actor = _person(session, wanted.actor)
         conditions.append(AuditEntry.actor == (actor.id if actor else wanted.actor))

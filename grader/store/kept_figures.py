@@ -26,9 +26,7 @@ def changed(session: Session, assignments: Collection[str]) -> None:
     names = {COURSE, *assignments, *(RESULTS + name for name in assignments)}
     rows = [{"name": name, "version": 1, "counted": ""} for name in sorted(names)]  # whoever locks them, in this order
     insert = kind.insert(Figures)
-    session.execute(
-        insert.on_conflict_do_update(index_elements=["name"], set_={"version": Figures.version + 1}), rows
-    )
+    session.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"version": Figures.version + 1}), rows)
 
 
 def kept(

@@ -43,7 +43,7 @@ class User(Base):
     __table_args__ = (  # lists are read in their order, a page at a time
         Index("ix_users_by_group", "group", "name", "login", "role", "active"),
         Index("ix_users_by_name", "name", "login", "role", "active"),
-        Index("ix_users_students", "role", "active", "id", "record_version"),
+        Index("ix_users_current", "id", "record_version", "role", "active"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
@@ -450,13 +450,14 @@ class AuditEntry(Base):
         Index("ix_audit_action", "action", "number"),
         Index("ix_audit_actor", "actor", "number"),
         Index("ix_audit_at", "at"),
+        Index("ix_audit_subject", "subject", postgresql_ops={"subject": "text_pattern_ops"}),  # also for what begins so
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(36))
     action: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(200), index=True)
+    subject: Mapped[str] = mapped_column(String(200))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(String(300), default="")

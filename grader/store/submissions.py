@@ -27,7 +27,7 @@ from grader.store.models import (
     User,
     new_id,
 )
-from grader.store.records import touch
+from grader.store.records import is_of, touch
 
 
 def record(
@@ -126,7 +126,7 @@ def of_student(
         .order_by(Submission.received_at.desc())
     )
     if assignment is not None:
-        query = query.where(Submission.assignment == assignment)
+        query = query.where(is_of(assignment))
     if not reports:
         query = query.options(defer(Result.report, raiseload=True))
     return [(submission, job, result) for submission, job, result in session.execute(query)]
@@ -136,7 +136,7 @@ def numbers(session: Session, user_id: str, assignment: str | None = None) -> di
     """How many submissions a student and their team have, by assignment; with ``assignment`` to that one."""
     query = select(Submission.assignment, func.count()).where(_is_author(user_id)).group_by(Submission.assignment)
     if assignment is not None:
-        query = query.where(Submission.assignment == assignment)
+        query = query.where(is_of(assignment))
     return {name: count for name, count in session.execute(query)}
 
 

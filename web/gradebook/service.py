@@ -61,9 +61,7 @@ def page(database: Database, course: Course, wish: Wish) -> Page:
     elif key != "group":
         wish = replace(wish, sort="-name" if wish.sort.startswith("-") else "name")
     with database.reading() as session:
-        found = listing.page(
-            session, wish.number, PAGE, sort=wish.sort, group=wish.group or None, search=wish.search
-        )
+        found = listing.page(session, wish.number, PAGE, sort=wish.sort, group=wish.group or None, search=wish.search)
         groups = [group for group in listing.groups(session) if group]
     counted = standings(database, course, found.users)
     lines = [Line(user, counted[user.id]) for user in found.users]

@@ -15,7 +15,7 @@ depends_on = None
 INDEXES = {
     "ix_users_by_group": ("users", ["group", "name", "login", "role", "active"]),
     "ix_users_by_name": ("users", ["name", "login", "role", "active"]),
-    "ix_users_students": ("users", ["role", "active", "id", "record_version"]),
+    "ix_users_current": ("users", ["id", "record_version", "role", "active"]),
     "ix_audit_action": ("audit", ["action", "number"]),
     "ix_audit_actor": ("audit", ["actor", "number"]),
     "ix_audit_at": ("audit", ["at"]),
@@ -32,6 +32,8 @@ INDEXES = {
 def upgrade() -> None:
     for name, (table, columns) in INDEXES.items():
         op.create_index(name, table, columns)
+    op.drop_index("ix_audit_subject", "audit")
+    op.create_index("ix_audit_subject", "audit", ["subject"], postgresql_ops={"subject": "text_pattern_ops"})
     op.drop_table("standings")  # what is only kept is counted again
     _standings(sa.Column("fingerprint", sa.String(length=64), nullable=False))
     op.create_index("ix_standings_current", "standings", ["user_id", "record_version", "fingerprint"])
@@ -70,6 +72,8 @@ def downgrade() -> None:
     _standings(
         sa.Column("course_sha256", sa.String(length=64), nullable=False), sa.Column("points", sa.JSON(), nullable=False)
     )
+    op.drop_index("ix_audit_subject", "audit")
+    op.create_index("ix_audit_subject", "audit", ["subject"])
     for name, (table, _) in reversed(INDEXES.items()):
         op.drop_index(name, table)
 
