@@ -32,6 +32,7 @@ DEADLINE = datetime(2027, 2, 14, 20, 59, tzinfo=UTC)
 FAMILIES = ("Ivanova", "Petrov", "Smirnova", "Sokolov", "Kuznetsova", "Popov", "Lebedeva", "Novikov", "Морозова")
 NAMES = ("Anna", "Boris", "Clara", "Dmitri", "Elena", "Fyodor", "Galina", "Ivan")
 _AT_ONCE = 100
+_ORDER = (AuditEntry, User, TheoryMark, BonusEntry, DefenceMark, Submission, SubmissionAuthor, Job, Result)
 EMPTY = to_json(Report("", "hidden", (), "docker", 0.0))
 
 
@@ -45,7 +46,7 @@ class Size:
 
 
 def write_course(folder: Path, size: Size) -> tuple[Path, Path]:
-    """A folder of assignments that have nothing but a title, and a course file that sets all of them.
+    """A folder of assignments with hardly more than a title, and a course file that sets all of them.
 
     Every other one is a lab; labs add up to 70 points at most, tasks to 50.
     """
@@ -59,6 +60,8 @@ def write_course(folder: Path, size: Size) -> tuple[Path, Path]:
             '[required]\nsolve = "reference.none:solve"\n',
             encoding="utf-8",
         )
+        for language in ("en", "ru"):
+            place.joinpath(f"statement.{language}.md").write_text(f"Solve ${number} = x$.\n", encoding="utf-8")
         points = Fraction(70 if kind == "lab" else 50) / -(-size.assignments // 2)
         lines += ["[[assignment]]", f'name = "{name}"', f'points = "{points}"']
         lines += [f"deadline = {DEADLINE.isoformat()}", ""]
@@ -89,17 +92,7 @@ def fill(
             logged += 1
             rows.setdefault(AuditEntry, []).append(_entry(logged, row))
         with database.writing() as session:
-            for model in (
-                AuditEntry,
-                User,
-                TheoryMark,
-                BonusEntry,
-                DefenceMark,
-                Submission,
-                SubmissionAuthor,
-                Job,
-                Result,
-            ):
+            for model in _ORDER:
                 if model in rows:
                     session.execute(insert(model), rows[model])
 

@@ -1,4 +1,4 @@
-"""Fingerprints: of rules as values, and of the code that counts by them. What was counted by others must be counted again.
+"""Fingerprints of rules, as values, and of the code that counts by them: what others have counted is counted again.
 
 Both are the same on every machine and every version of Python that this project runs on, since a web server and a
 sweeper of different versions share what one of them has counted. So values are told by their fields, without
@@ -36,7 +36,7 @@ def of_code(module: str, root: Path) -> str:
 
 
 def modules(module: str, root: Path) -> dict[str, ast.Module]:
-    """A module and all that it imports of its own package, with the packages that these lie in: syntax trees by name."""
+    """A module and all that it imports of its own package, with the packages that these lie in: trees by name."""
     package, waiting, found = module.partition(".")[0], [module], dict[str, ast.Module]()
     while waiting:
         name = waiting.pop()
@@ -95,14 +95,15 @@ def _told(value: Any) -> str:
         return "[" + ",".join(_told(one) for one in value) + "]"
     if isinstance(value, set | frozenset):
         return "(" + ",".join(sorted(_told(one) for one in value)) + ")"
+    plain = value
     if isinstance(value, datetime):
-        return moment(value).isoformat()
-    if isinstance(value, ZoneInfo):
-        return repr(value.key)
-    if value is None or isinstance(value, str | bytes | bool | int | float | Fraction):
-        return f"{type(value).__name__} {value!r}"
-    if isinstance(value, timedelta):
-        return f"seconds {value.total_seconds()!r}"
+        plain = moment(value).isoformat()
+    elif isinstance(value, timedelta):
+        plain = value.total_seconds()
+    elif isinstance(value, ZoneInfo):
+        plain = value.key
+    if plain is None or isinstance(plain, str | bytes | bool | int | float | Fraction):
+        return f"{type(value).__name__} {plain!r}"
     raise TypeError(f"no fingerprint of {type(value).__name__}")
 
 

@@ -168,7 +168,7 @@ def _told_entries(session: Session, course: Course, user: User) -> dict[str, Any
 
 
 def _begins(session: Session, text: str) -> ColumnElement[bool]:
-    """Whether a subject begins so, in a way that an index helps with; SQLite's LIKE is not, since case is nothing to it.
+    """Whether a subject begins so, in a way that an index helps with; SQLite's LIKE is none, since it ignores case.
 
     Its order is that of the bytes, so what begins so stands between the text and the one with the next last letter.
     """

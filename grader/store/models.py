@@ -431,7 +431,7 @@ class KeptMark(Base):
 class Figures(Base):
     """What was counted over everybody's marks or results, by a name that `grader.store.kept_figures` gives: a cache.
 
-    ``version`` grows when one of them changes; ``counted`` tells of which version, and by which rules, the ``value`` is.
+    ``version`` grows when one of them changes; ``counted`` tells of which version, by which rules, the ``value`` is.
     """
 
     __tablename__ = "figures"

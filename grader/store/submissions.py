@@ -137,7 +137,7 @@ def numbers(session: Session, user_id: str, assignment: str | None = None) -> di
     query = select(Submission.assignment, func.count()).where(_is_author(user_id)).group_by(Submission.assignment)
     if assignment is not None:
         query = query.where(is_of(assignment))
-    return {name: count for name, count in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
 def find(session: Session, submission_id: str, *, viewer: User) -> tuple[Submission, Job, Result | None] | None:

@@ -156,7 +156,7 @@ class Course:
         regrade = regrades.start(
             site.database, self.course, TASK, only=self.values["mine"], why="x", actor=boss, now=now
         )
-        self.values |= {"task": TASK, "lab": lab, "secret": secret, "regrade": regrade}
+        self.values |= {"lab": lab, "secret": secret, "regrade": regrade}
         self.clients = clients
 
     def grow(self, uploads: int) -> None:

@@ -4,6 +4,8 @@ Revision: 0005
 Revises: 0004
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -78,7 +80,7 @@ def downgrade() -> None:
         op.drop_index(name, table)
 
 
-def _standings(*others: sa.Column) -> None:
+def _standings(*others: sa.Column[Any]) -> None:
     op.create_table(
         "standings",
         sa.Column("user_id", sa.String(length=36), nullable=False),
