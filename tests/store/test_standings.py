@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
 
 from grader.core.course import Contest, Course, CourseItem
+from grader.core.fingerprint import of_code
 from grader.core.gradebook import standing
 from grader.core.scoring import LECTURE, Formula
 from grader.staff.bonus import add_bonus
@@ -21,6 +24,7 @@ from grader.store.models import (
     CodeforcesSolution,
     Extension,
     GroupExtension,
+    KeptMark,
     OverrideMark,
     StandingRow,
 )
@@ -29,6 +33,7 @@ from tests.core.courses import item
 from tests.store.test_jobs import ASSIGNMENT, NOW, claim, report, upload
 
 F = Fraction
+ROOT = Path(__file__).resolve().parents[2]
 DUE = NOW + timedelta(days=1)
 TITLE = {"en": "ML", "ru": "МО"}
 COURSE = Course(
@@ -91,6 +96,52 @@ def test_another_course_file_counts_anew(database, anna):
     standings.standings(database, COURSE, [anna])
     halved = replace(COURSE, formula=Formula(bonus_scale=F(1)), sha256="two")
     assert standings.standings(database, halved, [anna])[anna.id].score.bonus == F(7, 3) / (1 + F(7, 3))
+
+
+KMEANS, WARM_UP = COURSE.items
+RULES = {
+    "kind": replace(COURSE, items=(replace(KMEANS, kind="lab"), WARM_UP)),
+    "points": replace(COURSE, items=(replace(KMEANS, points=F(20)), WARM_UP)),
+    "deadline": replace(COURSE, items=(replace(KMEANS, deadline=NOW - timedelta(days=1)), WARM_UP)),
+    "problems": replace(COURSE, items=(KMEANS, replace(WARM_UP, contest=Contest(1, ("A", "B"))))),
+    "items": replace(COURSE, items=(WARM_UP,)),
+    "formula": replace(COURSE, formula=Formula(test=F(10), ticket=F(10))),
+}
+
+
+@pytest.mark.parametrize("changed", RULES)
+def test_other_rules_in_the_same_file_count_anew(database, anna, changed):
+    """As where an assignment's own file has changed, and not the course's."""
+    before = standings.standings(database, COURSE, [anna])[anna.id]
+    found = standings.standings(database, RULES[changed], [anna])[anna.id]
+    assert found == fresh(database, anna, RULES[changed]) != before
+    with database.reading() as session:
+        kept = {mark.assignment: (mark.state, mark.points) for mark in session.query(KeptMark)}
+    assert kept == {mark.assignment: (mark.state, pytest.approx(float(mark.points))) for mark in found.marks}
+
+
+def test_other_code_that_counts_marks_counts_anew(database, anna, tmp_path, monkeypatch):
+    standings.standings(database, COURSE, [anna])
+    for part in ("core", "store"):
+        shutil.copytree(ROOT / "grader" / part, tmp_path / "grader" / part)
+    monkeypatch.setattr(standings, "_ROOT", tmp_path)
+    assert standings.refresh(database, COURSE, [anna]) == 1  # the package's own file is not there
+    assert standings.refresh(database, COURSE, [anna]) == 0
+    for number, (name, was, becomes) in enumerate((
+        ("core/lateness.py", "full + 1", "full + 2"),
+        ("core/scoring.py", "60", "61"),
+        ("core/gradebook.py", 'state == "counted"', 'state != "none"'),
+        ("store/records.py", "revoked_at.is_(None)", "revoked_at.is_not(None)"),
+    )):  # fmt: skip
+        other = shutil.copytree(tmp_path / "grader", tmp_path / str(number) / "grader")
+        text = (other / name).read_text(encoding="utf-8")
+        assert was in text
+        (other / name).write_text(text.replace(was, becomes), encoding="utf-8")
+        monkeypatch.setattr(standings, "_ROOT", other.parent)
+        assert standings.refresh(database, COURSE, [anna]) == 1, name
+    (other / name).write_text("# a comment\n" + text.replace(was, becomes), encoding="utf-8")
+    of_code.cache_clear()
+    assert standings.refresh(database, COURSE, [anna]) == 0
 
 
 def other_result(session, user, staff):
