@@ -31,7 +31,7 @@ from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import KeptMark, User
 from grader.store.standings import refresh_all
-from tests.crowd import DEADLINE, Size, fill, write_course
+from tests.crowd import DEADLINE, Size, fill_fast, write_course
 from tests.services import fresh_postgres, private_postgres
 from web import Settings, create_app
 
@@ -102,7 +102,7 @@ def prepare(database: Database, folder: Path, size: Size) -> Course:
         write_course(folder, size)
     assignments = {assignment.name: assignment for assignment in load_all(folder / "assignments")}
     if new:
-        told("fill the database", lambda: fill(database, list(assignments), size, report=REPORT))
+        told("fill the database", lambda: fill_fast(database, list(assignments), size, report=REPORT))
         with database.writing() as session:
             people.add_user(session, "boss", "Boss", role="instructor", password="a password of boss", now=DEADLINE)
             last = session.scalar(select(func.max(User.login)).where(User.login.startswith("s")))
