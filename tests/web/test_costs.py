@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from grader.core.assignment import assignments_folder
 from grader.core.report import Report, TestResult, to_json
@@ -19,7 +19,7 @@ from grader.core.verdicts import Verdict
 from grader.launch.demo import write_course
 from grader.staff import invitations, regrades
 from grader.store import tokens
-from grader.store.models import User
+from grader.store.models import Submission, User
 from tests.crowd import Size, fill
 from tests.web.conftest import SOURCE, TESTS, Site
 from tests.web.costs import Cost, measured
@@ -199,6 +199,9 @@ def test_every_route_that_is_only_asked_for_has_a_budget(tmp_path):
 
 def test_what_a_page_costs_does_not_grow_with_what_it_does_not_show(course):
     course.grow(2)
+    with measured(course.site.database.engine) as scan, course.site.database.reading() as database:
+        number = database.scalar(select(func.count()).where(Submission.entry != "none"))
+    assert scan.read >= number > 2 * STUDENTS  # what goes through a table is seen
     before = course.costs()
     course.grow(4)
     after = course.costs()
