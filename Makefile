@@ -30,8 +30,10 @@ audit: setup
 	$(BIN)/python scripts/audit
 
 bench: setup
+	scripts/packages test
 	$(BIN)/grader images build
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_gradebook
 
 hostile: setup
 	scripts/packages test

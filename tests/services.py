@@ -10,6 +10,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,12 @@ def _as_postgres(command: list[str]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
+    with private_postgres() as server:
+        yield server
+
+
+@contextmanager
+def private_postgres() -> Iterator[str]:
     """A private cluster on a Unix socket; the URL of its maintenance database."""
     programs = postgres_programs()
     assert programs is not None
@@ -49,9 +56,11 @@ def postgres_server() -> Iterator[str]:
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
     control = [str(programs / "pg_ctl"), "-D", str(data), "-l", str(log), "-w"]
     subprocess.run(_as_postgres([*control, "-o", options, "start"]), check=True, capture_output=True, cwd="/")
-    yield f"postgresql+psycopg://{user}@/postgres?host={folder}"
-    subprocess.run(_as_postgres([*control, "-m", "immediate", "stop"]), check=False, capture_output=True, cwd="/")
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield f"postgresql+psycopg://{user}@/postgres?host={folder}"
+    finally:
+        subprocess.run(_as_postgres([*control, "-m", "immediate", "stop"]), check=False, capture_output=True, cwd="/")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def restart_postgres(server: str) -> None:

@@ -69,12 +69,9 @@ def withdraw(found: Installation, login: str, lab: str) -> None:
 
 def _waiting(found: Installation, group: str | None, lab: str | None) -> list[dict[str, object]]:
     from grader.staff import defences, entering
-    from grader.store import people
 
     if lab is not None:
         entering.lab(found.course, lab)
-    with found.database.reading() as session:
-        users = [user for user in people.students(session) if group in (None, user.group)]
     return [
         {
             "login": one.user.login,
@@ -84,7 +81,7 @@ def _waiting(found: Installation, group: str | None, lab: str | None) -> list[di
             "points": float(rounded(one.mark.points)),
             "max_points": number(one.item.points),
         }
-        for one in defences.waiting(found.database, found.course, users, lab)
+        for one in defences.waiting(found.database, found.course, group=group, lab=lab)
     ]
 
 

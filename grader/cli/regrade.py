@@ -34,8 +34,7 @@ def out_of_date(found: Installation, as_json: bool) -> None:
     """Per assignment, how many results were made with another suite or reference than today's."""
     from grader.staff import regrades
 
-    with found.database.reading() as session:
-        listed = regrades.out_of_date(session, found.course)
+    listed = regrades.out_of_date(found.database, found.course)
     rows = [{"assignment": one.item.name, "results": one.results, "out_of_date": one.old} for one in listed]
     if as_json:
         print_json(rows)

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from grader.core.assignment import Assignment
+from grader.core.fingerprint import of_value
 from grader.core.lateness import Weeks, moment
 from grader.core.scoring import LECTURE, Formula
 
@@ -69,7 +71,7 @@ class CourseItem:
 class Course:
     """A course as its file describes it; ``items`` in the file's order.
 
-    ``sha256`` is the file's: what was counted by another file must be counted again.
+    ``sha256`` is the file's.
     """
 
     title: Mapping[str, str]
@@ -86,3 +88,8 @@ class Course:
 
     def item(self, name: str) -> CourseItem | None:
         return self._by_name.get(name)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of all that is set here, assignments with their kinds included: by other rules marks are counted again."""
+        return of_value(self)

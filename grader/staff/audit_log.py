@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from grader.core.course import Course
@@ -59,12 +59,15 @@ class Page:
 def page(session: Session, course: Course, wanted: Filter, *, number: int = 1, size: int = PAGE) -> Page:
     """A page of the entries that pass the filter, newest first: a constant number of queries."""
     conditions = _conditions(session, course, wanted)
-    total = session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
+    total = _total(session, conditions)
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     query = select(AuditEntry).where(*conditions).order_by(AuditEntry.number.desc())
-    entries = session.scalars(query.offset((number - 1) * size).limit(size)).all()
-    return Page(_lines(session, entries), number, pages, total)
+    if conditions:
+        query = query.offset((number - 1) * size)
+    else:  # numbers have no gaps: where a page begins is known
+        query = query.where(AuditEntry.number <= total - (number - 1) * size)
+    return Page(_lines(session, session.scalars(query.limit(size)).all()), number, pages, total)
 
 
 def about(session: Session, course: Course, user: User, *, most: int = 50) -> list[Line]:
@@ -74,8 +77,19 @@ def about(session: Session, course: Course, user: User, *, most: int = 50) -> li
 
 
 def actions(session: Session) -> list[str]:
-    """Every action that the log holds."""
-    return list(session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
+    """Every action that the log holds: each is looked up as the next one, since entries are many and actions few."""
+    found: list[str] = []
+    query = select(AuditEntry.action).order_by(AuditEntry.action).limit(1)
+    while (action := session.scalar(query.where(AuditEntry.action > found[-1]) if found else query)) is not None:
+        found.append(action)
+    return found
+
+
+def _total(session: Session, conditions: Sequence[ColumnElement[bool]]) -> int:
+    """How many entries there are; of all of them the last one's number tells."""
+    if not conditions:
+        return session.scalar(select(func.max(AuditEntry.number))) or 0
+    return session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
 
 
 def _conditions(session: Session, course: Course, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -85,8 +99,8 @@ def _conditions(session: Session, course: Course, wanted: Filter) -> list[Column
         exact = AuditEntry.subject == wanted.subject
         conditions.append(_about(course, user) if user else or_(exact, _ends_with(wanted.subject)))
     if wanted.action:
-        below = AuditEntry.action.startswith(f"{wanted.action}.", autoescape=True)
-        conditions.append(or_(AuditEntry.action == wanted.action, below))
+        meant = [one for one in actions(session) if one == wanted.action or one.startswith(f"{wanted.action}.")]
+        conditions.append(AuditEntry.action.in_(meant))
     if wanted.actor:
         actor = _person(session, wanted.actor)
         conditions.append(AuditEntry.actor == (actor.id if actor else wanted.actor))
@@ -99,7 +113,11 @@ def _about(course: Course, user: User) -> ColumnElement[bool]:
     """A person: themselves, their items, what they have handed in. Exact subjects, so that an index finds them."""
     subjects = [user.id, *(f"{user.id}/{item.name}" for item in course.items)]
     theirs = select(SubmissionAuthor.submission_id).where(SubmissionAuthor.user_id == user.id)
-    return or_(AuditEntry.subject.in_(subjects), AuditEntry.subject.in_(theirs))
+    found = union_all(
+        select(AuditEntry.number).where(AuditEntry.subject.in_(subjects)),
+        select(AuditEntry.number).where(AuditEntry.subject.in_(theirs)),
+    )
+    return AuditEntry.number.in_(select(found.subquery().c.number))  # else the whole log may be gone through in order
 
 
 def _ends_with(text: str) -> ColumnElement[bool]:

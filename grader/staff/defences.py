@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from grader.core.course import Course, CourseItem
@@ -18,9 +18,10 @@ from grader.core.text import clean
 from grader.staff.entering import Name, checked, lock, student
 from grader.store import audit
 from grader.store.engine import Database
-from grader.store.models import DefenceMark, User
+from grader.store.listing import IS_STUDENT
+from grader.store.models import DefenceMark, KeptMark, User
 from grader.store.records import touch
-from grader.store.standings import standings
+from grader.store.standings import refresh_all, standings
 
 SHARE = Name("share", "доля")
 _NOTE = 2000
@@ -44,15 +45,62 @@ class Given:
     by: User
 
 
-def waiting(database: Database, course: Course, users: Sequence[User], lab: str | None = None) -> list[Waiting]:
-    """The labs of these students that wait for their defence, in the students' order, then the course's."""
-    found = standings(database, course, users)
-    return [
-        Waiting(user, item, mark)
-        for user in users
-        for item, mark in zip(course.items, found[user.id].marks, strict=True)
-        if mark.state == "waiting" and lab in (None, item.name)
+@dataclass(frozen=True)
+class WaitingPage:
+    """A page of the labs that wait, its number, how many pages and labs there are."""
+
+    lines: list[Waiting]
+    number: int
+    pages: int
+    total: int
+
+
+def waiting(database: Database, course: Course, *, group: str | None = None, lab: str | None = None) -> list[Waiting]:
+    """The labs that wait for their defence, of all active students or a group's: in the order of `waiting_page`."""
+    return waiting_page(database, course, group=group, lab=lab).lines
+
+
+def waiting_page(
+    database: Database,
+    course: Course,
+    *,
+    group: str | None = None,
+    lab: str | None = None,
+    number: int = 1,
+    size: int | None = None,
+) -> WaitingPage:
+    """So many of the labs that wait, by group and name of the student, then as in the course; all without ``size``."""
+    refresh_all(database, course)
+    order = {item.name: place for place, item in enumerate(course.items)}
+    with database.reading() as session:
+        conditions = [KeptMark.state == "waiting", IS_STUDENT]
+        conditions += [User.group == group] if group is not None else []
+        conditions += [KeptMark.assignment == lab] if lab is not None else []
+        joined = select(KeptMark.user_id, KeptMark.assignment).join(User, User.id == KeptMark.user_id)
+        query = joined.where(*conditions).order_by(User.group, User.name, User.login)
+        total = _number(session, conditions, group)
+        pages = 1 if size is None else max(1, -(-total // size))
+        number = min(max(1, number), pages)
+        if size is not None:
+            query = query.offset((number - 1) * size).limit(size)
+        query = query.order_by(case(order, value=KeptMark.assignment, else_=len(order)))
+        rows = session.execute(query).all()
+        users = {user.id: user for user in session.scalars(select(User).where(User.id.in_({row[0] for row in rows})))}
+    found = standings(database, course, list(users.values()))
+    lines = [
+        Waiting(users[user_id], course.items[order[name]], found[user_id].marks[order[name]]) for user_id, name in rows
     ]
+    return WaitingPage(lines, number, pages, total)
+
+
+def _number(session: Session, conditions: Sequence[ColumnElement[bool]], group: str | None) -> int:
+    """How many labs wait; without a group nobody's name has to be looked up, since only active students' are kept."""
+    query = select(func.count()).select_from(KeptMark)
+    if group is None:
+        conditions = [one for one in conditions if one is not IS_STUDENT]
+    else:
+        query = query.join(User, User.id == KeptMark.user_id)
+    return session.scalar(query.where(*conditions)) or 0
 
 
 def mark_defended(

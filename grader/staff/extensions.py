@@ -12,7 +12,7 @@ from grader.core.course import CourseItem
 from grader.core.errors import BadInput
 from grader.core.lateness import moment
 from grader.staff.entering import Name, lock, reason, student
-from grader.store import audit
+from grader.store import audit, listing
 from grader.store.models import Extension, GroupExtension, User
 from grader.store.records import touch
 
@@ -100,8 +100,7 @@ def _given(whom: Whom, row: Extension | GroupExtension, by: User) -> Given:
 
 def groups(session: Session) -> list[str]:
     """The study groups of active students."""
-    query = select(User.group).where(User.role == "student", User.active, User.group != "").distinct()
-    return list(session.scalars(query.order_by(User.group)))
+    return [group for group in listing.groups(session) if group]
 
 
 def _checked(item: CourseItem, until: datetime, why: str) -> str:

@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from grader.core.course import Course
-from grader.core.gradebook import deadline, standing
+from grader.core.gradebook import Record, deadline, standing
 from grader.core.report import number, student_view, to_json
-from grader.store import audit, submissions
+from grader.store import audit, kept_figures, submissions
 from grader.store.after_due import is_due
 from grader.store.models import (
     ApiToken,
@@ -36,6 +36,7 @@ from grader.store.models import (
     Invitation,
     Job,
     JobEvent,
+    KeptMark,
     OverrideMark,
     Regrade,
     RegradeItem,
@@ -61,8 +62,9 @@ OWN: tuple[type[Any], ...] = (
     ApiToken,
     Invitation,
     StandingRow,
+    KeptMark,
 )
-_EXPORTED = OWN[:-1]
+_EXPORTED = OWN[:-2]  # what is only kept is counted from the rest
 _SECRET = ("sha256", "given_by", "marked_by", "user_id")
 _GIVEN = (
     BonusEntry.given_by,
@@ -89,9 +91,10 @@ def export(session: Session, course: Course, user: User, now: datetime) -> bytes
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         listed = []
-        for submission, _, result in submissions.of_student(session, user.id):
+        record = records(session, [user])[user.id]
+        for submission, _, result in submissions.of_student(session, user.id, reports=True):
             folder = f"submissions/{submission.received_at:%Y%m%d-%H%M%S}-{submission.id[:8]}"
-            listed.append(_told_submission(session, course, user, submission, result, now))
+            listed.append(_told_submission(course, record, submission, result, now))
             archive.writestr(f"{folder}/{submission.file_name}", submissions.uploaded(session, submission))
             for path, content in submissions.content_of(session, submission.id).files.items():
                 archive.writestr(f"{folder}/files/{path}", content)
@@ -123,6 +126,7 @@ def remove(session: Session, user: User, *, actor: User, now: datetime) -> Remov
     _hand_over(session, user)
     _remove_submissions(session, select(Submission.id).where(_alone(user)))
     session.execute(delete(SubmissionAuthor).where(SubmissionAuthor.user_id == user.id))
+    kept_figures.changed(session, session.scalars(select(KeptMark.assignment).where(KeptMark.user_id == user.id)).all())
     for table in OWN:
         session.execute(delete(table).where(table.user_id == user.id))
     _remove_orphans(session)
@@ -136,10 +140,10 @@ def remove(session: Session, user: User, *, actor: User, now: datetime) -> Remov
 
 
 def _told_submission(
-    session: Session, course: Course, user: User, submission: Submission, result: Result | None, now: datetime
+    course: Course, record: Record, submission: Submission, result: Result | None, now: datetime
 ) -> dict[str, Any]:
     item = course.item(submission.assignment)
-    until = deadline(item, records(session, [user])[user.id]) if item is not None else None
+    until = deadline(item, record) if item is not None else None
     report = None
     if result is not None:
         seen = student_view(submissions.report_of(result), after_due=item is not None and is_due(until, now))
@@ -151,7 +155,7 @@ def _told_submission(
 def _told_entries(session: Session, course: Course, user: User) -> dict[str, Any]:
     """Marks as they stand, and every row about the person by table."""
     score = standing(course, records(session, [user])[user.id])
-    about = or_(AuditEntry.subject == user.id, AuditEntry.subject.like(f"{user.id}/%"))
+    about = or_(AuditEntry.subject == user.id, _begins(session, f"{user.id}/"))
     log = session.scalars(select(AuditEntry).where(about).order_by(AuditEntry.number))
     marks = [{"item": m.assignment, "state": m.state, "points": number(m.points)} for m in score.marks]
     told: dict[str, Any] = {"marks": marks, "final": float(score.score.final)}
@@ -163,6 +167,16 @@ def _told_entries(session: Session, course: Course, user: User) -> dict[str, Any
     return told
 
 
+def _begins(session: Session, text: str) -> ColumnElement[bool]:
+    """Whether a subject begins so, in a way that an index helps with; SQLite's LIKE is none, since it ignores case.
+
+    Its order is that of the bytes, so what begins so stands between the text and the one with the next last letter.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return AuditEntry.subject.like(f"{text}%")
+    return and_(AuditEntry.subject >= text, AuditEntry.subject < text[:-1] + chr(ord(text[-1]) + 1))
+
+
 def _row(row: Base, columns: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in columns}
 
@@ -170,10 +184,8 @@ def _row(row: Base, columns: Iterable[str]) -> dict[str, Any]:
 def _alone(user: User) -> ColumnElement[bool]:
     """Submissions of which this person is the only author."""
     authors = select(SubmissionAuthor.user_id).where(SubmissionAuthor.submission_id == Submission.id)
-    return (
-        authors.where(SubmissionAuthor.user_id == user.id).exists()
-        & ~authors.where(SubmissionAuthor.user_id != user.id).exists()
-    )
+    theirs = select(SubmissionAuthor.submission_id).where(SubmissionAuthor.user_id == user.id)
+    return Submission.id.in_(theirs) & ~authors.where(SubmissionAuthor.user_id != user.id).exists()
 
 
 def _hand_over(session: Session, user: User) -> None:

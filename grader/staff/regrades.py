@@ -8,10 +8,10 @@ staff want other ones.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
@@ -21,11 +21,13 @@ from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.tasks import queue_of
 from grader.staff import entering
-from grader.store import audit, inputs, people
+from grader.store import audit, inputs, kept_figures, people
 from grader.store.engine import Database
 from grader.store.jobs import REGRADE, REGRADE_PRIORITY
+from grader.store.kept_figures import RESULTS
+from grader.store.listing import IS_STUDENT
 from grader.store.models import Job, Regrade, RegradeItem, Result, Submission, SubmissionAuthor, User, new_id
-from grader.store.standings import standings
+from grader.store.standings import refresh_all, standings
 
 WHICH = ("counting", "latest", "all")
 ONE = "one"  # a single submission, which was named
@@ -50,22 +52,36 @@ class OutOfDate:
     old: int
 
 
-def out_of_date(session: Session, course: Course) -> list[OutOfDate]:
-    """For each assignment that has results, how many were made with another suite or reference than today's."""
-    query = (
-        select(Submission.assignment, Result.suite_sha256, Result.reference_sha256, func.count())
-        .join(Result, Result.id == Submission.result_id)
-        .group_by(Submission.assignment, Result.suite_sha256, Result.reference_sha256)
-    )
-    counts: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-    for name, suite, reference, count in session.execute(query):
-        counts[name][suite, reference] = count
+def out_of_date(database: Database, course: Course) -> list[OutOfDate]:
+    """For each assignment that has results, how many were made with another suite or reference than today's.
+
+    Those of active students count; how many there are by which suite is kept as long as no result is another one.
+    """
+    refresh_all(database, course)
+    items = {item.name: item.assignment for item in course.items if item.assignment is not None}
+    names = {RESULTS + name: name for name in items}
+    counted = kept_figures.kept(database, list(names), "", lambda key: _suites(database, names[key]))
     found = []
-    for item in course.items:
-        if item.assignment is not None and counts[item.name]:
-            every = sum(counts[item.name].values())
-            found.append(OutOfDate(item, every, every - counts[item.name].get(_today(item.assignment), 0)))
+    for key, name in names.items():
+        counts = {(suite, reference): count for suite, reference, count in counted[key]["suites"]}
+        every, item = sum(counts.values()), course.item(name)
+        if every and item is not None:
+            found.append(OutOfDate(item, every, every - counts.get(_today(items[name]), 0)))
     return found
+
+
+def _suites(database: Database, name: str) -> dict[str, Any]:
+    """How many results that count were made with which suite and reference."""
+    theirs = select(SubmissionAuthor.user_id).join(User, User.id == SubmissionAuthor.user_id)
+    theirs = theirs.where(SubmissionAuthor.submission_id == Submission.id, IS_STUDENT)
+    query = (
+        select(Result.suite_sha256, Result.reference_sha256, func.count())
+        .join(Submission, Submission.result_id == Result.id)
+        .where(Submission.assignment == name, theirs.exists())
+        .group_by(Result.suite_sha256, Result.reference_sha256)
+    )
+    with database.reading() as session:
+        return {"suites": [list(row) for row in session.execute(query)]}
 
 
 def start(

@@ -1,31 +1,32 @@
 """Statistics of the course: what happened at each assignment, test by test. Nothing is changed here.
 
-The overview takes a number of queries that does not grow; the tests of an assignment are counted from one report of
-each student, the one that counts.
+They are counted from the marks that are kept beside the standings, by the database, and kept until a mark or an upload
+is another one (`grader.store.kept_figures`). The tests of an assignment are counted from one report of each student,
+the one that counts.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from grader.core.course import Course, CourseItem
-from grader.core.gradebook import Mark, Standing
-from grader.core.report import from_json
+from grader.core.report import Report, from_json
 from grader.core.statistics import Bin, Summary, TestStatistics, Waiting, Work, by_test, histogram, summary, waiting
 from grader.staff import entering
-from grader.store import people
 from grader.store.engine import Database
 from grader.store.jobs import FIRST
-from grader.store.models import Job, Result, Submission, SubmissionAuthor, User
-from grader.store.standings import standings
+from grader.store.kept_figures import COURSE, kept
+from grader.store.models import Job, KeptMark, Result, StandingRow, Submission, User
+from grader.store.standings import refresh_all, rules
 
-_AT_ONCE = 500  # reports in memory
+_AT_ONCE = 500  # reports that are read together
 
 
 @dataclass(frozen=True)
@@ -50,53 +51,67 @@ class Details:
 
 def overview(database: Database, course: Course) -> Overview:
     """All assignments in a number of queries that does not grow with students, uploads or assignments."""
-    with database.reading() as session:
-        users = people.students(session)
-        uploads = _uploads(session, users)
-    found = standings(database, course, users)
-    items = []
-    for place, item in enumerate(course.items):
-        works = [_work(found[user.id], place, uploads[item.name].get(user.id, 0)) for user in users]
-        items.append((item, summary(works, item.points)))
-    finals = [float(standing.score.final) for standing in found.values()]
-    return Overview(len(users), items, histogram(finals, float(course.formula.final)))
+    refresh_all(database, course)
+    figures = kept(database, [COURSE], rules(course), lambda _: _count_overview(database, course))[COURSE]
+    items = [(item, _summary(told)) for item, told in zip(course.items, figures["items"], strict=True)]
+    return Overview(figures["students"], items, _bins(figures["finals"]))
 
 
 def details(database: Database, course: Course, name: str) -> Details:
     """One assignment. Raises BadInput where it is not set."""
     item = entering.item(course, name)
-    place = course.items.index(item)
+    refresh_all(database, course)
+    figures = kept(database, [name], rules(course), partial(_count_details, database, course))[name]
     with database.reading() as session:
-        users = people.students(session)
-        uploads = _uploads(session, users, name)[name]
-        seconds = _seconds(session, name)
-    found = standings(database, course, users)
-    works = {user.id: _work(found[user.id], place, uploads.get(user.id, 0)) for user in users}
-    counting = {mark.submission for user in users if (mark := found[user.id].marks[place]).submission is not None}
+        idle = select(KeptMark.user_id).where(KeptMark.assignment == name, ~KeptMark.begun)
+        found = select(User).where(User.id.in_(idle)).order_by(User.group, User.name, User.login)
+        not_started = list(session.scalars(found))
     return Details(
         item=item,
-        summary=summary(list(works.values()), item.points),
-        tests=_tests(database, sorted(one for one in counting if one is not None)),
-        waiting=waiting(seconds),
-        not_started=[user for user in users if not (works[user.id].uploads or works[user.id].graded)],
+        summary=_summary(figures["summary"]),
+        tests=[TestStatistics(**told) for told in figures["tests"]],
+        waiting=Waiting(**figures["waiting"]) if figures["waiting"] else None,
+        not_started=not_started,
     )
 
 
-def _uploads(session: Session, users: Sequence[User], only: str | None = None) -> Mapping[str, dict[str, int]]:
-    """Uploads by assignment and student; of a team's upload each member has one."""
-    wanted = {user.id for user in users}
-    query = (
-        select(Submission.assignment, SubmissionAuthor.user_id, func.count())
-        .join(Submission, Submission.id == SubmissionAuthor.submission_id)
-        .group_by(Submission.assignment, SubmissionAuthor.user_id)
-    )
+def _count_overview(database: Database, course: Course) -> dict[str, Any]:
+    """Everything as JSON, from two groupings of what is kept."""
+    with database.reading() as session:
+        works = _works(session)
+        finals = list(session.scalars(select(StandingRow.final)))
+    return {
+        "students": len(finals),
+        "items": [asdict(summary(works.get(item.name, []), item.points)) for item in course.items],
+        "finals": [asdict(one) for one in histogram(finals, float(course.formula.final))],
+    }
+
+
+def _count_details(database: Database, course: Course, name: str) -> dict[str, Any]:
+    item = entering.item(course, name)
+    with database.reading() as session:
+        works = _works(session, name)
+        took = waiting(_seconds(session, name))
+        tests = by_test(list(_reports(session, name)))
+    return {
+        "summary": asdict(summary(works.get(name, []), item.points)),
+        "tests": [asdict(one) for one in tests],
+        "waiting": asdict(took) if took else None,
+    }
+
+
+def _works(session: Session, only: str | None = None) -> Mapping[str, list[Work]]:
+    """By assignment a `Work` for each student; equal ones are read once, with how many there are."""
+    alike = (KeptMark.begun, KeptMark.state, KeptMark.full, KeptMark.points, KeptMark.uploads)
+    query = select(KeptMark.assignment, *alike, func.count()).group_by(KeptMark.assignment, *alike)
     if only is not None:
-        query = query.where(Submission.assignment == only)
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for name, user_id, count in session.execute(query):
-        if user_id in wanted:
-            counts[name][user_id] = count
-    return counts
+        query = query.where(KeptMark.assignment == only)
+    found: dict[str, list[Work]] = {}
+    for name, _begun, state, full, points, uploads, count in session.execute(query):
+        graded = state != "none"
+        work = Work(uploads, Fraction(full), Fraction(points), graded=True) if graded else Work(uploads)
+        found.setdefault(name, []).extend([work] * count)
+    return found
 
 
 def _seconds(session: Session, name: str) -> list[float]:
@@ -109,19 +124,18 @@ def _seconds(session: Session, name: str) -> list[float]:
     return [(end - begin).total_seconds() for begin, end in session.execute(query) if end is not None]
 
 
-def _work(standing: Standing, place: int, uploads: int) -> Work:
-    mark: Mark = standing.marks[place]
-    if mark.state == "none":
-        return Work(uploads)
-    share = mark.share if mark.override is None else Fraction(mark.points, mark.max_points)
-    return Work(uploads, share, mark.points, graded=True)
+def _reports(session: Session, name: str) -> Iterator[Report]:
+    """The report of each upload that counts for somebody, in the order of their ids."""
+    counting = select(KeptMark.submission).where(KeptMark.assignment == name, KeptMark.submission.is_not(None))
+    query = select(Result.report).join(Submission, Submission.result_id == Result.id)
+    query = query.where(Submission.id.in_(counting)).order_by(Submission.id)
+    for told in session.scalars(query.execution_options(yield_per=_AT_ONCE)):
+        yield from_json(told)
 
 
-def _tests(database: Database, submissions: Sequence[str]) -> list[TestStatistics]:
-    reports = []
-    with database.reading() as session:
-        for first in range(0, len(submissions), _AT_ONCE):
-            query = select(Result.report).join(Submission, Submission.result_id == Result.id)
-            some = session.scalars(query.where(Submission.id.in_(submissions[first : first + _AT_ONCE])))
-            reports += [from_json(report) for report in some]
-    return by_test(reports)
+def _summary(told: Mapping[str, Any]) -> Summary:
+    return Summary(**{**told, "histogram": _bins(told["histogram"])})
+
+
+def _bins(told: Sequence[Mapping[str, Any]]) -> tuple[Bin, ...]:
+    return tuple(Bin(**one) for one in told)

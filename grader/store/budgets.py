@@ -13,6 +13,7 @@ from grader.core.budget import Budget, budget
 from grader.core.course import CourseItem
 from grader.store import locks, submissions
 from grader.store.models import Submission, SubmissionAuthor, User
+from grader.store.records import is_of
 
 
 def left(session: Session, items: Sequence[CourseItem], user: User, now: datetime) -> dict[str, Budget]:
@@ -28,7 +29,7 @@ def left(session: Session, items: Sequence[CourseItem], user: User, now: datetim
         select(Submission.id, Submission.assignment, Submission.received_at, SubmissionAuthor.user_id)
         .join(SubmissionAuthor, SubmissionAuthor.submission_id == Submission.id)
         .where(SubmissionAuthor.user_id.in_([one.id for one in together]))
-        .where(Submission.assignment.in_(limited), Submission.costs)
+        .where(is_of(*limited), Submission.costs)
     )
     moments: dict[str, dict[str, datetime]] = defaultdict(dict)  # each submission once, however many its authors
     for submission_id, name, received_at, author in session.execute(spent):

@@ -33,6 +33,7 @@ FIRST = "first"
 AFTER_DUE = "after-due"  # the whole suite, where the first job left out what runs only after the deadline
 REGRADE = "regrade:"  # a job's key begins so, and the regrade's id follows
 REGRADE_PRIORITY = 10
+NOT_OVER = ("queued", "running", "broken")  # the states of jobs that are neither graded nor withdrawn
 
 
 @dataclass(frozen=True)
@@ -267,9 +268,8 @@ def position(session: Session, job: Job) -> int:
 
 def queue_lengths(session: Session) -> dict[tuple[str, str], int]:
     """Number of jobs by queue and state, of those that are neither graded nor withdrawn."""
-    over = ("graded", "withdrawn")
     rows = session.execute(
-        select(Job.queue, Job.state, func.count()).where(Job.state.not_in(over)).group_by(Job.queue, Job.state)
+        select(Job.queue, Job.state, func.count()).where(Job.state.in_(NOT_OVER)).group_by(Job.queue, Job.state)
     )
     return {(queue, state): count for queue, state, count in rows}
 

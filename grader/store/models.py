@@ -40,6 +40,11 @@ class User(Base):
     """
 
     __tablename__ = "users"
+    __table_args__ = (  # lists are read in their order, a page at a time
+        Index("ix_users_by_group", "group", "name", "login", "role", "active"),
+        Index("ix_users_by_name", "name", "login", "role", "active"),
+        Index("ix_users_current", "id", "record_version", "role", "active"),
+    )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
     login: Mapped[str] = mapped_column(String(120), unique=True)
@@ -270,7 +275,7 @@ class BonusEntry(Base):
     kind: Mapped[str] = mapped_column(String(20), default="other")
     reason: Mapped[str] = mapped_column(String(300))
     link: Mapped[str] = mapped_column(String(500), default="")
-    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
@@ -284,8 +289,8 @@ class DefenceMark(Base):
     assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
     share: Mapped[Fraction]
     note: Mapped[str] = mapped_column(Text, default="")
-    marked_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
-    at: Mapped[datetime]
+    marked_by: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Extension(Base):
@@ -297,7 +302,7 @@ class Extension(Base):
     assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
     deadline: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(300))
-    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
 
 
@@ -310,7 +315,7 @@ class GroupExtension(Base):
     assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
     deadline: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(300))
-    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
 
 
@@ -323,7 +328,7 @@ class OverrideMark(Base):
     assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
     points: Mapped[Fraction]
     reason: Mapped[str] = mapped_column(String(300))
-    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    given_by: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     at: Mapped[datetime]
 
 
@@ -355,7 +360,7 @@ class Regrade(Base):
     other_inputs: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(20), default="planned")
-    started_by: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    started_by: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
     rolled_back_at: Mapped[datetime | None]
@@ -378,34 +383,81 @@ class RegradeItem(Base):
 
 
 class StandingRow(Base):
-    """A student's standing as it was counted from a version of the record and of the course file: a cache.
+    """A student's standing as it was counted from a version of the record, by rules with this fingerprint: a cache.
 
-    It holds as long as both versions are today's (`grader.store.standings`). The floats are for sorting alone.
+    It holds as long as both are today's (`grader.store.standings`). The floats are for sorting alone.
     """
 
     __tablename__ = "standings"
+    __table_args__ = (  # what is asked of everybody's: small, beside the rows themselves
+        Index("ix_standings_current", "user_id", "record_version", "fingerprint"),
+        Index("ix_standings_totals", "user_id", "theory", "practice", "bonus", "final"),
+    )
 
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
     record_version: Mapped[int]
-    course_sha256: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
     theory: Mapped[float]
     practice: Mapped[float]
     bonus: Mapped[float]
     final: Mapped[float]
-    points: Mapped[dict[str, Any]]
     standing: Mapped[dict[str, Any]]
+
+
+class KeptMark(Base):
+    """One mark of a kept standing, for lists and statistics of everybody's; written together with the standing.
+
+    ``full`` tells that all tests were passed, ``uploads`` how many there are, graded or not; ``results`` is a hash of
+    which of them have which result. The floats are for sorting and statistics alone.
+    """
+
+    __tablename__ = "kept_marks"
+    __table_args__ = (
+        Index("ix_kept_marks_assignment", "assignment", "begun", "state", "full", "points", "uploads", "user_id"),
+        Index("ix_kept_marks_state", "state", "user_id", "assignment"),
+    )
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))
+    points: Mapped[float]
+    full: Mapped[bool]
+    begun: Mapped[bool]
+    uploads: Mapped[int]
+    submission: Mapped[str | None] = mapped_column(String(36))
+    results: Mapped[str] = mapped_column(String(32))
+
+
+class Figures(Base):
+    """What was counted over everybody's marks or results, by a name that `grader.store.kept_figures` gives: a cache.
+
+    ``version`` grows when one of them changes; ``counted`` tells of which version, by which rules, the ``value`` is.
+    """
+
+    __tablename__ = "figures"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)
+    counted: Mapped[str] = mapped_column(String(100), default="")
+    value: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class AuditEntry(Base):
     """One change of something that counts. Append-only; each entry holds the hash of the one before it."""
 
     __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_action", "action", "number"),
+        Index("ix_audit_actor", "actor", "number"),
+        Index("ix_audit_at", "at"),
+        Index("ix_audit_subject", "subject", postgresql_ops={"subject": "text_pattern_ops"}),  # also for what begins so
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(36))
     action: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(200), index=True)
+    subject: Mapped[str] = mapped_column(String(200))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(String(300), default="")

@@ -7,9 +7,9 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Exists, exists, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
@@ -27,6 +27,7 @@ from grader.store.models import (
     User,
     new_id,
 )
+from grader.store.records import is_of, touch
 
 
 def record(
@@ -61,8 +62,9 @@ def record(
     )
     session.add(submission)
     session.flush()
-    for author in authors(session, user, team=team):
-        session.add(SubmissionAuthor(submission_id=identity, user_id=author.id))
+    whose = [author.id for author in authors(session, user, team=team)]
+    session.add_all(SubmissionAuthor(submission_id=identity, user_id=author) for author in whose)
+    touch(session, whose)
     for path, source in content.files.items():
         session.add(SubmissionFile(submission_id=identity, path=path, blob_sha256=put_blob(session, source)))
     job = jobs.enqueue(session, submission, assignment.environment, now, defers=defers)
@@ -110,9 +112,12 @@ def uploaded(session: Session, submission: Submission) -> bytes:
 
 
 def of_student(
-    session: Session, user_id: str, assignment: str | None = None
+    session: Session, user_id: str, assignment: str | None = None, *, reports: bool = False
 ) -> list[tuple[Submission, Job, Result | None]]:
-    """A student's submissions and their team's, newest first, each with its first job and the result that counts."""
+    """A student's submissions and their team's, newest first, each with its first job and the result that counts.
+
+    Of the results the ``reports`` are read only if asked for: they are large, and lists show nothing of them.
+    """
     query = (
         select(Submission, Job, Result)
         .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
@@ -121,8 +126,18 @@ def of_student(
         .order_by(Submission.received_at.desc())
     )
     if assignment is not None:
-        query = query.where(Submission.assignment == assignment)
+        query = query.where(is_of(assignment))
+    if not reports:
+        query = query.options(defer(Result.report, raiseload=True))
     return [(submission, job, result) for submission, job, result in session.execute(query)]
+
+
+def numbers(session: Session, user_id: str, assignment: str | None = None) -> dict[str, int]:
+    """How many submissions a student and their team have, by assignment; with ``assignment`` to that one."""
+    query = select(Submission.assignment, func.count()).where(_is_author(user_id)).group_by(Submission.assignment)
+    if assignment is not None:
+        query = query.where(is_of(assignment))
+    return dict(session.execute(query).all())
 
 
 def find(session: Session, submission_id: str, *, viewer: User) -> tuple[Submission, Job, Result | None] | None:
@@ -148,8 +163,9 @@ def find_job(session: Session, submission_id: str, *, viewer: User) -> Job | Non
     return session.scalar(query)
 
 
-def _is_author(user_id: str) -> Exists:
-    return exists().where(SubmissionAuthor.submission_id == Submission.id, SubmissionAuthor.user_id == user_id)
+def _is_author(user_id: str) -> ColumnElement[bool]:
+    """Not by EXISTS: some databases then look at every submission of everybody, to ask whose it is."""
+    return Submission.id.in_(select(SubmissionAuthor.submission_id).where(SubmissionAuthor.user_id == user_id))
 
 
 def events_after(session: Session, job_id: str, number: int) -> list[JobEvent]:

@@ -52,6 +52,22 @@ def test_a_file_that_is_put_in_its_place_with_the_same_time_and_size_is_seen(pat
     assert titles(course) == "Two"
 
 
+def test_a_change_of_an_assignment_s_own_file_is_seen(path, folder):
+    course = WatchedCourse(path, folder)
+    first = course.current()
+    settings = folder / "clustering/kmeans/assignment.toml"
+    good = settings.read_text(encoding="utf-8")
+    settings.write_text(good.replace('kind = "task"', 'kind = "lab"'), encoding="utf-8")
+    assert (first.items[0].kind, course.current().items[0].kind) == ("task", "lab")
+    assert course.current().sha256 == first.sha256
+    assert course.current().fingerprint != first.fingerprint
+    settings.write_text("kind = 3", encoding="utf-8")
+    assert course.current().items[0].kind == "lab"
+    assert course.problem is not None
+    settings.write_text(good, encoding="utf-8")
+    assert course.current().items[0].kind == "task"
+
+
 @pytest.mark.parametrize("wrong", ["[title", TEXT.replace("points", "point"), None])
 def test_a_file_that_has_become_wrong_keeps_the_last_good_course_and_is_logged_once(path, folder, wrong, caplog):
     course = WatchedCourse(path, folder)

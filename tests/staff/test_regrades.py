@@ -142,8 +142,7 @@ def course(database, tmp_path) -> Class:
 
 
 def out_of_date(course: Class) -> list[tuple[int, int]]:
-    with course.database.reading() as session:
-        return [(one.results, one.old) for one in regrades.out_of_date(session, course.course)]
+    return [(one.results, one.old) for one in regrades.out_of_date(course.database, course.course)]
 
 
 def test_a_changed_suite_and_a_changed_reference_make_results_out_of_date(course):

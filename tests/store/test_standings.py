@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
 
 from grader.core.course import Contest, Course, CourseItem
+from grader.core.fingerprint import of_code
 from grader.core.gradebook import standing
 from grader.core.scoring import LECTURE, Formula
 from grader.staff.bonus import add_bonus
 from grader.staff.defences import mark_defended
 from grader.staff.theory import Theory, set_theory
-from grader.store import jobs, people, standings
+from grader.store import jobs, listing, people, standings
 from grader.store.models import (
     CodeforcesSolution,
     Extension,
     GroupExtension,
+    KeptMark,
     OverrideMark,
     StandingRow,
 )
@@ -29,6 +33,7 @@ from tests.core.courses import item
 from tests.store.test_jobs import ASSIGNMENT, NOW, claim, report, upload
 
 F = Fraction
+ROOT = Path(__file__).resolve().parents[2]
 DUE = NOW + timedelta(days=1)
 TITLE = {"en": "ML", "ru": "МО"}
 COURSE = Course(
@@ -93,6 +98,52 @@ def test_another_course_file_counts_anew(database, anna):
     assert standings.standings(database, halved, [anna])[anna.id].score.bonus == F(7, 3) / (1 + F(7, 3))
 
 
+KMEANS, WARM_UP = COURSE.items
+RULES = {
+    "kind": replace(COURSE, items=(replace(KMEANS, kind="lab"), WARM_UP)),
+    "points": replace(COURSE, items=(replace(KMEANS, points=F(20)), WARM_UP)),
+    "deadline": replace(COURSE, items=(replace(KMEANS, deadline=NOW - timedelta(days=1)), WARM_UP)),
+    "problems": replace(COURSE, items=(KMEANS, replace(WARM_UP, contest=Contest(1, ("A", "B"))))),
+    "items": replace(COURSE, items=(WARM_UP,)),
+    "formula": replace(COURSE, formula=Formula(test=F(10), ticket=F(10))),
+}
+
+
+@pytest.mark.parametrize("changed", RULES)
+def test_other_rules_in_the_same_file_count_anew(database, anna, changed):
+    """As where an assignment's own file has changed, and not the course's."""
+    before = standings.standings(database, COURSE, [anna])[anna.id]
+    found = standings.standings(database, RULES[changed], [anna])[anna.id]
+    assert found == fresh(database, anna, RULES[changed]) != before
+    with database.reading() as session:
+        kept = {mark.assignment: (mark.state, mark.points) for mark in session.query(KeptMark)}
+    assert kept == {mark.assignment: (mark.state, pytest.approx(float(mark.points))) for mark in found.marks}
+
+
+def test_other_code_that_counts_marks_counts_anew(database, anna, tmp_path, monkeypatch):
+    standings.standings(database, COURSE, [anna])
+    for part in ("core", "store"):
+        shutil.copytree(ROOT / "grader" / part, tmp_path / "grader" / part)
+    monkeypatch.setattr(standings, "_ROOT", tmp_path)
+    assert standings.refresh(database, COURSE, [anna]) == 1  # the package's own file is not there
+    assert standings.refresh(database, COURSE, [anna]) == 0
+    for number, (name, was, becomes) in enumerate((
+        ("core/lateness.py", "full + 1", "full + 2"),
+        ("core/scoring.py", "60", "61"),
+        ("core/gradebook.py", 'state == "counted"', 'state != "none"'),
+        ("store/records.py", "revoked_at.is_(None)", "revoked_at.is_not(None)"),
+    )):  # fmt: skip
+        other = shutil.copytree(tmp_path / "grader", tmp_path / str(number) / "grader")
+        text = (other / name).read_text(encoding="utf-8")
+        assert was in text
+        (other / name).write_text(text.replace(was, becomes), encoding="utf-8")
+        monkeypatch.setattr(standings, "_ROOT", other.parent)
+        assert standings.refresh(database, COURSE, [anna]) == 1, name
+    (other / name).write_text("# a comment\n" + text.replace(was, becomes), encoding="utf-8")
+    of_code.cache_clear()
+    assert standings.refresh(database, COURSE, [anna]) == 0
+
+
 def other_result(session, user, staff):
     _, job = upload_again(session, user)
     held = jobs.claim(session, job.id, "w", NOW)
@@ -149,8 +200,8 @@ def test_what_was_counted_from_an_older_record_never_replaces_a_newer(database, 
     with database.writing() as session:
         session.add(
             StandingRow(
-                user_id=anna.id, record_version=99, course_sha256="one", theory=0, practice=0, bonus=0, final=0,
-                points={}, standing={},
+                user_id=anna.id, record_version=99, fingerprint="one", theory=0, practice=0, bonus=0, final=0,
+                standing={},
             )
         )  # fmt: skip
     standings.refresh(database, COURSE, [anna])
@@ -169,19 +220,23 @@ def test_sorting_and_paging_take_a_constant_number_of_queries(database):
         statements: list[str] = []
         event.listen(database.engine, "before_cursor_execute", lambda *a, s=statements: s.append(a[2]))
         assert len(standings.standings(database, COURSE, users)) == len(users)
-        assert set(standings.sort_keys(database, COURSE, users, "clustering/kmeans").values()) == {0.0}
+        standings.refresh_all(database, COURSE)
         counts.append(sum(text.lstrip().startswith("SELECT") for text in statements))
     assert counts[0] == counts[1] > 0
 
 
-def test_any_column_gives_a_number_to_sort_by(database, anna):
-    found = {column: standings.sort_keys(database, COURSE, [anna], column)[anna.id] for column in (
-        "T", "P", "clustering/kmeans", "codeforces/warm-up", "none",
-    )}  # fmt: skip
-    assert found["T"] == pytest.approx(181 / 3)
-    assert found["P"] == pytest.approx(30 + 10 / 3)
-    assert (found["clustering/kmeans"], found["none"]) == (30, 0)
-    assert found["codeforces/warm-up"] == pytest.approx(10 / 3)
+def test_what_is_kept_puts_people_in_order_by_any_column(database, anna):
+    with database.writing() as session:
+        for login in ("boris", "clara", "aaron"):
+            people.add_user(session, login, login.title(), password=None, now=NOW)
+        people.by_login(session, "aaron").active = False
+    standings.refresh_all(database, COURSE)
+    for column in ("T", "P", "B", "final", "clustering/kmeans", "codeforces/warm-up"):
+        with database.reading() as session:
+            up, down = (listing.page(session, 1, 10, sort=sign + column) for sign in ("", "-"))
+        assert [user.login for user in up.users] == ["boris", "clara", "anna"], column
+        assert [user.login for user in down.users] == ["anna", "boris", "clara"], column  # equals stand by their names
+        assert (up.total, up.pages) == (3, 1)
 
 
 def test_the_background_counts_a_part_at_a_time_and_only_what_is_old(database, anna):

@@ -389,7 +389,7 @@ def rows_of(world: World) -> dict[str, list[tuple]]:
         return {
             found.name: session.execute(select(*_kept(found)).order_by(*found.primary_key)).all()
             for found in Base.metadata.sorted_tables
-            if found.name != "standings"
+            if found.name not in ("standings", "kept_marks", "figures")
         }
 
 

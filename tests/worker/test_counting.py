@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.core.course_watch import WatchedCourse
 from grader.store.models import StandingRow, User
 from grader.store.records import touch
+from grader.store.standings import rules
 from tests.crowd import Size, fill, write_course
 from worker import sweeper
 from worker.sweeper import Sweeper
@@ -39,8 +40,8 @@ def test_rounds_count_what_is_old_a_part_at_a_time(sqlite, tmp_path, monkeypatch
     for _ in range(3):
         sweeping.round()
     with sqlite.reading() as session:
-        sha256 = {row.course_sha256 for row in session.query(StandingRow)}
-    assert sha256 == {sweeping.course.current().sha256}
+        kept = {row.fingerprint for row in session.query(StandingRow)}
+    assert kept == {rules(sweeping.course.current())}
 
 
 def test_without_a_course_it_sweeps_and_counts_nothing(sqlite, tmp_path):

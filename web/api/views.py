@@ -39,8 +39,8 @@ def get_assignment(lecture: str, name: str) -> Any:
     """One item of the course."""
     item = _item(f"{lecture}/{name}")
     with state().database.reading() as database:
-        rows = service.rows(database, state().course, g.user, now())
-    return next(answers.assignment(row) for row in rows if row.item is item)
+        row = service.row(database, state().course, g.user, item, now())
+    return answers.assignment(row)
 
 
 @api.get("/assignments/<lecture>/<name>/statement")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from grader.core.course import Course
 from grader.core.gradebook import Standing
-from grader.store import people
+from grader.store import listing
 from grader.store.engine import Database
+from grader.store.listing import TOTALS
 from grader.store.models import User
-from grader.store.standings import sort_keys, standings
+from grader.store.standings import refresh_all, standings
 
 PAGE = 100
-TOTALS = ("T", "P", "B", "final")
 
 
 @dataclass(frozen=True)
@@ -57,30 +55,14 @@ class Page:
 
 def page(database: Database, course: Course, wish: Wish) -> Page:
     """A page of 100 students. A page that there is not is the nearest one that there is."""
-    with database.reading() as session:
-        users = people.students(session)
-    groups = sorted({user.group for user in users if user.group})
-    found = [user for user in users if _fits(user, wish)]
-    key, downwards = wish.sort.removeprefix("-"), wish.sort.startswith("-")
-    found.sort(key=_sort_key(database, course, found, key), reverse=downwards)
-    pages = max(1, -(-len(found) // PAGE))
-    number = min(max(1, wish.number), pages)
-    shown = found[(number - 1) * PAGE : number * PAGE]
-    counted = standings(database, course, shown)
-    lines = [Line(user, counted[user.id]) for user in shown]
-    return Page(Wish(wish.sort, wish.group, wish.search, number), lines, pages, len(found), groups)
-
-
-def _fits(user: User, wish: Wish) -> bool:
-    """Whether every word of the search is in the name or the login, and the group is the one that is asked for."""
-    text = f"{user.name} {user.login}".casefold()
-    return wish.group in ("", user.group) and all(word in text for word in wish.search.casefold().split())
-
-
-def _sort_key(database: Database, course: Course, users: Sequence[User], key: str) -> Callable[[User], Any]:
+    key = wish.sort.removeprefix("-")
     if key in TOTALS or course.item(key) is not None:
-        numbers = sort_keys(database, course, users, key)
-        return lambda user: numbers[user.id]
-    if key == "group":
-        return lambda user: (user.group, user.name)
-    return lambda user: (user.name, user.login)
+        refresh_all(database, course)
+    elif key != "group":
+        wish = replace(wish, sort="-name" if wish.sort.startswith("-") else "name")
+    with database.reading() as session:
+        found = listing.page(session, wish.number, PAGE, sort=wish.sort, group=wish.group or None, search=wish.search)
+        groups = [group for group in listing.groups(session) if group]
+    counted = standings(database, course, found.users)
+    lines = [Line(user, counted[user.id]) for user in found.users]
+    return Page(replace(wish, number=found.number), lines, found.pages, found.total, groups)

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from grader.core.errors import BadInput
 from grader.staff import defences, entering, extensions, theory
 from grader.staff.extensions import Whom
-from grader.store import people
-from grader.store.models import User
+from grader.store import listing
 from web.rendering import language
 from web.state import now, state
 
@@ -24,20 +23,20 @@ LATEST = 20
 @marking.get("/defences")
 def defence_list() -> Any:
     group, lab = request.args.get("group") or None, request.args.get("lab") or None
+    page = defences.waiting_page(
+        state().database, state().course, group=group, lab=lab, number=_page_number(), size=PAGE
+    )
     with state().database.reading() as database:
-        everybody = people.students(database)
+        groups = listing.groups(database)
         marked = defences.defences(database, group=group, lab=lab, most=LATEST)
-    users = [user for user in everybody if group in (None, user.group)]
-    waiting = defences.waiting(state().database, state().course, users, lab)
-    shown, number, pages = _page(waiting)
     return render_template(
         "marking/defences.html",
-        waiting=shown,
-        total=len(waiting),
-        number=number,
-        pages_count=pages,
+        waiting=page.lines,
+        total=page.total,
+        number=page.number,
+        pages_count=page.pages,
         marked=marked,
-        groups=_groups(everybody),
+        groups=groups,
         group=group,
         lab=lab,
         course=state().course,
@@ -111,22 +110,21 @@ def _grid(
 ) -> Any:
     """The grid of a group; with what was typed, where that could not be saved."""
     with state().database.reading() as database:
-        everybody = people.students(database)
-        groups = _groups(everybody)
+        groups = listing.groups(database)
         group = group if group in groups else next(iter(groups), "")
-        users, number, pages = _page([user for user in everybody if user.group == group])
-        kept = theory.kept(database, [user.id for user in users])
+        page = listing.page(database, _page_number(), PAGE, group=group)
+        kept = theory.kept(database, [user.id for user in page.users])
     typed = {entry.user_id: entry.typed for entry in entries or [] if entry.typed != entry.was}
     return render_template(
         "marking/theory.html",
-        users=users,
+        users=page.users,
         kept=kept,
         typed=typed,
         faults={(fault.user_id, fault.column): fault.error.told(language()) for fault in faults or []},
         groups=groups,
         group=group,
-        number=number,
-        pages_count=pages,
+        number=page.number,
+        pages_count=page.pages,
         most={column: getattr(state().course.formula, column) for column in theory.COLUMNS},
     )
 
@@ -138,12 +136,6 @@ def _entry(user_id: str) -> theory.Entry:
     return theory.Entry(user_id, typed, was)
 
 
-def _groups(users: list[User]) -> list[str]:
-    return sorted({user.group for user in users})
-
-
-def _page(rows: list[Any]) -> tuple[list[Any], int, int]:
-    """The page of rows that was asked for, its number, and how many there are."""
-    pages = max(1, -(-len(rows) // PAGE))
-    number = min(max(1, request.values.get("page", 1, type=int)), pages)
-    return rows[(number - 1) * PAGE : number * PAGE], number, pages
+def _page_number() -> int:
+    """The page of rows that was asked for."""
+    return request.values.get("page", 1, type=int)

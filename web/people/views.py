@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from grader.core.errors import BadInput
 from grader.staff import accounts, csv_file, invitations, personal_data, roster
-from grader.store import people as listed
+from grader.store import listing
 from grader.store.models import ROLES, User
 from web import sessions
 from web.extensions import limiter
@@ -28,17 +28,17 @@ def table() -> Any:
     """Everybody, 100 a page; found by a part of login or name, and by group."""
     text, group = request.args.get("search", "").strip().lower(), request.args.get("group") or None
     with state().database.reading() as database:
-        everybody = listed.listed(database, inactive=True)
-    shown = [user for user in everybody if group in (None, user.group) and text in f"{user.login} {user.name}".lower()]
-    pages = max(1, -(-len(shown) // PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+        page = listing.page(
+            database, request.args.get("page", 1, type=int), PAGE, group=group, search=text, everybody=True
+        )
+        groups = listing.groups(database, everybody=True)
     return render_template(
         "people/table.html",
-        users=shown[(number - 1) * PAGE : number * PAGE],
-        total=len(shown),
-        number=number,
-        pages_count=pages,
-        groups=sorted({user.group for user in everybody if user.group}),
+        users=page.users,
+        total=page.total,
+        number=page.number,
+        pages_count=page.pages,
+        groups=[name for name in groups if name],
         group=group,
         search=text,
         roles=ROLES,

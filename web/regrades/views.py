@@ -22,8 +22,8 @@ Decided = TypeVar("Decided")
 
 @regrades_pages.get("/")
 def table() -> Any:
+    old = regrades.out_of_date(state().database, state().course)
     with state().database.reading() as database:
-        old = regrades.out_of_date(database, state().course)
         listed = overviews(database)
     return render_template("regrades/table.html", old=old, listed=listed, course=state().course, which=regrades.WHICH)
 

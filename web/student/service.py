@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from grader.core.assignment import Assignment
 from grader.core.budget import Budget
 from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
-from grader.core.gradebook import Mark, Standing, deadline, standing
+from grader.core.gradebook import Mark, Record, Standing, deadline, mark, standing
 from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
 from grader.core.text import local_times
@@ -77,23 +77,38 @@ def my_standing(session: Session, course: Course, user: User) -> Standing:
 def rows(session: Session, course: Course, user: User, now: datetime) -> list[Row]:
     """Every assignment of the course with this student's mark."""
     record = records(session, [user])[user.id]
-    counts = Counter(submission.assignment for submission, _, _ in submissions.of_student(session, user.id))
+    counts = submissions.numbers(session, user.id)
     left = budgets.left(session, course.items, user, now)
-    found = []
-    for item, mark in zip(course.items, standing(course, record).marks, strict=True):
-        until = deadline(item, record)
-        row = Row(
-            item=item,
-            mark=mark,
-            deadline=until,
-            over=_over(until, now),
-            uploads=counts[item.name],
-            open=may_open(item, user, now),
-            practice=_is_practice(item, until, now),
-            budget=left.get(item.name),
-        )
-        found.append(row)
-    return found
+    return [_row(course, item, user, record, counts, left, now) for item in course.items]
+
+
+def row(session: Session, course: Course, user: User, item: CourseItem, now: datetime) -> Row:
+    """One assignment with this student's mark; nothing of the others is read."""
+    record = records(session, [user], only=item.name)[user.id]
+    counts = submissions.numbers(session, user.id, item.name)
+    return _row(course, item, user, record, counts, budgets.left(session, [item], user, now), now)
+
+
+def _row(
+    course: Course,
+    item: CourseItem,
+    user: User,
+    record: Record,
+    counts: Mapping[str, int],
+    left: Mapping[str, Budget],
+    now: datetime,
+) -> Row:
+    until = deadline(item, record)
+    return Row(
+        item=item,
+        mark=mark(course, item, record),
+        deadline=until,
+        over=_over(until, now),
+        uploads=counts.get(item.name, 0),
+        open=may_open(item, user, now),
+        practice=_is_practice(item, until, now),
+        budget=left.get(item.name),
+    )
 
 
 def uploads(session: Session, user: User, item: CourseItem) -> list[Upload]:

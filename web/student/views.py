@@ -57,7 +57,7 @@ def assignment(name: str) -> Any:
     item = item_or_404(name)
     with state().database.reading() as database:
         uploads = service.uploads(database, g.user, item)
-        row = next(r for r in service.rows(database, state().course, g.user, now()) if r.item is item)
+        row = service.row(database, state().course, g.user, item, now())
         solved = service.solved(database, g.user, item)
         together = service.team(database, g.user, item)
     if item.contest is not None:

@@ -15,7 +15,7 @@ from grader.store.models import Base
 from grader.store.types import Exact, Moment
 
 FORMAT = 1
-LEFT_OUT = ("standings", "workers")
+LEFT_OUT = ("standings", "kept_marks", "figures", "workers")
 
 
 def tables() -> list[Table]:

@@ -1,0 +1,112 @@
+"""Fingerprints of rules, as values, and of the code that counts by them: what others have counted is counted again.
+
+Both are the same on every machine and every version of Python that this project runs on, since a web server and a
+sweeper of different versions share what one of them has counted. So values are told by their fields, without
+the places of files; and code by its syntax tree, without comments, docstrings and positions. `ast.dump` would not do:
+what it leaves out differs from version to version.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from grader.core.lateness import moment
+
+_NOT_CODE = {"ctx", "kind", "type_ignores"}  # of a node: what follows from its place, or means nothing when it runs
+
+
+def of_value(value: Any) -> str:
+    """The sha256 of a value and all that is in it. Raises TypeError for what has no fingerprint."""
+    return _sha256(_told(value))
+
+
+@lru_cache(maxsize=16)
+def of_code(module: str, root: Path) -> str:
+    """The sha256 of a module and of all that it imports below ``root``, the folder that the package lies in."""
+    return of_value({name: _sha256(_tree(tree)) for name, tree in modules(module, root).items()})
+
+
+def modules(module: str, root: Path) -> dict[str, ast.Module]:
+    """A module and all that it imports of its own package, with the packages that these lie in: trees by name."""
+    package, waiting, found = module.partition(".")[0], [module], dict[str, ast.Module]()
+    while waiting:
+        name = waiting.pop()
+        path = _file(name, root)
+        if path is None or name in found:
+            continue
+        found[name] = ast.parse(path.read_bytes())
+        above = name.rpartition(".")[0]
+        waiting += [*_imports(found[name], name, path, package), *([above] if above else [])]
+    return found
+
+
+def _imports(tree: ast.Module, name: str, path: Path, package: str) -> Iterator[str]:
+    """What a module imports of the package, wherever in it: modules, and names in them that may be modules too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names if one.name.partition(".")[0] == package)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parts = name.split(".")
+                keep = len(parts) - node.level + (path.name == "__init__.py")
+                base = ".".join([*parts[:keep], *([node.module] if node.module else [])])
+            if base.partition(".")[0] == package:
+                yield base
+                yield from (f"{base}.{one.name}" for one in node.names)
+
+
+def _file(module: str, root: Path) -> Path | None:
+    place = root.joinpath(*module.split("."))
+    return next((path for path in (place / "__init__.py", place.with_suffix(".py")) if path.is_file()), None)
+
+
+def _tree(node: Any) -> Any:
+    """A syntax tree as lists and plain values: fields that are empty or not there are the same in all versions."""
+    if isinstance(node, list):
+        return [_tree(one) for one in node]
+    if not isinstance(node, ast.AST):
+        return ["value", type(node).__name__, repr(node)]
+    told = {name: value for name, value in ast.iter_fields(node) if name not in _NOT_CODE}
+    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
+        told["body"] = node.body[1:]
+    if isinstance(node, ast.JoinedStr):  # some versions see an empty text at the end of a nested format
+        told["values"] = [one for one in node.values if not (isinstance(one, ast.Constant) and one.value == "")]
+    return [type(node).__name__, *([name, _tree(told[name])] for name in sorted(told) if told[name] not in (None, []))]
+
+
+def _told(value: Any) -> str:
+    """A value as text; two values that differ have two texts."""
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {one.name: getattr(value, one.name) for one in fields(value) if one.compare}
+        return f"{type(value).__name__}{_told({name: at for name, at in inner.items() if not isinstance(at, Path)})}"
+    if isinstance(value, Mapping):
+        return "{" + ",".join(sorted(f"{_told(key)}:{_told(inner)}" for key, inner in value.items())) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(_told(one) for one in value) + "]"
+    if isinstance(value, set | frozenset):
+        return "(" + ",".join(sorted(_told(one) for one in value)) + ")"
+    plain = value
+    if isinstance(value, datetime):
+        plain = moment(value).isoformat()
+    elif isinstance(value, timedelta):
+        plain = value.total_seconds()
+    elif isinstance(value, ZoneInfo):
+        plain = value.key
+    if plain is None or isinstance(plain, str | bytes | bool | int | float | Fraction):
+        return f"{type(value).__name__} {plain!r}"
+    raise TypeError(f"no fingerprint of {type(value).__name__}")
+
+
+def _sha256(told: Any) -> str:
+    text = told if isinstance(told, str) else repr(told)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
