@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from grader.cli.gradebook_table import print_gradebook
@@ -27,12 +28,14 @@ STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a termi
 
 
 @click.command()
-@click.option("--demo", is_flag=True, help="Begin afresh with a demonstration course, people and uploads.")
+@click.option("--demo", is_flag=True, help="A demonstration course with people and uploads, in a folder of its own.")
+@click.option("--reset", is_flag=True, help="With --demo: begin it again; what was done in it is lost.")
 @click.option(
     "--data",
     envvar="GRADER_DATA",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where everything is kept.",
+    help="Where everything is kept. With --demo a new or empty folder, or that of a demonstration; GRADER_DATA does "
+    "not count there.",
 )
 @click.option(
     "--port", default=8000, show_default=True, help="The web server's port; a free one is taken if it is not."
@@ -41,32 +44,46 @@ STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a termi
     "--sandbox", "kind", default=None, help="docker or bubblewrap; by default docker where an engine answers."
 )
 @click.option("--once", is_flag=True, help="Stop when the demonstration's uploads are graded.")
-def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -> None:
+@click.pass_context
+def up(
+    context: click.Context, demo: bool, reset: bool, data: Path | None, port: int, kind: str | None, once: bool
+) -> None:
     """Start web server, worker, sweeper and a private Redis; stop them all with Ctrl-C."""
+    from grader.launch import demo_folder
     from grader.launch.services import Place, free_port, services_of, wait_for
     from grader.store.engine import Database
     from grader.store.migrations import upgrade
 
+    if reset and not demo:
+        raise BadInput("--reset is only for a demonstration: add --demo.")
     console = open_console()
     folder = assignments_folder()
-    place = Place((data or folder.parent / ".grader" / ("demo" if demo else "data")).resolve())
+    if demo and context.get_parameter_source("data") is ParameterSource.ENVIRONMENT:
+        data = None
+    place = Place((data or folder.parent / ".grader" / ("demonstration" if demo else "data")).resolve())
+    if demo:
+        demo_folder.take(place.folder)
     kind = kind or choose_sandbox(console)
     prepare_sandbox(kind, console)
-    place.prepare(afresh=demo)
+    place.take()
+    if reset:
+        demo_folder.empty(place.folder, but=place.lock)
+    place.fill()
     database = Database(place.database)
     upgrade(database.engine)
     now = datetime.now(UTC)
-    people = []
+    people, unmade = [], demo and not demo_folder.is_whole(place.folder)
     if demo:
         from grader.launch import demo as show
 
-        show.write_course(place.course, folder, now)
-        people = show.cast()
+        people = show.cast(place.secret.read_text())
+        if unmade and not place.course.exists():
+            show.write_course(place.course, folder, now)
     if not place.course.exists():
         raise BadInput(f"There is no course file {place.course}. Write one, or try `grader up --demo`.")
     course = read_course(place.course, {a.name: a for a in load_all(folder)})
-    if demo:
-        show.settle(database, course, people, now)
+    if unmade:
+        show.begin(database, course, people, now)
     services = services_of(place, sandbox=kind, port=(port := free_port(port)))
     with closing(database), stopped_at_the_end(services, console) as stop:
         services.start()
@@ -76,10 +93,14 @@ def up(demo: bool, data: Path | None, port: int, kind: str | None, once: bool) -
             console.print(
                 "No redis-server here: the worker looks into the table instead (apt-get install redis-server)."
             )
-        if demo:
-            waiting = show.hand_in(url, people, folder, console.print)
+        if unmade:
+            waiting = show.hand_in(url, people, folder, show.handed_in(database), console.print)
+            demo_folder.set_whole(place.folder)
             with console.status("") as status:
                 show.follow(database, waiting, console.print, status.update, 600)
+        elif demo:
+            console.print("The demonstration is as it was left; --reset begins it again.")
+        if demo:
             print_gradebook(database, course, console)
             print_rows(console, ("log-in", "password", "role"), [(p.login, p.password, p.role) for p in people])
         console.print(
