@@ -22,7 +22,7 @@ from grader.core.errors import BadInput, OurFault
 from grader.harness import sandbox
 
 if TYPE_CHECKING:
-    from grader.launch.services import Services
+    from grader.launch.services import Place, Services
 
 STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a terminal that was closed
 
@@ -50,7 +50,7 @@ def up(
 ) -> None:
     """Start web server, worker, sweeper and a private Redis; stop them all with Ctrl-C."""
     from grader.launch import demo_folder
-    from grader.launch.services import Place, free_port, services_of, wait_for
+    from grader.launch.services import free_port, services_of, wait_for
     from grader.store.engine import Database
     from grader.store.migrations import upgrade
 
@@ -58,11 +58,8 @@ def up(
         raise BadInput("--reset is only for a demonstration: add --demo.")
     console = open_console()
     folder = assignments_folder()
-    if demo and context.get_parameter_source("data") is ParameterSource.ENVIRONMENT:
-        data = None
-    place = Place((data or folder.parent / ".grader" / ("demonstration" if demo else "data")).resolve())
-    if demo:
-        demo_folder.take(place.folder)
+    is_of_environment = context.get_parameter_source("data") is ParameterSource.ENVIRONMENT
+    place = demonstration_place(None if is_of_environment else data) if demo else _place(data)
     kind = kind or choose_sandbox(console)
     prepare_sandbox(kind, console)
     place.take()
@@ -98,9 +95,8 @@ def up(
             demo_folder.set_whole(place.folder)
             with console.status("") as status:
                 show.follow(database, waiting, console.print, status.update, 600)
-        elif demo:
-            console.print("The demonstration is as it was left; --reset begins it again.")
         if demo:
+            console.print("" if unmade else "The demonstration is as it was left; --reset begins it again.")
             print_gradebook(database, course, console)
             print_rows(console, ("log-in", "password", "role"), [(p.login, p.password, p.role) for p in people])
         console.print(
@@ -108,6 +104,21 @@ def up(
         )
         while not once and not stop.wait(0.5):
             pass
+
+
+def _place(data: Path | None, name: str = "data") -> Place:
+    from grader.launch.services import Place
+
+    return Place((data or assignments_folder().parent / ".grader" / name).resolve())
+
+
+def demonstration_place(data: Path | None) -> Place:
+    """The place of the demonstration. Raises BadInput where something else is there."""
+    from grader.launch import demo_folder
+
+    place = _place(data, "demonstration")
+    demo_folder.take(place.folder)
+    return place
 
 
 def choose_sandbox(console: Console) -> str:

@@ -1,7 +1,7 @@
 """The folder of the demonstration. It carries a mark that the demonstration wrote; no other folder is ever emptied.
 
 A folder is taken where there is none yet, where it is empty, or where it has the mark. The mark also tells whether the
-demonstration was made to its end: the next start goes on with one that was interrupted, and leaves a whole one as it is.
+demonstration was made to its end: the next start goes on with one that was interrupted, and changes nothing of another.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def is_marked(folder: Path) -> bool:
 
 
 def empty(folder: Path, *, but: Path) -> None:
-    """Remove what the demonstration has left, all but the mark and the file ``but``. Raises BadInput without the mark."""
+    """Remove all but the mark and the file ``but``. Raises BadInput for a folder without the mark."""
     if not is_marked(folder):
         raise BadInput(f"{folder} is not the demonstration's, and stays as it is.")
     _write(folder, _BEGUN)

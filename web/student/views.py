@@ -9,16 +9,18 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
 from grader.core import receipts
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
+from grader.harness.bounds import DEFAULT, MIB
 from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
 from web import limits, rendering
+from web.refusals import stands_on
 from web.state import now, state
 from web.student import planning, service, streams
 
@@ -72,6 +74,7 @@ def assignment(name: str) -> Any:
         statement=text,
         together=together,
         course=state().course,
+        most_mib=DEFAULT.upload_bytes // MIB,
     )
 
 
@@ -89,13 +92,13 @@ def download(what: str, name: str) -> Any:
 
 
 @student.post("/assignments/<path:name>")
+@stands_on(assignment, "upload")
 @limits.uploads
 def upload(name: str) -> Any:
     item = item_or_404(name)
     file = request.files.get("file")
     if file is None or not file.filename:
-        flash(_("Choose a file first."), "error")
-        return redirect(url_for("student.assignment", name=name))
+        raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
     at = now()
     try:
         with limits.reading():
@@ -103,8 +106,8 @@ def upload(name: str) -> Any:
         with state().database.writing() as database:
             submission, job = service.upload(database, g.user, state().course, received, now=at)
     except BadInput as error:
-        flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
-        return redirect(url_for("student.assignment", name=name) + "#upload")
+        told = error.told(rendering.language())
+        raise BadInput(f"{_('Not accepted, and nothing was counted:')} {told}") from error
     state().bell.ring(job)
     return redirect(url_for("student.submission", submission_id=submission.id))
 
