@@ -12,10 +12,11 @@ from grader.core.errors import BadInput
 from grader.staff import accounts, csv_file, invitations, personal_data, roster
 from grader.store import people as listed
 from grader.store.models import ROLES, User
-from web import sessions
+from web import refusals, sessions
 from web.extensions import limiter
 from web.people.forms import FirstPasswordForm
 from web.refusals import stands_on
+from web.rendering import language
 from web.state import now, state
 
 people = Blueprint("people", __name__)
@@ -25,8 +26,11 @@ ROSTER_BYTES = 400_000  # below what a form may hold, since the previewed text c
 
 
 @people.get("/people")
-def table() -> Any:
-    """Everybody, 100 a page; found by a part of login or name, and by group."""
+def table(*, asks: bool = False) -> Any:
+    """Everybody, 100 a page; found by a part of login or name, and by group.
+
+    The form below ``asks`` whether a login that looks like another one is meant.
+    """
     text, group = request.args.get("search", "").strip().lower(), request.args.get("group") or None
     with state().database.reading() as database:
         everybody = listed.listed(database, inactive=True)
@@ -43,6 +47,7 @@ def table() -> Any:
         group=group,
         search=text,
         roles=ROLES,
+        asks=asks,
     )
 
 
@@ -57,8 +62,13 @@ def _account_page(user_id: str, link: str = "") -> Any:
 @stands_on(table, "add")
 def add() -> Any:
     fields = {field: request.form.get(field, "") for field in accounts.FIELDS if request.form.get(field)}
-    with state().database.writing() as database:
-        user = accounts.add(database, request.form.get("login", ""), fields, actor=g.user, now=now())
+    login, is_another = request.form.get("login", ""), "is_another" in request.form
+    try:
+        with state().database.writing() as database:
+            user = accounts.add(database, login, fields, may_look_alike=is_another, actor=g.user, now=now())
+    except accounts.LooksLike as error:
+        refusals.tell(error.told(language()), "add")
+        return table(asks=True), 400
     flash(_("%(name)s was added. An invitation lets them in.", name=user.name), "done")
     return redirect(url_for("people.account", user_id=user.id))
 
@@ -130,15 +140,20 @@ def import_roster() -> Any:
     if request.method == "GET":
         return _import_page()
     gone = request.form.get("deactivate_missing") == "1"
-    text = _roster_text()
+    text, wanted, are_others = _roster_text(), request.form.get("apply") == "1", "are_others" in request.form
     with state().database.writing() as database:
         plan = roster.plan(database, text, deactivate_missing=gone)
-        applied = request.form.get("apply") == "1" and not plan.problems
-        count = roster.apply(database, plan, actor=g.user, now=now()) if applied else 0
+        asked = bool(plan.alike) and not are_others
+        applied = wanted and not plan.problems and not asked
+        count = roster.apply(database, plan, may_look_alike=True, actor=g.user, now=now()) if applied else 0
     if applied:
         flash(_("People changed: %(n)s.", n=count), "done")
         return redirect(url_for("people.table"))
-    return render_template("people/import.html", plan=plan, text=text), 400 if plan.problems else 200
+    if wanted and asked:
+        refusals.tell(_("Nothing was changed: say first that these are other people."), "apply")
+    alike = [accounts.LooksLike([pair]).told(language()) for pair in plan.alike]
+    wrong = plan.problems or (wanted and asked)
+    return render_template("people/import.html", plan=plan, text=text, alike=alike), 400 if wrong else 200
 
 
 def _invitation_page(secret: str, form: FirstPasswordForm | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from grader.core.assignment import Assignment
 from grader.core.budget import Budget
 from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
-from grader.core.gradebook import Mark, Standing, deadline, standing
+from grader.core.gradebook import Mark, Standing, deadline, mark, standing
 from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
 from grader.core.text import local_times
@@ -80,11 +80,11 @@ def rows(session: Session, course: Course, user: User, now: datetime) -> list[Ro
     counts = Counter(submission.assignment for submission, _, _ in submissions.of_student(session, user.id))
     left = budgets.left(session, course.items, user, now)
     found = []
-    for item, mark in zip(course.items, standing(course, record).marks, strict=True):
+    for item, found_mark in zip(course.items, standing(course, record).marks, strict=True):
         until = deadline(item, record)
         row = Row(
             item=item,
-            mark=mark,
+            mark=found_mark,
             deadline=until,
             over=_over(until, now),
             uploads=counts[item.name],
@@ -172,7 +172,8 @@ def receive(
         )
     _check_open(course, item, user, now)
     with database.reading() as session:
-        _check_budget(session, course, item, user, now)
+        if submissions.same(session, user, item.name, upload, now) is None:
+            _check_budget(session, course, item, user, now)
     return Received(item, item.assignment, upload, accept(filename, upload, item.assignment, person=user.id))
 
 
@@ -183,8 +184,14 @@ def upload(
 
     After a task's strict deadline it is taken as practice: graded, and worth nothing. The tests that run only after
     the deadline wait until it is over for everybody for whom the upload counts.
+
+    The same bytes within a minute are the same upload: the first one's submission is given back, and spends nothing.
+    Of two that come at once the second waits here for the first.
     """
     item = received.item
+    submissions.lock(session, user, item.name)
+    if (first := submissions.same(session, user, item.name, received.upload, now)) is not None:
+        return first
     if item.bucket is not None and not user.is_staff:
         budgets.lock(session, item, user)  # two uploads at once wait for each other here
     _check_budget(session, course, item, user, now)
@@ -224,6 +231,28 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         costs=submission.costs and item is not None and item.bucket is not None,
         regraded=history(session, submission_id),
     )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What an upload is worth in the course by itself, and the mark of the assignment, which another may give."""
+
+    own: Mark
+    best: Mark
+
+
+def counted(session: Session, course: Course, shown: Shown, viewer: User) -> Counted | None:
+    """How the points of a graded upload become the course's; None before, and where the course has it no more."""
+    item = course.item(shown.submission.assignment)
+    if item is None or shown.report is None:
+        return None
+    user = shown.submission.user if viewer.is_staff else viewer
+    record = records(session, [user])[user.id]
+    mine = [one for one in record.attempts.get(item.name, ()) if one.submission == shown.submission.id]
+    if not mine:
+        return None
+    own = mark(course, item, replace(record, attempts={item.name: mine}, overrides={}))
+    return Counted(own, mark(course, item, record))
 
 
 @dataclass(frozen=True)

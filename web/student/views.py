@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
 from grader.core import receipts
@@ -108,7 +108,10 @@ def upload(name: str) -> Any:
     except BadInput as error:
         told = error.told(rendering.language())
         raise BadInput(f"{_('Not accepted, and nothing was counted:')} {told}") from error
-    state().bell.ring(job)
+    if submission.received_at == at:
+        state().bell.ring(job)
+    else:
+        flash(_("You sent this very file a moment ago: this is that upload, and it was counted once."), "done")
     return redirect(url_for("student.submission", submission_id=submission.id))
 
 
@@ -116,10 +119,17 @@ def upload(name: str) -> Any:
 def submission(submission_id: str) -> Any:
     with state().database.reading() as database:
         shown = service.show(database, state().course, submission_id, g.user, now())
+        counted = service.counted(database, state().course, shown, g.user) if shown is not None else None
     if shown is None:
         abort(404)
-    item = state().course.item(shown.submission.assignment)
-    return render_template("student/submission.html", shown=shown, item=item, source_line=service.source_line)
+    return render_template(
+        "student/submission.html",
+        shown=shown,
+        item=state().course.item(shown.submission.assignment),
+        counted=counted,
+        course=state().course,
+        source_line=service.source_line,
+    )
 
 
 @student.get("/submissions/<submission_id>/receipt.json")
