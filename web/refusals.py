@@ -21,7 +21,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
 from grader.harness.bounds import DEFAULT, MIB
-from web.rendering import duration, points
+from web.rendering import duration, exact
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,7 +56,7 @@ def stands_on(render: Callable[..., Any], form: str, *, most: int = DEFAULT.uplo
 
 def register(app: Flask) -> None:
     """What templates ask."""
-    for function in (refused, refused_elsewhere, said, typed, value, ticked):
+    for function in (refused, refusal_here, refused_elsewhere, said, typed, value, ticked):
         app.jinja_env.globals[function.__name__] = function
 
 
@@ -94,7 +94,7 @@ def reason(error: HTTPException) -> str:
         )
     elif isinstance(error, RequestEntityTooLarge):
         page = page_of_form()
-        most = points(round((page.most if page else DEFAULT.upload_bytes) / MIB, 1))
+        most = exact(f"{(page.most if page else DEFAULT.upload_bytes) / MIB:.1f}".removesuffix(".0"))
         told = _("This is too large: at most %(n)s MiB are accepted. Nothing was sent.", n=most)
     elif isinstance(error, RateLimitExceeded):
         item = error.limit.limit
@@ -128,10 +128,14 @@ def way_back() -> str:
 def refused(*forms: str) -> str:
     """What is to be told in one of these forms."""
     refusal: Refusal | None = g.get("refusal")
-    if refusal is None or refusal.form not in forms:
-        return ""
-    g.refusal_shown = True
-    return refusal.text
+    return refusal.text if refusal is not None and refusal.form in forms else ""
+
+
+def refusal_here(form: str) -> str:
+    """The same, at the place where the form tells it."""
+    text = refused(form)
+    g.refusal_shown = g.get("refusal_shown", False) or bool(text)
+    return text
 
 
 def refused_elsewhere() -> str:

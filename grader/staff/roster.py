@@ -39,8 +39,8 @@ _EMPTY = "-"
 class Plan:
     """What a file would change. With ``problems``, a sentence for each bad line, nothing can be applied.
 
-    ``alike`` are new logins with those that they look like: they are asked about. ``missing`` are active students who are
-    not in the file; they are deactivated only with ``deactivates``.
+    ``alike`` are new logins with those that they look like: they are asked about. ``missing`` are active students who
+    are not in the file; they are deactivated only with ``deactivates``.
     """
 
     added: list[Change] = field(default_factory=list)

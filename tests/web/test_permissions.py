@@ -230,6 +230,8 @@ def browsers(world: World) -> dict[str, FlaskClient]:
 def got(answer) -> str:
     if answer.status_code == 302 and answer.headers["Location"].startswith("/login"):
         return "L"
+    if answer.status_code == 401 and 'id="log-in-error"' in answer.text:  # a form: the page to log in, at once
+        return "L"
     return {404: "-", 403: "v", 401: "1"}.get(answer.status_code, "+" if answer.status_code < 500 else "!")
 
 
@@ -420,7 +422,10 @@ def test_nothing_is_changed_by_a_form_without_its_token(world):
         for actor in ("nobody", "owner", "boss", "looks"):
             for data in ({}, {"csrf_token": "wrong"}):
                 status = clients[actor].open(path, method=method, data=data).status_code
-                assert status == 400, (actor, endpoint, status)
+                expected = {"nobody": (400, 401), "owner": (400, 404), "looks": (400, 403)}.get(actor, (400,))
+                if (actor, endpoint) == ("nobody", "auth.log_out"):
+                    expected = (302,)
+                assert status in expected, (actor, endpoint, status)
                 sent += 1
     for _endpoint, method, path in world.routes(interface=True):
         if method != "GET" and not path.endswith("/tokens"):

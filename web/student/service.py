@@ -80,11 +80,11 @@ def rows(session: Session, course: Course, user: User, now: datetime) -> list[Ro
     counts = Counter(submission.assignment for submission, _, _ in submissions.of_student(session, user.id))
     left = budgets.left(session, course.items, user, now)
     found = []
-    for item, found_mark in zip(course.items, standing(course, record).marks, strict=True):
+    for item, given in zip(course.items, standing(course, record).marks, strict=True):
         until = deadline(item, record)
         row = Row(
             item=item,
-            mark=found_mark,
+            mark=given,
             deadline=until,
             over=_over(until, now),
             uploads=counts[item.name],

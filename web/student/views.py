@@ -106,8 +106,8 @@ def upload(name: str) -> Any:
         with state().database.writing() as database:
             submission, job = service.upload(database, g.user, state().course, received, now=at)
     except BadInput as error:
-        told = error.told(rendering.language())
-        raise BadInput(f"{_('Not accepted, and nothing was counted:')} {told}") from error
+        lead = _("Not accepted, and nothing was counted:")
+        raise BadInput(f"{lead} {error.told(rendering.language())}") from error
     if submission.received_at == at:
         state().bell.ring(job)
     else:
