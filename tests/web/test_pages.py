@@ -143,8 +143,10 @@ def test_text_from_students_is_shown_as_text(site, anna):
     answer = anna.get(location + "/source/x&y.py")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert site.upload(anna, "<img src=x>.py", code).status_code == 302
-    assert "<img" not in anna.get("/assignments/clustering/kmeans").text
+    refused = site.upload(anna, "<img src=x>.py", code)
+    assert refused.status_code == 400
+    assert "<img" not in refused.text
+    assert "&lt;img" in refused.text
 
 
 def test_the_formula_shows_numbers_that_can_be_computed_by_hand(site, anna):

@@ -113,7 +113,7 @@ def test_bad_lines_are_all_shown_and_cannot_be_applied(site, boss):
     sent = {"file": (io.BytesIO(b"\xff\xfe"), "r.csv"), "deactivate_missing": "1"}
     answer = post(boss, "/people/import", sent, page="/people/import")
     assert answer.status_code == 400
-    assert "no text in UTF-8. The file has to be chosen again." in answer.text
+    assert "no text in UTF-8.<br>The file has to be chosen again." in answer.text
     assert 'name="deactivate_missing" value="1" checked' in answer.text
     sent = {"file": (io.BytesIO(b"login\n" + b"x" * 400_000), "r.csv")}
     answer = post(boss, "/people/import", sent, page="/people/import")
