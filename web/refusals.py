@@ -20,6 +20,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
+from grader.core.errors import BadInput
 from grader.harness.bounds import DEFAULT, MIB
 from web.rendering import duration, exact
 
@@ -79,7 +80,7 @@ def again(text: str, code: int) -> Any:
     tell(text, _sent().get("form") or page.form)
     try:
         made = page.render(**(request.view_args or {}))
-    except HTTPException:  # what the form was about has gone
+    except (HTTPException, BadInput):  # what the form was about has gone
         return None
     return current_app.make_response(made[0] if isinstance(made, tuple) else made), code
 

@@ -20,7 +20,9 @@ HERE = {"Origin": "http://localhost"}
 def told(text: str, form: str) -> str:
     """What a form says: inside it, reached by the keyboard at once."""
     (body,) = [part for part in re.findall(r"<form.*?</form>", text, re.DOTALL) if f'id="{form}-error"' in part]
-    found = re.search(rf'<p class="notice error" id="{form}-error" role="alert" tabindex="-1" autofocus>(.*?)</p>', body)
+    found = re.search(
+        rf'<p class="notice error" id="{form}-error" role="alert" tabindex="-1" autofocus>(.*?)</p>', body
+    )
     assert found is not None
     return found[1]
 
