@@ -193,7 +193,7 @@ def retry(session: Session, job_id: str, actor: User, now: datetime) -> None:
     """Put a broken job back in line with fresh attempts."""
     job = session.get(Job, job_id)
     if job is None or job.state != "broken":
-        raise BadInput("This job is not broken.")
+        raise BadInput("This job is not broken.", ru="Эта проверка не сорвалась: перезапускать нечего.")
     audit.append(session, actor.id, "job.retried", job.submission_id, {"error": job.error}, None, now=now)
     job.state, job.attempt, job.run_after, job.finished_at = "queued", 0, now, None
 
