@@ -61,5 +61,6 @@ translations: setup
 	$(BIN)/pybabel -q compile -d web/translations
 	$(BIN)/pybabel -q compile -d grader/cli/translations
 
+# .grader stays: a course may be in it.
 clean:
-	rm -rf .venv .grader build dist
+	rm -rf .venv build dist

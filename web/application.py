@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, Response, g, render_template, request, session
-from flask_babel import get_locale
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from grader.core.assignment import LANGUAGES
@@ -16,7 +16,7 @@ from grader.core.errors import BadInput
 from grader.harness.bounds import DEFAULT
 from grader.harness.parsers import NoPlace
 from grader.store.engine import Database
-from web import logs, metrics, permissions, rendering, sessions
+from web import logs, metrics, permissions, refusals, rendering, sessions
 from web.api.problems import problem
 from web.auth.devices import BothCookies
 from web.bell import Bell
@@ -57,11 +57,13 @@ def create_app(settings: Settings) -> Flask:
     )
     logs.register(app)  # first: whatever refuses a request, it has a number and is counted
     metrics.register(app)
+    app.before_request(permissions.enforce)  # before the forms' tokens: a page can be rendered again only for somebody
     app.session_interface = BothCookies()
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=choose_language)
     rendering.register(app)
+    refusals.register(app)
     _register_slices(app)
     _register_hooks(app)
     return app
@@ -123,8 +125,6 @@ def _register_slices(app: Flask) -> None:
 
 
 def _register_hooks(app: Flask) -> None:
-    app.before_request(permissions.enforce)
-
     @app.after_request
     def headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", _CSP)
@@ -154,12 +154,27 @@ def _error_page(app: Flask, error: Exception) -> Any:
         code = 503
     if code == 500:
         app.logger.exception("a request failed", extra={"request": g.request_id})
+    if isinstance(error, HTTPException):
+        text = text or refusals.reason(error)
     later = getattr(error, "retry_after", None)
     headers = {"Retry-After": str(later)} if later is not None else {}
     if request.path.startswith("/api/"):
         return *problem(code, text), headers
-    page = render_template("error.html", code=code, message=text or _message(code), locale=get_locale())
-    return page, code, headers
+    if code == 401:
+        from web.auth.views import logged_out
+
+        return logged_out(refusals.way_back())
+    text = text or _message(code)
+    form = refusals.again(text, code) if _may_try_again(error) else None
+    if form is not None:
+        return *form, headers
+    return render_template("error.html", code=code, message=text, back=refusals.way_back()), code, headers
+
+
+def _may_try_again(error: Exception) -> bool:
+    """Whether the form can be sent once more, by somebody who may see its page."""
+    known = BadInput | NoPlace | RequestEntityTooLarge | TooManyRequests
+    return isinstance(error, known) or (isinstance(error, CSRFError) and refusals.is_from_here())
 
 
 def _message(code: int) -> str:
@@ -169,8 +184,11 @@ def _message(code: int) -> str:
         if g.get("behind")
         else _("This is not for you."),
         404: _("There is no such page, or it is not yours."),
+        405: _("There is no such page, or it is not yours."),
         413: _("The file is too large."),
         429: _("Too many attempts. Wait a minute and try again."),
     }
+    if code not in messages and 400 <= code < 500:
+        return str(_("This request was not understood. Go back and try again."))
     ours = _("Something went wrong on our side. Nothing that was acknowledged is lost. Try again in a moment.")
     return str(messages.get(code, ours))

@@ -189,8 +189,10 @@ def enforce() -> Any:
     if allowed(g.behind or g.user, need):
         return None
     if g.user is None:
-        target = request.full_path if request.method == "GET" else None
-        return redirect(url_for("auth.log_in", next=target))
+        if request.method in ("GET", "HEAD") or request.endpoint == "auth.log_out":
+            target = request.full_path if request.method == "GET" else None
+            return redirect(url_for("auth.log_in", next=target))
+        abort(401)  # a form, from a page that was open when the session ended
     abort(404)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("login", "name", "group", "role", "email", "team", "codeforces")
 _DEFAULT_URL = "http://127.0.0.1:8000"
+_IF_MEANT = "If it is another person, say so by --look-alike."
+_LOOK_ALIKE = click.option(
+    "--look-alike", is_flag=True, help="Add a login that looks like another one: it is another person's."
+)
 
 
 @click.group()
@@ -36,27 +41,34 @@ def _fields(command: Any) -> Any:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--apply", "apply_", is_flag=True, help="Change it; without this the file is only looked at.")
 @click.option("--deactivate-missing", is_flag=True, help="Deactivate students who are not in the file.")
+@_LOOK_ALIKE
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
-def import_(found: Installation, file: Path, apply_: bool, deactivate_missing: bool, as_json: bool) -> None:
+def import_(
+    found: Installation, file: Path, apply_: bool, deactivate_missing: bool, look_alike: bool, as_json: bool
+) -> None:
     """People from a CSV FILE with the columns login, name, group, role, email, team, codeforces (those there are).
 
     Shows what would change. An empty cell changes nothing, - empties a field. If one line is wrong, nothing is changed.
     """
-    from grader.staff import csv_file, roster
+    from grader.staff import accounts, csv_file, roster
 
     text = csv_file.read_text(file)
     with found.database.writing() if apply_ else found.database.reading() as session:
         plan = roster.plan(session, text, deactivate_missing=deactivate_missing)
         applied = apply_ and not plan.problems
-        if applied:
-            roster.apply(session, plan, actor=found.actor(session), now=now())
+        if applied and (look_alike or not plan.alike):
+            roster.apply(session, plan, may_look_alike=look_alike, actor=found.actor(session), now=now())
+        else:
+            applied = False
     if as_json:
         print_json(_plan_json(plan, applied))
     else:
         _print_plan(plan)
     if plan.problems:
         raise BadInput("Nothing was changed.\n  " + "\n  ".join(plan.problems))
+    if plan.alike and apply_ and not applied:
+        raise BadInput(f"Nothing was changed. {accounts.LooksLike(plan.alike)} {_IF_MEANT}")
     if not as_json:
         click.echo("Done." if applied else "Nothing was changed yet: --apply does it.")
 
@@ -83,15 +95,23 @@ def list_(found: Installation, group: str | None, everybody: bool, as_json: bool
 @click.argument("login")
 @click.argument("name")
 @_fields
+@_LOOK_ALIKE
 @on_server
-def add(found: Installation, login: str, name: str, **fields: str | None) -> None:
+def add(found: Installation, login: str, name: str, look_alike: bool, **fields: str | None) -> None:
     """Add a person. The first one of a new installation is an instructor, and needs no --as."""
     from grader.staff import accounts
 
     with found.database.writing() as session:
         first = not accounts.instructors(session)
         given = {"name": name, **_given(fields), **({"role": "instructor"} if first else {})}
-        user = accounts.add(session, login, given, actor=None if first else found.actor(session), now=now())
+        how: Any = {"actor": None if first else found.actor(session), "now": now()}
+        try:
+            user = accounts.add(session, login, given, may_look_alike=look_alike, **how)
+        except accounts.LooksLike as error:
+            if not sys.stdin.isatty():
+                raise BadInput(f"{error} {_IF_MEANT}") from None
+            click.confirm(f"{error} Add another person all the same?", abort=True)
+            user = accounts.add(session, login, given, may_look_alike=True, **how)
     click.echo(f"{user.login} is {user.role}. An invitation lets them in: grader people invite {user.login}")
 
 
@@ -231,6 +251,8 @@ def _shown_change(change: Change) -> str:
 
 
 def _print_plan(plan: Plan) -> None:
+    from grader.staff.accounts import looks_like
+
     for change in plan.added:
         click.echo(f"new      {change.login}: {', '.join(f'{k} {v}' for k, v in change.after.items() if v)}")
     for change in plan.changed:
@@ -239,6 +261,8 @@ def _print_plan(plan: Plan) -> None:
         click.echo(f"back     {user.login}")
     for user in plan.missing:
         click.echo(f"{'gone' if plan.deactivates else 'missing'}     {user.login}: not in the file")
+    for pair in plan.alike:
+        click.echo(f"ASKS     {looks_like(*pair)[0]}. {_IF_MEANT}")
     click.echo(f"{plan.unchanged} stay as they are.")
 
 
@@ -254,4 +278,5 @@ def _plan_json(plan: Plan, applied: bool) -> dict[str, Any]:
         "missing": [user.login for user in plan.missing],
         "unchanged": plan.unchanged,
         "problems": plan.problems,
+        "alike": [list(pair) for pair in plan.alike],
     }

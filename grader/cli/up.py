@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from grader.cli.gradebook_table import print_gradebook
@@ -21,18 +22,23 @@ from grader.core.errors import BadInput, OurFault
 from grader.harness import sandbox
 
 if TYPE_CHECKING:
-    from grader.launch.services import Services
+    from grader.core.course import Course
+    from grader.launch.demo import Person
+    from grader.launch.services import Place, Services
+    from grader.store.engine import Database
 
 STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a terminal that was closed
 
 
 @click.command()
-@click.option("--demo", is_flag=True, help="Begin afresh with a demonstration course, people and uploads.")
+@click.option("--demo", is_flag=True, help="A demonstration course with people and uploads, in a folder of its own.")
+@click.option("--reset", is_flag=True, help="With --demo: begin it again; what was done in it is lost.")
 @click.option(
     "--data",
     envvar="GRADER_DATA",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where everything is kept.",
+    help="Where everything is kept. With --demo a new or empty folder, or that of a demonstration; GRADER_DATA does "
+    "not count there.",
 )
 @click.option(
     "--port",
@@ -46,33 +52,44 @@ STOPPING = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, being told to, and a termi
     help="By default docker where an engine answers.",
 )
 @click.option("--once", is_flag=True, help="Stop when the demonstration's uploads are graded.")
-def up(demo: bool, data: Path | None, port: int | None, kind: str | None, once: bool) -> None:
+@click.pass_context
+def up(
+    context: click.Context, demo: bool, reset: bool, data: Path | None, port: int | None, kind: str | None, once: bool
+) -> None:
     """Start web server, worker, sweeper and a private Redis; stop them all with Ctrl-C."""
-    from grader.launch.services import Place, port_for, services_of, wait_for
+    from grader.launch import demo_folder
+    from grader.launch.services import port_for, services_of, wait_for
     from grader.store.engine import Database
     from grader.store.migrations import upgrade
 
+    if reset and not demo:
+        raise BadInput("--reset is only for a demonstration: add --demo.")
     console = open_console()
     address = port_for(port)
     folder = assignments_folder()
-    place = Place((data or folder.parent / ".grader" / ("demo" if demo else "data")).resolve())
+    is_of_environment = context.get_parameter_source("data") is ParameterSource.ENVIRONMENT
+    place = demonstration_place(None if is_of_environment else data) if demo else _place(data)
     kind = kind or choose_sandbox(console)
     prepare_sandbox(kind, console)
-    place.prepare(afresh=demo)
+    place.take()
+    if reset:
+        demo_folder.empty(place.folder, but=place.lock)
+    place.fill()
     database = Database(place.database)
     upgrade(database.engine)
     now = datetime.now(UTC)
-    people = []
+    people, unmade = [], demo and not demo_folder.is_whole(place.folder)
     if demo:
         from grader.launch import demo as show
 
-        show.write_course(place.course, folder, now)
-        people = show.cast()
+        people = show.cast(place.secret.read_text())
+        if unmade and not place.course.exists():
+            show.write_course(place.course, folder, now)
     if not place.course.exists():
         raise BadInput(f"There is no course file {place.course}. Write one, or try `grader up --demo`.")
     course = read_course(place.course, {a.name: a for a in load_all(folder)})
-    if demo:
-        show.settle(database, course, people, now)
+    if unmade:
+        show.begin(database, course, people, now)
     services = services_of(place, sandbox=kind, port=address)
     with closing(database), stopped_at_the_end(services, console) as stop:
         services.start()
@@ -82,17 +99,40 @@ def up(demo: bool, data: Path | None, port: int | None, kind: str | None, once: 
             console.print(
                 "No redis-server here: the worker looks into the table instead (apt-get install redis-server)."
             )
-        if demo:
-            waiting = show.hand_in(url, people, folder, console.print)
+        if unmade:
+            waiting = show.hand_in(url, people, folder, show.handed_in(database), console.print)
+            demo_folder.set_whole(place.folder)
             with console.status("") as status:
                 show.follow(database, waiting, console.print, status.update, 600)
-            print_gradebook(database, course, console)
-            print_rows(console, ("log-in", "password", "role"), [(p.login, p.password, p.role) for p in people])
+        if demo:
+            console.print("" if unmade else "The demonstration is as it was left; --reset begins it again.")
+            _print_demonstration(database, course, people, console)
         console.print(
             f"\n[bold]{url}[/bold]  (Ctrl-C stops everything; logs in {place.folder / 'logs'})", highlight=False
         )
         while not once and not stop.wait(0.5):
             pass
+
+
+def _print_demonstration(database: Database, course: Course, people: list[Person], console: Console) -> None:
+    """What there is to be seen in it, and with which passwords."""
+    print_gradebook(database, course, console)
+    print_rows(console, ("log-in", "password", "role"), [(one.login, one.password, one.role) for one in people])
+
+
+def _place(data: Path | None, name: str = "data") -> Place:
+    from grader.launch.services import Place
+
+    return Place((data or assignments_folder().parent / ".grader" / name).resolve())
+
+
+def demonstration_place(data: Path | None) -> Place:
+    """The place of the demonstration. Raises BadInput where something else is there."""
+    from grader.launch import demo_folder
+
+    place = _place(data, "demonstration")
+    demo_folder.take(place.folder)
+    return place
 
 
 def choose_sandbox(console: Console) -> str:

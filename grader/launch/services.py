@@ -17,11 +17,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.core import addresses
 from grader.core.errors import BadInput, OurFault
 
 _PR_SET_PDEATHSIG = 1
@@ -133,18 +134,27 @@ class Place:
         """The private Redis, where one is installed; without it the worker looks into the table."""
         return f"redis+socket://{self.folder / 'redis.sock'}" if shutil.which("redis-server") else None
 
-    def prepare(self, *, afresh: bool = False) -> None:
-        """Make the folder, for its owner alone, and a secret in it; ``afresh`` empties it before.
+    @property
+    def lock(self) -> Path:
+        return self.folder / "lock"
 
-        From now on it is this process's until it ends. Raises BadInput when it is another's.
+    def take(self) -> None:
+        """Make the folder, for its owner alone; it is this process's until that ends.
+
+        Raises BadInput when it is another's.
         """
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._take(self.lock)
+
+    def prepare(self) -> None:
+        """Take the folder, and fill it. Raises BadInput when it is another's."""
+        self.take()
+        self.fill()
+
+    def fill(self) -> None:
+        """Put into the folder what is missing: a secret, a place for logs."""
         import secrets
 
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = self.folder / "lock"
-        self._take(lock)
-        if afresh:
-            remove_all(path for path in self.folder.iterdir() if path != lock)
         (self.folder / "logs").mkdir(exist_ok=True)
         if not self.secret.exists():
             descriptor = os.open(self.secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -163,16 +173,12 @@ class Place:
             ) from None
 
 
-def remove_all(paths: Iterable[Path]) -> None:
-    """Remove these files and folders."""
-    for path in paths:
-        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
-
-
 def services_of(place: Place, *, sandbox: str, port: int) -> Services:
     """Redis first, the web last."""
+    elsewhere = dict(os.environ)
+    addresses.forget(elsewhere)  # of an installation that is not this one
     variables = {
-        **os.environ,
+        **elsewhere,
         "GRADER_DATABASE": place.database,
         "GRADER_SECRET_FILE": str(place.secret),
         "GRADER_COURSE": str(place.course),

@@ -7,7 +7,7 @@ can be removed while the log stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from grader.core import lookalikes
 from grader.core.errors import BadInput
 from grader.core.similar import did_you_mean
 from grader.core.text import clean
@@ -39,6 +40,14 @@ _RU = {
 }
 
 
+class LooksLike(BadInput):
+    """A new login that a person would read as another's: it may be right, and is asked about."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        told = [looks_like(login, other) for login, other in pairs]
+        super().__init__("; ".join(en for en, _ in told) + ".", ru="; ".join(ru for _, ru in told) + ".")
+
+
 @dataclass(frozen=True)
 class Change:
     """What a person's fields were and become; only those that differ. A new person has no ``user``."""
@@ -58,6 +67,14 @@ def login_of(text: str) -> str:
             ru=f"«{login[:60]}» — не логин: нужны буквы, цифры и . _ - @ + без пробелов.",
         )
     return login
+
+
+def looks_like(login: str, other: str) -> tuple[str, str]:
+    """That a login can be taken for another, and by which letters, in English and Russian."""
+    strange = ", ".join(lookalikes.foreign(login) or lookalikes.foreign(other))
+    en = f"{login} looks like {other}" + (f" ({strange} is no Latin letter)" if strange else "")
+    ru = f"{login} выглядит как {other}" + (f" (не латинские буквы: {strange})" if strange else "")
+    return en, ru
 
 
 def checked(field: str, text: str) -> str:
@@ -88,9 +105,11 @@ def add(
     actor: User | None,
     now: datetime,
     handle_is_free: bool = False,
+    may_look_alike: bool = False,
 ) -> User:
     """A new account without a password: an invitation gives one. Raises BadInput.
 
+    Raises LooksLike for a login that looks like another one, unless somebody has said that it is another person's.
     Without an ``actor`` it is the first of an empty installation, and an instructor. An import knows by itself that a
     handle is free once all of it is done.
     """
@@ -100,6 +119,8 @@ def add(
         raise BadInput("Say in whose name: only the first instructor is added by nobody.")
     if not handle_is_free:
         _free_handle(session, values.get("codeforces", ""), None)
+    if not may_look_alike and (pairs := lookalikes.alike([login], session.scalars(select(User.login)))):
+        raise LooksLike(pairs)
     user = people.add_user(session, login, name, role=role, password=None, actor=actor, now=now)
     for field in ("group", "email", "team", "codeforces"):
         setattr(user, field, values.get(field, ""))

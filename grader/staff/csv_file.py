@@ -56,7 +56,10 @@ def read(text: str, names: Mapping[str, str], required: tuple[str, ...]) -> Tabl
         head = [cell.strip() for cell in next(reader, [])]
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise BadInput(f"line {reader.line_num}: {error}.", ru=f"строка {reader.line_num}: {error}.") from error
+        number = reader.line_num
+        raise BadInput(
+            f"line {number} is no line of a table.", ru=f"строка {number}: это не строка таблицы."
+        ) from error
     columns = _columns(head, names, required)
     table = Table(columns, [], {})
     for number, row in rows:

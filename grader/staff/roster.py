@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from grader.core import lookalikes
 from grader.core.errors import BadInput
 from grader.staff import accounts
 from grader.staff.accounts import FIELDS, Change
@@ -38,7 +39,8 @@ _EMPTY = "-"
 class Plan:
     """What a file would change. With ``problems``, a sentence for each bad line, nothing can be applied.
 
-    ``missing`` are active students who are not in the file; they are deactivated only with ``deactivates``.
+    ``alike`` are new logins with those that they look like: they are asked about. ``missing`` are active students who
+    are not in the file; they are deactivated only with ``deactivates``.
     """
 
     added: list[Change] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Plan:
     missing: list[User] = field(default_factory=list)
     unchanged: int = 0
     problems: list[str] = field(default_factory=list)
+    alike: list[tuple[str, str]] = field(default_factory=list)
     deactivates: bool = False
 
     @property
@@ -68,17 +71,23 @@ def plan(session: Session, text: str, *, deactivate_missing: bool = False) -> Pl
             problems[line.number] = str(error)
     found.problems.extend(in_order(problems))
     found.problems.extend(_clashing_handles(everybody.values(), [*found.added, *found.changed]))
+    found.alike.extend(lookalikes.alike([one.login for one in found.added], everybody))
     found.missing.extend(u for u in everybody.values() if u.role == "student" and u.active and u.login not in seen)
     return found
 
 
-def apply(session: Session, planned: Plan, *, actor: User, now: datetime) -> int:
-    """Do what the plan says, all of it; how many people changed. Raises BadInput where it has problems."""
+def apply(session: Session, planned: Plan, *, may_look_alike: bool = False, actor: User, now: datetime) -> int:
+    """Do what the plan says, all of it; how many people changed. Raises BadInput where it has problems.
+
+    Raises LooksLike for logins that look like others, unless somebody has said that they are other people's.
+    """
     if planned.problems:
         raise BadInput("Nothing was changed: " + "; ".join(planned.problems) + ".")
+    if planned.alike and not may_look_alike:
+        raise accounts.LooksLike(planned.alike)
     how: Any = {"actor": actor, "now": now}
     for one in planned.added:
-        accounts.add(session, one.login, one.after, handle_is_free=True, **how)
+        accounts.add(session, one.login, one.after, handle_is_free=True, may_look_alike=True, **how)
     for one in planned.changed:
         if one.user is not None:
             accounts.change(session, session.get_one(User, one.user.id), one.after, handle_is_free=True, **how)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,7 +15,7 @@ from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Report, from_json
 from grader.core.submission import Submission as Content
-from grader.store import audit, inputs, jobs
+from grader.store import audit, inputs, jobs, locks
 from grader.store.models import (
     Blob,
     Job,
@@ -28,6 +28,8 @@ from grader.store.models import (
     new_id,
 )
 from grader.store.records import is_of, touch
+
+SAME_WITHIN = timedelta(minutes=1)  # a button that was pressed twice, a program that tries again
 
 
 def record(
@@ -86,6 +88,25 @@ def authors(session: Session, user: User, *, team: bool) -> Sequence[User]:
         return [user]
     together = select(User).where(User.team == user.team, User.role == user.role, User.active)
     return session.scalars(together.order_by(User.name, User.login)).all()
+
+
+def lock(session: Session, user: User, assignment: str) -> None:
+    """Until this transaction ends nobody else takes in an upload of this person to this assignment."""
+    locks.lock(session, f"upload/{assignment}/{user.id}")
+
+
+def same(session: Session, user: User, assignment: str, upload: bytes, now: datetime) -> tuple[Submission, Job] | None:
+    """The upload of these very bytes that this person has sent within the last minute, unless we failed to grade it."""
+    query = (
+        select(Submission, Job)
+        .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
+        .where(Submission.user_id == user.id, Submission.assignment == assignment)
+        .where(Submission.received_at > now - SAME_WITHIN)
+        .where(Submission.upload_sha256 == hashlib.sha256(upload).hexdigest(), Job.state != "broken")
+        .order_by(Submission.received_at)
+    )
+    found = session.execute(query).first()
+    return None if found is None else (found[0], found[1])
 
 
 def put_blob(session: Session, content: bytes) -> str:
@@ -188,7 +209,7 @@ def retry(session: Session, job_id: str, actor: User, now: datetime) -> None:
     """Put a broken job back in line with fresh attempts."""
     job = session.get(Job, job_id)
     if job is None or job.state != "broken":
-        raise BadInput("This job is not broken.")
+        raise BadInput("This job is not broken.", ru="Эта проверка не сорвалась: перезапускать нечего.")
     audit.append(session, actor.id, "job.retried", job.submission_id, {"error": job.error}, None, now=now)
     job.state, job.attempt, job.run_after, job.finished_at = "queued", 0, now, None
 

@@ -193,3 +193,20 @@ def test_a_broken_chain_is_named_and_ends_with_code_3(place):
     broken = place("audit", "verify")
     assert (broken.code, "breaks at entry 3" in broken.out) == (3, True)
     assert place("audit", "verify", "--json").json["first_break"] == 3
+
+
+def test_a_login_that_looks_like_another_one_is_asked_about(place, tmp_path):
+    asked = place("people", "add", "аnna", "Other Anna")  # a Cyrillic а
+    assert asked.code == 2
+    assert "аnna looks like anna (а is no Latin letter)" in asked.err
+    assert place("people", "add", "аnna", "Other Anna", "--look-alike").code == 0
+    roster = tmp_path / "roster.csv"
+    roster.write_text("login,name\nb0ris,Other Boris\n", encoding="utf-8")
+    looked = place("people", "import", str(roster))
+    assert (looked.code, "ASKS     b0ris looks like boris" in looked.out) == (0, True)
+    refused = place("people", "import", str(roster), "--apply")
+    assert (refused.code, "--look-alike" in refused.err) == (2, True)
+    assert "b0ris" not in place("people", "list").out
+    told = place("people", "import", str(roster), "--apply", "--look-alike", "--json").json
+    assert (told["applied"], told["alike"]) == (True, [["b0ris", "boris"]])
+    assert "b0ris" in place("people", "list").out

@@ -114,6 +114,7 @@ def test_a_submission_with_its_receipt(site, anna, tmp_path):  # noqa: F811
     assert json.loads(out) == told
     code, out, _ = anna("status", KMEANS)
     assert "2 / 4" in out
+    file.write_text(file.read_text() + "# another\n")  # the same bytes would be the same upload
     assert anna("submit", KMEANS, "mine.py", "--no-wait")[0] == 0
     assert json.loads((tmp_path / "mine.py.receipt-2.json").read_text())["submission"] != told["submission"]
 

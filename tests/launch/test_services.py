@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.core import addresses
 from grader.core.errors import BadInput
-from grader.launch.services import USUAL_PORT, Place, port_for
+from grader.launch import demo_folder
+from grader.launch.services import USUAL_PORT, Place, port_for, services_of
 from tests.processes import living
 from tests.waiting import until
 
@@ -61,7 +64,7 @@ def test_a_folder_is_one_installations_until_its_process_ends(tmp_path):
     kept = place.folder / "grader.db"
     kept.write_text("in use")
     with pytest.raises(BadInput, match="Another `grader up` runs"):
-        place.prepare(afresh=True)
+        place.prepare()
     assert kept.read_text() == "in use"
     holder.kill()
     holder.wait()
@@ -69,19 +72,66 @@ def test_a_folder_is_one_installations_until_its_process_ends(tmp_path):
     assert kept.exists()
 
 
-def test_afresh_leaves_nothing_of_before_but_a_new_secret(tmp_path):
+def test_a_new_folder_and_its_secret_are_for_their_owner_alone(tmp_path):
     place = Place(tmp_path / "data")
-    place.folder.mkdir()
-    (place.folder / "logs").mkdir()
-    (place.folder / "logs" / "web.log").write_text("old")
-    (place.folder / "link").symlink_to(tmp_path)
-    place.secret.write_text("old")
-    place.prepare(afresh=True)
+    place.prepare()
     assert {path.name for path in place.folder.iterdir()} == {"lock", "logs", "secret"}
-    assert list((place.folder / "logs").iterdir()) == []
     assert len(place.secret.read_text().strip()) == 64
     assert place.secret.stat().st_mode & 0o777 == 0o600
-    assert tmp_path.exists()
+    assert place.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_demonstration_takes_what_is_absent_empty_or_its_own_and_nothing_else(tmp_path):
+    absent, bare, course = tmp_path / "absent", tmp_path / "bare", tmp_path / "course"
+    bare.mkdir()
+    course.mkdir()
+    for folder in (absent, bare, absent):
+        demo_folder.take(folder)
+        assert demo_folder.is_marked(folder)
+    for name in ("grader.db", ".hidden"):  # a file is enough, whatever it is
+        (course / name).write_text("marks")
+        with pytest.raises(BadInput, match="stays as it is"):
+            demo_folder.take(course)
+        with pytest.raises(BadInput, match="stays as it is"):
+            demo_folder.empty(course, but=course / "lock")
+        assert [path.read_text() for path in course.iterdir()] == ["marks"]
+        (course / name).unlink()
+    (course / demo_folder.MARK).symlink_to(absent / demo_folder.MARK)
+    with pytest.raises(BadInput, match="stays as it is"):
+        demo_folder.take(course)
+    with pytest.raises(BadInput, match="stays as it is"):
+        demo_folder.take(absent / demo_folder.MARK)  # a file
+
+
+def test_a_reset_leaves_nothing_but_the_mark_and_follows_no_link(tmp_path):
+    place = Place(tmp_path / "demonstration")
+    demo_folder.take(place.folder)
+    place.prepare()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "grader.db").write_text("marks")
+    (place.folder / "link").symlink_to(tmp_path / "elsewhere")
+    (place.folder / "logs" / "web.log").write_text("old")
+    old = place.secret.read_text()
+    demo_folder.set_whole(place.folder)
+    demo_folder.empty(place.folder, but=place.lock)
+    assert {path.name for path in place.folder.iterdir()} == {demo_folder.MARK, "lock"}
+    assert not demo_folder.is_whole(place.folder)
+    assert (tmp_path / "elsewhere" / "grader.db").read_text() == "marks"
+    place.fill()
+    assert place.secret.read_text() != old
+
+
+def test_services_are_told_of_their_own_database_and_broker_alone(tmp_path, monkeypatch):
+    for name in ("GRADER_DATABASE", "GRADER_BROKER"):
+        (tmp_path / name).write_text("postgresql://another-course")
+        monkeypatch.setenv(name, "postgresql://another-course")
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+    monkeypatch.setattr(shutil, "which", lambda name: None)  # no Redis here: then there is no broker at all
+    place = Place(tmp_path / "data")
+    place.prepare()
+    for service in services_of(place, sandbox="bubblewrap", port=1).services:
+        assert addresses.database(service.variables) == place.database
+        assert addresses.broker(service.variables) is None
 
 
 def test_a_port_that_was_asked_for_is_had_or_refused_and_the_usual_one_gives_way():

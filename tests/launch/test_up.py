@@ -109,6 +109,34 @@ def test_the_demonstration_tells_what_can_be_computed_again_and_the_page_shows_t
     assert code == 0
     assert said.split() == ["Stopping", "…", "Stopped."]
     assert are_gone(up.children)
+    again = Up(tmp_path / "data", "--demo")
+    try:
+        assert again.row("final") == up.row("final")
+        assert f"instructor  {password}" in "\n".join(again.lines)
+        assert not [line for line in again.lines if line.startswith("uploaded")]
+        assert "Anna Ivanova" in gradebook_page(again.url, password)
+    finally:
+        again.end(signal.SIGINT)
+
+
+def test_a_demonstration_touches_no_folder_of_a_course_whatever_the_variable_says(tmp_path):
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "course.toml").write_text(COURSE)
+    tried = (
+        (["--demo", "--reset", "--data", str(course)], {}, 2, "stays as it is"),
+        (["--demo", "--data", str(course)], {"GRADER_DATA": str(course)}, 2, "stays as it is"),
+        (["--reset", "--data", str(course)], {}, 2, "--reset is only for a demonstration"),
+        # The folder of the variable is not looked at: it would be refused before the sandbox is.
+        (["--demo", "--sandbox", "none-such"], {"GRADER_DATA": str(course)}, 2, "none-such"),
+    )
+    for arguments, variables, code, said in tried:
+        done = subprocess.run(
+            [GRADER, "up", *arguments], capture_output=True, text=True, check=False,
+            env={**os.environ, "HOME": str(tmp_path), "GRADER_ASSIGNMENTS": str(tmp_path / "a"), **variables},
+        )  # fmt: skip
+        assert (done.returncode, said in done.stderr) == (code, True), (arguments, done.stderr)
+        assert [(path.name, path.read_text()) for path in course.iterdir()] == [("course.toml", COURSE)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])

@@ -47,7 +47,7 @@ class Outcome:
 def replay(folder: Path, *, students: int, seconds: float, sandbox: str) -> Outcome:
     """Play a rush of so many students in so many seconds."""
     place = Place(folder)
-    place.prepare(afresh=True)
+    place.prepare()
     database = Database(place.database)
     upgrade(database.engine)
     _write_course(place.course, datetime.now(UTC) + timedelta(seconds=seconds + 60))

@@ -102,7 +102,15 @@ def post(client: FlaskClient, path: str, fields: dict[str, Any], *, page: str) -
 
 
 # In PostgreSQL the web has a login of its own, and not all rights: what these do is tried there too.
-WRITE = {"test_api", "test_costs", "test_codeforces", "test_marking", "test_people", "test_regrades"}
+WRITE = {
+    "test_api",
+    "test_codeforces",
+    "test_costs",
+    "test_marking",
+    "test_people",
+    "test_regrades",
+    "test_same_upload",
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from grader.staff import accounts
+from grader.store.models import User
 from tests.web.conftest import post
 
 ROSTER = "логин,имя,группа\nnew,Новая Студентка,M3\nanna,,M3\n"
@@ -51,7 +52,8 @@ def test_a_person_is_added_changed_and_deactivated(site, boss):
     assert "Newer" in shown
     assert "deactivated" in shown
     answer = post(boss, "/people", {"login": "anna", "name": "x", "role": "student"}, page="/people")
-    assert "is taken" in boss.get(answer.headers["Location"]).text
+    assert answer.status_code == 400
+    assert "is taken" in answer.text
 
 
 def test_a_link_lets_in_once(site, boss):
@@ -81,8 +83,9 @@ def test_used_old_and_invented_links_look_the_same(site, boss):
 def test_a_short_password_keeps_the_link_good(site, boss):
     link = invite(boss, site, "boris")
     guest = site.client()
-    assert post(guest, link, {"new": "short", "again": "short"}, page=link).status_code == 200
-    assert post(guest, link, {"new": "a new password", "again": "other one"}, page=link).status_code == 200
+    assert post(guest, link, {"new": "short", "again": "short"}, page=link).status_code == 400
+    other = post(guest, link, {"new": "a new password", "again": "other one"}, page=link)
+    assert (other.status_code, "The two passwords differ." in other.text) == (400, True)
     assert guest.get(link).status_code == 200
 
 
@@ -107,15 +110,49 @@ def test_bad_lines_are_all_shown_and_cannot_be_applied(site, boss):
     assert "line 2" in answer.text
     assert "line 3" in answer.text
     assert 'name="apply"' not in answer.text
-    assert (
-        post(boss, "/people/import", {"file": (io.BytesIO(b"\xff\xfe"), "r.csv")}, page="/people/import").status_code
-        == 302
-    )
+    sent = {"file": (io.BytesIO(b"\xff\xfe"), "r.csv"), "deactivate_missing": "1"}
+    answer = post(boss, "/people/import", sent, page="/people/import")
+    assert answer.status_code == 400
+    assert "no text in UTF-8.<br>The file has to be chosen again." in answer.text
+    assert 'name="deactivate_missing" value="1" checked' in answer.text
+    sent = {"file": (io.BytesIO(b"login\n" + b"x" * 400_000), "r.csv")}
+    answer = post(boss, "/people/import", sent, page="/people/import")
+    assert answer.status_code == 413
+    assert "at most 0.4 MiB" in answer.text
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "аnn looks like ann"), ("ru", "аnn выглядит как ann")])
+def test_a_login_that_looks_like_another_one_is_asked_about(site, language, told):
+    boss = site.client("boss", language)
+    post(boss, "/people", {"login": "ann", "name": "Ann", "role": "student"}, page="/people")
+    typed = {"login": "аnn", "name": "Other Ann", "role": "student", "group": "M7"}  # a Cyrillic а
+    asked = post(boss, "/people", typed, page="/people")
+    assert asked.status_code == 400
+    assert told in asked.text
+    assert 'name="login" value="аnn" aria-describedby="add-error"' in asked.text
+    assert 'name="group" value="M7"' in asked.text
+    assert post(boss, "/people", {**typed, "is_another": "on"}, page="/people").status_code == 302
+
+    text = "login,name\n0leg,Oleg\noleg,Oleg\n"
+    preview = post(boss, "/people/import", {"file": (io.BytesIO(text.encode()), "r.csv")}, page="/people/import")
+    assert preview.status_code == 200
+    assert "oleg" in preview.text.partition('name="are_others"')[0]
+    refused = post(boss, "/people/import", {"text": text, "apply": "1"}, page="/people/import")
+    assert refused.status_code == 400
+    assert 'id="apply-error"' in refused.text
+    with site.database.reading() as session:
+        assert session.query(User).filter(User.login.in_(["oleg", "0leg"])).count() == 0
+    sent = {"text": text, "apply": "1", "are_others": "on"}
+    assert post(boss, "/people/import", sent, page="/people/import").status_code == 302
+    with site.database.reading() as session:
+        assert session.query(User).filter(User.login.in_(["oleg", "0leg"])).count() == 2
 
 
 def test_a_removal_asks_for_the_login(site, boss):
     page = f"/people/{site.ids['boris']}"
-    post(boss, f"{page}/remove", {"login": "anna"}, page=page)
+    answer = post(boss, f"{page}/remove", {"login": "anna"}, page=page)
+    assert '<details id="remove" open>' in answer.text
+    assert 'name="login" value="anna" aria-describedby="remove-error"' in answer.text
     assert boss.get(page).status_code == 200
     post(boss, f"{page}/remove", {"login": "boris"}, page=page)
     assert boss.get(page).status_code == 404

@@ -6,6 +6,7 @@ A route without a row fails. What is another's is as absent as what never was, w
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -230,6 +231,8 @@ def browsers(world: World) -> dict[str, FlaskClient]:
 def got(answer) -> str:
     if answer.status_code == 302 and answer.headers["Location"].startswith("/login"):
         return "L"
+    if answer.status_code == 401 and 'id="log-in-error"' in answer.text:  # a form: the page to log in, at once
+        return "L"
     return {404: "-", 403: "v", 401: "1"}.get(answer.status_code, "+" if answer.status_code < 500 else "!")
 
 
@@ -333,9 +336,13 @@ def token_of_their_own(world: World, login: str, *scopes: str) -> dict[str, str]
     return {"Authorization": f"Bearer {secret}"}
 
 
+_NUMBERS = itertools.count()
+
+
 def _ask(world: World, client: FlaskClient, endpoint: str, headers: dict[str, str], **values: str):
     (rule,) = [rule for rule in world.site.app.url_map.iter_rules() if rule.endpoint == endpoint]
-    form = {"assignment": "clustering/kmeans", "file": (io.BytesIO(SOURCE), "a.py")}
+    source = SOURCE + b"# %d" % next(_NUMBERS)  # the same bytes would be the same upload
+    form = {"assignment": "clustering/kmeans", "file": (io.BytesIO(source), "a.py")}
     data = form if "POST" in rule.methods else None
     path = world.path(rule.rule, **values)
     return client.open(path, method="POST" if data else "GET", headers=headers, data=data)
@@ -420,7 +427,10 @@ def test_nothing_is_changed_by_a_form_without_its_token(world):
         for actor in ("nobody", "owner", "boss", "looks"):
             for data in ({}, {"csrf_token": "wrong"}):
                 status = clients[actor].open(path, method=method, data=data).status_code
-                assert status == 400, (actor, endpoint, status)
+                expected = {"nobody": (400, 401), "owner": (400, 404), "looks": (400, 403)}.get(actor, (400,))
+                if (actor, endpoint) == ("nobody", "auth.log_out"):
+                    expected = (302,)
+                assert status in expected, (actor, endpoint, status)
                 sent += 1
     for _endpoint, method, path in world.routes(interface=True):
         if method != "GET" and not path.endswith("/tokens"):

@@ -64,6 +64,7 @@ def test_practice_is_said_before_and_a_pipe_goes_on(site, variables, tmp_path):
     assert done.returncode == 0
     assert done.stdout.index("this upload is practice") < done.stdout.index("Received at")
     assert "Uploads left" not in done.stdout
+    (tmp_path / "mine.py").write_bytes(SOURCE + b"# another")
     russian = submit(tmp_path, {**variables, "GRADER_LANGUAGE": "ru"})
     assert "баллов за него не будет" in russian.stdout
     assert stored(site) == 2

@@ -68,7 +68,8 @@ def get_files(lecture: str, name: str) -> Any:
 def create_submission(form: shapes.Upload) -> Any:
     """Hand a file in for an assignment.
 
-    201 once it is stored; what is refused is not stored, and costs nothing.
+    201 once it is stored; what is refused is not stored, and costs nothing. The same bytes within a minute are answered
+    with the first one's receipt, and cost nothing more.
     """
     item, file = _item(form.assignment), request.files.get("file")
     if file is None or not file.filename:

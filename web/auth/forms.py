@@ -16,4 +16,6 @@ class LogInForm(FlaskForm):  # type: ignore[misc]
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     current = PasswordField(_("Current password"), validators=[InputRequired(), Length(max=1024)])
     new = PasswordField(_("New password"), validators=[InputRequired(), Length(min=10, max=1024)])
-    again = PasswordField(_("New password again"), validators=[InputRequired(), EqualTo("new")])
+    again = PasswordField(
+        _("New password again"), validators=[InputRequired(), EqualTo("new", message=_("The two passwords differ."))]
+    )

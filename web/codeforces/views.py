@@ -14,7 +14,7 @@ from grader.core.codeforces import Accepted, Found, read
 from grader.core.course import Contest
 from grader.core.errors import BadInput
 from grader.staff import codeforces as rules
-from web.rendering import language
+from web.refusals import stands_on
 from web.state import now, state
 
 codeforces = Blueprint("codeforces", __name__, url_prefix="/codeforces")
@@ -28,18 +28,15 @@ def contests() -> Any:
 
 
 @codeforces.post("/")
+@stands_on(contests, "bring")
 def bring() -> Any:
     """Files are looked at first; what was found in them comes back with the button that applies it."""
-    try:
-        item, contest = rules.contest_item(state().course, request.form.get("item", ""))
-        carried = request.form.get("found", "")
-        found = _unpacked(carried) if carried else _of_files(contest)
-        with state().database.writing() as database:
-            plan = rules.plan(database, item, found)
-            count = rules.apply(database, plan, actor=g.user, now=now()) if carried else 0
-    except BadInput as error:
-        flash(error.told(language()), "error")
-        return redirect(url_for("codeforces.contests"))
+    item, contest = rules.contest_item(state().course, request.form.get("item", ""))
+    carried = request.form.get("found", "")
+    found = _unpacked(carried) if carried else _of_files(contest)
+    with state().database.writing() as database:
+        plan = rules.plan(database, item, found)
+        count = rules.apply(database, plan, actor=g.user, now=now()) if carried else 0
     if carried:
         flash(_("Students changed: %(n)s.", n=count), "done")
         return redirect(url_for("codeforces.contests"))

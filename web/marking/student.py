@@ -14,13 +14,22 @@ from grader.core.errors import BadInput
 from grader.staff import bonus, defences, entering, extensions, overrides, theory
 from grader.staff.extensions import Whom
 from grader.store.models import User
+from web.gradebook.views import person
+from web.marking.views import defence_list
+from web.refusals import stands_on
 from web.rendering import language
 from web.state import now, state
 
 marks = Blueprint("marks", __name__, url_prefix="/gradebook/people/<user_id>")
 
 
+def _page(user_id: str, name: str = "") -> Any:
+    """The page on which the form stood: the list of defences, or the student's sheet."""
+    return defence_list() if request.form.get("back") == "defences" else person(user_id)
+
+
 @marks.post("/theory")
+@stands_on(_page, "theory")
 def enter_theory(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         typed = {column: request.form.get(column, "") for column in theory.COLUMNS}
@@ -34,6 +43,7 @@ def enter_theory(user_id: str) -> Any:
 
 
 @marks.post("/bonus")
+@stands_on(_page, "bonus")
 def give_bonus(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         form = request.form
@@ -45,6 +55,7 @@ def give_bonus(user_id: str) -> Any:
 
 
 @marks.post("/bonus/revoke")
+@stands_on(_page, "revoke")
 def revoke_bonus(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         bonus.revoke_bonus(database, request.form.get("entry", ""), actor=g.user, now=now())
@@ -53,6 +64,7 @@ def revoke_bonus(user_id: str) -> Any:
 
 
 @marks.post("/override")
+@stands_on(_page, "override")
 def override(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         item = entering.item(state().course, request.form.get("name", ""))
@@ -63,6 +75,7 @@ def override(user_id: str) -> Any:
 
 
 @marks.post("/override/clear")
+@stands_on(_page, "clear")
 def clear_override(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         overrides.clear_override(database, user, request.form.get("name", ""), actor=g.user, now=now())
@@ -71,6 +84,7 @@ def clear_override(user_id: str) -> Any:
 
 
 @marks.post("/extension")
+@stands_on(_page, "extension")
 def extend(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         item = entering.item(state().course, request.form.get("name", ""))
@@ -82,6 +96,7 @@ def extend(user_id: str) -> Any:
 
 
 @marks.post("/extension/withdraw")
+@stands_on(_page, "withdraw")
 def withdraw_extension(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         extensions.withdraw(database, Whom(user), request.form.get("name", ""), actor=g.user, now=now())
@@ -90,6 +105,7 @@ def withdraw_extension(user_id: str) -> Any:
 
 
 @marks.post("/defence/<path:name>")
+@stands_on(_page, "defence")
 def defend(user_id: str, name: str) -> Any:
     def change(database: Session, user: User) -> None:
         typed, note = request.form.get("share", "").strip(), request.form.get("note", "")
@@ -102,6 +118,7 @@ def defend(user_id: str, name: str) -> Any:
 
 
 @marks.post("/undefended/<path:name>")
+@stands_on(_page, "undefended")
 def withdraw_defence(user_id: str, name: str) -> Any:
     def change(database: Session, user: User) -> None:
         defences.withdraw(database, user, name, actor=g.user, now=now())
@@ -110,19 +127,21 @@ def withdraw_defence(user_id: str, name: str) -> Any:
 
 
 def _change(user_id: str, change: Callable[[Session, User], None]) -> Any:
-    """Do a change and go back to where the form stood; what is wrong is told there, and nothing changes.
+    """Do a change and go back to where the form stood. Raises BadInput, which is told there, and nothing changes.
 
     A script asks for JSON and stays on its page.
     """
+    asks_for_json = request.accept_mimetypes.best == "application/json"
     try:
         with state().database.writing() as database:
             change(database, entering.student(database, user_id))
-        said, good = _("Saved."), True
     except BadInput as error:
-        said, good = error.told(language()), False
-    if request.accept_mimetypes.best == "application/json":
-        return {"good": good, "said": said}, 200 if good else 400
-    flash(said, "done" if good else "error")
+        if not asks_for_json:
+            raise
+        return {"good": False, "said": error.told(language())}, 400
+    if asks_for_json:
+        return {"good": True, "said": _("Saved.")}
+    flash(_("Saved."), "done")
     return redirect(_back(user_id))
 
 

@@ -11,6 +11,8 @@ from grader.core.errors import BadInput
 from grader.staff import defences, entering, extensions, theory
 from grader.staff.extensions import Whom
 from grader.store import listing
+from web import refusals
+from web.refusals import stands_on
 from web.rendering import language
 from web.state import now, state
 
@@ -22,7 +24,7 @@ LATEST = 20
 
 @marking.get("/defences")
 def defence_list() -> Any:
-    group, lab = request.args.get("group") or None, request.args.get("lab") or None
+    group, lab = request.values.get("group") or None, request.values.get("lab") or None
     page = defences.waiting_page(
         state().database, state().course, group=group, lab=lab, number=_page_number(), size=PAGE
     )
@@ -48,17 +50,18 @@ def theory_grid() -> Any:
     return _grid(request.args.get("group"))
 
 
+def _typed_grid() -> Any:
+    return _grid(request.form.get("group"), _entries())
+
+
 @marking.post("/theory")
+@stands_on(_typed_grid, "grid")
 def save_theory() -> Any:
-    entries = [_entry(user_id) for user_id in request.form.getlist("student")[:PAGE]]
-    try:
-        with state().database.writing() as database:
-            changed, faults = theory.save(database, entries, state().course.formula, actor=g.user, now=now())
-    except BadInput as error:
-        flash(error.told(language()), "error")
-        return redirect(url_for("marking.theory_grid"))
+    entries = _entries()
+    with state().database.writing() as database:
+        changed, faults = theory.save(database, entries, state().course.formula, actor=g.user, now=now())
     if faults:
-        flash(_("Nothing was saved: see the fields that are marked."), "error")
+        refusals.tell(_("Nothing was saved: see the fields that are marked."), "grid")
         return _grid(request.form.get("group"), entries, faults), 400
     flash(_("Students changed: %(n)s.", n=changed), "done")
     return redirect(url_for("marking.theory_grid", group=request.form.get("group"), page=request.form.get("page")))
@@ -72,28 +75,24 @@ def extension_list() -> Any:
 
 
 @marking.post("/extensions")
+@stands_on(extension_list, "extend")
 def extend() -> Any:
-    try:
-        item = entering.item(state().course, request.form.get("name", ""))
-        until = entering.time(extensions.UNTIL, request.form.get("until", ""), state().course.zone)
-        with state().database.writing() as database:
-            why = request.form.get("reason", "")
-            extensions.extend(database, _whom(database), item, until, why, actor=g.user, now=now())
-        flash(_("Saved."), "done")
-    except BadInput as error:
-        flash(error.told(language()), "error")
+    item = entering.item(state().course, request.form.get("name", ""))
+    until = entering.time(extensions.UNTIL, request.form.get("until", ""), state().course.zone)
+    with state().database.writing() as database:
+        why = request.form.get("reason", "")
+        extensions.extend(database, _whom(database), item, until, why, actor=g.user, now=now())
+    flash(_("Saved."), "done")
     return redirect(url_for("marking.extension_list"))
 
 
 @marking.post("/extensions/withdraw")
+@stands_on(extension_list, "withdraw")
 def withdraw_extension() -> Any:
-    try:
-        with state().database.writing() as database:
-            name = request.form.get("name", "")
-            extensions.withdraw(database, _whom(database), name, actor=g.user, now=now())
-        flash(_("The extension is withdrawn."), "done")
-    except BadInput as error:
-        flash(error.told(language()), "error")
+    with state().database.writing() as database:
+        name = request.form.get("name", "")
+        extensions.withdraw(database, _whom(database), name, actor=g.user, now=now())
+    flash(_("The extension is withdrawn."), "done")
     return redirect(url_for("marking.extension_list"))
 
 
@@ -127,6 +126,10 @@ def _grid(
         pages_count=page.pages,
         most={column: getattr(state().course.formula, column) for column in theory.COLUMNS},
     )
+
+
+def _entries() -> list[theory.Entry]:
+    return [_entry(user_id) for user_id in request.form.getlist("student")[:PAGE]]
 
 
 def _entry(user_id: str) -> theory.Entry:

@@ -9,13 +9,12 @@ from flask import Blueprint, Response, abort, flash, g, redirect, render_templat
 from flask_babel import gettext as _
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from grader.core.errors import BadInput
 from grader.staff import broken_jobs
 from grader.store import jobs, submissions, workers
 from grader.store.engine import answers
 from grader.store.migrations import is_current
 from web import metrics as counted
-from web.rendering import language
+from web.refusals import stands_on
 from web.state import now, state
 
 operations = Blueprint("operations", __name__)
@@ -64,6 +63,7 @@ def status() -> Any:
 
 
 @operations.post("/status/retry/<job_id>")
+@stands_on(lambda job_id: status(), "retry")
 def retry(job_id: str) -> Any:
     with state().database.writing() as database:
         submissions.retry(database, job_id, g.user, now())
@@ -72,24 +72,20 @@ def retry(job_id: str) -> Any:
 
 
 @operations.post("/status/give-back/<job_id>")
+@stands_on(lambda job_id: status(), "give-back")
 def give_back(job_id: str) -> Any:
     """An upload that we could not grade takes nothing from the student's budget."""
-    try:
-        with state().database.writing() as database:
-            broken_jobs.give_back(database, job_id, why=request.form.get("reason", ""), actor=g.user, now=now())
-        flash(_("The upload was given back."), "done")
-    except BadInput as error:
-        flash(error.told(language()), "error")
+    with state().database.writing() as database:
+        broken_jobs.give_back(database, job_id, why=request.form.get("reason", ""), actor=g.user, now=now())
+    flash(_("The upload was given back."), "done")
     return redirect(url_for("operations.status"))
 
 
 @operations.post("/status/workers/<path:worker_id>/send-back")
+@stands_on(lambda worker_id: status(), "send-back")
 def send_back(worker_id: str) -> Any:
     """An ill worker goes back to work: an instructor knows that it is well."""
-    try:
-        with state().database.writing() as database:
-            workers.send_back(database, worker_id, actor=g.user, now=now())
-        flash(_("The worker goes back to work in a few seconds."), "done")
-    except BadInput as error:
-        flash(error.told(language()), "error")
+    with state().database.writing() as database:
+        workers.send_back(database, worker_id, actor=g.user, now=now())
+    flash(_("The worker goes back to work in a few seconds."), "done")
     return redirect(url_for("operations.status"))

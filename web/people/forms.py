@@ -12,4 +12,6 @@ from grader.staff.invitations import LEAST, MOST
 
 class FirstPasswordForm(FlaskForm):  # type: ignore[misc]
     new = PasswordField(_("New password"), validators=[InputRequired(), Length(min=LEAST, max=MOST)])
-    again = PasswordField(_("New password again"), validators=[InputRequired(), EqualTo("new")])
+    again = PasswordField(
+        _("New password again"), validators=[InputRequired(), EqualTo("new", message=_("The two passwords differ."))]
+    )

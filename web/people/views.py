@@ -6,14 +6,16 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from grader.core.errors import BadInput
 from grader.staff import accounts, csv_file, invitations, personal_data, roster
 from grader.store import listing
 from grader.store.models import ROLES, User
-from web import sessions
+from web import refusals, sessions
 from web.extensions import limiter
 from web.people.forms import FirstPasswordForm
+from web.refusals import stands_on
 from web.rendering import language
 from web.state import now, state
 
@@ -24,8 +26,11 @@ ROSTER_BYTES = 400_000  # below what a form may hold, since the previewed text c
 
 
 @people.get("/people")
-def table() -> Any:
-    """Everybody, 100 a page; found by a part of login or name, and by group."""
+def table(*, asks: bool = False) -> Any:
+    """Everybody, 100 a page; found by a part of login or name, and by group.
+
+    The form below ``asks`` whether a login that looks like another one is meant.
+    """
     text, group = request.args.get("search", "").strip().lower(), request.args.get("group") or None
     with state().database.reading() as database:
         page = listing.page(
@@ -42,18 +47,28 @@ def table() -> Any:
         group=group,
         search=text,
         roles=ROLES,
+        asks=asks,
     )
 
 
+def _account_page(user_id: str, link: str = "") -> Any:
+    with state().database.reading() as database:
+        user = _found(database, user_id)
+        removal = personal_data.removal(database, user)
+    return render_template("people/account.html", user=user, link=link, removal=removal, roles=ROLES)
+
+
 @people.post("/people")
+@stands_on(table, "add")
 def add() -> Any:
     fields = {field: request.form.get(field, "") for field in accounts.FIELDS if request.form.get(field)}
+    login, is_another = request.form.get("login", ""), "is_another" in request.form
     try:
         with state().database.writing() as database:
-            user = accounts.add(database, request.form.get("login", ""), fields, actor=g.user, now=now())
-    except BadInput as error:
-        flash(error.told(language()), "error")
-        return redirect(url_for("people.table") + "#add")
+            user = accounts.add(database, login, fields, may_look_alike=is_another, actor=g.user, now=now())
+    except accounts.LooksLike as error:
+        refusals.tell(error.told(language()), "add")
+        return table(asks=True), 400
     flash(_("%(name)s was added. An invitation lets them in.", name=user.name), "done")
     return redirect(url_for("people.account", user_id=user.id))
 
@@ -64,6 +79,7 @@ def account(user_id: str) -> Any:
 
 
 @people.post("/people/<user_id>")
+@stands_on(_account_page, "account")
 def change(user_id: str) -> Any:
     def set_fields(database: Any, user: User) -> str:
         fields = {field: request.form.get(field, "") for field in accounts.FIELDS}
@@ -74,6 +90,7 @@ def change(user_id: str) -> Any:
 
 
 @people.post("/people/<user_id>/active")
+@stands_on(_account_page, "active")
 def set_active(user_id: str) -> Any:
     def switch(database: Any, user: User) -> str:
         active = request.form.get("active") == "1"
@@ -84,14 +101,11 @@ def set_active(user_id: str) -> Any:
 
 
 @people.post("/people/<user_id>/invite")
+@stands_on(_account_page, "invite")
 def invite(user_id: str) -> Any:
     """The link stands on the page that answers, and nowhere else."""
-    try:
-        with state().database.writing() as database:
-            secret = invitations.invite(database, _found(database, user_id), actor=g.user, now=now())
-    except BadInput as error:
-        flash(error.told(language()), "error")
-        return redirect(url_for("people.account", user_id=user_id))
+    with state().database.writing() as database:
+        secret = invitations.invite(database, _found(database, user_id), actor=g.user, now=now())
     return _account_page(user_id, link=url_for("people.invitation", secret=secret, _external=True))
 
 
@@ -103,43 +117,53 @@ def export(user_id: str) -> Any:
 
 
 @people.post("/people/<user_id>/remove")
+@stands_on(_account_page, "remove")
 def remove(user_id: str) -> Any:
     """Removal asks for the login to be typed: it cannot be undone."""
-    try:
-        with state().database.writing() as database:
-            user = _found(database, user_id)
-            if request.form.get("login", "").strip().lower() != user.login:
-                raise BadInput("Type the login to confirm.", ru="Для подтверждения введите логин.")
-            personal_data.remove(database, user, actor=g.user, now=now())
-    except BadInput as error:
-        flash(error.told(language()), "error")
-        return redirect(url_for("people.account", user_id=user_id) + "#remove")
+    with state().database.writing() as database:
+        user = _found(database, user_id)
+        if request.form.get("login", "").strip().lower() != user.login:
+            raise BadInput("Type the login to confirm.", ru="Для подтверждения введите логин.")
+        personal_data.remove(database, user, actor=g.user, now=now())
     flash(_("All personal data was removed."), "done")
     return redirect(url_for("people.table"))
 
 
+def _import_page() -> str:
+    return render_template("people/import.html", plan=None)
+
+
 @people.route("/people/import", methods=["GET", "POST"])
+@stands_on(_import_page, "import", most=ROSTER_BYTES)
 def import_roster() -> Any:
     """A file is looked at first; the plan's page brings its text back to be applied."""
     if request.method == "GET":
-        return render_template("people/import.html", plan=None)
+        return _import_page()
     gone = request.form.get("deactivate_missing") == "1"
-    try:
-        text = _roster_text()
-        with state().database.writing() as database:
-            plan = roster.plan(database, text, deactivate_missing=gone)
-            applied = request.form.get("apply") == "1" and not plan.problems
-            count = roster.apply(database, plan, actor=g.user, now=now()) if applied else 0
-    except BadInput as error:
-        flash(error.told(language()), "error")
-        return redirect(url_for("people.import_roster"))
+    text, wanted, are_others = _roster_text(), request.form.get("apply") == "1", "are_others" in request.form
+    with state().database.writing() as database:
+        plan = roster.plan(database, text, deactivate_missing=gone)
+        asked = bool(plan.alike) and not are_others
+        applied = wanted and not plan.problems and not asked
+        count = roster.apply(database, plan, may_look_alike=True, actor=g.user, now=now()) if applied else 0
     if applied:
         flash(_("People changed: %(n)s.", n=count), "done")
         return redirect(url_for("people.table"))
-    return render_template("people/import.html", plan=plan, text=text), 400 if plan.problems else 200
+    if wanted and asked:
+        refusals.tell(_("Nothing was changed: say first that these are other people."), "apply")
+    alike = [accounts.LooksLike([pair]).told(language()) for pair in plan.alike]
+    wrong = plan.problems or (wanted and asked)
+    return render_template("people/import.html", plan=plan, text=text, alike=alike), 400 if wrong else 200
+
+
+def _invitation_page(secret: str, form: FirstPasswordForm | None = None) -> str:
+    with state().database.reading() as database:
+        user = invitations.find(database, secret, now())
+    return render_template("people/invitation.html", user=user, form=form or FirstPasswordForm(formdata=None))
 
 
 @people.route("/invitation/<secret>", methods=["GET", "POST"])
+@stands_on(_invitation_page, "invitation")
 @limiter.limit("30/minute")
 def invitation(secret: str) -> Any:
     """Whoever has the link sets a password and is in. Looking at the page uses nothing up."""
@@ -147,18 +171,14 @@ def invitation(secret: str) -> Any:
         user = invitations.find(database, secret, now())
     form = FirstPasswordForm()
     if user is None:
-        return render_template("people/invitation.html", user=None), 404
+        return _invitation_page(secret, form), 404
     if form.validate_on_submit():
-        try:
-            with state().database.writing() as database:
-                user = invitations.accept(database, secret, form.new.data, now())
-        except BadInput as error:
-            flash(error.told(language()), "error")
-            return redirect(url_for("people.invitation", secret=secret))
+        with state().database.writing() as database:
+            user = invitations.accept(database, secret, form.new.data, now())
         sessions.begin(user, now())
         flash(_("Welcome! Your password is set."), "done")
         return redirect(url_for("student.home"))
-    return render_template("people/invitation.html", user=user, form=form)
+    return _invitation_page(secret, form), 200 if request.method == "GET" else 400
 
 
 @people.get("/account/data.zip")
@@ -183,20 +203,10 @@ def _found(database: Any, user_id: str) -> User:
 
 
 def _do(user_id: str, change: Any) -> Any:
-    try:
-        with state().database.writing() as database:
-            said = change(database, _found(database, user_id))
-        flash(said, "done")
-    except BadInput as error:
-        flash(error.told(language()), "error")
+    with state().database.writing() as database:
+        said = change(database, _found(database, user_id))
+    flash(said, "done")
     return redirect(url_for("people.account", user_id=user_id))
-
-
-def _account_page(user_id: str, link: str = "") -> Any:
-    with state().database.reading() as database:
-        user = _found(database, user_id)
-        removal = personal_data.removal(database, user)
-    return render_template("people/account.html", user=user, link=link, removal=removal, roles=ROLES)
 
 
 def _roster_text() -> str:
@@ -204,7 +214,7 @@ def _roster_text() -> str:
     file = request.files.get("file")
     content = file.read(ROSTER_BYTES + 1) if file is not None and file.filename else b""
     if len(content) > ROSTER_BYTES:
-        raise BadInput("The file is too large.", ru="Файл слишком большой.")
+        raise RequestEntityTooLarge
     text = csv_file.decode(content, str(file.filename)) if content and file else request.form.get("text", "")
     if not text.strip():
         raise BadInput("Choose a file first.", ru="Сначала выберите файл.")

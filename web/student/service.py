@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -187,7 +187,8 @@ def receive(
         )
     _check_open(course, item, user, now)
     with database.reading() as session:
-        _check_budget(session, course, item, user, now)
+        if submissions.same(session, user, item.name, upload, now) is None:
+            _check_budget(session, course, item, user, now)
     return Received(item, item.assignment, upload, accept(filename, upload, item.assignment, person=user.id))
 
 
@@ -198,8 +199,14 @@ def upload(
 
     After a task's strict deadline it is taken as practice: graded, and worth nothing. The tests that run only after
     the deadline wait until it is over for everybody for whom the upload counts.
+
+    The same bytes within a minute are the same upload: the first one's submission is given back, and spends nothing.
+    Of two that come at once the second waits here for the first.
     """
     item = received.item
+    submissions.lock(session, user, item.name)
+    if (first := submissions.same(session, user, item.name, received.upload, now)) is not None:
+        return first
     if item.bucket is not None and not user.is_staff:
         budgets.lock(session, item, user)  # two uploads at once wait for each other here
     _check_budget(session, course, item, user, now)
@@ -239,6 +246,28 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
         costs=submission.costs and item is not None and item.bucket is not None,
         regraded=history(session, submission_id),
     )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What an upload is worth in the course by itself, and the mark of the assignment, which another may give."""
+
+    own: Mark
+    best: Mark
+
+
+def counted(session: Session, course: Course, shown: Shown, viewer: User) -> Counted | None:
+    """How the points of a graded upload become the course's; None before, and where the course has it no more."""
+    item = course.item(shown.submission.assignment)
+    if item is None or shown.report is None:
+        return None
+    user = shown.submission.user if viewer.is_staff else viewer
+    record = records(session, [user])[user.id]
+    mine = [one for one in record.attempts.get(item.name, ()) if one.submission == shown.submission.id]
+    if not mine:
+        return None
+    own = mark(course, item, replace(record, attempts={item.name: mine}, overrides={}))
+    return Counted(own, mark(course, item, record))
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,11 @@ from grader.core import receipts
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
+from grader.harness.bounds import DEFAULT, MIB
 from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
 from web import limits, rendering
+from web.refusals import stands_on
 from web.state import now, state
 from web.student import planning, service, streams
 
@@ -72,6 +74,7 @@ def assignment(name: str) -> Any:
         statement=text,
         together=together,
         course=state().course,
+        most_mib=DEFAULT.upload_bytes // MIB,
     )
 
 
@@ -89,13 +92,13 @@ def download(what: str, name: str) -> Any:
 
 
 @student.post("/assignments/<path:name>")
+@stands_on(assignment, "upload")
 @limits.uploads
 def upload(name: str) -> Any:
     item = item_or_404(name)
     file = request.files.get("file")
     if file is None or not file.filename:
-        flash(_("Choose a file first."), "error")
-        return redirect(url_for("student.assignment", name=name))
+        raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
     at = now()
     try:
         with limits.reading():
@@ -103,9 +106,12 @@ def upload(name: str) -> Any:
         with state().database.writing() as database:
             submission, job = service.upload(database, g.user, state().course, received, now=at)
     except BadInput as error:
-        flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
-        return redirect(url_for("student.assignment", name=name) + "#upload")
-    state().bell.ring(job)
+        lead = _("Not accepted, and nothing was counted:")
+        raise BadInput(f"{lead} {error.told(rendering.language())}") from error
+    if submission.received_at == at:
+        state().bell.ring(job)
+    else:
+        flash(_("You sent this very file a moment ago: this is that upload, and it was counted once."), "done")
     for notice in received.content.notices:
         flash(rendering.bilingual(dict(notice)), "warning")
     return redirect(url_for("student.submission", submission_id=submission.id))
@@ -115,10 +121,17 @@ def upload(name: str) -> Any:
 def submission(submission_id: str) -> Any:
     with state().database.reading() as database:
         shown = service.show(database, state().course, submission_id, g.user, now())
+        counted = service.counted(database, state().course, shown, g.user) if shown is not None else None
     if shown is None:
         abort(404)
-    item = state().course.item(shown.submission.assignment)
-    return render_template("student/submission.html", shown=shown, item=item, source_line=service.source_line)
+    return render_template(
+        "student/submission.html",
+        shown=shown,
+        item=state().course.item(shown.submission.assignment),
+        counted=counted,
+        course=state().course,
+        source_line=service.source_line,
+    )
 
 
 @student.get("/submissions/<submission_id>/receipt.json")

@@ -20,6 +20,7 @@ from pathlib import Path
 from grader.core.errors import SandboxUnavailable
 
 SOCKET_NAME = "agent.sock"
+_PREFIX = "sandbox-"  # no folder of another name is ever removed, whatever GRADER_SOCKETS names
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def make(root: Path) -> Folder:
     try:
         _own(root)
         with _guarded(root):
-            path = Path(tempfile.mkdtemp(dir=root))
+            path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=root))
             return Folder(path, f"{house(root)}/{path.name}", _try_lock(path))
     except OSError as error:
         raise SandboxUnavailable(f"No folder for a sandbox can be made in {root} (GRADER_SOCKETS): {error}") from error
@@ -82,7 +83,7 @@ def remove_abandoned(root: Path) -> int:
         return 0
     removed = 0
     with _guarded(root):
-        for path in root.iterdir():
+        for path in root.glob(f"{_PREFIX}*"):
             if path.is_dir() and not path.is_symlink() and _is_free(path):
                 shutil.rmtree(path, ignore_errors=True)
                 removed += 1

@@ -62,3 +62,13 @@ def test_what_is_not_a_folder_stays(root: Path):
     (root / "link").symlink_to("/etc")
     assert folders.remove_abandoned(root) == 0
     assert sorted(os.listdir(root)) == ["link", "note"]
+
+
+def test_a_folder_that_no_sandbox_made_stays_with_all_that_is_in_it(root: Path):
+    folders.make(root).remove()
+    for name in ("course", "tmpab12cd34", ".grader"):  # as in a home folder that GRADER_SOCKETS names by mistake
+        (root / name).mkdir()
+        (root / name / "grader.db").write_text("marks")
+    assert folders.remove_abandoned(root) == 0
+    assert {path.read_text() for path in root.glob("*/grader.db")} == {"marks"}
+    assert len(list(root.iterdir())) == 3
