@@ -45,7 +45,8 @@ class Mutant:
 class Assignment:
     """One assignment, known by ``name``, LECTURE/NAME.
 
-    ``required`` maps each name that a solution must define to its reference, ``package.module:object``.
+    ``required`` maps each name that a solution must define to its reference, ``package.module:object``. Files by the
+    patterns of ``data`` may lie in an archive beside the solution; they are left out.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Assignment:
     limits: Limits = Limits()
     forbidden_modules: tuple[str, ...] = ()
     forbidden_names: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
     @property
     def forbids(self) -> tuple[str, ...]:
@@ -216,7 +218,7 @@ class _Reader:
         return AssignmentFault(f"{self.name}/assignment.toml: {key} must be {expected}")
 
     def assignment(self, place: Path) -> Assignment:
-        self._no_unknown(self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden"})
+        self._no_unknown(self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden", "data"})
         title = self._texts("title")
         if set(title) != set(LANGUAGES):
             raise self.fault("[title]", "given in en and ru")
@@ -239,6 +241,7 @@ class _Reader:
             limits=self._limits(),
             forbidden_modules=self._list(forbidden, "modules", "forbidden."),
             forbidden_names=(*self._list(forbidden, "names", "forbidden."), *self._sets(forbidden)),
+            data=self._list(self.data, "data"),
         )
 
     def _sets(self, forbidden: Mapping[str, Any]) -> tuple[str, ...]:

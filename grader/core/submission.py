@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CELL_MARKER = "# %% cell "
 
@@ -19,10 +19,14 @@ _NOTEBOOK_FRAME = re.compile(r'File "([^"\n]+\.ipynb)", line (\d{1,9})')
 
 @dataclass(frozen=True)
 class Submission:
-    """``files`` by relative POSIX path; ``entry`` is the path of the module that defines the required names."""
+    """``files`` by relative POSIX path; ``entry`` is the path of the module that defines the required names.
+
+    ``notices`` tell, in both languages, what was left out while it was taken in. They are no part of what is graded.
+    """
 
     entry: str
     files: Mapping[str, bytes]
+    notices: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
     @property
     def sha256(self) -> str:
@@ -44,6 +48,11 @@ class Submission:
             cell, line = _cell_and_line(self._lines(file), line)
             return f"{file}, {cell_word} {cell}, {line_word} {line}"
         return f"{file}, {line_word} {line}"
+
+    def cell_of(self, file: str, line: int) -> int:
+        """The cell of a notebook that a line of its module lies in; 0 for lines before the first."""
+        number, _ = _cell_and_line(self._lines(file), line)
+        return int(number) if number.isdecimal() else 0
 
     def line(self, file: str | None, number: int | None) -> str:
         """The text of a line, without the space around it; empty where there is no such line."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,14 @@ NOT_FOLLOWED = "size"
 
 
 class NotPython(BadInput):
-    """A module that does not parse: what the parser said, and the line."""
+    """A module that does not parse: what the parser said, and the line; ``newer`` is the Python that it looks like."""
 
-    def __init__(self, file: str, line: int, said: str) -> None:
+    def __init__(self, file: str, line: int, said: str, newer: str = "") -> None:
         super().__init__(f"{file}, line {line}: {said}", ru=f"{file}, строка {line}: {said}")
         self.file = file
         self.line = line
         self.said = said
+        self.newer = newer
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,27 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Outline:
-    """One module as its syntax tree tells it: the names it defines at the top, and what it uses.
+class Import:
+    """A dotted name that a module imports; ``sure`` where the module cannot be imported without it."""
 
-    ``hidden`` are the places at which a name may be used that does not stand there.
+    name: str
+    line: int
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One module as its syntax tree tells it: the names it defines at the top, what it imports, and what it uses.
+
+    ``lines`` are those of the names' first definitions. ``hidden`` are the places at which a name may be used that does
+    not stand there.
     """
 
     defines: frozenset[str]
     uses: tuple[Use, ...] = ()
     hidden: tuple[Use, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+    imports: tuple[Import, ...] = ()
 
 
 def outline(source: bytes, file: str) -> Outline:
@@ -68,7 +81,7 @@ def outline(source: bytes, file: str) -> Outline:
 
 def outlines(files: Mapping[str, bytes], *, follow: bool = True) -> dict[str, Outline]:
     """The outlines of modules, all within one limit of time and memory. Raises NotPython or BadInput for the first
-    that cannot be read. Without ``follow`` they tell only what is defined.
+    that cannot be read. Without ``follow`` they tell only what is defined and imported, and each is compiled, too.
     """
     folder = str(Path(child.__file__).parent.parent)
     command = [sys.executable, "-I", "-S", "-c", _START, folder, "follow" if follow else ""]
@@ -77,11 +90,11 @@ def outlines(files: Mapping[str, bytes], *, follow: bool = True) -> dict[str, Ou
     answers, in_time = said.lines, said.in_time
     defined = {file: _told(file, answers[place : place + 1], in_time) for place, file in enumerate(files)}
     followed = _json(answers[len(files)]) if len(answers) > len(files) else {}
-    return {file: as_outline(file, names, followed) if follow else Outline(names) for file, names in defined.items()}
+    return {file: as_outline(one, file, followed) if follow else one for file, one in defined.items()}
 
 
-def _told(file: str, answers: list[bytes], in_time: bool) -> frozenset[str]:
-    """The names that the child told of a file: the one line that it gave, or none."""
+def _told(file: str, answers: list[bytes], in_time: bool) -> Outline:
+    """What the child told of a file: the one line that it gave, or none."""
     if not answers and not in_time:
         raise BadInput(
             f"{file}: this source takes too long to parse", ru=f"{file}: этот текст разбирается слишком долго"
@@ -93,8 +106,9 @@ def _told(file: str, answers: list[bytes], in_time: bool) -> frozenset[str]:
         )
     answer = json.loads(answers[0])
     if "error" in answer:
-        raise NotPython(file, answer["line"], clean(answer["error"], limit=200))
-    return frozenset(answer["defines"])
+        raise NotPython(file, answer["line"], clean(answer["error"], limit=200), answer["newer"])
+    lines = answer["defines"]
+    return Outline(frozenset(lines), lines=lines, imports=tuple(Import(*one) for one in answer["imports"]))
 
 
 def _json(line: bytes) -> dict[str, Any]:
@@ -106,13 +120,13 @@ def _json(line: bytes) -> dict[str, Any]:
     return answer
 
 
-def as_outline(file: str, defines: frozenset[str], followed: Mapping[str, Any]) -> Outline:
-    """What the child told of all modules together, for one of them."""
+def as_outline(outline: Outline, file: str, followed: Mapping[str, Any]) -> Outline:
+    """One module's outline with what the child told of all modules together."""
     uses = tuple(Use(name, line) for name, line in followed.get("uses", {}).get(file, ()))
     hidden = tuple(Use(what, line, kind) for kind, what, line in followed.get("opaque", {}).get(file, ()))
     if not followed.get("whole"):
         hidden = (*hidden, Use("", 1, NOT_FOLLOWED))
-    return Outline(defines, uses, hidden)
+    return replace(outline, uses=uses, hidden=hidden)
 
 
 def forbidden(
