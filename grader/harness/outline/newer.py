@@ -11,7 +11,7 @@ _PATTERNS = (
     ("3.12", re.compile(r"\s*type\s+\w+\s*(\[[^\]]*\])?\s*=")),
     ("3.12", re.compile(r"\s*(async\s+)?def\s+\w+\s*\[")),
     ("3.12", re.compile(r"\s*class\s+\w+\s*\[")),
-    ("3.14", re.compile(r"\s*except\*?\s+[\w.]+\s*(,\s*[\w.]+\s*)+:")),
+    ("3.14", re.compile(r"\s*except\*?\s+(\w+\.)*[A-Z]\w*\s*(,\s*(\w+\.)*[A-Z]\w*\s*)+:")),
     ("3.14", re.compile(r""".*(?<![\w"'])([tT][rR]?|[rR][tT])("|')""")),
 )
 _SAID = ("cannot include a backslash", "expressions nested too deeply")
