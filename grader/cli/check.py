@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from grader.cli import materials
 from grader.cli.language import language, say
-from grader.cli.output import open_console, print_json, print_report
+from grader.cli.output import open_console, print_json, print_notices, print_report
 from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
 from grader.core.report import Report, to_json
@@ -43,6 +43,7 @@ def check(arguments: tuple[str, ...], as_json: bool) -> None:
     assignment = materials.known(arguments[0] if len(arguments) == 2 else recognise(path))
     submission, folder = accept(path.name, path.read_bytes(), assignment), assignment.folder.parents[1]
     console = open_console()
+    print_notices(submission, open_console(stderr=True) if as_json else console)
     report = _run_quietly(assignment, submission, folder) if as_json else _run(assignment, submission, folder, console)
     if as_json:
         print_json(to_json(report))

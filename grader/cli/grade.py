@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.output import open_console, print_json, print_report
+from grader.cli.output import open_console, print_json, print_notices, print_report
 from grader.core.assignment import assignments_folder, load
 from grader.core.report import to_json
 from grader.harness import sandbox
@@ -26,6 +26,7 @@ def grade(assignment: str, file: Path, kind: str, seed: str | None, as_json: boo
     folder = assignments_folder()
     chosen = load(assignment, folder)
     submission = accept(file.name, file.read_bytes(), chosen)
+    print_notices(submission, open_console(stderr=as_json))
     source = Environment(sandbox.find(kind), chosen.environment)
     order = Order(chosen.name, submission, "hidden", seed or fresh_seed())
     with judges(folder, [chosen.name]) as ready:

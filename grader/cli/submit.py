@@ -14,7 +14,7 @@ from rich.console import Console
 from grader.cli import server
 from grader.cli.course_items import moment
 from grader.cli.language import language, say
-from grader.cli.output import open_console, print_json, print_report
+from grader.cli.output import open_console, print_json, print_notices, print_report
 from grader.core.errors import BadInput, OurFault
 from grader.core.report import from_json
 from grader.core.text import durations
@@ -53,6 +53,7 @@ def submit(assignment: str, file: Path, yes: bool, no_wait: bool, as_json: bool)
     account, content = server.account(), file.read_bytes()
     submission = read(file.name, content)  # what cannot be read is told here, before anything is sent
     console = open_console(stderr=as_json)
+    print_notices(submission, console)
     warned = _warn_of_practice(account, assignment, console, ask=not yes and sys.stdin.isatty())
     fields: dict[str, Any] = {"data": {"assignment": assignment}, "files": {"file": (file.name, content)}}
     accepted = server.ask(account, "POST", "/submissions", **fields)

@@ -207,6 +207,9 @@ def mutants(assignment: Assignment) -> list[Mutant]:
     return found
 
 
+_KEYS = {"title", "kind", "covers", "environment", "data", "required", "limits", "forbidden"}
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Reads one file's keys, and says which key is wrong and what was expected there."""
@@ -218,7 +221,7 @@ class _Reader:
         return AssignmentFault(f"{self.name}/assignment.toml: {key} must be {expected}")
 
     def assignment(self, place: Path) -> Assignment:
-        self._no_unknown(self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden", "data"})
+        self._no_unknown(self.data, _KEYS)
         title = self._texts("title")
         if set(title) != set(LANGUAGES):
             raise self.fault("[title]", "given in en and ru")

@@ -1,4 +1,4 @@
-"""What an environment holds: its Python, its libraries with their versions, and the names under which these are imported.
+"""What an environment holds: its Python, its libraries with their versions, and the names that can be imported.
 
 Students are told of it before they hand in. The images are built from `worker/images`, which this side cannot import;
 a test holds the two together.

@@ -61,8 +61,8 @@ class TestResult:
 class ImportFault:
     """The submission could not be imported: told once, whole, as long as nothing hidden was there.
 
-    Where it was imported before, and not again in the sandbox that replaced the first, there is no ``traceback``, and it
-    was not ``at_first``.
+    Where it was imported before, and not again in the sandbox that replaced the first, there is no ``traceback``, and
+    it was not ``at_first``.
     """
 
     verdict: Verdict
@@ -92,7 +92,7 @@ class Withheld:
 class Report:
     """The whole record. ``sandbox`` is the kind of isolation; ``provenance`` holds what reproduces it.
 
-    ``cell_fault`` is what failed in a notebook after all was defined: it was graded all the same, and this is told whole.
+    ``cell_fault`` is what failed in a notebook after all was defined: it was graded all the same, and is told whole.
     As long as tests are ``to_come`` the score is a lower bound. A student's view of it has some tests ``withheld``; its
     score is the same.
     """

@@ -25,13 +25,14 @@ from grader.core.text import clean
 from grader.harness import member_names, notebooks
 from grader.harness.bounds import DEFAULT, MIB
 from grader.harness.naming import ENTRY, check_source, safe_name
+from grader.harness.outline.libraries import words
 
 _PATH_CHARACTERS, _SHOWN = 300, 5
-_FOLDERS = frozenset(
+_FOLDERS = words(
     """
     __macosx __pycache__ .ipynb_checkpoints .git .idea .vscode .vs .pytest_cache .mypy_cache .ruff_cache .venv venv
     .virtual_documents .spotlight-v100 .trashes
-    """.split()
+    """
 )
 _FILES = (
     "._*", ".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db", "readme*", "licen[cs]e*", ".gitignore",

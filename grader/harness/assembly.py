@@ -17,8 +17,8 @@ from grader.core.report import (
     TestResult,
     ToCome,
     import_fault_from_json,
-    raised_from_json,
     number,
+    raised_from_json,
     result_from_json,
 )
 from grader.core.verdicts import Verdict

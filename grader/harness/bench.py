@@ -189,9 +189,7 @@ class SandboxBench:
                     raise fault from None
                 self.doubts += session.doubtful
                 if not session.doubtful or run == RUNS or self.doubts > MOST_DOUBTS:
-                    self.import_fault = ImportFault(
-                        failure.verdict, None, failure.detail, at_first=not self._imported
-                    )
+                    self.import_fault = ImportFault(failure.verdict, None, failure.detail, at_first=not self._imported)
                     raise NotImported from None
 
     def _start(self) -> Session:

@@ -5,15 +5,16 @@ What only displays, plots, measures or installs is left out, with a note. Everyt
 """
 
 from __future__ import annotations
-
 import __future__
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from grader.core.report import Bilingual
 from grader.core.text import clean
+from grader.harness.outline.libraries import words
 
 _SHOWN = 5  # commands that a note names
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -23,16 +24,16 @@ _INSTALLS = re.compile(r"!{1,2}\s*(pip3?|conda|mamba|uv\s+pip|(python3?|\{?\s*sy
 _ASKS_FOR_HELP = re.compile(r"\?{1,2}%{0,2}[\w.*]+|%{0,2}[A-Za-z_][\w.*]*(\[\w+\])?\?{1,2}")
 _TAKES_OUTPUT = re.compile(r"[^#'\"=]*=\s*(%\w|!)")
 _FUTURE = re.compile(r"from\s+__future__\s+import\s+\(?([\w\s,]+?),?\s*\)?\s*(#.*)?")
-_NOTHING_BUT_SHOWS = frozenset(
+_NOTHING_BUT_SHOWS = words(
     """
-    matplotlib config load_ext reload_ext unload_ext autoreload pip conda mamba uv timeit prun lprun mprun memit who whos
-    who_ls pwd ls ll lsmagic magic quickref history hist pinfo pinfo2 pdoc pdef psource pfile precision xmode colors
-    color pdb tb debug doctest_mode pprint clear cls page automagic alias_magic tensorboard watermark load_timer
-    """.split()
+    matplotlib config load_ext reload_ext unload_ext autoreload pip conda mamba uv timeit prun lprun mprun memit who
+    whos who_ls pwd ls ll lsmagic magic quickref history hist pinfo pinfo2 pdoc pdef psource pfile precision xmode
+    colors color pdb tb debug doctest_mode pprint clear cls page automagic alias_magic tensorboard watermark
+    """
 )
 _ENVIRONMENT = frozenset({"env", "set_env"})  # without a value it only shows
 _RUNS = frozenset({"time", "capture", "prun"})  # of a whole cell, which then runs as any other
-_NO_CODE = frozenset("timeit html HTML javascript js latex markdown svg SVG memit".split())
+_NO_CODE = words("timeit html HTML javascript js latex markdown svg SVG memit")
 _BARE = re.compile(r"(ls|ll|pwd|cat|who|whos|hist|history|clear|cls)((\s+-{0,2}[\w./~*-]+)*)\s*")
 
 
@@ -89,17 +90,11 @@ def plain(source: str, notes: Notes, cell: int) -> list[Line]:
     made: list[Line] = []
     state, in_command = _State(), False
     for number, text in enumerate(_after_cell_magics(lines, notes, cell), start=1):
-        if in_command:
-            in_command = text.rstrip().endswith("\\")
-            made.append(Line(f"# {text}", begins=False))
-            continue
-        begins = state.is_between
-        if begins:
-            kept = _without_command(text, number, notes, cell)
-            in_command = kept != text and text.rstrip().endswith("\\")
-            text = kept
-        state.take(text)
-        made.append(Line(text, begins))
+        begins = state.is_between and not in_command
+        kept = _without_command(text, number, notes, cell) if begins else f"# {text}" if in_command else text
+        in_command = kept != text and text.rstrip().endswith("\\")
+        state.take(kept)
+        made.append(Line(kept, begins))
     return made
 
 
@@ -108,7 +103,7 @@ def split_futures(lines: Sequence[Line]) -> tuple[list[str], list[str]]:
     texts = [line.text for line in lines]
     asked: list[str] = []
     begins = [number for number, line in enumerate(lines) if line.begins] + [len(lines)]
-    for first, after in zip(begins, begins[1:], strict=False):
+    for first, after in pairwise(begins):
         found = _FUTURE.fullmatch("\n".join(_code_of(text) for text in texts[first:after]).strip())
         names = re.findall(r"[^\s,]+", found[1]) if found and not texts[first][:1].isspace() else []
         if names and set(names) <= set(__future__.all_feature_names):

@@ -64,9 +64,7 @@ def check_size(filename: str, size: int) -> None:
         )
 
 
-def read(
-    filename: str, content: bytes, data: Sequence[str] = _ANY_DATA, required: Sequence[str] = ()
-) -> Submission:
+def read(filename: str, content: bytes, data: Sequence[str] = _ANY_DATA, required: Sequence[str] = ()) -> Submission:
     """The files of an upload by its kind, without looking at what they define. Raises BadInput.
 
     A module is text, and is looked at here; an archive or a notebook is read by a process of its own. Of an archive

@@ -115,12 +115,12 @@ def _lacking(submission: Submission, assignment: Assignment, what: tuple[str, Im
     path, one = what
     root, environment = one.name.partition(".")[0], assignment.environment
     return BadInput(
-        f"{submission.place(path, one.line)}: the environment {environment} of {assignment.name} has no {root}, so your "
-        f"solution could not be imported. It has {written(environment)}. Remove the import, or put it into the function "
-        "that needs it and that is not graded.",
+        f"{submission.place(path, one.line)}: the environment {environment} of {assignment.name} has no {root}, so "
+        f"your solution could not be imported. It has {written(environment)}. Remove the import, or put it into the "
+        "function that needs it and that is not graded.",
         ru=f"{submission.place(path, one.line, 'ru')}: в окружении {environment} задания {assignment.name} нет {root}, "
-        f"и решение не удалось бы импортировать. Там есть {written(environment)}. Уберите этот import или перенесите его "
-        "в функцию, которой он нужен и которая не проверяется.",
+        f"и решение не удалось бы импортировать. Там есть {written(environment)}. Уберите этот import или перенесите "
+        "его в функцию, которой он нужен и которая не проверяется.",
     )
 
 

@@ -34,9 +34,7 @@ def main() -> None:
     print(json.dumps(told))
 
 
-def read(
-    filename: str, content: bytes, data: Sequence[str] = (), required: Sequence[str] = ()
-) -> Submission:
+def read(filename: str, content: bytes, data: Sequence[str] = (), required: Sequence[str] = ()) -> Submission:
     """The files of an upload, without looking at what they define. Raises BadInput.
 
     What an archive holds by the names of ``data`` (patterns) is left out of it; the ``required`` names help to tell

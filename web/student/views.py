@@ -16,6 +16,7 @@ from grader.core import receipts
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
+from grader.core.text import clean
 from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
 from web import limits, rendering
@@ -27,6 +28,7 @@ student = Blueprint("student", __name__)
 STREAM_SECONDS = 300
 STEP_SECONDS, WAITING_SECONDS = 0.15, 0.5  # between two looks: while it is graded, and before
 PING_SECONDS = 15
+NOTICES = 3  # of an upload that are shown
 
 
 def item_or_404(name: str) -> CourseItem:
@@ -106,6 +108,8 @@ def upload(name: str) -> Any:
         flash(_("Not accepted, and nothing was counted:") + " " + error.told(rendering.language()), "error")
         return redirect(url_for("student.assignment", name=name) + "#upload")
     state().bell.ring(job)
+    for notice in received.content.notices[:NOTICES]:
+        flash(clean(notice[rendering.language()], limit=300), "told")  # they are kept in a cookie
     return redirect(url_for("student.submission", submission_id=submission.id))
 
 

@@ -5,7 +5,6 @@ the cells after it run all the same. Before that a failure is the module's.
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -15,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 from types import CodeType, ModuleType
 from typing import Any
 
-_Failure = Exception | SystemExit
+_FAILURES = (Exception, SystemExit)
 
 
 def run(module: ModuleType, source: bytes, place: str, starts: Sequence[int], required: Collection[str]) -> Any:
@@ -32,7 +31,7 @@ def run(module: ModuleType, source: bytes, place: str, starts: Sequence[int], re
             try:
                 code = compile(ast.Module(left[0], type_ignores=[]), place, "exec", flags, dont_inherit=True)
                 loop.run(code, module.__dict__)
-            except _Failure as error:
+            except _FAILURES as error:
                 if not _all_is_there(module, left, required):
                     raise
                 first = first or error
