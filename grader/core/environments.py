@@ -23,6 +23,7 @@ MODULES: Mapping[str, frozenset[str]] = {
     "torch": _NUMPY | set(_TORCH.split()) | {"_distutils_hack", "typing_extensions"},
 }
 STOOD_IN_FOR = frozenset({"IPython", "matplotlib", "mpl_toolkits", "pylab"})  # where a notebook is graded
+_UNLISTED = frozenset({"__main__", "test"})  # Python's own all the same
 _SINCE = frozenset({"annotationlib", "compression"})  # Python's own, that came after the environments' Python
 
 
@@ -39,4 +40,4 @@ def lacks(environment: str, module: str) -> bool:
 
 def is_pythons(root: str) -> bool:
     """Whether a module is Python's own."""
-    return root == "__main__" or (root in sys.stdlib_module_names and root not in _SINCE)
+    return root in _UNLISTED or (root in sys.stdlib_module_names and root not in _SINCE)

@@ -31,7 +31,7 @@ _NOTHING_BUT_SHOWS = words(
     colors color pdb tb debug doctest_mode pprint clear cls page automagic alias_magic tensorboard watermark
     """
 )
-_ENVIRONMENT = frozenset({"env", "set_env"})  # without a value it only shows
+_WITHOUT_VALUE = frozenset({"env", "set_env", "time"})  # then it only shows
 _RUNS = frozenset({"time", "capture", "prun"})  # of a whole cell, which then runs as any other
 _NO_CODE = words("timeit html HTML javascript js latex markdown svg SVG memit")
 _BARE = re.compile(r"(ls|ll|pwd|cat|who|whos|hist|history|clear|cls)((\s+-{0,2}[\w./~*-]+)*)\s*")
@@ -176,7 +176,7 @@ def _only_shows(command: str) -> bool:
     found = _MAGIC.fullmatch(command)
     if found is None or found[1] != "%":
         return False
-    return found[2] in _NOTHING_BUT_SHOWS or found[2] == "time" or (found[2] in _ENVIRONMENT and not found[3])
+    return found[2] in _NOTHING_BUT_SHOWS or (found[2] in _WITHOUT_VALUE and not found[3])
 
 
 @dataclass

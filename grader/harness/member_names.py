@@ -1,7 +1,7 @@
 """The names in an archive as they were written: many programs do not say in which encoding, and Python takes cp437.
 
-Names of one archive have one encoding. Bytes that are UTF-8 are UTF-8; between cp866 (Windows), cp1251 and cp437 the
-likelier text is chosen, by how often Russian has its letters. Pure.
+Names of one archive have one encoding. Of UTF-8 (macOS), cp866 (Windows), cp1251 and cp437 the one is chosen that gives
+the likeliest text, by how often Russian has its letters. Pure.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import log
 
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075  # an extra field that holds the name again, in UTF-8
-_CANDIDATES = ("cp866", "cp1251", "cp437")
+_CANDIDATES = ("utf-8", "cp866", "cp1251", "cp437")
 _FREQUENCIES = dict(
     zip(
         "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
@@ -23,7 +23,7 @@ _FREQUENCIES = dict(
         strict=True,
     )
 )  # fmt: skip
-_OTHER_LETTER, _NO_LETTER, _MIXED = log(0.002), log(0.000_01), log(0.001)
+_OTHER_LETTER, _NO_LETTER, _MIXED, _NOTHING = log(0.002), log(0.000_01), log(0.001), log(1e-20)
 
 
 def names(members: Sequence[zipfile.ZipInfo]) -> list[str]:
@@ -57,25 +57,23 @@ def _from_extra(extra: bytes, raw: bytes) -> str:
 
 def _encoding(raw: Sequence[bytes]) -> str:
     text = b"/".join(raw)
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError:
-        return max(_CANDIDATES, key=lambda encoding: _likelihood(text.decode(encoding, "replace")))
-    return "utf-8"
+    return max(_CANDIDATES, key=lambda encoding: _likelihood(text.decode(encoding, "replace")))
 
 
 def _likelihood(text: str) -> float:
     """How likely somebody has called files so. A letter counts less beside one of another alphabet."""
     total, before = 0.0, ""
-    for letter in text:
+    for letter in unicodedata.normalize("NFC", text):
         now = "" if not letter.isalpha() else "latin" if letter.isascii() else "other"
         if not letter.isascii():
             frequency = _FREQUENCIES.get(letter.lower())
             if frequency is not None:
                 total += log(frequency / 100)
             else:
-                now = "latin" if "LATIN" in unicodedata.name(letter, "") else now
-                total += _OTHER_LETTER if now else _NO_LETTER
+                name = unicodedata.name(letter, "")
+                now = "latin" if "LATIN" in name else now
+                stands_for_none = not name or letter == "\N{REPLACEMENT CHARACTER}"
+                total += _OTHER_LETTER if now else _NOTHING if stands_for_none else _NO_LETTER
         total += _MIXED if before and now and before != now else 0.0
         before = now
     return total

@@ -116,11 +116,11 @@ def _lacking(submission: Submission, assignment: Assignment, what: tuple[str, Im
     root, environment = one.name.partition(".")[0], assignment.environment
     return BadInput(
         f"{submission.place(path, one.line)}: the environment {environment} of {assignment.name} has no {root}, so "
-        f"your solution could not be imported. It has {written(environment)}. Remove the import, or put it into the "
-        "function that needs it and that is not graded.",
+        f"your solution could not be imported. It has {written(environment)}. If {root} is a file of yours, upload a "
+        ".zip with both; if not, remove the import.",
         ru=f"{submission.place(path, one.line, 'ru')}: в окружении {environment} задания {assignment.name} нет {root}, "
-        f"и решение не удалось бы импортировать. Там есть {written(environment)}. Уберите этот import или перенесите "
-        "его в функцию, которой он нужен и которая не проверяется.",
+        f"и решение не удалось бы импортировать. Там есть {written(environment)}. Если {root} — ваш файл, загрузите "
+        "архив .zip с обоими; если нет, уберите этот import.",
     )
 
 

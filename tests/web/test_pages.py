@@ -89,8 +89,9 @@ def test_what_cannot_be_graded_is_refused_in_both_languages_and_nothing_is_store
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(site, anna):
-    answer = site.upload(anna, "a.py", b"#" * 6_000_000)
-    assert answer.status_code == 413
+    assert site.upload(anna, "a.ipynb", b"#" * 22_000_000).status_code == 413
+    assert site.upload(anna, "a.py", b"#" * 6_000_000).status_code == 302
+    assert "6,000,000 bytes; at most 5,242,880" in anna.get("/assignments/clustering/kmeans").text
 
 
 def test_a_result_page_tells_what_helps_and_nothing_that_is_hidden(site, anna):

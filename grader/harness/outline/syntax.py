@@ -10,7 +10,7 @@ from typing import Any
 from .newer import looks_newer
 
 
-def parse(source: bytes, path: str, *, compiles: bool) -> tuple[ast.Module | None, dict[str, Any]]:
+def parse(source: bytes, path: str = "a.py", *, compiles: bool = False) -> tuple[ast.Module | None, dict[str, Any]]:
     """The tree; or None, and what is wrong with the source.
 
     With ``compiles`` also what only the compiler sees: `return` outside a function, two arguments of one name, a late
