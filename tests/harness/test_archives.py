@@ -45,8 +45,9 @@ def files(*members, data=(), required=(), **options) -> list[str]:
 
 @pytest.mark.parametrize("encoding", ["cp866", "cp1251", "utf-8"])
 @pytest.mark.parametrize(
-    "name", ["расстояния.py", "код.py", "Помощь_2.py", "ёжик.py", "лаба1/мой_модуль.py", "ЦЕНТРЫ.py", "метрики кластеров.py"]
-)  # fmt: skip
+    "name",
+    ["расстояния.py", "код.py", "Помощь_2.py", "ёжик.py", "лаба1/мой_модуль.py", "ЦЕНТРЫ.py", "метрики кластеров.py"],
+)
 def test_names_are_read_in_the_encoding_that_they_were_written_in(name, encoding):
     assert files(("solution.py", FINE), (name, b"", encoding)) == ["solution.py", name]
 

@@ -170,7 +170,7 @@ def test_stand_ins_take_what_people_write():
     assert plt.subplots(squeeze=False)[1].shape == (1, 1)
     axes[0, 1].plot([1], [2], label="a")
     (line,) = ax.plot([1], [2])
-    counts, bins, patches = plt.hist([1])
+    _counts, _bins, _patches = plt.hist([1])
     plt.rcParams["figure.figsize"] = (3, 3)
     with plt.style.context("ggplot"):
         fig.colorbar(ax.imshow([[1]]), ax=axes.ravel().tolist()).set_label("x")

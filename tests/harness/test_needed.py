@@ -160,7 +160,7 @@ def test_what_a_notebook_draws_with_is_stood_in_for_and_said():
 def test_a_cell_after_everything_may_import_what_is_not_there():
     (notice,) = check(f"# %% cell 1\n{FINE}# %% cell 3\nimport seaborn")
     assert notice.startswith("work.ipynb, cell 3, line 1: the environment numpy has no seaborn")
-    with pytest.raises(BadInput, match="cell 1, line 1: .* has no seaborn"):
+    with pytest.raises(BadInput, match=r"cell 1, line 1: .* has no seaborn"):
         check(f"# %% cell 1\nimport seaborn\n{FINE}")
 
 
