@@ -67,7 +67,9 @@ def test_a_notebook_runs_as_in_jupyter_and_a_failing_cell_at_its_end_is_told(jud
     assert report.import_fault is None
     assert report.cell_fault == Raised("ZeroDivisionError", "w.ipynb", source.split(b"\n").index(b"1/0") + 1,
                                        "division by zero")  # fmt: skip
-    assert Submission("w.ipynb", {"w.ipynb": source}).place("w.ipynb", report.cell_fault.line).endswith("cell 5, line 2")
+    assert (
+        Submission("w.ipynb", {"w.ipynb": source}).place("w.ipynb", report.cell_fault.line).endswith("cell 5, line 2")
+    )
     again = from_json(to_json(student_view(report, after_due=False)))
     assert again.cell_fault == report.cell_fault  # nothing hidden was there yet
     assert not report.never_imported
@@ -117,7 +119,8 @@ def test_stand_ins_are_for_notebooks_alone(judges):
 
 
 def test_an_import_that_fails_after_tests_have_run_was_not_at_first(judges, tmp_path: Path):
-    once = f"import os\nif os.path.exists({str(tmp_path / 'x')!r}):\n    raise KeyError\nopen({str(tmp_path / 'x')!r}, 'w')"
+    mark = str(tmp_path / "x")
+    once = f"import os\nif os.path.exists({mark!r}):\n    raise KeyError\nopen({mark!r}, 'w')"
     report = grade(judges, "mine.py", f"{once}\nvalue = 1\n{F}".encode())
     assert report.import_fault is not None
     assert not report.never_imported
