@@ -11,6 +11,7 @@ from grader.core.assignment import ENVIRONMENTS
 from grader.core.environments import MODULES, PYTHON, STOOD_IN_FOR, VERSIONS, is_pythons, lacks, written
 from grader.core.lookalikes import foreign, lookalike, skeleton
 from grader.harness.agent.standins import LIBRARIES
+from grader.harness.outline import LANGUAGE
 from worker.images.base import PYTHON as BUILT
 from worker.images.libraries import pinned
 
@@ -24,7 +25,7 @@ def test_libraries_and_versions_are_those_that_are_built(environment):
         if {name.lower().replace("-", "_") for name in names} & canonical and not module.startswith("__"):
             assert module in MODULES[environment] or module == "pkg_resources"  # which the images do without
     assert not any(map(is_pythons, MODULES[environment]))
-    assert PYTHON == BUILT
+    assert BUILT == PYTHON == ".".join(map(str, LANGUAGE))
 
 
 def test_an_environment_is_written_for_people():

@@ -12,6 +12,7 @@ from grader.core.errors import BadInput
 from grader.core.submission import Submission
 from grader.harness import needed
 from grader.harness.intake import accept
+from grader.harness.outline import syntax
 from grader.harness.outline.needs import imported
 from grader.harness.outline.syntax import defined, parse
 from grader.harness.static import Import, Outline
@@ -95,6 +96,12 @@ def test_a_notebook_may_await_at_its_top():
 )
 def test_syntax_of_a_newer_python_is_told_apart_from_mistakes(source, newer):
     assert parse(source.encode())[1]["newer"] == newer
+
+
+def test_on_a_newer_python_the_servers_syntax_counts(monkeypatch):
+    monkeypatch.setattr(syntax, "LANGUAGE", (3, 9))
+    tree, told = parse(b"match x:\n    case 1: pass", compiles=True)
+    assert (tree, told["newer"]) == (None, "3.10")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ _PATTERNS = (
     ("3.14", re.compile(r"\s*except\*?\s+(\w+\.)*[A-Z]\w*\s*(,\s*(\w+\.)*[A-Z]\w*\s*)+:")),
     ("3.14", re.compile(r""".*(?<![\w"'])([tT][rR]?|[rR][tT])("|')""")),
 )
+_ONLY_SINCE = re.compile(r"only supported in Python (3\.\d+) and greater")
 _SAID = ("cannot include a backslash", "expressions nested too deeply")
 _TEXT = re.compile(r"""(?<![\w"'])([rR]?[fF][rR]?)('''|\"\"\"|'|")""")
 _STRING = re.compile(r"""[rRbBuU]{0,2}('''|\"\"\"|'|")""")
@@ -22,6 +23,8 @@ _FAR = 20  # lines after the error, and a few before, in which such a text may l
 
 def looks_newer(source: str, line: int, said: str) -> str:
     """The version that the syntax seems to need; empty where it is an ordinary mistake."""
+    if told := _ONLY_SINCE.search(said):
+        return told[1]
     lines = source.split("\n")
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     for version, pattern in _PATTERNS:

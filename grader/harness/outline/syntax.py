@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from . import LANGUAGE
 from .newer import looks_newer
 
 
@@ -22,6 +23,7 @@ def parse(source: bytes, path: str = "a.py", *, compiles: bool = False) -> tuple
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
             if compiles:
+                ast.parse(source, feature_version=LANGUAGE)
                 compile(source, path, "exec", flags, dont_inherit=True)
     except (SyntaxError, ValueError, OverflowError, RecursionError) as error:
         said = f"{getattr(error, 'msg', error)}"
