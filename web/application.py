@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=sessions.IDLE,
-        MAX_CONTENT_LENGTH=DEFAULT.upload_bytes + 64 * 1024,
+        MAX_CONTENT_LENGTH=DEFAULT.notebook_bytes + 64 * 1024,
         MAX_FORM_MEMORY_SIZE=500_000,
         MAX_FORM_PARTS=50,
         WTF_CSRF_TIME_LIMIT=None,

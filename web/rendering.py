@@ -10,10 +10,12 @@ from flask import Flask
 from flask_babel import format_datetime, get_locale, lazy_gettext
 from markupsafe import Markup
 
+from grader.core import environments
 from grader.core.scoring import rounded, written
 from grader.core.statement import html, mathml
 from grader.core.text import durations
 from grader.core.verdicts import Verdict
+from grader.store import unimported
 from grader.store.models import User
 from web.permissions import TABLE, allowed
 from web.state import state
@@ -96,8 +98,11 @@ def register(app: Flask) -> None:
         local=local,
         written=written,
         logged=logged,
+        environment=environments.written,
     )
-    app.jinja_env.globals.update(language=language, staff_pages=staff_pages, course_problem=course_problem)
+    app.jinja_env.globals.update(
+        language=language, staff_pages=staff_pages, course_problem=course_problem, unimported=unimported.FREE
+    )
 
 
 def staff_pages(user: User) -> list[tuple[str, str]]:

@@ -58,7 +58,7 @@ def _check(path: Path, name: str | None, *, as_json: bool) -> None:
     submission, folder = accept(path.name, path.read_bytes(), assignment), assignment.folder.parents[1]
     _need_libraries(assignment)
     console = open_console()
-    print_notices(submission, open_console(stderr=as_json))
+    print_notices(submission, open_console(stderr=True) if as_json else console)
     report = _run_quietly(assignment, submission, folder) if as_json else _run(assignment, submission, folder, console)
     if as_json:
         print_json(to_json(report))

@@ -27,7 +27,7 @@ def grade(assignment: str, file: Path, kind: str, seed: str | None, as_json: boo
     folder = assignments_folder()
     chosen = load(assignment, folder)
     submission = accept(file.name, file.read_bytes(), chosen)
-    print_notices(submission, open_console(stderr=True))
+    print_notices(submission, open_console(stderr=as_json))
     source = Environment(sandbox.find(kind), chosen.environment)
     order = Order(chosen.name, submission, "hidden", seed or fresh_seed())
     with stopping.unwinding(), judges(folder, [chosen.name]) as ready:

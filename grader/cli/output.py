@@ -13,10 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.cli.language import decimal, language, say
-from grader.core.report import Report, TestResult, number
+from grader.core.report import Raised, Report, TestResult, number
 from grader.core.submission import Submission
 from grader.core.text import clean
 from grader.core.verdicts import Verdict
+from grader.harness.notebooks import TAG
 
 STYLES = {
     Verdict.PASSED: ("green", "passed", "пройден"),
@@ -64,6 +65,8 @@ def print_report(report: Report, submission: Submission, console: Console) -> No
         console.print(text, style="red", highlight=False)
         console.print(plain(report.import_fault.traceback or str(report.import_fault.verdict)))
     else:
+        if report.cell_fault is not None:
+            console.print(plain(_cell_fault(report.cell_fault, submission)), style="yellow")
         console.print(_tests_table(report))
         for refusal in report.refusals:
             console.print(plain(refusal[language()]), style="red")
@@ -87,6 +90,17 @@ def print_report(report: Report, submission: Submission, console: Console) -> No
         )
     if not report.complete:
         console.print(_TO_COME[language()].format(report.to_come.tests, number(report.to_come.points)), highlight=False)
+
+
+def _cell_fault(raised: Raised, submission: Submission) -> str:
+    place = submission.place(raised.file, raised.line, language())
+    told = f"{raised.type}: {raised.text}" if raised.text else raised.type
+    return say(
+        f"{place or submission.entry}: this cell fails ({told}). All that is asked for is defined before it, so the "
+        f"notebook is graded all the same. The tag {TAG!r} leaves a cell out of grading.",
+        f"{place or submission.entry}: эта ячейка завершается ошибкой ({told}). Всё требуемое определено до неё, "
+        f"поэтому ноутбук проверен. Ячейку с тегом {TAG!r} проверка пропускает.",
+    )
 
 
 def _tests_table(report: Report) -> Table:

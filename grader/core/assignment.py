@@ -46,7 +46,8 @@ class Mutant:
 class Assignment:
     """One assignment, known by ``name``, LECTURE/NAME.
 
-    ``required`` maps each name that a solution must define to its reference, ``package.module:object``.
+    ``required`` maps each name that a solution must define to its reference, ``package.module:object``. Files by the
+    patterns of ``data`` may lie in an archive beside the solution; they are left out.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Assignment:
     limits: Limits = Limits()
     forbidden_modules: tuple[str, ...] = ()
     forbidden_names: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
 
     @property
     def forbids(self) -> tuple[str, ...]:
@@ -212,6 +214,9 @@ def mutants(assignment: Assignment) -> list[Mutant]:
     return found
 
 
+_KEYS = {"title", "kind", "covers", "environment", "data", "required", "limits", "forbidden"}
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Reads one file's keys, and says which key is wrong and what was expected there."""
@@ -223,7 +228,7 @@ class _Reader:
         return AssignmentFault(f"{self.name}/assignment.toml: {key} must be {expected}")
 
     def assignment(self, place: Path) -> Assignment:
-        self._no_unknown(self.data, {"title", "kind", "covers", "environment", "required", "limits", "forbidden"})
+        self._no_unknown(self.data, _KEYS)
         title = self._texts("title")
         if set(title) != set(LANGUAGES):
             raise self.fault("[title]", "given in en and ru")
@@ -246,6 +251,7 @@ class _Reader:
             limits=self._limits(),
             forbidden_modules=self._list(forbidden, "modules", "forbidden."),
             forbidden_names=(*self._list(forbidden, "names", "forbidden."), *self._sets(forbidden)),
+            data=self._list(self.data, "data"),
         )
 
     def _sets(self, forbidden: Mapping[str, Any]) -> tuple[str, ...]:

@@ -62,12 +62,14 @@ class TestResult:
 class ImportFault:
     """The submission could not be imported: told once, whole, as long as nothing hidden was there.
 
-    Where it was imported before, and not again in the sandbox that replaced the first, there is no ``traceback``.
+    Where it was imported before, and not again in the sandbox that replaced the first, there is no ``traceback``, and
+    it was not ``at_first``.
     """
 
     verdict: Verdict
     raised: Raised | None = None
     traceback: str = ""
+    at_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Withheld:
 class Report:
     """The whole record. ``sandbox`` is the kind of isolation; ``provenance`` holds what reproduces it.
 
+    ``cell_fault`` is what failed in a notebook after all was defined: it was graded all the same, and is told whole.
     As long as tests are ``to_come`` the score is a lower bound. A student's view of it has some tests ``withheld``; its
     score is the same. ``refusals`` tell once what the assignment forbids and the submission uses, whichever tests that
     cost.
@@ -102,6 +105,7 @@ class Report:
     sandbox: str
     seconds: float
     import_fault: ImportFault | None = None
+    cell_fault: Raised | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
     staff_notes: tuple[str, ...] = ()
     to_come: ToCome = ToCome()
@@ -129,6 +133,11 @@ class Report:
         return bool(self.tests) and all(t.verdict is Verdict.REFUSED and not t.seconds for t in self.tests)
 
     @property
+    def never_imported(self) -> bool:
+        """Whether the submission could not be imported at all: then no test has run, and nothing hidden was given."""
+        return self.import_fault is not None and self.import_fault.at_first
+
+    @property
     def all_passed(self) -> bool:
         return all(t.passed for t in self.tests) and self.withheld.points == self.withheld.max_points
 
@@ -149,6 +158,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "seconds": round(report.seconds, 3),
         "tests": [result_to_json(t) for t in report.tests],
         "import_fault": import_fault_to_json(report.import_fault),
+        "cell_fault": raised_to_json(report.cell_fault),
         "provenance": dict(report.provenance),
         "staff_notes": list(report.staff_notes),
         "to_come": _to_come_to_json(report.to_come),
@@ -170,6 +180,7 @@ def from_json(data: Mapping[str, Any]) -> Report:
         sandbox=data["sandbox"],
         seconds=data["seconds"],
         import_fault=import_fault_from_json(data["import_fault"]),
+        cell_fault=raised_from_json(data.get("cell_fault")),
         provenance=data["provenance"],
         staff_notes=tuple(data["staff_notes"]),
         to_come=_to_come_from_json(data.get("to_come")),
@@ -248,7 +259,7 @@ def result_to_json(test: TestResult) -> dict[str, Any]:
         "title": dict(test.title),
         "hint": dict(test.hint),
         "visibility": test.visibility,
-        "raised": _raised_to_json(test.raised),
+        "raised": raised_to_json(test.raised),
         "message": test.message,
         "output": test.output,
     }
@@ -265,7 +276,7 @@ def result_from_json(data: Mapping[str, Any]) -> TestResult:
         title=data["title"],
         hint=data["hint"],
         visibility=data["visibility"],
-        raised=_raised_from_json(data["raised"]),
+        raised=raised_from_json(data["raised"]),
         message=data["message"],
         output=data["output"],
     )
@@ -295,13 +306,13 @@ def _to_come_from_json(data: Mapping[str, Any] | None) -> ToCome:
     return ToCome() if data is None else ToCome(data["tests"], Fraction(data["exact"]))
 
 
-def _raised_to_json(raised: Raised | None) -> dict[str, Any] | None:
+def raised_to_json(raised: Raised | None) -> dict[str, Any] | None:
     if raised is None:
         return None
     return {"type": raised.type, "file": raised.file, "line": raised.line, "text": raised.text}
 
 
-def _raised_from_json(data: Mapping[str, Any] | None) -> Raised | None:
+def raised_from_json(data: Mapping[str, Any] | None) -> Raised | None:
     return None if data is None else Raised(**data)
 
 
@@ -310,12 +321,14 @@ def import_fault_to_json(fault: ImportFault | None) -> dict[str, Any] | None:
         return None
     return {
         "verdict": str(fault.verdict),
-        "raised": _raised_to_json(fault.raised),
+        "raised": raised_to_json(fault.raised),
         "traceback": fault.traceback,
+        "at_first": fault.at_first,
     }
 
 
 def import_fault_from_json(data: Mapping[str, Any] | None) -> ImportFault | None:
     if data is None:
         return None
-    return ImportFault(Verdict(data["verdict"]), _raised_from_json(data["raised"]), data["traceback"])
+    raised, at_first = raised_from_json(data["raised"]), data.get("at_first", False)
+    return ImportFault(Verdict(data["verdict"]), raised, data["traceback"], at_first)

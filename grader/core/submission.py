@@ -49,6 +49,17 @@ class Submission:
             return f"{file}, {cell_word} {cell}, {line_word} {line}"
         return f"{file}, {line_word} {line}"
 
+    def cell_of(self, file: str, line: int) -> int:
+        """The cell of a notebook that a line of its module lies in; 0 for lines before the first."""
+        number, _ = _cell_and_line(self._lines(file), line)
+        return int(number) if number.isdecimal() else 0
+
+    def cell_starts(self, file: str) -> list[int]:
+        """The lines of a notebook's module on which cells begin; none for any other module."""
+        if not file.endswith(".ipynb"):
+            return []
+        return [number for number, line in enumerate(self._lines(file), start=1) if line.startswith(CELL_MARKER)]
+
     def line(self, file: str | None, number: int | None) -> str:
         """The text of a line, without the space around it; empty where there is no such line."""
         lines = self._lines(file) if file in self.files and file is not None else []

@@ -19,6 +19,7 @@ from grader.core.report import (
     ToCome,
     import_fault_from_json,
     number,
+    raised_from_json,
     refused_once,
     result_from_json,
 )
@@ -58,7 +59,8 @@ class Assembly:
             case {"start": str() as name}:
                 self.running, self._started = name, time.monotonic()
             case {"result": data, "suspect": suspect, "notes": notes, "bench": bench}:
-                self._bench, self.spent = bench, bench["spent"]
+                earlier = self._bench.get("cell_fault")  # told by the first judge, before anything hidden was there
+                self._bench, self.spent = {**bench, "cell_fault": earlier or bench["cell_fault"]}, bench["spent"]
                 self._notes += notes
                 self._add(result_from_json(data), suspect)
 
@@ -112,6 +114,7 @@ class Assembly:
             sandbox=self._bench["kind"],
             seconds=round(time.monotonic() - self._began, 3),
             import_fault=self._import_fault(),
+            cell_fault=raised_from_json(self._bench.get("cell_fault")),
             provenance={**self._provenance, "image": self._bench["image"], **versions},
             staff_notes=tuple(self._notes),
             to_come=self._to_come,

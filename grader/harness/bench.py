@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.core.assignment import Assignment
 from grader.core.errors import OurFault
-from grader.core.report import ImportFault, import_fault_to_json
+from grader.core.report import ImportFault, Raised, import_fault_to_json, raised_to_json
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.bounds import DEFAULT
@@ -59,6 +59,7 @@ class SandboxBench:
         self.image = ""
         self.versions: dict[str, str] = {}
         self.import_fault: ImportFault | None = None
+        self.cell_fault: Raised | None = None
         self.outcomes: dict[str, bool] = dict(part.outcomes) if part is not None else {}
         self.doubts = part.doubts if part is not None else 0
         self.waited = 0.0  # seconds for sandboxes, which are not the student's
@@ -101,6 +102,7 @@ class SandboxBench:
             "image": self.image,
             "versions": self.versions,
             "import_fault": import_fault_to_json(self.import_fault),
+            "cell_fault": raised_to_json(self.cell_fault),
             "spent": round(self.spent, 3),
             "doubts": self.doubts,
         }
@@ -177,19 +179,21 @@ class SandboxBench:
                     required=self._assignment.required,
                     forbidden=self._assignment.guarded,
                 )
+                if session.cell_failure is not None and not self._imported:
+                    self.cell_fault = told(session.cell_failure, self._submission, whole=True)
                 self._imported = True
                 return
             except LoadFailed as failure:
                 raised = told(failure.remote, self._submission, whole=not self._imported)
                 traceback = "" if self._imported else self._submission.traceback(failure.traceback)
-                self.import_fault = ImportFault(Verdict.ERROR, raised, traceback)
+                self.import_fault = ImportFault(Verdict.ERROR, raised, traceback, at_first=not self._imported)
                 raise NotImported from None
             except SandboxFailure as failure:
                 if fault := self.fault:
                     raise fault from None
                 self.doubts += session.doubtful
                 if not session.doubtful or run == RUNS or self.doubts > MOST_DOUBTS:
-                    self.import_fault = ImportFault(failure.verdict, None, failure.detail)
+                    self.import_fault = ImportFault(failure.verdict, None, failure.detail, at_first=not self._imported)
                     raise NotImported from None
 
     def _start(self) -> Session:

@@ -45,8 +45,10 @@ class Bounds:
     handles: int = 100_000  # objects kept alive inside for the suite
     iterations: int = 100_000  # items pulled from one remote iterator
     length: int = 10_000_000  # what a remote object may say of its own length
-    upload_bytes: int = 5 * MIB  # one uploaded file
-    members: int = 100  # files in an archive
+    upload_bytes: int = 5 * MIB  # one uploaded file, but
+    notebook_bytes: int = 20 * MIB  # a notebook: its outputs are dropped, and only its code counts to the source
+    members: int = 100  # modules in an archive
+    entries: int = 2000  # of its directory, with what is left out
     cells: int = 2000  # of a notebook
     source_bytes: int = 1 * MIB  # all files of a submission, inflated
     zip_window_bytes: int = 32 * MIB  # what a member may ask the unpacker to keep in memory

@@ -107,6 +107,7 @@ class Session:
         self._required: frozenset[str] = frozenset()
         self._submission: Submission | None = None
         self._forbidden: tuple[str, ...] = ()
+        self.cell_failure: RemoteException | None = None  # of a notebook, which could be imported all the same
 
     def begin_test(self, name: str = "") -> None:
         """Another test begins: functions that were given before are not known any more."""
@@ -136,10 +137,14 @@ class Session:
         files = {path: _bytes_array(content) for path, content in submission.files.items()}
         self._submission, self._forbidden = submission, tuple(forbidden)
         beside_it = _bytes_array(probe) if probe is not None else None
-        answer = self._ask(("load", submission.entry, files, beside_it, list(self._forbidden)))
+        self._required = frozenset(required)
+        starts = submission.cell_starts(submission.entry)
+        asked = (list(self._forbidden), starts, sorted(self._required))
+        answer = self._ask(("load", submission.entry, files, beside_it, *asked))
         match answer:
-            case ("result", (RemoteObject() as module, beside)):
-                self._module, self._required = module, frozenset(required)
+            case ("result", (RemoteObject() as module, beside, RemoteException() | None as failure)):
+                self._module = module
+                self.cell_failure = failure if starts else None
                 return module, beside
             case ("raised", RemoteException() as error, str() as traceback):
                 raise LoadFailed(error, clean(traceback, limit=4000))

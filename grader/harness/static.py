@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,14 @@ NOT_FOLLOWED = "size"
 
 
 class NotPython(BadInput):
-    """A module that does not parse: what the parser said, and the line."""
+    """A module that does not parse: what the parser said, and the line; ``newer`` is the Python that it looks like."""
 
-    def __init__(self, file: str, line: int, said: str) -> None:
+    def __init__(self, file: str, line: int, said: str, newer: str = "") -> None:
         super().__init__(f"{file}, line {line}: {said}", ru=f"{file}, строка {line}: {said}")
         self.file = file
         self.line = line
         self.said = said
+        self.newer = newer
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,28 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Outline:
-    """One module as its syntax tree tells it: the names it defines at the top, and what it uses.
+class Import:
+    """A dotted name that a module imports; ``sure`` where the module cannot be imported without it."""
 
-    ``hidden`` are the places at which a name may be used that does not stand there. ``self_checks`` are the lines of
-    what runs only as the main program: they are left out of all of this.
+    name: str
+    line: int
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One module as its syntax tree tells it: the names it defines at the top, what it imports, and what it uses.
+
+    ``lines`` are those of the names' first definitions. ``hidden`` are the places at which a name may be used that does
+    not stand there. ``self_checks`` are the lines of what runs only as the main program: they are left out of all this.
     """
 
     defines: frozenset[str]
     uses: tuple[Use, ...] = ()
     hidden: tuple[Use, ...] = ()
     self_checks: tuple[Lines, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+    imports: tuple[Import, ...] = ()
 
 
 def outline(source: bytes, file: str) -> Outline:
@@ -71,7 +83,7 @@ def outline(source: bytes, file: str) -> Outline:
 
 def outlines(files: Mapping[str, bytes], *, follow: bool = True) -> dict[str, Outline]:
     """The outlines of modules, all within one limit of time and memory. Raises NotPython or BadInput for the first
-    that cannot be read. Without ``follow`` they tell only what is defined.
+    that cannot be read. Without ``follow`` they tell only what is defined and imported, and each is compiled, too.
     """
     folder = str(Path(child.__file__).parent.parent)
     command = [sys.executable, "-I", "-S", "-c", _START, folder, "follow" if follow else ""]
@@ -96,9 +108,10 @@ def _told(file: str, answers: list[bytes], in_time: bool) -> Outline:
         )
     answer = json.loads(answers[0])
     if "error" in answer:
-        raise NotPython(file, answer["line"], clean(answer["error"], limit=200))
+        raise NotPython(file, answer["line"], clean(answer["error"], limit=200), answer["newer"])
     checks = tuple((first, last) for first, last in answer.get("self_checks", ()))
-    return Outline(frozenset(answer["defines"]), self_checks=checks)
+    lines, imports = answer["defines"], tuple(Import(*one) for one in answer["imports"])
+    return Outline(frozenset(lines), self_checks=checks, lines=lines, imports=imports)
 
 
 def _json(line: bytes) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def _output(test: TestResult, language: str) -> str:
 def _import_fault(report: Report) -> list[str]:
     """Why nothing could be run: told whole, since nothing hidden was there yet."""
     fault = report.import_fault
+    if fault is None and report.cell_fault is not None:
+        return [f"A cell fails after all was defined: {report.cell_fault.type}: {report.cell_fault.text}"]
     if fault is None:
         return []
     return [fault.traceback or (fault.raised.type if fault.raised else str(fault.verdict))]

@@ -71,7 +71,7 @@ def login_of(text: str) -> str:
 
 def looks_like(login: str, other: str) -> tuple[str, str]:
     """That a login can be taken for another, and by which letters, in English and Russian."""
-    strange = ", ".join(lookalikes.foreign(login) or lookalikes.foreign(other))
+    strange = ", ".join(lookalikes.mixed(login) or lookalikes.mixed(other))
     en = f"{login} looks like {other}" + (f" ({strange} is no Latin letter)" if strange else "")
     ru = f"{login} выглядит как {other}" + (f" (не латинские буквы: {strange})" if strange else "")
     return en, ru

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from grader.core.report import Report, to_json
 from grader.core.tasks import queue_of
-from grader.store import locks
+from grader.store import locks, unimported
 from grader.store.models import Job, JobEvent, Result, Submission, SubmissionAuthor
 from grader.store.records import touch_authors
 
@@ -179,7 +179,8 @@ def finish(session: Session, held: Claim, report: Report, now: datetime) -> bool
     if not key.startswith(REGRADE):
         point_to(session, held.submission_id, result.id)
     if key == FIRST:
-        _set_costs(session, held.submission_id, costs=not report.refused)
+        free = report.refused or unimported.is_free(session, held.submission_id, report)
+        _set_costs(session, held.submission_id, costs=not free)
     return True
 
 

@@ -122,7 +122,8 @@ class Submission(Base):
 
     ``user_id`` is who uploaded it; ``authors`` are those for whom it counts, the whole team where teams hand in.
     ``seed`` is what its hidden inputs are drawn from (`grader.store.inputs`).
-    ``costs`` tells whether it takes from the budget of submissions: not where the fault was ours, or it was refused.
+    ``costs`` tells whether it takes from the budget of submissions: not where the fault was ours, it was refused,
+    or it could not be imported (`grader.store.unimported`).
     It was ``given_back`` where it became our fault after its tests had begun: that happens once, then staff decide.
     """
 

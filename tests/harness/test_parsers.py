@@ -178,7 +178,7 @@ def test_a_child_that_cannot_be_started_is_our_fault(monkeypatch):
 
 @pytest.mark.parametrize("name", ["archives-notebook-nested-deep", "archives-notebook-of-surrogates"])
 def test_notebooks_and_archives_are_not_read_in_this_process(name, monkeypatch):
-    monkeypatch.setattr(intake.notebooks, "to_source", lambda *_: pytest.fail("read in this process"))
+    monkeypatch.setattr(intake.notebooks, "to_module", lambda *_: pytest.fail("read in this process"))
     from tests.hostile.attacks import Attack
 
     upload = Attack(FOLDER / "rejected" / f"{name}.build.py").upload()

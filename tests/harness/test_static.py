@@ -418,7 +418,7 @@ def test_a_module_that_takes_too_long_is_named(monkeypatch, tmp_path):
     slow = tmp_path / "outline"
     slow.mkdir()
     (slow / "__init__.py").write_text("")
-    program = "def main(follow):\n    print('{\"defines\": []}', flush=True)\n    while True: pass"
+    program = 'def main(follow):\n    print(\'{"defines": {}, "imports": []}\', flush=True)\n    while True: pass'
     (slow / "program.py").write_text(program)
     monkeypatch.setattr(child, "__file__", str(slow / "__init__.py"))
     with parsers.allowance() as mine:

@@ -33,7 +33,7 @@ import worker.sandboxes.masks
 import worker.sandboxes.running
 import worker.sandboxes.settings
 from grader.core.report import Raised
-from grader.harness import intake, unpacking
+from grader.harness import archives, intake, unpacking
 from grader.harness.bounds import Bounds
 from grader.harness.grading import HereAndNow
 from tests.hostile import invariants
@@ -143,8 +143,8 @@ def nothing_is_masked() -> None:
 def believed_archives() -> None:
     """What an archive says of a member's kind and place is believed."""
     intake.read = unpacking.read  # here, and not in a process of its own
-    unpacking._member_path = lambda name, member: member.filename
-    unpacking._check_member = lambda name, path, member: path
+    archives._check_member = lambda name, member: None
+    archives._module_path = lambda name, path: path
 
 
 def no_deadline() -> None:

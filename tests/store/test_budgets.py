@@ -13,7 +13,7 @@ from sqlalchemy import event
 from grader.core.assignment import load
 from grader.core.budget import Budget
 from grader.core.course import Bucket, CourseItem
-from grader.core.report import Report, TestResult
+from grader.core.report import ImportFault, Report, TestResult
 from grader.core.submission import Submission as Content
 from grader.core.verdicts import Verdict
 from grader.store import budgets, jobs, people, submissions
@@ -304,3 +304,41 @@ def test_two_of_a_team_at_once_cannot_take_the_same_one(database, team):
     assert errors == []
     with database.reading() as session:
         assert session.query(Submission).count() == 3
+
+
+def imported_never(*, at_first=True):
+    fault = ImportFault(Verdict.ERROR, None, "Traceback …", at_first=at_first)
+    tests = (TestResult("t", Verdict.ERROR, Fraction(0), Fraction(4)),)
+    return Report("clustering/kmeans", "hidden", tests, "docker", 0.1, import_fault=fault)
+
+
+def graded(database, result, *, login="anna", now=NOW, team=False):
+    """An upload that is graded at once; whether it costs."""
+    with database.writing() as session:
+        user = people.by_login(session, login) or people.add_user(session, login, login, password=None, now=NOW)
+        submission, job = hand_in(session, user, team=team, now=now)
+        identity, job_id = submission.id, job.id
+    held = claim(database, job_id, now=now)
+    with database.writing() as session:
+        assert jobs.finish(session, held, result, now)
+    return costs(database, identity)
+
+
+def test_what_cannot_be_imported_costs_nothing_a_few_times_a_day(database):
+    assert [graded(database, imported_never()) for _ in range(4)] == [False, False, False, True]
+    assert graded(database, imported_never(), login="boris") is False  # somebody else's
+    assert graded(database, imported_never(), now=NOW + timedelta(hours=23)) is True
+    assert graded(database, imported_never(), now=NOW + timedelta(hours=25)) is False
+
+
+def test_where_tests_had_run_or_points_were_given_it_costs(database):
+    assert graded(database, imported_never(at_first=False)) is True
+    given = (TestResult("t", Verdict.PASSED, Fraction(1), Fraction(4)),)
+    assert graded(database, replace(imported_never(), tests=given)) is True
+    assert graded(database, imported_never()) is False
+
+
+def test_a_team_has_these_free_ones_together(database, team):
+    assert [graded(database, imported_never(), login=who, team=True) for who in ("anna", "boris", "anna", "boris")] == [
+        False, False, False, True
+    ]  # fmt: skip

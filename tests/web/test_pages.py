@@ -93,12 +93,15 @@ def test_what_cannot_be_graded_is_refused_in_both_languages_and_nothing_is_store
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(site, anna):
-    for client, told in ((anna, "at most 5 MiB"), (site.client("anna", "ru"), "не больше 5 МиБ")):
-        answer = site.upload(client, "a.py", b"#" * 6_000_000)
+    for client, told in ((anna, "at most 20 MiB"), (site.client("anna", "ru"), "не больше 20 МиБ")):
+        answer = site.upload(client, "a.ipynb", b"#" * 22_000_000)
         assert answer.status_code == 413
         form = answer.text.partition('id="upload"')[2]
         assert told in re.search(r'id="upload-error"[^>]*>([^<]*)<', form)[1]
         assert 'type="file"' in form
+    answer = site.upload(anna, "a.py", b"#" * 6_000_000)
+    assert answer.status_code == 400
+    assert "6,000,000 bytes; at most 5,242,880" in answer.text
 
 
 def test_a_result_page_tells_what_helps_and_nothing_that_is_hidden(site, anna):

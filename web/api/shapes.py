@@ -225,6 +225,7 @@ class ImportFault(Shape):
     verdict: str
     raised: Raised | None
     traceback: str
+    at_first: bool
 
 
 class ToCome(Shape):
@@ -255,6 +256,7 @@ class Report(Shape):
     seconds: float
     tests: list[Test]
     import_fault: ImportFault | None
+    cell_fault: Raised | None
     provenance: dict[str, str]
     staff_notes: list[str]
     to_come: ToCome

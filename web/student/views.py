@@ -16,6 +16,7 @@ from grader.core import receipts
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
+from grader.core.text import clean
 from grader.harness.bounds import DEFAULT, MIB
 from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
@@ -29,6 +30,7 @@ student = Blueprint("student", __name__)
 STREAM_SECONDS = 300
 STEP_SECONDS, WAITING_SECONDS = 0.15, 0.5  # between two looks: while it is graded, and before
 PING_SECONDS = 15
+NOTICES = 3  # of an upload that are shown
 
 
 def item_or_404(name: str) -> CourseItem:
@@ -75,6 +77,7 @@ def assignment(name: str) -> Any:
         together=together,
         course=state().course,
         most_mib=DEFAULT.upload_bytes // MIB,
+        most_notebook_mib=DEFAULT.notebook_bytes // MIB,
     )
 
 
@@ -92,7 +95,7 @@ def download(what: str, name: str) -> Any:
 
 
 @student.post("/assignments/<path:name>")
-@stands_on(assignment, "upload")
+@stands_on(assignment, "upload", most=DEFAULT.notebook_bytes)
 @limits.uploads
 def upload(name: str) -> Any:
     item = item_or_404(name)
@@ -112,8 +115,8 @@ def upload(name: str) -> Any:
         state().bell.ring(job)
     else:
         flash(_("You sent this very file a moment ago: this is that upload, and it was counted once."), "done")
-    for notice in received.content.notices:
-        flash(rendering.bilingual(dict(notice)), "warning")
+    for notice in received.content.notices[:NOTICES]:
+        flash(clean(notice[rendering.language()], limit=300), "told")  # they are kept in a cookie
     return redirect(url_for("student.submission", submission_id=submission.id))
 
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from types import ModuleType
+from typing import Any
+
+from grader.harness.agent import cells, standins
 
 MODULE = "solution"
-PROBE = "probe"
+PROBE = "the assignment's probe"  # no submission has, or can import, a module of this name
 
 
 class Loader:
-    """One submission's folder. Its modules are found last, so that none of them can hide a library's."""
+    """One submission's folder. Its modules are found last, so that none of them can hide a library's.
+
+    A probe has a folder of its own: whatever the submission's files are called, none of them is in its place.
+    """
 
     def __init__(self) -> None:
         self.folder = os.path.realpath(tempfile.mkdtemp(prefix="submission-"))
+        self.beside = os.path.realpath(tempfile.mkdtemp(prefix="probe-"))
 
     def put(self, files: Mapping[str, bytes]) -> None:
         for path, content in files.items():
@@ -36,13 +43,24 @@ class Loader:
         """The path as submitted of a file that lies at one of these places."""
         return os.path.relpath(place, self.folder).replace(os.sep, "/")
 
-    def run(self, path: str, name: str) -> ModuleType:
-        """Import the file at ``path`` as the module ``name``, whatever the file is called."""
-        loader = SourceFileLoader(name, os.path.join(self.folder, *path.split("/")))
-        spec = spec_from_loader(name, loader)
-        assert spec is not None
-        module = module_from_spec(spec)
-        sys.modules[name] = module
+    def run(self, path: str, starts: Sequence[int], required: Collection[str]) -> tuple[ModuleType, Any]:
+        """Import the file at ``path`` as the module `solution`, whatever the file is called; of a notebook, of which
+        cells begin on the lines ``starts``, also the first failure of a cell that was let pass.
+        """
+        place = os.path.join(self.folder, *path.split("/"))
+        module, loader = _new(MODULE, place)
+        if not starts:
+            loader.exec_module(module)
+            return module, None
+        standins.install()
+        return module, cells.run(module, loader.get_data(place), place, starts, required)
+
+    def run_probe(self, source: bytes) -> ModuleType:
+        """Import the probe."""
+        place = os.path.join(self.beside, "probe.py")
+        with open(place, "wb") as file:
+            file.write(source)
+        module, loader = _new(PROBE, place)
         loader.exec_module(module)
         return module
 
@@ -51,5 +69,14 @@ class Loader:
         real = os.path.realpath(file)
         if not real.startswith(self.folder + os.sep):
             return None
-        relative = os.path.relpath(real, self.folder).replace(os.sep, "/")
-        return None if relative == f"{PROBE}.py" else relative
+        return os.path.relpath(real, self.folder).replace(os.sep, "/")
+
+
+def _new(name: str, place: str) -> tuple[ModuleType, SourceFileLoader]:
+    """An empty module for a file, and what runs it."""
+    loader = SourceFileLoader(name, place)
+    spec = spec_from_loader(name, loader)
+    assert spec is not None
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    return module, loader

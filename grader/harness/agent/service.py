@@ -11,7 +11,7 @@ from typing import Any
 from grader.harness.agent.exceptions import describe, own_traceback
 from grader.harness.agent.guard import Guards
 from grader.harness.agent.line import Line
-from grader.harness.agent.loading import MODULE, PROBE, Loader
+from grader.harness.agent.loading import Loader
 from grader.harness.agent.objects import Objects
 from grader.harness.agent.operations import OPERATIONS
 from grader.harness.wire import Callback, Handle, RemoteException, TorchState, Unencodable, torch_generator
@@ -91,20 +91,20 @@ class Service:
         told = describe(error, self.loader.own)  # first: the traceback changes a SyntaxError's file name
         return told, own_traceback(error, self.loader.own) if whole else ""
 
-    def load(self, entry: str, files: dict[str, Any], probe: Any, forbidden: Any = ()) -> tuple[Any, Any]:
+    def load(
+        self, entry: str, files: dict[str, Any], probe: Any, forbidden: Any, starts: Any, required: Any
+    ) -> tuple[Any, Any, RemoteException | None]:
         """Import the submission, and the probe beside it; both modules stay inside.
 
-        What is forbidden refuses calls from the student's files; the probe and the libraries may use it.
+        What is forbidden refuses calls from the student's files; the probe and the libraries may use it. Of a notebook
+        the lines are told on which cells ``starts``, and last a failure of a cell after which it could go on.
         """
-        contents = {path: content.tobytes() for path, content in files.items()}
-        if probe is not None:
-            contents[f"{PROBE}.py"] = probe.tobytes()
-        self.loader.put(contents)
+        self.loader.put({path: content.tobytes() for path, content in files.items()})
         if forbidden:
-            own = [path for path in files if probe is None or path != f"{PROBE}.py"]
-            Guards(forbidden, self.loader.places(own), self.note)
-        module = self.loader.run(entry, MODULE)
-        return module, self.loader.run(f"{PROBE}.py", PROBE) if probe is not None else None
+            Guards(forbidden, self.loader.places(files), self.note)
+        module, failure = self.loader.run(entry, starts, required)
+        beside = self.loader.run_probe(probe.tobytes()) if probe is not None else None
+        return module, beside, None if failure is None else describe(failure, self.loader.own)
 
     def note(self, name: str, file: str, line: int) -> None:
         self.reached.append((name, self.loader.submitted(file), line))

@@ -29,7 +29,8 @@ class Imports:
             is_package = stem[-1] == "__init__"
             name = ".".join(stem[:-1] if is_package else stem)
             module = Module(path, name, Own("module", 0), is_package)
-            _note_what_is_sure(module, tree)
+            if not path.endswith(".ipynb"):  # of a notebook a cell may fail, and the next ones run all the same
+                _note_what_is_sure(module, tree)
             self.modules[path] = self.by_name[name] = module
         for path, tree in trees.items():
             for node in ast.walk(tree):
