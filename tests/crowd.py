@@ -73,36 +73,44 @@ def write_course(folder: Path, size: Size) -> tuple[Path, Path]:
 
 
 def fill(
-    database: Database, names: list[str], size: Size, *, first: int = 0, report: dict[str, Any] | None = None
+    database: Database,
+    names: list[str],
+    size: Size,
+    *,
+    first: int = 0,
+    report: dict[str, Any] | None = None,
+    logged: bool = False,
 ) -> None:
     """Students from number ``first`` on, with everything that a record is made of.
 
-    The audit log tells of every upload, without the hashes of a real one.
+    With ``logged`` the audit log tells of every upload, without the hashes of a real one.
     """
     chance = random.Random(first)
     with database.writing() as session:
         if first == 0:
             session.execute(insert(Blob), [{"sha256": "b" * 64, "size": 1, "compressed": b""}])
-        logged = session.scalar(select(func.max(AuditEntry.number))) or 0
+        last = session.scalar(select(func.max(AuditEntry.number))) or 0
     everybody = range(first, first + size.students)
     for start in range(0, size.students, _AT_ONCE):
         rows: dict[Any, list[dict[str, Any]]] = {}
         for number in everybody[start : start + _AT_ONCE]:
             for model, row in _student(number, names, size, chance, report or EMPTY):
                 rows.setdefault(model, []).append(row)
-        for row in rows.get(Submission, ()):
-            logged += 1
-            rows.setdefault(AuditEntry, []).append(_entry(logged, row))
+        if logged:
+            rows[AuditEntry] = [
+                _entry(last + place, row) for place, row in enumerate(rows.get(Submission, ()), start=1)
+            ]
+            last += len(rows[AuditEntry])
         with database.writing() as session:
             for model in _ORDER:
-                if model in rows:
+                if rows.get(model):
                     session.execute(insert(model), rows[model])
 
 
 def fill_fast(database: Database, names: list[str], size: Size, *, report: dict[str, Any] | None = None) -> None:
     """The same for thousands: a sixteenth of them, doubled four times by the database itself under other ids."""
     part = Size(size.students // 16, size.assignments, size.submissions)
-    fill(database, names, part, report=report)
+    fill(database, names, part, report=report, logged=True)
     for place in range(1, 5):
         with database.writing() as session:
             if session.get_bind().dialect.name == "sqlite":
@@ -111,7 +119,7 @@ def fill_fast(database: Database, names: list[str], size: Size, *, report: dict[
             for model in _ORDER:
                 session.execute(_copy(model.__table__, place, last))
     rest = Size(size.students - 16 * part.students, size.assignments, size.submissions)
-    fill(database, names, rest, first=16 * part.students, report=report)
+    fill(database, names, rest, first=16 * part.students, report=report, logged=True)
 
 
 def _copy(table: Any, place: int, last: int) -> Any:

@@ -165,7 +165,7 @@ class Course:
 
     def grow(self, uploads: int) -> None:
         names = [item.name for item in self.course.items]
-        fill(self.site.database, names, Size(STUDENTS, 0, uploads), first=self.crowd, report=REPORT)
+        fill(self.site.database, names, Size(STUDENTS, 0, uploads), first=self.crowd, report=REPORT, logged=True)
         self.crowd += STUDENTS
         if self.site.database.engine.dialect.name == "postgresql":
             with self.site.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
