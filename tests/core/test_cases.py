@@ -129,7 +129,9 @@ def test_weeks_late(what, due, uploaded, started, full, exact):
 
 def attempts(*uploads):
     """Uploads as (how long after the last moment in time, share of the tests)."""
-    return [Attempt(f"number {number}", DUE + END + late, F(share)) for number, (late, share) in enumerate(uploads, start=1)]
+    return [
+        Attempt(f"number {number}", DUE + END + late, F(share)) for number, (late, share) in enumerate(uploads, start=1)
+    ]
 
 
 def lab(*uploads, defended=F(1), defended_at=DUE, deadline=None, override=None):
