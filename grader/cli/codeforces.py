@@ -99,7 +99,7 @@ def _print(plan: Plan, contest: Contest, applied: bool) -> None:
             change.user.codeforces,
             " ".join(sorted({one.problem for one in change.solved})),
             f"+{len(change.new)}" + (f" -{len(change.withdrawn)}" if change.withdrawn else ""),
-            f"{rounded(change.in_time(contest) * plan.item.points)} of {plan.item.points}",
+            f"{rounded(change.in_time(plan.item, contest) * plan.item.points)} of {plan.item.points}",
         )
         for change in plan.changes
     ]
@@ -128,7 +128,7 @@ def _json(plan: Plan, contest: Contest, applied: bool) -> dict[str, Any]:
                     for one in change.new
                 ],
                 "withdrawn": change.withdrawn,
-                "points": number(change.in_time(contest) * plan.item.points),
+                "points": number(change.in_time(plan.item, contest) * plan.item.points),
             }
             for change in plan.changes
         ],

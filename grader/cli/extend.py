@@ -42,7 +42,7 @@ def extend() -> None:
 @click.option("--reason", required=True, help="It is kept in the audit log.")
 @on_server
 def give(found: Installation, assignment: str, student: str | None, group: str | None, until: str, reason: str) -> None:
-    """Another deadline of ASSIGNMENT. A student's own stands above the group's."""
+    """A later deadline of ASSIGNMENT. Of a student's own, the group's and the one for all the latest holds."""
     from grader.staff import entering, extensions
 
     deadline = entering.time(extensions.UNTIL, until, found.course.zone)

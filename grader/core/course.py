@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from grader.core.assignment import Assignment
 from grader.core.fingerprint import of_value
-from grader.core.lateness import Weeks, moment
+from grader.core.lateness import BY_LECTURE, Lateness, Weeks, moment
 from grader.core.scoring import LECTURE, Formula
 
 LateFrom = Literal["upload", "defence"]
@@ -49,7 +49,8 @@ class CourseItem:
     """One thing that gives practice points: an assignment of ours, or a contest that Codeforces judges.
 
     It can be handed in from ``opens`` on (None: at once). Without a ``deadline`` it never ends. With ``team`` one
-    upload counts for everybody in the student's team. Without a ``bucket`` uploads are not limited.
+    upload counts for everybody in the student's team. Without a ``bucket`` uploads are not limited. ``lateness`` are
+    the rules of its course.
     """
 
     name: str
@@ -62,6 +63,18 @@ class CourseItem:
     contest: Contest | None = None
     bucket: Bucket | None = None
     team: bool = False
+    lateness: Lateness = BY_LECTURE
+
+    def deadline_for(self, own: Mapping[str, datetime]) -> datetime | None:
+        """The deadline that holds for whoever has these deadlines of their own: an extension makes none earlier."""
+        extended = own.get(self.name)
+        if self.deadline is None or extended is None:
+            return self.deadline
+        return max(self.deadline, extended, key=moment)
+
+    def is_late(self, until: datetime | None, at: datetime) -> bool:
+        """Whether this moment is past the deadline ``until``; never without one."""
+        return self.lateness.is_late(until, at)
 
     def is_open(self, now: datetime) -> bool:
         return self.opens is None or moment(now) >= moment(self.opens)
@@ -69,7 +82,7 @@ class CourseItem:
 
 @dataclass(frozen=True)
 class Course:
-    """A course as its file describes it; ``items`` in the file's order.
+    """A course as its file describes it; ``items`` in the file's order, each with the course's rules of lateness.
 
     ``sha256`` is the file's.
     """
@@ -78,13 +91,17 @@ class Course:
     zone: ZoneInfo
     items: tuple[CourseItem, ...]
     weeks: Weeks = "started"
+    grace: timedelta = timedelta(0)
     late_from: LateFrom = "upload"
     formula: Formula = LECTURE
     sha256: str = ""
     _by_name: Mapping[str, CourseItem] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_name", {item.name: item for item in self.items})
+        lateness = Lateness(self.weeks, self.zone, self.grace, self.formula.late_lab_keeps)
+        items = tuple(replace(item, lateness=lateness) for item in self.items)
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "_by_name", {item.name: item for item in items})
 
     def item(self, name: str) -> CourseItem | None:
         return self._by_name.get(name)

@@ -27,6 +27,7 @@ ru = "Машинное обучение"
 # [lateness]
 # weeks = "started"          # weeks of a late lab: "started", "full" or "exact"
 # from = "upload"            # they are counted until the "upload", or until the "defence"
+# grace = "5 min"            # what comes so long after a deadline is still in time; students are not shown it
 """
 _BUDGET = """\
 # [submissions]              # how often a student may hand in one assignment; without it there is no limit

@@ -30,7 +30,7 @@ _BUCKET = ("burst", "refill_minutes")
 KEYS: Mapping[str, tuple[str, ...]] = {
     "": ("title", "timezone", "lateness", "formula", "submissions", "assignment", "codeforces"),
     "[title]": LANGUAGES,
-    "[lateness]": ("weeks", "from"),
+    "[lateness]": ("weeks", "from", "grace"),
     "[formula]": tuple(field.name for field in fields(Formula)),
     "[submissions]": _BUCKET,
     "[[assignment]]": (*_COMMON, *_BUCKET, "team"),
@@ -38,6 +38,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 LATE_FROM = ("upload", "defence")
 MOST_UPLOADS, MOST_MINUTES, MOST_CONTEST = 10_000, 366 * 24 * 60, 10**9
+MOST_GRACE = timedelta(days=1)
 
 
 def read_course(path: Path, assignments: Mapping[str, Assignment]) -> Course:
@@ -88,6 +89,7 @@ class _Reader:
             zone=zone,
             items=self._items(zone),
             weeks=cast(Weeks, lateness.choice("weeks", WEEKS, "started")),
+            grace=lateness.duration("grace", MOST_GRACE),
             late_from=cast(LateFrom, lateness.choice("from", LATE_FROM, "upload")),
             formula=self._formula(),
             sha256=sha256,

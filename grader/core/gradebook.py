@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal
 
 from grader.core.course import Contest, Course, CourseItem
-from grader.core.lateness import factor, moment
+from grader.core.lateness import moment
 from grader.core.scoring import Exam, FinalScore, Points, final_score
 
 State = Literal["none", "counted", "waiting"]
@@ -153,7 +153,7 @@ def mark(course: Course, item: CourseItem, record: Record) -> Mark:
 
 def deadline(item: CourseItem, record: Record) -> datetime | None:
     """The deadline that holds for this student."""
-    return record.deadlines.get(item.name, item.deadline)
+    return item.deadline_for(record.deadlines)
 
 
 def _that_can_count(course: Course, item: CourseItem, record: Record, attempts: Sequence[Attempt]) -> list[Attempt]:
@@ -168,7 +168,7 @@ def _that_can_count(course: Course, item: CourseItem, record: Record, attempts: 
     for attempt in attempts:
         if best and attempt.share <= best[-1].share:
             continue
-        if until is None or by_defence or moment(attempt.uploaded_at) <= moment(until):
+        if by_defence or not item.is_late(until, attempt.uploaded_at):
             best.clear()
         best.append(attempt)
     return best
@@ -177,8 +177,7 @@ def _that_can_count(course: Course, item: CourseItem, record: Record, attempts: 
 def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Attempt) -> Mark:
     defence = record.defences.get(item.name) if item.kind == "lab" else None
     counted_at = defence.at if defence is not None and course.late_from == "defence" else attempt.uploaded_at
-    keeps = course.formula.late_lab_keeps
-    weeks, left = factor(item.kind, deadline(item, record), counted_at, course.weeks, keeps)
+    weeks, left = item.lateness.factor(item.kind, deadline(item, record), counted_at)
     defended = defence.share if defence is not None else Fraction(1)
     return Mark(
         assignment=item.name,
@@ -195,9 +194,9 @@ def _attempt_mark(course: Course, item: CourseItem, record: Record, attempt: Att
     )
 
 
-def contest_share(contest: Contest, solved: Sequence[Solved], until: datetime | None) -> Fraction:
+def contest_share(item: CourseItem, contest: Contest, solved: Sequence[Solved], until: datetime | None) -> Fraction:
     """The share of a contest's points: of each problem the best solution that was accepted by the deadline."""
-    in_time = [one for one in solved if until is None or moment(one.at) <= moment(until)]
+    in_time = [one for one in solved if not item.is_late(until, one.at)]
     best = [max((one.share for one in in_time if one.problem == p), default=Fraction(0)) for p in contest.problems]
     return sum(best, Fraction(0)) / len(contest.problems)
 
@@ -207,7 +206,7 @@ def _contest_marks(item: CourseItem, contest: Contest, record: Record) -> list[M
     solved = record.solved.get(item.name, ())
     if not solved:
         return []
-    share = contest_share(contest, solved, deadline(item, record))
+    share = contest_share(item, contest, solved, deadline(item, record))
     return [Mark(item.name, item.kind, item.points, "counted", share * item.points, share)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,8 @@ _NAME = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _NAMES = rf"(?:{_NAME.pattern})(?:\s*\.\s*(?:{_NAME.pattern}))*"
 _HEADER = re.compile(rf"\s*(?P<open>\[\[?)\s*(?P<names>{_NAMES})\s*\]")
 _KEY = re.compile(rf"\s*(?P<names>{_NAMES})\s*=")
+_DURATION = re.compile(r"(?P<number>[0-9]{1,6}) ?(?P<unit>s|min|h)")
+_UNITS = {"s": timedelta(seconds=1), "min": timedelta(minutes=1), "h": timedelta(hours=1)}
 _QUOTES = ('"""', "'''")
 
 
@@ -115,6 +117,20 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
             raise self.wrong(key, f"a whole number from 1 to {most}", f"ожидается целое число от 1 до {most}")
         return value
+
+    def duration(self, key: str, most: timedelta) -> timedelta:
+        """A time that passes, such as "5 min"; none where the file has none."""
+        value = self.data.get(key, "0 s")
+        found = _DURATION.fullmatch(value) if isinstance(value, str) else None
+        given = int(found["number"]) * _UNITS[found["unit"]] if found else None
+        if given is None or given > most:
+            hours = most // timedelta(hours=1)
+            raise self.wrong(
+                key,
+                f'a time such as "5 min" or "30 s", at most "{hours} h"',
+                f'ожидается время, например "5 min" или "30 s", не больше "{hours} h"',
+            )
+        return given
 
     def time(self, key: str, zone: ZoneInfo, of: str) -> datetime | None:
         """A moment; local times are those of the course's zone."""

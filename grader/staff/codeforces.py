@@ -35,9 +35,9 @@ class Change:
     solved: list[Solved]
     until: datetime | None
 
-    def in_time(self, contest: Contest) -> Fraction:
+    def in_time(self, item: CourseItem, contest: Contest) -> Fraction:
         """The share of the item's points that the solutions give by the student's own deadline."""
-        return contest_share(contest, self.solved, self.until)
+        return contest_share(item, contest, self.solved, self.until)
 
 
 @dataclass
@@ -79,7 +79,7 @@ def plan(session: Session, item: CourseItem, found: Found) -> Plan:
     kept = _kept(session, item)
     by_user = _by_user(found, owners, planned)
     for user in sorted(owners.values(), key=lambda user: (user.group, user.name)):
-        until = own[user.id].get(item.name, item.deadline)
+        until = item.deadline_for(own[user.id])
         change = _change(user, kept.get(user.id, {}), by_user.get(user.id, []), found.refused, until)
         if change.new or change.withdrawn:
             planned.changes.append(change)

@@ -1,4 +1,4 @@
-"""Extensions: another deadline for one student, or for a study group; a student's own stands above the group's."""
+"""Extensions: a later deadline for one student, or for a study group. Of all that a student has the latest holds."""
 
 from __future__ import annotations
 

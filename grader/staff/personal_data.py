@@ -146,7 +146,7 @@ def _told_submission(
     until = deadline(item, record) if item is not None else None
     report = None
     if result is not None:
-        seen = student_view(submissions.report_of(result), after_due=item is not None and is_due(until, now))
+        seen = student_view(submissions.report_of(result), after_due=item is not None and is_due(item, until, now))
         report = to_json(seen)
     kept = ("id", "assignment", "received_at", "file_name", "upload_sha256", "sha256", "practice")
     return {**_row(submission, kept), "report": report}

@@ -8,16 +8,15 @@ from datetime import datetime
 from sqlalchemy import false, select
 from sqlalchemy.orm import Session
 
-from grader.core.course import Course
-from grader.core.lateness import moment
+from grader.core.course import Course, CourseItem
 from grader.store.jobs import AFTER_DUE
 from grader.store.models import Job, Result, Submission, SubmissionAuthor, User
 from grader.store.records import deadlines
 
 
-def is_due(deadline: datetime | None, now: datetime) -> bool:
+def is_due(item: CourseItem, until: datetime | None, now: datetime) -> bool:
     """Whether nothing has to wait for this deadline any more: it is over, or there is none."""
-    return deadline is None or moment(now) > moment(deadline)
+    return until is None or item.is_late(until, now)
 
 
 def due(session: Session, course: Course, now: datetime) -> list[tuple[str, str]]:
@@ -32,7 +31,7 @@ def due(session: Session, course: Course, now: datetime) -> list[tuple[str, str]
         item = course.item(name)
         if item is None or item.assignment is None:
             continue
-        if all(is_due(own[user.id].get(name, item.deadline), now) for user in users):
+        if all(is_due(item, item.deadline_for(own[user.id]), now) for user in users):
             found.append((submission_id, item.assignment.environment))
     return found
 

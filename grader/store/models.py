@@ -308,7 +308,7 @@ class Extension(Base):
 
 
 class GroupExtension(Base):
-    """A study group's own deadline; a student's own stands above it."""
+    """A study group's own deadline."""
 
     __tablename__ = "group_extensions"
 

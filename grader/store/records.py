@@ -124,14 +124,15 @@ def _graded(wanted: list[str]) -> Select[str, str, str, datetime, str, str, bool
 
 
 def deadlines(session: Session, people: Collection[User]) -> dict[str, dict[str, datetime]]:
-    """Own deadlines by user id and assignment: the group's, and above it the student's."""
+    """Own deadlines by user id and assignment: the later one of the group's and the student's."""
     by_group: dict[str, dict[str, datetime]] = defaultdict(dict)
     groups = {user.group for user in people}
     for given in session.scalars(select(GroupExtension).where(GroupExtension.group.in_(groups))):
         by_group[given.group][given.assignment] = given.deadline
     own = {user.id: dict(by_group[user.group]) for user in people}
     for extension in session.scalars(select(Extension).where(Extension.user_id.in_(own))):
-        own[extension.user_id][extension.assignment] = extension.deadline
+        known = own[extension.user_id]
+        known[extension.assignment] = max(extension.deadline, known.get(extension.assignment, extension.deadline))
     return own
 
 

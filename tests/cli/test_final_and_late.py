@@ -77,10 +77,11 @@ LATE = ("late", "--points", "6", "--deadline", "2027-02-14T23:59:00", "--submitt
         ("2027-02-14T23:59:00", "started", {"weeks": 0, "factor": 1, "points": 6}),
         ("2027-02-15T00:59:00+01:00", "started", {"weeks": 0, "factor": 1, "points": 6}),
         ("2027-02-14T23:59:00Z", "started", {"weeks": 0, "factor": 1, "points": 6}),
-        ("2027-02-14T23:59:01", "started", {"weeks": 1, "factor": 0.8, "points": 4.8}),
-        ("2027-02-14T23:59:01", "full", {"weeks": 0, "factor": 1, "points": 6}),
+        ("2027-02-14T23:59:59", "started", {"weeks": 0, "factor": 1, "points": 6}),
+        ("2027-02-15T00:00:00", "started", {"weeks": 1, "factor": 0.8, "points": 4.8}),
+        ("2027-02-15T00:00:00", "full", {"weeks": 0, "factor": 1, "points": 6}),
         ("2027-03-07T23:59:00", "started", {"weeks": 3, "factor": 0.7, "points": 4.2}),
-        ("2027-02-18T11:59:00", "exact", {"weeks": 0.5, "factor": 13 / 15, "points": 5.2}),
+        ("2027-02-18T11:59:59.999999", "exact", {"weeks": 0.5, "factor": 13 / 15, "points": 5.2}),
     ],
 )
 def test_late_as_json(submitted, weeks, expected):
@@ -91,9 +92,18 @@ def test_late_counts_started_weeks_unless_told_otherwise():
     assert as_json(*LATE, "2027-02-15")["weeks"] == 1
 
 
-def test_late_says_how_times_are_read():
+@pytest.mark.parametrize(
+    ("more", "weeks"),
+    [((), 1), (("--timezone", "Europe/Berlin"), 1), (("--timezone", "UTC"), 2), (("--timezone", "Europe/Moscow"), 2)],
+)
+def test_late_counts_a_week_over_a_change_of_clocks_by_the_calendar(more, weeks):
+    times = ("--deadline", "2027-10-30T23:59:00+02:00", "--submitted", "2027-11-06T23:59:00+01:00")
+    assert as_json("late", "--points", "10", *times, *more)["weeks"] == weeks
+
+
+def test_late_says_how_long_a_deadline_lasts_and_how_times_are_read():
     shown = grader(*LATE, "2027-02-16T01:00+03:00").stdout
-    assert "2027-02-14 23:59:00 UTC (no offset given)" in shown
+    assert "2027-02-14 23:59:00 UTC (no offset given) to the end of the minute" in " ".join(shown.split())
     assert "handed in 2027-02-15 22:00:00 UTC weeks late" in " ".join(shown.split())
     assert "6.00 * (0.6 + 0.4 / (1 + 1.00)) 4.80" in " ".join(shown.split())
 
@@ -110,6 +120,7 @@ def test_late_shows_a_product_that_gives_what_it_says():
         ((*LATE, "0001-01-01T00:00:00+03:00"), "calendar"),
         (("late", "--points", "-6", "--deadline", "2027-02-14", "--submitted", "2027-02-14"), "--points"),
         ((*LATE, "2027-02-14", "--weeks", "some"), "--weeks"),
+        ((*LATE, "2027-02-15", "--timezone", "Moscow/Europe"), "--timezone"),
         (("late", "--points", "6"), "--deadline"),
     ],
 )

@@ -14,7 +14,7 @@ import pytest
 
 from grader.core.course import Contest, Course, CourseItem
 from grader.core.gradebook import Attempt, Defence, Override, Record, Solved, standing
-from grader.core.lateness import in_zone, weeks_late
+from grader.core.lateness import Lateness, in_zone, moment
 from grader.core.scoring import LECTURE, Exam, Formula, Points, final_score, rounded
 
 from .courses import item
@@ -22,6 +22,7 @@ from .courses import item
 F = Fraction
 MOSCOW, BERLIN, NEW_YORK = (ZoneInfo(name) for name in ("Europe/Moscow", "Europe/Berlin", "America/New_York"))
 DUE = datetime(2027, 2, 14, 20, 59, tzinfo=UTC)  # 23:59 in Moscow
+END = timedelta(seconds=59, microseconds=999_999)  # a deadline lasts to the end of its minute
 MINUTE, HOUR, DAY, WEEK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 LAB, LAB2, TASK, CONTEST = "a/lab", "a/lab2", "a/task", "codeforces/warm-up"
 
@@ -82,7 +83,8 @@ def at(zone, text):
     return in_zone(datetime.fromisoformat(text), zone)
 
 
-# deadline, upload, weeks late: started, full, exactly. A week has 168 hours or 10,080 minutes.
+# deadline, upload (counted from the end of its minute, too), weeks late: started, full, exactly. A week is one of the
+# calendar where the deadline is told; it has 168 hours or 10,080 minutes where no clocks are changed.
 WEEKS_LATE = [
     ("a week early", DUE, DUE - WEEK, 0, 0, F(0)),
     ("at the deadline", DUE, DUE, 0, 0, F(0)),
@@ -99,16 +101,16 @@ WEEKS_LATE = [
     ("from Kathmandu, late", DUE, at(ZoneInfo("Asia/Kathmandu"), "2027-02-15T02:45"), 1, 0, F(1, 10_080)),
     ("from Los Angeles", DUE, at(ZoneInfo("America/Los_Angeles"), "2027-02-14T12:59"), 0, 0, F(0)),
     ("from Los Angeles, late", DUE, at(ZoneInfo("America/Los_Angeles"), "2027-02-14T13:00"), 1, 0, F(1, 10_080)),
-    # in Berlin clocks go from +1 to +2 on 28 March 2027: 19:00 UTC to 18:00 UTC a day later is 23 hours
-    ("a day over spring", at(BERLIN, "2027-03-27T20:00"), at(BERLIN, "2027-03-28T20:00"), 1, 0, F(23, 168)),
-    ("a week over spring", at(BERLIN, "2027-03-27T20:00"), at(BERLIN, "2027-04-03T20:00"), 1, 0, F(167, 168)),
-    ("and an hour", at(BERLIN, "2027-03-27T20:00"), at(BERLIN, "2027-04-03T21:00"), 1, 1, F(1)),
-    # and from +2 to +1 on 25 October 2026: 18:00 UTC to 19:00 UTC a week later is 169 hours
-    ("a week over autumn", at(BERLIN, "2026-10-24T20:00"), at(BERLIN, "2026-10-31T20:00"), 2, 1, F(169, 168)),
-    ("and an hour less", at(BERLIN, "2026-10-24T20:00"), at(BERLIN, "2026-10-31T19:00"), 1, 1, F(1)),
+    # in Berlin clocks go from +1 to +2 on 28 March 2027: that day has 23 hours, and its week 167
+    ("a day over spring", at(BERLIN, "2027-03-27T20:00"), at(BERLIN, "2027-03-28T20:00"), 1, 0, F(23, 167)),
+    ("a week over spring", at(BERLIN, "2027-03-27T20:00"), at(BERLIN, "2027-04-03T20:00"), 1, 1, F(1)),
+    ("and an hour", at(BERLIN, "2027-03-27T20:00"), at(BERLIN, "2027-04-03T21:00"), 2, 1, F(169, 168)),
+    # and from +2 to +1 on 25 October 2026: that week has 169 hours
+    ("a week over autumn", at(BERLIN, "2026-10-24T20:00"), at(BERLIN, "2026-10-31T20:00"), 1, 1, F(1)),
+    ("and an hour less", at(BERLIN, "2026-10-24T20:00"), at(BERLIN, "2026-10-31T19:00"), 1, 0, F(168, 169)),
     # in New York on 14 March 2027 from -5 to -4, on 1 November 2026 from -4 to -5
-    ("spring elsewhere", at(NEW_YORK, "2027-03-13T23:00"), at(NEW_YORK, "2027-03-20T23:00"), 1, 0, F(167, 168)),
-    ("autumn elsewhere", at(NEW_YORK, "2026-10-31T23:00"), at(NEW_YORK, "2026-11-07T23:00"), 2, 1, F(169, 168)),
+    ("spring elsewhere", at(NEW_YORK, "2027-03-13T23:00"), at(NEW_YORK, "2027-03-20T23:00"), 1, 1, F(1)),
+    ("autumn elsewhere", at(NEW_YORK, "2026-10-31T23:00"), at(NEW_YORK, "2026-11-07T23:00"), 1, 1, F(1)),
     # 02:30 comes twice on 25 October, at 00:30 and 01:30 UTC; a deadline is the later one
     ("the first 02:31", at(BERLIN, "2026-10-25T02:30"), datetime(2026, 10, 25, 0, 31, tzinfo=UTC), 0, 0, F(0)),
     ("the second 02:31", at(BERLIN, "2026-10-25T02:30"), datetime(2026, 10, 25, 1, 31, tzinfo=UTC), 1, 0, F(1, 10_080)),
@@ -121,17 +123,19 @@ WEEKS_LATE = [
     ("what", "due", "uploaded", "started", "full", "exact"), WEEKS_LATE, ids=[case[0] for case in WEEKS_LATE]
 )
 def test_weeks_late(what, due, uploaded, started, full, exact):
-    found = [weeks_late(due, uploaded, counting) for counting in ("started", "full", "exact")]
-    assert found == [started, full, exact]
+    rules = [Lateness(counting, due.tzinfo) for counting in ("started", "full", "exact")]
+    assert [each.weeks_late(due, moment(uploaded) + END) for each in rules] == [started, full, exact]
 
 
 def attempts(*uploads):
-    """Uploads as (how late, share of the tests)."""
-    return [Attempt(f"number {number}", DUE + late, F(share)) for number, (late, share) in enumerate(uploads, start=1)]
+    """Uploads as (how long after the last moment in time, share of the tests)."""
+    return [
+        Attempt(f"number {number}", DUE + END + late, F(share)) for number, (late, share) in enumerate(uploads, start=1)
+    ]
 
 
 def lab(*uploads, defended=F(1), defended_at=DUE, deadline=None, override=None):
-    return _record(LAB, uploads, Defence(defended_at, F(defended)), deadline, override)
+    return _record(LAB, uploads, Defence(defended_at + END, F(defended)), deadline, override)
 
 
 def undefended(*uploads, override=None):

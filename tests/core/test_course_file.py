@@ -84,6 +84,27 @@ def read(tmp_path):
     return reading
 
 
+def graced(text):
+    return GOOD.replace("[lateness]", f"[lateness]\ngrace = {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "grace"),
+    [('"5 min"', 300), ('"30 s"', 30), ('"2h"', 7200), ('"0 s"', 0), ('"24 h"', 86400)],
+)
+def test_grace(read, text, grace):
+    assert read(graced(text)).grace == timedelta(seconds=grace)
+    assert read(graced(text)).items[0].lateness.grace == timedelta(seconds=grace)
+
+
+@pytest.mark.parametrize("text", ["5", '"5"', '"-5 min"', '"5 days"', '"25 h"', '"1.5 h"', '""', "true", "[]"])
+def test_a_grace_that_is_none(read, text):
+    with pytest.raises(
+        BadInput, match=r'line 8: \[lateness\] grace must be a time such as "5 min" or "30 s", at most "24 h"'
+    ):
+        read(graced(text))
+
+
 def test_a_good_course(read):
     course = read(GOOD)
     assert course.title["ru"] == "Машинное обучение"

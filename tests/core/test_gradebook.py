@@ -15,7 +15,7 @@ from grader.core.scoring import Exam, Formula, rounded
 from .courses import item
 
 F = Fraction
-DUE = datetime(2027, 2, 14, 23, 59, tzinfo=UTC)
+DUE = datetime(2027, 2, 14, 23, 59, 59, 999_999, tzinfo=UTC)  # its own last moment
 DAY = timedelta(days=1)
 LAB, LAB2, TASK = "a/lab", "a/lab2", "a/task"
 
@@ -30,7 +30,7 @@ def course(**settings):
 
 
 def attempt(name, days, share=1):
-    return Attempt(name, DUE + days * DAY, F(share))
+    return Attempt(name, DUE + timedelta(days=float(days)), F(share))
 
 
 def marks(record, **settings):
@@ -91,6 +91,23 @@ def test_an_extension_moves_the_student_s_own_deadline_only():
     assert (found[TASK].weeks, found[TASK].points) == (1, 0)
     assert deadline(course().item(LAB), record) == DUE + 7 * DAY
     assert deadline(course().item(TASK), record) == DUE
+
+
+def test_an_extension_makes_no_deadline_earlier():
+    """It was given, and then everybody's deadline was moved beyond it."""
+    record = Record(attempts={LAB: [attempt("x", -1)]}, deadlines={LAB: DUE - 7 * DAY, LAB2: DUE})
+    assert deadline(course().item(LAB), record) == DUE
+    assert marks(record)[LAB].points == 10
+    assert deadline(course().item(LAB2), record) is None  # it never ends for anybody
+
+
+def test_grace_holds_for_every_deadline():
+    record = Record(attempts={TASK: [attempt("x", F(5, 24 * 60))]})
+    assert marks(record)[TASK].points == 0
+    grace = timedelta(minutes=5)
+    assert marks(record, grace=grace)[TASK].points == 50
+    own = Record(attempts={LAB: [attempt("x", 1 + F(5, 24 * 60))]}, deadlines={LAB: DUE + DAY})
+    assert marks(own, grace=grace)[LAB].points == 10
 
 
 def test_lateness_from_the_defence():

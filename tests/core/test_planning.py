@@ -19,7 +19,7 @@ from grader.core.scoring import LECTURE, Exam, Formula, Points, final_score, rou
 from .courses import item
 
 F = Fraction
-DUE = datetime(2027, 2, 14, 23, 59, tzinfo=UTC)
+DUE = datetime(2027, 2, 14, 23, 59, 59, 999_999, tzinfo=UTC)  # its own last moment
 WEEK = timedelta(weeks=1)
 LAB, LAB2, TASK, CONTEST = "a/lab", "a/lab2", "a/task", "codeforces/c"
 HUNDREDTH = F(1, 100)

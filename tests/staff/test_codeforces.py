@@ -58,7 +58,7 @@ def test_handles_find_their_students_in_any_spelling(course):
     plan = look(course, accepted(1), accepted(2, "B", "stranger"))
     assert [(c.user.login, [one.remote_id for one in c.new]) for c in plan.changes] == [("anna", ["1"])]
     assert (plan.strangers, [user.login for user in plan.without]) == (["stranger"], ["clara"])
-    assert plan.changes[0].in_time(ITEM.contest) == Fraction(1, 3)
+    assert plan.changes[0].in_time(ITEM, ITEM.contest) == Fraction(1, 3)
 
 
 def test_importing_twice_is_once(course):
@@ -77,7 +77,7 @@ def test_the_best_of_a_problem_counts(course):
 
 
 def test_what_is_late_is_kept_and_counts_after_an_extension(course):
-    bring(course, accepted(1, at=DUE), accepted(2, "B", at=DUE + timedelta(seconds=1)))
+    bring(course, accepted(1, at=DUE), accepted(2, "B", at=DUE + timedelta(minutes=1)))
     assert points(course) == 3
     with course.database.writing() as session:
         whom = extensions.Whom(accounts.found(session, "anna"))
@@ -112,6 +112,7 @@ def test_a_deactivated_student_is_a_stranger(course):
 
 
 def test_only_contests_can_be_imported():
-    assert codeforces.contest_item(WITH_CONTEST, ITEM.name) == (ITEM, ITEM.contest)
+    item, contest = codeforces.contest_item(WITH_CONTEST, ITEM.name)
+    assert (item.name, contest) == (ITEM.name, ITEM.contest)
     with pytest.raises(BadInput, match=r"not judged on Codeforces; what is: codeforces/warm-up"):
         codeforces.contest_item(WITH_CONTEST, COURSE.items[0].name)

@@ -43,12 +43,13 @@ def test_a_group_s_deadline_is_for_all_of_the_group_and_for_nobody_else(term):
 
 
 @pytest.mark.parametrize("own_first", [True, False])
-def test_a_group_s_deadline_does_not_replace_a_student_s_own(term, own_first):
-    own, group = Whom(term.users["anna"]), Whom(group="M1")
+def test_of_a_student_s_own_deadline_and_the_group_s_the_later_holds(term, own_first):
+    own, group, sooner = Whom(term.users["anna"]), Whom(group="M1"), DUE + timedelta(days=1)
     for whom in (own, group) if own_first else (group, own):
-        given(term, whom, DUE + timedelta(days=1) if whom is own else LATE)
-    assert term.record("anna").deadlines == {TASK: DUE + timedelta(days=1)}
-    assert term.record("boris").deadlines == {TASK: LATE}
+        given(term, whom, sooner if whom is own else LATE)
+    assert term.record("anna").deadlines == term.record("boris").deadlines == {TASK: LATE}
+    given(term, own, LATE + timedelta(days=1))
+    assert term.record("anna").deadlines == {TASK: LATE + timedelta(days=1)}
     taken(term, own)
     assert term.record("anna").deadlines == {TASK: LATE}
 

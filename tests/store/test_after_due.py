@@ -62,16 +62,16 @@ def extend(database, login, until):
 
 
 def test_nothing_waits_for_a_deadline_that_is_over_or_that_there_is_not():
-    assert not is_due(DUE, DUE)
-    assert is_due(DUE, DUE + timedelta(microseconds=1))
-    assert is_due(None, NOW)
+    assert not is_due(ITEM, DUE, DUE + timedelta(seconds=59))
+    assert is_due(ITEM, DUE, DUE + timedelta(seconds=60))
+    assert is_due(ITEM, None, NOW)
 
 
 def test_a_submission_is_due_when_its_authors_deadline_is_over(database):
     first = hand_in(database, "anna")
     hand_in(database, "boris", defers=False)
     assert waiting(database, DUE) == []
-    assert waiting(database, DUE + timedelta(seconds=1)) == [(first, "numpy")]
+    assert waiting(database, DUE + timedelta(minutes=1)) == [(first, "numpy")]
     assert waiting(database, DUE + DAY, replace(COURSE, items=())) == []
     assert waiting(database, NOW, replace(COURSE, items=(replace(ITEM, deadline=None),))) == [(first, "numpy")]
 
@@ -88,7 +88,8 @@ def test_extensions_put_it_off(database):
             )
         )
     assert waiting(database, DUE + DAY) == []
-    assert waiting(database, DUE + 2.5 * DAY) == [(anna, "numpy")]  # her own stands above the group's
+    assert waiting(database, DUE + 2.5 * DAY) == []  # her own makes the group's no earlier
+    assert waiting(database, DUE + 3.5 * DAY) == [(anna, "numpy")]
 
 
 def test_a_team_waits_for_the_last_of_its_deadlines(database):
@@ -106,7 +107,7 @@ def test_the_whole_suites_result_replaces_the_first_and_is_asked_for_once(databa
         (attempt,) = records(session, [user])[user.id].attempts[ITEM.name]
         version = user.record_version
     assert (attempt.share, attempt.complete) == (F(1, 12), False)
-    now = DUE + timedelta(seconds=1)
+    now = DUE + timedelta(minutes=1)
     with database.writing() as session:
         job = jobs.enqueue_after_due(session, submission_id, "numpy", now)
         assert (job.key, job.queue, job.priority) == ("after-due", "numpy.regrades", jobs.REGRADE_PRIORITY)

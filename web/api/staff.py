@@ -152,7 +152,7 @@ def withdraw_extension(login: str, lecture: str, name: str, query: shapes.Withdr
 @api.put("/groups/<group>/extensions/<lecture>/<name>")
 @contract(None, status=204, body=shapes.Extension)
 def extend_group(group: str, lecture: str, name: str, body: shapes.Extension) -> None:
-    """Give a study group a deadline of its own; a student's own stands above it."""
+    """Give a study group a deadline of its own; of all that a student has the latest holds."""
     item = _item(lecture, name)
     with state().database.writing() as database:
         extensions.extend(database, Whom(group=group), item, body.until, body.reason, actor=g.user, now=now())

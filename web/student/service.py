@@ -103,7 +103,7 @@ def _row(
         item=item,
         mark=mark(course, item, record),
         deadline=until,
-        over=_over(until, now),
+        over=item.is_late(until, now),
         uploads=counts.get(item.name, 0),
         open=may_open(item, user, now),
         practice=_is_practice(item, until, now),
@@ -126,7 +126,7 @@ def all_uploads(session: Session, course: Course, user: User) -> list[Upload]:
     for submission, job, result in submissions.of_student(session, user.id):
         item = course.item(submission.assignment)
         if item is not None:
-            practice = _is_practice(item, own.get(item.name, item.deadline), submission.received_at)
+            practice = _is_practice(item, item.deadline_for(own), submission.received_at)
             found.append(Upload(submission, job, result, practice))
     return found
 
@@ -142,7 +142,7 @@ def solved(session: Session, user: User, item: CourseItem) -> list[tuple[Codefor
         return []
     mine = select(CodeforcesSolution).where(CodeforcesSolution.user_id == user.id, CodeforcesSolution.item == item.name)
     until = _own_deadline(session, item, user)
-    return [(one, not _over(until, one.at)) for one in session.scalars(mine.order_by(CodeforcesSolution.at))]
+    return [(one, not item.is_late(until, one.at)) for one in session.scalars(mine.order_by(CodeforcesSolution.at))]
 
 
 def receipt(submission: Submission, login: str, secret: str) -> receipts.Signed:
@@ -211,7 +211,7 @@ def upload(
         budgets.lock(session, item, user)  # two uploads at once wait for each other here
     _check_budget(session, course, item, user, now)
     own = deadlines(session, submissions.authors(session, user, team=item.team))
-    until = {author: found.get(item.name, item.deadline) for author, found in own.items()}
+    until = {author: item.deadline_for(found) for author, found in own.items()}
     return submissions.record(
         session,
         user,
@@ -220,7 +220,7 @@ def upload(
         received.upload,
         practice=_is_practice(item, until[user.id], now),
         team=item.team,
-        defers=not all(is_due(moment, now) for moment in until.values()),
+        defers=not all(is_due(item, end, now) for end in until.values()),
         now=now,
     )
 
@@ -235,7 +235,7 @@ def show(session: Session, course: Course, submission_id: str, viewer: User, now
     item = course.item(submission.assignment)
     until = _own_deadline(session, item, submission.user if viewer.is_staff else viewer) if item else None
     if report is not None and not viewer.is_staff:
-        report = student_view(report, after_due=item is not None and is_due(until, now))
+        report = student_view(report, after_due=item is not None and is_due(item, until, now))
     return Shown(
         submission=submission,
         job=job,
@@ -304,17 +304,13 @@ def _may_see(payload: dict[str, Any], viewer: User) -> bool:
     return viewer.is_staff or payload.get("visibility", "always") == "always"
 
 
-def _over(until: datetime | None, at: datetime) -> bool:
-    return until is not None and at > until
-
-
 def _is_practice(item: CourseItem, until: datetime | None, uploaded_at: datetime) -> bool:
     """A task's deadline is strict. It can be put off later on: then what was practice counts after all."""
-    return item.kind == "task" and _over(until, uploaded_at)
+    return item.kind == "task" and item.is_late(until, uploaded_at)
 
 
 def _own_deadline(session: Session, item: CourseItem, user: User) -> datetime | None:
-    return deadlines(session, [user])[user.id].get(item.name, item.deadline)
+    return item.deadline_for(deadlines(session, [user])[user.id])
 
 
 def _check_open(course: Course, item: CourseItem, user: User, now: datetime) -> None:
