@@ -154,10 +154,10 @@ def test_weights(submission, probe, torch_rng):
         rest = {"content_layer": 3, "style_layers": style_layers, "weights": weights}
         rest |= {"alpha": alpha, "beta": beta} if alpha is not None else {}
         shares = [1 / len(style_layers)] * len(style_layers) if weights is None else weights
-        alpha, beta = (1.0, 1.0) if alpha is None else (alpha, beta)
+        of_content, of_style = (1.0, 1.0) if alpha is None else (alpha, beta)
         style = sum(share * styles[layer] for share, layer in zip(shares, style_layers, strict=True))
         found = parts(submission.transfer(inside, *shown, **rest))
-        near(found, alpha * content + beta * style, f"(loss, gradient) for weights = {weights}")
+        near(found, of_content * content + of_style * style, f"(loss, gradient) for weights = {weights}")
 
 
 @points("1/6")

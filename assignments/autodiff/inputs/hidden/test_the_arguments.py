@@ -128,7 +128,7 @@ BAD = (
 
 @each("1/5", "Bad arguments", "Неверные аргументы", FUNCTIONS)
 @hint(
-    en="ValueError with the name: shapes that broadcasting hides, negative numbers of layers, what lies outside of walls.",
+    en="ValueError with the name: shapes that broadcasting hides, negative layers, entries outside the walls.",
     ru="ValueError с именем: формы, которые скрывает broadcasting, отрицательные номера слоёв, значения за границами.",
 )
 def test_errors(submission, probe, torch_rng, name):
