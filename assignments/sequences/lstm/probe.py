@@ -6,13 +6,13 @@ It holds no secret, and what it returns is checked outside.
 import torch
 
 
-def first_parameters(kind, input_size, hidden_size, seed, given=True):
+def first_parameters(kind, input_size, hidden_size, seed, own):
     """The parameters of two modules made one after the other, and what PyTorch's own generator gives afterwards.
 
-    Both generators are seeded alike: the one given to the modules, if one is, and PyTorch's own.
+    They are given a generator with this seed, none where it is None; PyTorch's own is seeded with ``own``.
     """
-    torch.manual_seed(seed)
-    named = {"rng": torch.Generator().manual_seed(seed)} if given else {}
+    torch.manual_seed(own)
+    named = {"rng": torch.Generator().manual_seed(seed)} if seed is not None else {}
     modules = [kind(input_size, hidden_size, **named) for _ in range(2)]
     values = [{name: value.detach() for name, value in module.named_parameters()} for module in modules]
     return *values, torch.rand(3)

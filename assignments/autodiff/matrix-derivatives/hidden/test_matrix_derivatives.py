@@ -369,8 +369,8 @@ def test_memory_of_map(submission, probe, rng):
 @points("1/2")
 @title(en="What Linear remembers", ru="Что помнит Linear")
 @hint(
-    en="backward speaks of the last forward, may be called again, and has nothing to say before the first; a block keeps "
-    "nothing for another one.",
+    en="backward speaks of the last forward, may be called again, and has nothing to say before the first; a block "
+    "keeps nothing for another one.",
     ru="backward относится к последнему forward, его можно повторить, а до первого forward ему нечего сказать; "
     "у каждого блока память своя.",
 )
@@ -492,8 +492,8 @@ REFUSED = {
 
 @each("1/10", "Bad arguments", "Неверные аргументы", REFUSED)
 @hint(
-    en="ValueError with the argument's name. dY has the shape of Y, always; a pattern fits its operands; a singular matrix "
-    "has no inverse; a permutation holds each number once.",
+    en="ValueError with the argument's name. dY has the shape of Y, always; a pattern fits its operands; a singular "
+    "matrix has no inverse; a permutation holds each number once.",
     ru="ValueError с именем аргумента. У dY всегда форма Y; образец подходит к операндам; у вырожденной матрицы нет "
     "обратной; в перестановке каждое число по одному разу.",
 )

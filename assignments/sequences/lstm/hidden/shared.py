@@ -78,18 +78,23 @@ def same_gradients(probe, layer, expected, torch_rng):
 def first_values(probe, kind, torch_rng, shapes):
     """What new modules (30, 16) begin with: uniform in the interval, independent, drawn from the generator given."""
     seed = int(torch.randint(2**31, (1,), generator=torch_rng))
-    one, second, drawn = probe.first_parameters(kind, 30, 16, seed)
-    same, _, _ = probe.first_parameters(kind, 30, 16, seed)
-    by_own, by_own_again = (probe.first_parameters(kind, 30, 16, seed, given=False)[0] for _ in range(2))
-    for found in (one, second, same, by_own, by_own_again):
-        assert type(found) is dict, "the parameters must be named"
-        check_parameters(found, shapes)
+
+    def made(own, *, given):
+        one, second, drawn = probe.first_parameters(kind, 30, 16, seed if given else None, own)
+        for found in (one, second):
+            assert type(found) is dict, "the parameters must be named"
+            check_parameters(found, shapes)
+        return one, second, assert_array(drawn, shape=(3,), kind="float", what="what PyTorch's own generator gives")
+
+    (one, second, drawn), (same, _, drawn_otherwise) = made(seed + 1, given=True), made(seed + 2, given=True)
     assert_equal(same, one, what="parameters drawn from the same generator again")
+    assert not torch.equal(drawn, drawn_otherwise), "PyTorch's own generator is seeded anew where another one is given"
+    (by_own, by_own_second, _), (by_own_again, _, _) = made(seed, given=False), made(seed, given=False)
     assert_equal(by_own_again, by_own, what="parameters drawn from PyTorch's own generator, seeded alike")
-    expected = torch.rand(3, generator=torch.Generator().manual_seed(seed))
-    assert_equal(drawn, expected, what="what PyTorch's own generator gives after a module was made with another one")
+    for name, value in by_own.items():
+        assert not torch.equal(value, by_own_second[name]), f"{name} is the same in the next module without a generator"
     for name, value in one.items():
-        assert not bool((value == second[name]).all()), f"{name} is the same in the next module from the generator"
+        assert not torch.equal(value, second[name]), f"{name} is the same in the next module from the generator"
     values = torch.cat([value.flatten() for value in one.values()]).double() / 0.25
     assert float(values.abs().max()) <= 1 + 1e-5, "a parameter leaves its interval"
     assert len(values.unique()) > 0.99 * len(values), "values repeat: the parameters are not independent"
