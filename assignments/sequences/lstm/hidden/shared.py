@@ -99,6 +99,7 @@ def first_values(probe, kind, torch_rng, shapes):
     assert float(values.abs().max()) <= 1 + 1e-5, "a parameter leaves its interval"
     assert len(values.unique()) > 0.99 * len(values), "values repeat: the parameters are not independent"
     for name, value in one.items():
+        assert len(value.unique()) >= 0.9 * value.numel() - 1, f"values of {name} repeat"
         ordered, count = (value.flatten().double() / 0.25).sort().values, value.numel()
         law = (ordered + 1) / 2
         steps = torch.arange(count + 1, dtype=DOUBLE) / count
