@@ -6,10 +6,16 @@ It holds no secret, and what it returns is checked outside.
 import torch
 
 
-def first_parameters(kind, input_size, hidden_size, seed):
-    """The parameters that a new module draws from a generator with this seed."""
-    module = kind(input_size, hidden_size, rng=torch.Generator().manual_seed(seed))
-    return {name: value.detach() for name, value in module.named_parameters()}
+def first_parameters(kind, input_size, hidden_size, seed, own):
+    """The parameters of two modules made one after the other, and what PyTorch's own generator gives afterwards.
+
+    They are given a generator with this seed, none where it is None; PyTorch's own is seeded with ``own``.
+    """
+    torch.manual_seed(own)
+    named = {"rng": torch.Generator().manual_seed(seed)} if seed is not None else {}
+    modules = [kind(input_size, hidden_size, **named) for _ in range(2)]
+    values = [{name: value.detach() for name, value in module.named_parameters()} for module in modules]
+    return *values, torch.rand(3)
 
 
 def layer_gradients(layer, x, h, c, weights):
@@ -31,8 +37,9 @@ def layer_gradients(layer, x, h, c, weights):
 def train(layer, x, answers, steps, rate):
     """Teach the layer to tell two classes by the first unit of its last output."""
     optimizer = torch.optim.Adam(layer.parameters(), lr=rate)
+    zeros = x.new_zeros(x.shape[1], 4)
     for _ in range(steps):
-        outputs, _ = layer(x)
+        outputs, _ = layer(x, (zeros, zeros.clone()))
         loss = torch.nn.functional.binary_cross_entropy_with_logits(5 * outputs[-1][:, 0], answers)
         optimizer.zero_grad()
         loss.backward()

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from grader.testing import assert_equal, gradients, parameters, set_parameters
+from grader.testing import assert_equal, gradients, parameters, points, set_parameters, title
 
 DOUBLE = torch.float64
 
@@ -58,7 +58,7 @@ def left_as_it_was(probe, inside, here):
     assert_equal(probe.left(inside), (True, True, 0), what="(training mode, requires_grad, hooks) after the call")
 
 
-def refused(name, function, *arguments, **named):
-    """ValueError with the argument's name as a word of its text."""
-    with pytest.raises(ValueError, match=rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_])"):
-        function(*arguments, **named)
+def each(worth, en, ru, names):
+    """A case for each function, with its name in the title."""
+    marks = {name: [points(worth), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
+    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])

@@ -1,14 +1,12 @@
 """The hidden suite of gradients on the input: adversarial examples."""
 
-import math
-
 import torch
 from torch import nn
 
-from grader.testing import assert_array, assert_close, assert_equal, depends, hint, points, title
+from grader.testing import assert_array, assert_close, assert_equal, hint, points, title
 from reference.autodiff.adversarial import fgsm
 
-from .shared import DOUBLE, left_as_it_was, randn, refused, twins
+from .shared import DOUBLE, left_as_it_was, randn, twins
 
 CLASSIFIER = (("Linear", 4, 8), ("Tanh",), ("Linear", 8, 3))
 PICTURES = (("Conv2d", 1, 3, 3), ("Tanh",), ("Flatten",), ("Linear", 12, 2))
@@ -43,6 +41,21 @@ def test_fgsm(submission, probe, torch_rng):
     assert_equal(str(single.dtype), "torch.float32", what="type of numbers for x in single precision")
 
 
+@title(en="One object", ru="Один объект")
+@hint(
+    en="squeeze() loses the axis of objects when there is one.", ru="squeeze() теряет ось объектов, когда объект один."
+)
+def test_fgsm_of_one(submission, probe, torch_rng):
+    inside, here = twins(probe, CLASSIFIER, torch_rng)
+    x, y = randn(torch_rng, 1, 4), classes(torch_rng, 1)
+    found = submission.fgsm(inside, probe.nn.CrossEntropyLoss(), x, y, 0.2)
+    near(found, fgsm(here, nn.CrossEntropyLoss(), x, y, 0.2))
+    inside, here = twins(probe, PICTURES, torch_rng)
+    x, y = randn(torch_rng, 1, 1, 4, 4), randn(torch_rng, 1, 2)
+    found = submission.fgsm(inside, probe.nn.MSELoss(), x, y, 1)
+    near(found, fgsm(here, nn.MSELoss(), x, y, 1))
+
+
 @title(en="How far the step goes, and what it is good for", ru="Длина шага и его смысл")
 @hint(
     en="No entry moves by more than eps. A loss that is convex in x cannot fall: check the sign.",
@@ -61,7 +74,6 @@ def test_loss_does_not_fall(submission, probe, torch_rng):
 
 
 @points(2)
-@depends("test_fgsm")
 @title(en="The walls of the box", ru="Границы допустимых значений")
 @hint(
     en="Cut off at the end. A wall at 0 is a wall too, and there may be one without the other.",
@@ -77,7 +89,6 @@ def test_box(submission, probe, torch_rng):
     near(submission.fgsm(inside, loss, level, y, 0.4, low=0.5, high=0.5), level, "x' in a box of one point")
 
 
-@depends("test_fgsm")
 @title(en="Towards an answer that is wanted", ru="К желаемому ответу")
 @hint(
     en="With targeted=True the loss for y shall fall: the same step, the other way, and cut off as well.",
@@ -92,7 +103,6 @@ def test_targeted(submission, probe, torch_rng):
         near(submission.fgsm(inside, loss, x, y, 0.3, targeted=True, **walls), expected)
 
 
-@depends("test_fgsm")
 @title(en="Entries that do not matter, and no step at all", ru="Элементы, от которых ничего не зависит, и нулевой шаг")
 @hint(en="sign(0) is 0; eps may be 0.", ru="sign(0) равен 0; eps может быть равно 0.")
 def test_zero(submission, probe, torch_rng):
@@ -106,8 +116,7 @@ def test_zero(submission, probe, torch_rng):
     assert_equal(submission.fgsm(inside, probe.nn.CrossEntropyLoss(), x, y, 0.0), x, what="x' for eps = 0")
 
 
-@points("1/3")
-@depends("test_fgsm")
+@points("1/6")
 @title(en="The attacked network is left as it was", ru="Атакуемая сеть остаётся такой же, как была")
 @hint(
     en="backward() leaves gradients in all parameters; torch.autograd.grad by x leaves none.",
@@ -119,24 +128,3 @@ def test_fgsm_leaves(submission, probe, torch_rng):
     for targeted in (False, True):
         submission.fgsm(inside, probe.nn.CrossEntropyLoss(), x, y, 0.1, low=-9.0, high=9.0, targeted=targeted)
         left_as_it_was(probe, inside, here)
-
-
-@title(en="Adversarial examples: bad arguments", ru="Состязательные примеры: неверные аргументы")
-@hint(
-    en="ValueError with the name: an x outside of the box, walls that have changed places, a loss for each object.",
-    ru="ValueError с именем: x за границами, переставленные границы, потери отдельно для каждого объекта.",
-)
-def test_fgsm_errors(submission, probe, torch_rng):
-    inside, _ = twins(probe, LINEAR, torch_rng)
-    loss, each = probe.nn.CrossEntropyLoss(), probe.nn.CrossEntropyLoss(reduction="none")
-    x, y = torch.zeros(2, 4, dtype=DOUBLE), torch.tensor([0, 1])
-    strange, endless = x.clone(), x.clone()
-    strange[1, 2], endless[0, 0] = math.nan, math.inf
-    for bad in (strange, endless, torch.zeros(0, 4, dtype=DOUBLE), torch.zeros(2, 4, dtype=torch.int64)):
-        refused("x", submission.fgsm, inside, loss, bad, y, 0.1)
-    for walls in ({"low": 0.1}, {"high": -0.1}):
-        refused("x", submission.fgsm, inside, loss, x, y, 0.1, **walls)
-    refused("low", submission.fgsm, inside, loss, x, y, 0.1, low=1.0, high=-1.0)
-    for bad in (-0.1, math.nan):
-        refused("eps", submission.fgsm, inside, loss, x, y, bad)
-    refused("loss", submission.fgsm, inside, each, x, y, 0.1)

@@ -141,6 +141,15 @@ def along(move, direction, number):
     assert float(move @ direction) > (1 - 1e-7) * lengths, f"step {number} does not follow the direction -C g"
 
 
+def one_where_it_will_do(problem, w, move, direction, number):
+    """The move is the whole direction where that satisfies both conditions beyond the doubts of rounding."""
+    here, slope = problem.value(w), problem.slope(w) @ direction
+    there, slope_there = problem.value(w + direction), problem.slope(w + direction) @ direction
+    slack = 1e-9 * (abs(here) + abs(slope))
+    if there <= here + C1 * slope - slack and slope_there >= C2 * slope + slack:
+        assert_close(move, direction, rtol=1e-6, atol=1e-9, what=f"step {number}, where the step 1 will do,")
+
+
 def is_wolfe(problem, w, move, c1=C1, c2=C2):
     """Both conditions for the ``move`` from w; rounding is allowed for."""
     here, slope = problem.value(w), problem.slope(w) @ move

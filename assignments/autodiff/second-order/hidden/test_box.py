@@ -1,9 +1,8 @@
 """The hidden suite of second-order methods: L-BFGS in a box."""
 
 import numpy as np
-import pytest
 
-from grader.testing import assert_close, assert_equal, counted, hint, points, title
+from grader.testing import assert_close, assert_equal, hint, points, title
 
 from .shared import Problem, logistic, outcome, quadratic, same_by_default, shifted, valley
 
@@ -122,29 +121,10 @@ def test_box_stops(submission, rng):
     falling = Problem(lambda w: w.sum(), lambda w: np.ones(2), rng.normal(size=2), budget=20_000)
     answer = submission.lbfgsb(falling.f, falling.gradient, falling.start, np.full(2, -np.inf), walls)
     assert not outcome(answer, 2)[2], "converged is True where the function has no minimum"
+    long, wide = valley(rng, 5), np.full(5, 9.0)
+    w, _, converged = outcome(submission.lbfgsb(long.f, long.gradient, long.start, -wide, wide, max_iter=3), 5)
+    assert not converged, "converged is True where the gradient is large"
+    assert long.value(w) < long.value(long.start), "f is not smaller than at the start after 3 steps"
     for problem in (quadratic(5, 30.0, rng)[0], valley(rng, 60, budget=6000)):
         low, high = a_box(problem, rng)
         same_by_default(submission.lbfgsb, problem, (10, 1e-6, 200), low - 1, high + 1)
-
-
-@title(en="L-BFGS-B: bad arguments", ru="L-BFGS-B: неверные аргументы")
-@hint(
-    en="ValueError with the name: bounds of another shape, NaN among them, low above high.",
-    ru="ValueError с именем: границы другой формы, NaN среди них, low больше high.",
-)
-def test_box_errors(submission):
-    f, gradient = counted(lambda w: float(w @ w)), counted(lambda w: 2 * w)
-    two, zero = np.ones(2), np.zeros(2)
-    for start, low, high, numbers, name in (
-        (np.ones((2, 1)), zero, two, {}, "start"),
-        (two, np.zeros(1), two, {}, "low"),
-        (two, np.array([0.0, np.nan]), two, {}, "low"),
-        (two, np.array([0.0, 1.5]), two, {}, "low"),
-        (two, zero, np.ones(3), {}, "high"),
-        (two, zero, np.array([1.0, np.nan]), {}, "high"),
-        (two, zero, two, {"memory": 0}, "memory"),
-        (two, zero, two, {"tolerance": -1.0}, "tolerance"),
-        (two, zero, two, {"max_iter": 0}, "max_iter"),
-    ):
-        with pytest.raises(ValueError, match=rf"\b{name}\b"):
-            submission.lbfgsb(f, gradient, start, low, high, **numbers)

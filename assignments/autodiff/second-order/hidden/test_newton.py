@@ -1,7 +1,6 @@
 """The hidden suite of second-order methods: Newton-Raphson."""
 
 import numpy as np
-import pytest
 
 from grader.testing import assert_array, assert_close, assert_equal, counted, hint, title
 from reference.autodiff.newton import newton, newton_step
@@ -79,35 +78,7 @@ def test_newton_stops(submission, rng):
     assert_equal(short[1:], (2, False), what="(iterations, converged) when it does not")
     slow = outcome(submission.newton(lambda w: A @ (w - a), lambda w: A, a + 1, 0.1), 3)
     assert_equal(slow[1:], (50, False), what="(iterations, converged) by the usual tolerance and max_iter")
-    for start, steps in (([3.0, 4.0], 0), ([6.0, 8.0], 1)):  # half the way each step; a norm of 5, exactly
-        enough = outcome(submission.newton(lambda w: w, lambda w: 2 * np.eye(2), np.array(start), 1.0, 5.0, 1), 2)
-        assert_equal(enough[1:], (steps, True), what="(iterations, converged) for a norm that equals the tolerance")
-
-
-@title(en="Newton: bad arguments", ru="Ньютон: неверные аргументы")
-@hint(
-    en="ValueError with the name: a singular H, a g of another length, numbers that are not positive.",
-    ru="ValueError с именем: вырожденная H, g другой длины, неположительные числа.",
-)
-def test_newton_errors(submission):
-    one, two = np.ones(1), np.ones(2)
-    for arguments, name in (
-        ((two, np.ones((2, 2))), "H"),
-        ((two, np.diag([1.0, 0.0])), "H"),
-        ((two, np.eye(3)), "H"),
-        ((two, np.ones((2, 3))), "H"),
-        ((two, np.diag([1.0, np.nan])), "H"),
-        ((np.ones((2, 1)), np.eye(2)), "g"),
-        ((np.array([1.0, np.inf]), np.eye(2)), "g"),
-        ((one, np.eye(1), 0.0), "mu"),
-    ):
-        with pytest.raises(ValueError, match=rf"\b{name}\b"):
-            submission.newton_step(*arguments)
-    for start, numbers, name in (
-        (np.ones((1, 1)), {}, "start"),
-        (np.array([np.nan]), {}, "start"),
-        (one, {"tolerance": 0.0}, "tolerance"),
-        (one, {"max_iter": 0}, "max_iter"),
-    ):
-        with pytest.raises(ValueError, match=rf"\b{name}\b"):
-            submission.newton(lambda w: w, lambda w: np.eye(1), start, **numbers)
+    for start, tolerance, steps in (([3.0, 4.0], 5.0, 0), ([6.0, 8.0], 5.0, 1), ([3.0, 4.0], 4.5, 1)):
+        half = submission.newton(lambda w: w, lambda w: 2 * np.eye(2), np.array(start), 1.0, tolerance, 1)
+        what = f"(iterations, converged) from a norm of {np.linalg.norm(start):g} for a tolerance of {tolerance}"
+        assert_equal(outcome(half, 2)[1:], (steps, True), what=what)

@@ -1,12 +1,27 @@
-"""The hidden suite of evolutionary search."""
+"""The hidden suite of evolutionary search.
+
+What is drawn at random is compared with its law by bounds of seven standard deviations, or by Kolmogorov's statistic
+at a probability of 1e-9: nobody fails by chance. Many parameters of one kind in a space give many draws in a call.
+"""
 
 from collections import Counter
 from itertools import count
+from math import erf, inf, log, sqrt
 
 import numpy as np
 import pytest
 
-from grader.testing import assert_array, assert_close, assert_equal, call_unchanged, counted, hint, points, title
+from grader.testing import (
+    assert_array,
+    assert_close,
+    assert_equal,
+    assert_refused,
+    call_unchanged,
+    counted,
+    hint,
+    points,
+    title,
+)
 from reference.hyperparameters.annealing import acceptance
 
 SPACE = {
@@ -20,6 +35,32 @@ SPACE = {
 def fresh(rng):
     """A generator of its own: arguments are copied on their way in, so one generator would repeat itself."""
     return np.random.default_rng(int(rng.integers(1 << 60)))
+
+
+def likely(hits, number, probability, what):
+    """Fail unless so many hits of so many independent tries are to be expected: seven standard deviations around."""
+    deviation = sqrt(number * probability * (1 - probability))
+    assert abs(hits - number * probability) <= 7 * deviation + 3, what
+
+
+def follows(values, law, what):
+    """Fail unless independent values follow the law with this distribution function, by Kolmogorov's statistic."""
+    ordered = np.sort(values)
+    expected = np.array([law(value) for value in ordered])
+    steps = np.arange(len(ordered) + 1) / len(ordered)
+    distance = max(np.max(np.abs(expected - steps[1:])), np.max(np.abs(expected - steps[:-1])))
+    assert distance <= sqrt(log(2e9) / 2 / len(ordered)), what
+
+
+def normal(x):
+    return (1 + erf(x / sqrt(2))) / 2
+
+
+def only_from_rng(call, what, number=1):
+    """Fail unless equal generators give equal answers, and others other ones; so many calls each."""
+    one, same, other = ([call(np.random.default_rng(first + i)) for i in range(number)] for first in (500, 500, 600))
+    assert_equal(same, one, what=f"{what} from an equal rng")
+    assert repr(one) != repr(other), f"{what}: rng is not used"
 
 
 def inside(setting, space=SPACE, what="setting"):
@@ -52,54 +93,55 @@ def triple(answer, what):
 @hint(en="Mean 0, variance 1, not uniform; all from rng.", ru="Среднее 0, дисперсия 1, не равномерные; всё из rng.")
 def test_rand_real(submission, rng):
     x = assert_array(submission.rand_real(20_000, fresh(rng)), shape=(20_000,), kind="float", what="vector")
-    assert abs(x.mean()) < 0.05, "the mean is not 0"
-    assert abs(x.var() - 1) < 0.08, "the variance is not 1"
-    assert abs(np.mean(np.abs(x) < 1) - 0.6827) < 0.025, "the distribution is not normal"
-    again = fresh(np.random.default_rng(5)), fresh(np.random.default_rng(5)), fresh(np.random.default_rng(6))
-    one, same, other = (assert_array(submission.rand_real(3, g), shape=(3,), what="vector") for g in again)
-    assert_equal(same, one, what="vector from an equal rng")
-    assert np.all(one != other), "rng is not used"
+    follows(x, normal, "the coordinates are not standard normal")
+    assert abs(np.mean(x[1:] * x[:-1])) < 7 / sqrt(20_000), "the coordinates are not independent"
+    only_from_rng(lambda g: assert_array(submission.rand_real(3, g), shape=(3,), what="vector"), "vector")
     assert_array(submission.rand_real(1, fresh(rng)), shape=(1,), kind="float", what="vector of one coordinate")
+
+
+def noise_of(submission, rng, x, eps, *share):
+    """What was added to the coordinates, and which of them have changed."""
+    found = assert_array(submission.mutate_real(x, eps, fresh(rng), *share), shape=x.shape, kind="float", what="mutant")
+    return (found - x) / eps, found != x
 
 
 @points(2)
 @title(en="Noise on every coordinate", ru="Шум на каждой координате")
 @hint(
-    en="eps is the standard deviation, not the variance; the argument stays as it was.",
-    ru="eps — стандартное отклонение, а не дисперсия; аргумент не меняется.",
+    en="eps is the standard deviation, not the variance; without share every coordinate moves.",
+    ru="eps — стандартное отклонение, а не дисперсия; если share не задана, меняется каждая координата.",
 )
 def test_mutate_real(submission, rng):
     x = rng.uniform(-9, 9, 8000)
     for eps in (0.3, 2.0):
-        found = submission.mutate_real(x, eps, fresh(rng))
-        noise = (assert_array(found, shape=x.shape, kind="float", what="mutant") - x) / eps
-        assert abs(noise.mean()) < 0.08, "the mean of the noise is not 0"
-        assert abs(noise.std() - 1) < 0.06, "the standard deviation of the noise is not eps"
+        noise, _ = noise_of(submission, rng, x, eps)
+        follows(noise, normal, "the noise is not normal with the standard deviation eps")
+        assert abs(np.mean(noise[1:] * noise[:-1])) < 7 / sqrt(8000), "the noise of the coordinates is not independent"
         assert len(np.unique(noise)) > 7000, "the noise is the same for several coordinates"
-        assert np.mean(np.abs(noise) < 2) > 0.93, "the noise is not normal"
-        assert np.max(np.abs(noise)) > 2.5, "the noise is not normal"
+        assert abs(np.mean(noise * x) / np.std(x)) < 7 / sqrt(8000), "the noise depends on the coordinate"
+    only_from_rng(lambda g: assert_array(submission.mutate_real(x[:3], 1.0, g), shape=(3,), what="mutant"), "mutant")
+    assert_equal(submission.mutate_real(x[:9], 0.0, fresh(rng)), x[:9], what="mutant for eps = 0")
 
 
 @points(2)
 @title(en="Noise on a subset of the coordinates", ru="Шум на части координат")
 @hint(
-    en="A coin for each coordinate; the others stay to the bit.",
-    ru="Своя монета для каждой координаты; остальные не меняются ни на бит.",
+    en="A coin for each coordinate; the others stay to the bit. Whole numbers are moved by noise that is not whole.",
+    ru="Своя монета для каждой координаты; остальные не меняются ни на бит. Шум на целых числах не округляется.",
 )
 def test_mutate_share(submission, rng):
     x = rng.normal(size=8000)
-    found = submission.mutate_real(x, 0.5, fresh(rng), 0.3)
-    changed = assert_array(found, shape=x.shape, kind="float", what="mutant") != x
-    for half in (changed[:4000], changed[4000:]):
-        assert abs(half.mean() - 0.3) < 0.05, "the share of the coordinates that change is not share"
-    counts = []
-    for _ in range(40):
-        counts.append(int(np.sum(np.asarray(submission.mutate_real(x[:50], 1.0, fresh(rng), 0.5)) != x[:50])))
-    assert len(set(counts)) > 3, "each coordinate must have a coin of its own"
-    noise = (found - x)[changed]
-    assert abs(noise.std() - 0.5) < 0.08, "the standard deviation of the noise is not eps"
+    noise, changed = noise_of(submission, rng, x, 0.5, 0.3)
+    for part in (changed[:4000], changed[4000:], changed[::2], changed[1::2]):
+        likely(int(part.sum()), 4000, 0.3, "the share of the coordinates that change is not share")
+    follows(noise[changed], normal, "the noise is not normal with the standard deviation eps")
+    likely(int((changed[1:] & changed[:-1]).sum()), 7999, 0.09, "each coordinate must have a coin of its own")
+    counts = {int(noise_of(submission, rng, x[:50], 1.0, 0.5)[1].sum()) for _ in range(40)}
+    assert len(counts) > 3, "each coordinate must have a coin of its own"
     assert_equal(submission.mutate_real(x[:9], 0.5, fresh(rng), 0.0), x[:9], what="mutant of no coordinate")
-    assert_equal(submission.mutate_real(x[:9], 0.0, fresh(rng)), x[:9], what="mutant for eps = 0")
+    whole = np.arange(2000)
+    noise, changed = noise_of(submission, rng, whole, 0.5, 0.5)
+    follows(noise[changed], normal, "the noise on whole numbers is not normal")
 
 
 @title(en="A child of two vectors", ru="Потомок двух векторов")
@@ -111,21 +153,22 @@ def test_cross_real(submission, rng):
     assert_close(submission.cross_real(np.array([1, 2]), np.array([2, 4])), np.array([1.5, 3.0]), what="child")
 
 
-@title(en="Errors of the operators on vectors", ru="Ошибки операторов на векторах")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_vectors(submission, rng):
-    for call, arguments, name in (
-        (submission.rand_real, (0, fresh(rng)), "m"),
-        (submission.mutate_real, (np.zeros(2), -1.0, fresh(rng)), "eps"),
-        (submission.mutate_real, (np.zeros(2), 1.0, fresh(rng), 1.5), "share"),
-        (submission.mutate_real, (np.zeros(2), 1.0, fresh(rng), -0.5), "share"),
-        (submission.cross_real, (np.zeros(2), np.zeros(3)), "x2"),
-    ):
-        with pytest.raises(ValueError, match=name):
-            call(*arguments)
-
-
 # -- L01.operators_mixed ---------------------------------------------------------------------------------
+
+
+def repeated(probe, operator, number, rng, space, *arguments, **named):
+    """Settings that so many calls of the operator return, once they are known to lie in the space."""
+    settings = probe.repeat(operator, number, fresh(rng), *arguments, **named)
+    assert isinstance(settings, list), "the operator must return settings"
+    assert_equal(len(settings), number, what="number of answers")
+    return [inside(setting, space) for setting in settings]
+
+
+def draws(submission, probe, rng, kind):
+    """2000 values of parameters of this kind, from spaces of 40 of them; a row for each call."""
+    space = {f"p{i}": kind for i in range(40)}
+    settings = repeated(probe, submission.rand_mixed, 50, rng, space, space)
+    return np.array([[setting[name] for name in space] for setting in settings])
 
 
 @points(2)
@@ -134,60 +177,102 @@ def test_errors_of_vectors(submission, rng):
     en="Every value equally likely, both ends of an integer range among them.",
     ru="Все значения равновероятны, оба конца целого отрезка тоже.",
 )
-def test_rand_mixed(submission, rng):
-    found = [inside(submission.rand_mixed(SPACE, fresh(rng))) for _ in range(400)]
-    kinds = Counter(setting["kind"] for setting in found)
-    assert all(80 < kinds[kind] < 190 for kind in "abc"), "categories are not equally likely"
-    numbers = Counter(int(setting["k"]) for setting in found)
-    assert all(15 < numbers[k] < 100 for k in range(-3, 5)), "integers are not equally likely"
-    rates = np.array([setting["rate"] for setting in found])
-    assert abs(np.mean(rates < 1.5) - 0.5) < 0.15, "real numbers are not uniform"
-    assert abs(np.mean(rates < 1.0) - 0.25) < 0.14, "real numbers are not uniform"
-    assert len(set(rates.tolist())) > 380, "real numbers repeat"
-    point = {"k": ("integer", 3, 3), "rate": ("real", 0.5, 0.5)}
-    assert_equal(
-        submission.rand_mixed(point, fresh(rng)), {"k": 3, "rate": 0.5}, what="setting of ranges of one number"
-    )
+def test_rand_mixed(submission, probe, rng):
+    found = Counter(draws(submission, probe, rng, ("category", ["a", "b", "c"])).ravel().tolist())
+    assert_equal(sorted(found), ["a", "b", "c"], what="categories that were drawn")
+    for kind in found:
+        likely(found[kind], 2000, 1 / 3, "categories are not equally likely")
+    found = Counter(draws(submission, probe, rng, ("integer", -3, 4)).ravel().tolist())
+    for k in range(-3, 5):
+        likely(found[k], 2000, 1 / 8, "integers are not equally likely")
+    rates = draws(submission, probe, rng, ("real", 0.5, 2.5)).ravel()
+    follows(rates, lambda x: (x - 0.5) / 2, "real numbers are not uniform")
+    assert len(np.unique(rates)) > 1900, "real numbers repeat"
+    only_from_rng(lambda g: inside(submission.rand_mixed(SPACE, g)), "setting")
 
 
-def mutants_of(submission, name, start, rng, **numbers):
-    """45 mutants of a setting that has this parameter only."""
-    space, setting = {name: SPACE[name]}, {name: start[name]}
-    return [inside(submission.mutate_mixed(setting, space, fresh(rng), **numbers), space)[name] for _ in range(45)]
-
-
-@points(3)
-@title(en="One parameter mutates", ru="Мутирует один параметр")
+@title(en="Parameters are drawn independently", ru="Параметры независимы")
 @hint(
-    en="Each parameter equally likely; a category becomes another one; an integer moves by at least 1; the deviation "
-    "of a real number is a share of its range.",
-    ru="Параметры равновероятны; категория становится другой; целое сдвигается хотя бы на 1; отклонение вещественного "
-    "— доля его отрезка.",
+    en="Each parameter has a draw of its own. A range may be a single number.",
+    ru="Для каждого параметра своё случайное число. Отрезок может состоять из одного числа.",
 )
-def test_mutate_mixed(submission, rng):
+def test_parameters_are_independent(submission, probe, rng):
+    for kind, values in ((("category", ["0", "1"]), 2), (("real", 0.0, 1.0), inf), (("integer", 0, 1), 2)):
+        rows = draws(submission, probe, rng, kind).astype(float)
+        centred = (rows - 0.5) / (0.5 if values == 2 else sqrt(1 / 12))
+        for shift in (1, 2, 7):
+            product = np.mean(centred[:, shift:] * centred[:, :-shift])
+            assert abs(product) < 7 / sqrt(centred[:, shift:].size), "the parameters are not independent"
+    mixed = {"kind": ("category", ["0", "1"]), "k": ("integer", 0, 1), "rate": ("real", 0.0, 1.0)}
+    settings = repeated(probe, submission.rand_mixed, 400, rng, mixed, mixed)
+    high = np.array([[float(s["kind"]) > 0.5, float(s["k"]) > 0.5, s["rate"] > 0.5] for s in settings])
+    for i, j in ((0, 1), (0, 2), (1, 2)):
+        likely(int(np.sum(high[:, i] == high[:, j])), 400, 0.5, "parameters of different kinds are not independent")
+    point = {"k": ("integer", 3, 3), "rate": ("real", 0.5, 0.5), "only": ("category", ["x"])}
+    alone = submission.rand_mixed(point, fresh(rng))
+    assert_equal(alone, {"k": 3, "rate": 0.5, "only": "x"}, what="setting of ranges of one number")
+
+
+def mutants_of(submission, probe, rng, kind, value, number, **named):
+    """So many mutants of a setting that has one parameter only."""
+    space = {"p": kind}
+    mutants = repeated(probe, submission.mutate_mixed, number, rng, space, {"p": value}, space, **named)
+    return [mutant["p"] for mutant in mutants]
+
+
+@title(en="One parameter mutates", ru="Мутирует один параметр")
+@hint(en="Exactly one, each equally likely.", ru="Ровно один, все равновероятны.")
+def test_mutate_mixed(submission, probe, rng):
     start = {"kind": "b", "only": "x", "k": 0, "rate": 1.5}
-    mutants = [inside(submission.mutate_mixed(start, SPACE, fresh(rng), 0.1, 2)) for _ in range(800)]
+    mutants = repeated(probe, submission.mutate_mixed, 800, rng, SPACE, start, SPACE)
     changed = [[name for name in SPACE if mutant[name] != start[name]] for mutant in mutants]
     assert max(map(len, changed)) == 1, "exactly one parameter must change"
     shares = Counter(names[0] if names else "only" for names in changed)
-    assert all(110 < shares[name] < 300 for name in SPACE), "the parameters do not change equally often"
-    kinds = Counter(m["kind"] for m in mutants if m["kind"] != "b")
-    assert all(kinds[kind] > 40 for kind in "ac"), "a category must become each of the others"
-    steps = Counter(int(m["k"]) for m in mutants if m["k"] != 0)
-    assert_equal(sorted(steps), [-2, -1, 1, 2], what="shifts of an integer")
-    assert min(steps.values()) > 12, "the shifts are not equally likely"
-    moves = np.array([m["rate"] - 1.5 for m in mutants if m["rate"] != 1.5])
-    assert 0.13 < moves.std() < 0.28, "the deviation is not eps * (high - low)"
-    assert abs(moves.mean()) < 0.1, "real numbers move to one side"
-    for name in ("kind", "k"):
-        alone = mutants_of(submission, name, start, rng)
-        assert all(value != start[name] for value in alone), "a mutant is equal to the setting"
-    assert_equal(sorted({int(k) for k in alone}), [-2, -1, 1, 2], what="shifts of an integer by the usual shift")
-    by_usual_eps = np.array(mutants_of(submission, "rate", start, rng))
-    assert 0.08 < by_usual_eps.std() < 0.36, "the usual eps is not 0.1"
-    by_one = mutants_of(submission, "k", start, rng, shift=1)
-    assert_equal(sorted({int(k) for k in by_one}), [-1, 1], what="shifts of an integer for shift = 1")
-    assert_equal(set(mutants_of(submission, "rate", start, rng, eps=0.0)), {1.5}, what="real numbers for eps = 0")
+    for name in SPACE:
+        likely(shares[name], 800, 1 / 4, "the parameters do not change equally often")
+    only_from_rng(lambda g: inside(submission.mutate_mixed(start, SPACE, g)), "mutants", number=20)
+
+
+@title(en="A category mutates", ru="Мутация категории")
+@hint(en="Into another one, each equally likely.", ru="В другую, все равновероятны.")
+def test_mutate_category(submission, probe, rng):
+    for value in "ad":
+        found = Counter(mutants_of(submission, probe, rng, ("category", ["a", "b", "c", "d"]), value, 600))
+        assert value not in found, "the category has not changed"
+        for other in set("abcd") - {value}:
+            likely(found[other], 600, 1 / 3, "the other categories are not equally likely")
+
+
+@title(en="An integer mutates", ru="Мутация целого числа")
+@hint(
+    en="By -s, ..., -1, 1, ..., s, each equally likely, where s is shift; the usual shift is 2.",
+    ru="На -s, ..., -1, 1, ..., s, все равновероятны, где s — это shift; по умолчанию он равен 2.",
+)
+def test_mutate_integer(submission, probe, rng):
+    wide = ("integer", -90, 90)
+    for named, size, number in (({}, 2, 1600), ({"shift": 3}, 3, 1200), ({"shift": 1}, 1, 300)):
+        found = Counter(int(k) - 7 for k in mutants_of(submission, probe, rng, wide, 7, number, **named))
+        shifts = [step for step in range(-size, size + 1) if step]
+        assert_equal(sorted(found), shifts, what=f"shifts of an integer for shift = {size}")
+        for step in shifts:
+            likely(found[step], number, 1 / len(shifts), "the shifts of an integer are not equally likely")
+
+
+@title(en="A real number mutates", ru="Мутация вещественного числа")
+@hint(
+    en="The standard deviation is eps * (high - low); the usual eps is 0.1.",
+    ru="Стандартное отклонение равно eps * (high - low); по умолчанию eps равно 0.1.",
+)
+def test_mutate_number(submission, probe, rng):
+    for named, eps in (({}, 0.1), ({"eps": 0.05}, 0.05)):
+        moved = np.array(mutants_of(submission, probe, rng, ("real", 6.0, 14.0), 9.0, 1500, **named))
+        noise = (moved - 9) / (8 * eps)
+        follows(noise, normal, "the noise is not normal with the standard deviation eps * (high - low)")
+        deviation = float(np.std(noise))
+        assert abs(deviation - 1) < 7 / sqrt(2 * 1500), "the standard deviation is not eps * (high - low)"
+        assert np.sum(np.abs(noise) > 1.8) > 40, "the noise is not normal"  # 108 on average; none of a uniform one
+    still = mutants_of(submission, probe, rng, ("real", 6.0, 14.0), 9.0, 40, eps=0.0)
+    assert_equal(set(still), {9.0}, what="real numbers for eps = 0")
 
 
 @title(en="Nothing leaves the space", ru="Ничто не покидает пространство")
@@ -195,99 +280,94 @@ def test_mutate_mixed(submission, rng):
     en="What would leave a range stops at its end; a category with one value stays.",
     ru="Что вышло бы за отрезок, останавливается на его конце; категория из одного значения остаётся.",
 )
-def test_space_is_not_left(submission, rng):
-    corner = {"kind": "c", "only": "x", "k": 4, "rate": 2.5}
-    mutants = [inside(submission.mutate_mixed(corner, SPACE, fresh(rng), 2.0, 50)) for _ in range(200)]
-    assert any(m["k"] == -3 for m in mutants), "a shift beyond the range must stop at its end"
-    assert any(m["rate"] == 0.5 for m in mutants), "a move beyond the range must stop at its end"
-    single = {"only": ("category", ["x"])}
-    assert_equal(submission.mutate_mixed({"only": "x"}, single, fresh(rng)), {"only": "x"}, what="setting")
+def test_space_is_not_left(submission, probe, rng):
+    for value, other in ((-3, 4), (4, -3)):
+        found = Counter(int(k) for k in mutants_of(submission, probe, rng, ("integer", -3, 4), value, 300, shift=50))
+        likely(found[value], 300, 1 / 2, "an integer at the end of its range must stay there in half of the cases")
+        likely(found[other], 300, 44 / 100, "a shift beyond the range must stop at its end")
+    found = Counter(mutants_of(submission, probe, rng, ("real", 0.5, 2.5), 2.5, 300, eps=2.0))
+    likely(found[2.5], 300, 1 / 2, "a number at the end of its range must stay there in half of the cases")
+    likely(found[0.5], 300, 1 - normal(0.5), "a move beyond the range must stop at its end")
+    single = mutants_of(submission, probe, rng, ("category", ["x"]), "x", 3)
+    assert_equal(single, ["x"] * 3, what="category with one value")
 
 
-@points(2)
-@title(en="A child of two settings", ru="Потомок двух настроек")
+@title(en="The categories of a child", ru="Категории потомка")
+@hint(en="A fair coin of its own for each parameter.", ru="Для каждого параметра своя честная монета.")
+def test_cross_categories(submission, probe, rng):
+    space = {f"p{i}": ("category", ["a", "b", "c"]) for i in range(40)}
+    first, second = dict.fromkeys(space, "a"), dict.fromkeys(space, "c")
+    children = repeated(probe, submission.cross_mixed, 50, rng, space, first, second, space)
+    coins = np.array([["ac".index(child[name]) if child[name] != "b" else 2 for name in space] for child in children])
+    assert coins.max() == 1, "a category is neither parent's"
+    likely(int(coins.sum()), coins.size, 0.5, "the parents are not equally likely")
+    pairs = coins[:, 1:] == coins[:, :-1]
+    likely(int(pairs.sum()), pairs.size, 0.5, "each category must have a coin of its own")
+    only_from_rng(lambda g: inside(submission.cross_mixed(first, second, space, g), space, "child"), "child")
+
+
+@title(en="The numbers of a child", ru="Числа потомка")
+@hint(en="The mean of real numbers; of integers the rounded mean.", ru="Среднее вещественных; у целых — округлённое.")
+def test_cross_numbers(submission, rng):
+    space = {"rate": ("real", 0.5, 2.5), "n": ("integer", -9, 9), "m": ("integer", -9, 9)}
+    for a, b, rate in ((0.5, 2.5, 1.5), (2.0, 1.5, 1.75), (0.5, 0.5, 0.5)):
+        first, second = {"rate": a, "n": 1, "m": -6}, {"rate": b, "n": 5, "m": 2}
+        child = inside(submission.cross_mixed(first, second, space, fresh(rng)), space, "child")
+        assert_close(float(child["rate"]), rate, rtol=1e-12, what="real number of the child")
+        assert_equal([int(child["n"]), int(child["m"])], [3, -2], what="integers of the child")
+
+
+HALVES = ((0, 1, 1), (1, 0, 1), (1, 2, 2), (2, 5, 4), (-1, 0, 0), (-3, 2, 0), (-2, -1, -1), (-5, -2, -3), (8, 9, 9))
+
+
+@title(en="Halves are rounded upwards", ru="Половины округляются вверх")
 @hint(
-    en="Each category by a coin of its own; the rounded mean of integers, halves upwards.",
-    ru="Для каждой категории своя монета; у целых — округлённое среднее, половины вверх.",
+    en="round() goes to the even neighbour, int() to zero.",
+    ru="round() округляет к чётному соседу, int() — к нулю.",
 )
-def test_cross_mixed(submission, rng):
-    space = SPACE | {"other": ("category", ["p", "q"]), "n": ("integer", -9, 9), "m": ("integer", -9, 9)}
-    first = {"kind": "a", "only": "x", "k": -3, "rate": 0.5, "other": "p", "n": 2, "m": 1}
-    second = {"kind": "c", "only": "x", "k": 2, "rate": 2.5, "other": "q", "n": 5, "m": 5}
-    children = [inside(submission.cross_mixed(first, second, space, fresh(rng)), space, "child") for _ in range(120)]
-    for child in children:
-        assert_equal([int(child[name]) for name in "knm"], [0, 4, 3], what="integers of the child")
-        assert_close(float(child["rate"]), 1.5, what="real number of the child")
-    pairs = Counter((child["kind"], child["other"]) for child in children)
-    assert_equal(sorted(pairs), [("a", "p"), ("a", "q"), ("c", "p"), ("c", "q")], what="categories of children")
-    assert min(pairs.values()) >= 4, "the parents are not equally likely"
-
-
-@title(en="The arguments of the operators stay as they were", ru="Аргументы операторов не меняются")
-@hint(
-    en="x += noise and setting[name] = value write into what you were given: make a new one.",
-    ru="x += noise и setting[name] = value пишут в то, что вам дали: создавайте новый объект.",
-)
-def test_unchanged(submission, rng):
-    x, y = rng.normal(size=6), rng.normal(size=6)
-    found = call_unchanged(submission.mutate_real, x, 0.5, fresh(rng))
-    assert_array(found, shape=(6,), kind="float", what="mutant")
-    assert_close(call_unchanged(submission.cross_real, x, y), (x + y) / 2, rtol=1e-12, what="child")
-    first = {"kind": "a", "only": "x", "k": -3, "rate": 0.5}
-    second = {"kind": "c", "only": "x", "k": 4, "rate": 2.5}
-    for _ in range(20):  # each time another parameter is drawn
-        inside(call_unchanged(submission.mutate_mixed, first, SPACE, fresh(rng)))
-    inside(call_unchanged(submission.cross_mixed, first, second, SPACE, fresh(rng)), SPACE, "child")
-
-
-@title(en="Errors of the operators on settings", ru="Ошибки операторов на настройках")
-@hint(
-    en="ValueError with the name of the parameter, or of the argument.",
-    ru="ValueError с именем параметра или аргумента.",
-)
-def test_errors_of_settings(submission, rng):
-    depth = {"depth": ("integer", 0, 5)}
-    for call, arguments, named, name in (
-        (submission.rand_mixed, ({"depth": ("category", [])}, fresh(rng)), {}, "depth"),
-        (submission.rand_mixed, ({"depth": ("real", 1.0, 0.0)}, fresh(rng)), {}, "depth"),
-        (submission.rand_mixed, ({"depth": ("normal", 0.0, 1.0)}, fresh(rng)), {}, "depth"),
-        (submission.mutate_mixed, ({"depth": 9}, depth, fresh(rng)), {}, "depth"),
-        (submission.mutate_mixed, ({"depth": 1}, depth, fresh(rng)), {"shift": 0}, "shift"),
-        (submission.mutate_mixed, ({"depth": 1}, depth, fresh(rng)), {"eps": -1.0}, "eps"),
-        (submission.cross_mixed, ({"depth": 1}, {}, depth, fresh(rng)), {}, "depth"),
-    ):
-        with pytest.raises(ValueError, match=name):
-            call(*arguments, **named)
+def test_halves(submission, rng):
+    space = {f"p{i}": ("integer", -9, 9) for i in range(len(HALVES))}
+    first = {f"p{i}": a for i, (a, _, _) in enumerate(HALVES)}
+    second = {f"p{i}": b for i, (_, b, _) in enumerate(HALVES)}
+    child = inside(submission.cross_mixed(first, second, space, fresh(rng)), space, "child")
+    assert_equal([int(child[name]) for name in space], [mean for _, _, mean in HALVES], what="integers of the child")
 
 
 # -- L01.onehot ------------------------------------------------------------------------------------------
 
+CATEGORIES = ["red", None, 3, "blue", 2.5]
+
+
+@title(en="Categories as vectors", ru="Категории в виде векторов")
+@hint(en="1 at the place of the category, 0 elsewhere.", ru="1 на месте категории, 0 на остальных.")
+def test_to_onehot(submission):
+    for place, category in enumerate(CATEGORIES):
+        vector = assert_array(submission.to_onehot(category, CATEGORIES), shape=(5,), what="vector")
+        assert_equal(vector.astype(float), np.eye(5)[place], what="vector")
+    vector = assert_array(submission.to_onehot("x", ["x"]), shape=(1,), what="vector")
+    assert_equal(vector.astype(float), np.ones(1), what="vector of the only category")
+
 
 @points(2)
-@title(en="Categories as vectors and back", ru="Категории в виде векторов и обратно")
+@title(en="Vectors as categories", ru="Векторы в виде категорий")
 @hint(
     en="The largest entry, wherever it lies and whatever its sign; the first of equal ones.",
     ru="Наибольшая компонента любого знака; из равных — первая.",
 )
-def test_onehot(submission, rng):
-    categories = ["red", None, 3, "blue", 2.5]
-    for place, category in enumerate(categories):
-        vector = submission.to_onehot(category, categories)
-        assert_close(vector, np.eye(5)[place], what="vector")
+def test_from_onehot(submission, rng):
+    for place, category in enumerate(CATEGORIES):
         x = -rng.uniform(1, 2, 5)
         x[place] = -0.5
-        assert_equal(submission.from_onehot(x, categories), category, what="category")
-    assert_equal(submission.from_onehot(np.array([-3.0, -1.0, -2.0, -1.0, -1.0]), categories), None, what="category")
-
-
-@title(en="Errors of one-hot", ru="Ошибки one-hot")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_onehot(submission):
-    with pytest.raises(ValueError, match="category"):
-        submission.to_onehot("z", ["a", "b"])
-    for x in (np.zeros(3), np.zeros((2, 1)), np.array([1.0, np.nan])):
-        with pytest.raises(ValueError, match="x"):
-            submission.from_onehot(x, ["a", "b"])
+        assert_equal(submission.from_onehot(x, CATEGORIES), category, what="category")
+    for x, category in (
+        ([-3.0, -1.0, -2.0, -1.0, -1.0], None),
+        ([0.1, 0.2, 0.3, 0.25, 0.29], 3),
+        ([0.0, 0.0, 0.0, 0.0, 0.0], "red"),
+        ([-inf, -9.0, -inf, -8.0, -inf], "blue"),
+        ([0.0, inf, 1.0, inf, 5.0], None),
+    ):
+        assert_equal(submission.from_onehot(np.array(x), CATEGORIES), category, what=f"category of {x}")
+    assert_equal(submission.from_onehot(np.array([0, 2, 1]), ["a", "b", "c"]), "b", what="category of whole numbers")
 
 
 # -- L01.hill --------------------------------------------------------------------------------------------
@@ -312,13 +392,19 @@ def test_hill_climbing(submission, rng):
     assert_close(history, [5.0, 5.0, 4.0, 4.0, 4.0, 4.0, 1.0, 1.0], what="history")
 
 
-@title(en="A budget of one, and of none", ru="Бюджет из одного вычисления и пустой")
-@hint(en="ValueError that names budget.", ru="ValueError с именем budget.")
-def test_hill_budget(submission):
-    answer = submission.hill_climbing(lambda x: 2.0, "start", lambda x: "mutant", 1)
+@title(en="Hill climbing at its edges", ru="Подъём в гору: крайние случаи")
+@hint(
+    en="A budget of one is the start alone. An infinite loss is not worse than an infinite one.",
+    ru="Бюджет из одного вычисления — это один старт. Бесконечная потеря не хуже другой бесконечной.",
+)
+def test_hill_edges(submission):
+    answer = submission.hill_climbing(lambda x: 2.0, "start", counted(lambda x: "mutant", budget=0), 1)
     assert_equal(answer, ("start", 2.0, [2.0]), what="the answer")
-    with pytest.raises(ValueError, match="budget"):
-        submission.hill_climbing(lambda x: 0.0, 0, lambda x: x, 0)
+    losses, numbers = [inf, inf, -1.0, inf, -2.0], count(1)
+    mutate = counted(lambda x: next(numbers), budget=4)
+    answer = submission.hill_climbing(lambda x: losses[x], 0, mutate, 5)
+    assert_equal(answer, (4, -2.0, [inf, inf, -1.0, -1.0, -2.0]), what="the answer with infinite losses")
+    assert_equal([args[0] for args in mutate.calls], [0, 1, 2, 2], what="objects that were mutated")
 
 
 # -- L01.annealing ---------------------------------------------------------------------------------------
@@ -353,6 +439,11 @@ def test_annealing_keeps_the_best(submission, rng):
     assert_close(value, 1.0, what="loss")
     assert_close(history, losses, what="history")
     assert_equal([args[0] for args in mutate.calls], [0, 1, 2, 3, 4], what="objects that were mutated")
+    losses, numbers = [-1.0, 0.0, -0.5], count(1)
+    answer = submission.simulated_annealing(lambda x: losses[x], 0, lambda x: next(numbers), [1e12] * 2, fresh(rng))
+    assert_equal(answer, (0, -1.0, losses), what="the answer when the start is the best")
+    answer = submission.simulated_annealing(lambda x: 2.0, "start", lambda x: "mutant", [], fresh(rng))
+    assert_equal(answer, ("start", 2.0, [2.0]), what="the answer without temperatures")
 
 
 @points(2)
@@ -377,21 +468,19 @@ def test_cold_annealing(submission, rng):
 )
 def test_acceptance_rate(submission, rng):
     temperatures = [0.5] * 500 + [2.0] * 500
-    answer = submission.simulated_annealing(float, 0, lambda x: x + 1, temperatures, fresh(rng))
-    _, _, history = triple(answer, "simulated_annealing")
-    steps = np.diff(assert_array(np.asarray(history, dtype=float), shape=(1001,), what="history"))
-    for part, probability in ((steps[:500], np.exp(-2.0)), (steps[500:], np.exp(-0.5))):
-        deviation = np.sqrt(probability * (1 - probability) / 500)
-        assert abs(part.mean() - probability) < 6 * deviation, "worse steps are taken too often or too rarely"
 
+    def walk(g):
+        answer = submission.simulated_annealing(float, 0, lambda x: x + 1, temperatures, g)
+        return assert_array(
+            np.asarray(triple(answer, "simulated_annealing")[2], dtype=float), shape=(1001,), what="history"
+        )
 
-@title(en="Negative temperatures", ru="Отрицательные температуры")
-@hint(en="ValueError that names t, or temperatures.", ru="ValueError с именем t или temperatures.")
-def test_errors_of_annealing(submission, rng):
-    with pytest.raises(ValueError, match="t"):
-        submission.acceptance(1.0, -1.0)
-    with pytest.raises(ValueError, match="temperatures"):
-        submission.simulated_annealing(lambda x: 0.0, 0, lambda x: x, [1.0, -1.0], fresh(rng))
+    taken = np.diff(walk(fresh(rng)))
+    for part, probability in ((taken[:500], np.exp(-2.0)), (taken[500:], np.exp(-0.5))):
+        likely(part.sum(), 500, probability, "worse steps are taken too often or too rarely")
+        pairs = float(np.sum(part[1:] * part[:-1]))
+        likely(pairs, 499, probability**2, "each step must have a draw of its own")
+    only_from_rng(walk, "history")
 
 
 # -- L01.genetic -----------------------------------------------------------------------------------------
@@ -409,7 +498,7 @@ class World:
 
     def make(self, child):
         x = len(self.losses)
-        self.losses[x] = float(self.rng.random()) + (5.0 if child and self.mutants_lose else 0.0)
+        self.losses[x] = float(self.rng.random()) - 0.5 + (5.0 if child and self.mutants_lose else 0.0)
         return x
 
 
@@ -499,25 +588,43 @@ def test_genetic_elite(submission, rng):
 @points(2)
 @title(en="The better of two becomes a parent", ru="Родителем становится лучший из двух")
 @hint(
-    en="Two objects are drawn uniformly, the better one is the parent; anew for each parent.",
-    ru="Выбираются два случайных объекта, лучший — родитель; для каждого родителя заново.",
+    en="Two objects are drawn uniformly, with replacement, the better one is the parent; anew for each parent.",
+    ru="Выбираются два случайных объекта с возвращением, лучший — родитель; для каждого родителя заново.",
 )
 def test_genetic_selection(submission, rng):
-    size, generations = 10, 50
+    size, generations = 4, 300
     world, population, _, _ = evolve(submission, rng, size, generations, 1)
-    assert_equal(len(world.crossed), generations * (size - 1), what="number of crosses")
+    number = generations * (size - 1)
+    assert_equal(len(world.crossed), number, what="number of crosses")
     ranks, same = [], 0
     for g in range(generations):
         part = slice(g * (size - 1), (g + 1) * (size - 1))
         population = sorted(population, key=world.losses.__getitem__)
         for a, b, _ in world.crossed[part]:
             assert {a, b} <= set(population), "a parent does not belong to the current generation"
-            ranks += [population.index(a), population.index(b)]
+            ranks.append((population.index(a), population.index(b)))
             same += a == b
         population = [population[0], *(x for _, x in world.mutants[part])]
-    assert 2.15 < np.mean(ranks) < 3.55, "parents are chosen too well, or not well enough"
-    assert max(ranks) >= 7, "the worse ones never get a chance"
-    assert same < len(world.crossed) / 2, "both parents come from one tournament"
+    for rank, probability in enumerate((7 / 16, 5 / 16, 3 / 16, 1 / 16)):  # with replacement: the worst may meet itself
+        for parents in ((a for a, _ in ranks), (b for _, b in ranks)):
+            likely(list(parents).count(rank), number, probability, "parents are chosen too well, or not well enough")
+    likely(same, number, (49 + 25 + 9 + 1) / 256, "each parent must win a tournament of its own")
+
+
+@title(en="Equal generators evolve equally", ru="Равные генераторы — равная эволюция")
+@hint(en="All randomness of the algorithm comes from rng.", ru="Вся случайность алгоритма — из rng.")
+def test_genetic_randomness(submission):
+    def parents(g):
+        numbers, crossed = count(), []
+
+        def cross(a, b):
+            crossed.append((a, b))
+            return a
+
+        submission.genetic(lambda x: float(x * 7 % 11), lambda: next(numbers), lambda x: next(numbers), cross, 6, 4, g)
+        return crossed
+
+    only_from_rng(parents, "parents")
 
 
 @title(en="Evolution finds a minimum", ru="Эволюция находит минимум")
@@ -546,16 +653,95 @@ def test_genetic_descends(submission, rng):
     assert curve[-1] < max(0.7 * curve[0], 0.3), "the loss has hardly fallen"
 
 
-@title(en="Errors of the genetic algorithm", ru="Ошибки генетического алгоритма")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_genetic(submission, rng):
-    for size, generations, elite, name in (
-        (1, 3, 1, "size"),
-        (5, -1, 1, "generations"),
-        (5, 3, 5, "elite"),
-        (5, 3, 0, "elite"),
-    ):
-        with pytest.raises(ValueError, match=name):
-            submission.genetic(
-                lambda x: 0.0, lambda: 0, lambda x: x, lambda a, b: a, size, generations, fresh(rng), elite
-            )
+# -- what is done with the arguments ---------------------------------------------------------------------
+
+DEPTH = {"depth": ("integer", 0, 5)}
+REFUSED = {
+    "rand_real": (("m", lambda f, g: (f, 0, g)),),
+    "mutate_real": (
+        ("eps", lambda f, g: (f, np.zeros(2), -1.0, g)),
+        ("share", lambda f, g: (f, np.zeros(2), 1.0, g, 1.5)),
+        ("share", lambda f, g: (f, np.zeros(2), 1.0, g, -0.5)),
+    ),
+    "cross_real": (("x2", lambda f, g: (f, np.zeros(2), np.zeros(3))),),
+    "rand_mixed": (
+        ("depth", lambda f, g: (f, {"depth": ("category", [])}, g)),
+        ("depth", lambda f, g: (f, {"depth": ("real", 1.0, 0.0)}, g)),
+        ("depth", lambda f, g: (f, {"depth": ("integer", 1, 0)}, g)),
+        ("depth", lambda f, g: (f, {"depth": ("normal", 0.0, 1.0)}, g)),
+    ),
+    "mutate_mixed": (
+        ("depth", lambda f, g: (f, {"depth": 9}, DEPTH, g)),
+        ("depth", lambda f, g: (f, {"depth": "z"}, {"depth": ("category", ["a", "b"])}, g)),
+        ("shift", lambda f, g: (f, {"depth": 1}, DEPTH, g, 0.1, 0)),
+        ("eps", lambda f, g: (f, {"depth": 1}, DEPTH, g, -1.0)),
+    ),
+    "cross_mixed": (
+        ("depth", lambda f, g: (f, {"depth": 1}, {}, DEPTH, g)),
+        ("depth", lambda f, g: (f, {"depth": 6}, {"depth": 1}, DEPTH, g)),
+    ),
+    "to_onehot": (("category", lambda f, g: (f, "z", ["a", "b"])),),
+    "from_onehot": (
+        ("x", lambda f, g: (f, np.zeros(3), ["a", "b"])),
+        ("x", lambda f, g: (f, np.zeros((2, 1)), ["a", "b"])),
+        ("x", lambda f, g: (f, np.array([1.0, np.nan]), ["a", "b"])),
+    ),
+    "hill_climbing": (("budget", lambda f, g: (f, lambda x: 0.0, 0, lambda x: x, 0)),),
+    "acceptance": (("t", lambda f, g: (f, 1.0, -1.0)),),
+    "simulated_annealing": (("temperatures", lambda f, g: (f, lambda x: 0.0, 0, lambda x: x, [1.0, -1.0], g)),),
+    "genetic": tuple(
+        (name, lambda f, g, numbers=numbers: (f, *OPERATORS, *numbers[:2], g, numbers[2]))
+        for name, numbers in (
+            ("size", (1, 3, 1)),
+            ("generations", (5, -1, 1)),
+            ("elite", (5, 3, 5)),
+            ("elite", (5, 3, 0)),
+        )
+    ),
+}
+OPERATORS = (lambda x: 0.0, lambda: 0, lambda x: x, lambda a, b: a)
+
+
+def case(name, en, ru):
+    return pytest.param(name, id=name, marks=title(en=f"{en}: {name}", ru=f"{ru}: {name}"))
+
+
+@points("1/4")
+@pytest.mark.parametrize("name", [case(name, "Bad arguments", "Неверные аргументы") for name in REFUSED])
+@hint(
+    en="ValueError with the name of the argument, or of the parameter.",
+    ru="ValueError с именем аргумента или параметра.",
+)
+def test_errors(submission, rng, name):
+    for argument, call in REFUSED[name]:
+        assert_refused(argument, *call(getattr(submission, name), fresh(rng)))
+
+
+def arguments_of(name, rng):
+    first = {"kind": "a", "only": "x", "k": -3, "rate": 0.5}
+    second = {"kind": "c", "only": "x", "k": 4, "rate": 2.5}
+    x, y = rng.normal(size=(2, 6))
+    return {
+        "mutate_real": lambda: (x, 0.5, fresh(rng)),
+        "cross_real": lambda: (x, y),
+        "mutate_mixed": lambda: (first, SPACE, fresh(rng)),
+        "cross_mixed": lambda: (first, second, SPACE, fresh(rng)),
+        "simulated_annealing": lambda: (lambda z: 0.0, 0, lambda z: z, [1.0, 3.0, 2.0], fresh(rng)),
+    }[name]()
+
+
+@points("1/5")
+@pytest.mark.parametrize(
+    "name",
+    [
+        case(name, "The arguments stay as they were", "Аргументы не меняются")
+        for name in ("mutate_real", "cross_real", "mutate_mixed", "cross_mixed", "simulated_annealing")
+    ],
+)
+@hint(
+    en="x += noise, setting[name] = value and temperatures.pop() write into what you were given: make a new one.",
+    ru="x += noise, setting[name] = value и temperatures.pop() меняют то, что вам дали: создавайте новый объект.",
+)
+def test_unchanged(submission, rng, name):
+    for _ in range(20):  # of a setting each time another parameter is drawn
+        call_unchanged(getattr(submission, name), *arguments_of(name, rng))

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader.testing import assert_close, assert_equal, counted, depends, hint, points, take, title
+from grader.testing import assert_close, assert_equal, assert_refused, counted, hint, points, take, title
 from reference.hyperparameters.grid import discretise, grid
 from reference.hyperparameters.tree_space import count_tree, enumerate_tree, flatten
 
@@ -32,13 +32,28 @@ def search(submission, space, budget, rng, loss=lambda setting: 0.0):
     return [args[0] for args in objective.calls], answer
 
 
-def drawn(submission, distribution, count, rng):
-    settings, _ = search(submission, {"p": distribution}, count, rng)
-    assert_equal(len(settings), count, what="number of evaluations")
+def drawn(submission, distribution, rng):
+    """1000 values of parameters with this distribution; a row of 40 for each evaluation."""
+    names = [f"p{i}" for i in range(40)]
+    settings, _ = search(submission, dict.fromkeys(names, distribution), 25, rng)
+    assert_equal(len(settings), 25, what="number of evaluations")
     for setting in settings:
         assert isinstance(setting, dict), "the objective must be given a dict"
-        assert_equal(sorted(setting), ["p"], what="names of a setting")
-    return [setting["p"] for setting in settings]
+        assert_equal(sorted(setting), sorted(names), what="names of a setting")
+    return [[setting[name] for name in names] for setting in settings]
+
+
+def likely(hits, number, probability, what):
+    """Fail unless so many hits of so many independent tries are to be expected: seven standard deviations around."""
+    deviation = math.sqrt(number * probability * (1 - probability))
+    assert abs(hits - number * probability) <= 7 * deviation + 3, what
+
+
+def uniform(values, what):
+    """Fail unless independent values are uniform from 0 to 1: Kolmogorov's statistic, a probability of 1e-9."""
+    ordered, steps = np.sort(values), np.arange(len(values) + 1) / len(values)
+    distance = max(np.max(np.abs(ordered - steps[1:])), np.max(np.abs(ordered - steps[:-1])))
+    assert distance <= math.sqrt(math.log(2e9) / 2 / len(values)), what
 
 
 def share(values, holds):
@@ -55,6 +70,8 @@ def test_discretise(submission, rng):
             found = submission.discretise(low, 40.0, count, log)
             assert_close(found, discretise(low, 40.0, count, log), rtol=1e-9, what="values")
     assert_close(submission.discretise(low, 40.0, 4), discretise(low, 40.0, 4), rtol=1e-9, what="values without log")
+    assert_close(submission.discretise(-3, 3, 7), [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0], atol=1e-12, what="values")
+    assert_close(submission.discretise(1, 100, 3, True), [1.0, 10.0, 100.0], rtol=1e-9, what="values between integers")
 
 
 @points(2)
@@ -63,9 +80,10 @@ def test_discretise(submission, rng):
     en="The last parameter varies fastest; names keep their order.",
     ru="Последний параметр меняется быстрее всех; порядок имён сохраняется.",
 )
-def test_grid(submission, rng):
+def test_grid(submission, probe, rng):
     space = {"c": ["x", "y", "z"], "a": [int(v) for v in rng.integers(100, size=2)], "b": [None, 1.5]}
-    found = take(submission.grid(space), 20)
+    found = probe.listed(submission.grid(space), 20)
+    assert isinstance(found, list), "grid must return an iterator of settings"
     assert_equal(found, list(grid(space)), what="settings")
     assert_equal([list(setting) for setting in found[:1]], [["c", "a", "b"]], what="order of names")
     assert_equal(take(submission.grid({}), 3), [{}], what="settings of the empty space")
@@ -101,6 +119,8 @@ def test_budget_and_best(submission, rng):
     assert_equal(history, list(zip(settings, losses, strict=True)), what="history")
     settings, answer = search(submission, {"x": ("uniform", 0.0, 1.0)}, 1, rng, lambda setting: 3.0)
     assert_equal(answer, (settings[0], 3.0, [(settings[0], 3.0)]), what="the answer for a budget of 1")
+    settings, (best, loss, _) = search(submission, {"x": ("uniform", 0.0, 1.0)}, 3, rng, lambda setting: math.inf)
+    assert_equal((best, loss), (settings[0], math.inf), what="best and its loss where all losses are infinite")
 
 
 @points(2)
@@ -110,36 +130,50 @@ def test_budget_and_best(submission, rng):
     ru="При логарифмическом выборе между 0,001 и 0,01 столько же значений, сколько между 1 и 10.",
 )
 def test_continuous(submission, rng):
-    uniform = drawn(submission, ("uniform", -1.0, 3.0), 300, rng)
-    logarithmic = drawn(submission, ("log-uniform", 1e-3, 10.0), 300, rng)
-    for values, low, high, middle in ((uniform, -1.0, 3.0, 1.0), (logarithmic, 1e-3, 10.0, 0.1)):
-        for value in values:
+    for distribution in (("uniform", -1.0, 3.0), ("log-uniform", 1e-3, 10.0)):
+        rows, (_, low, high) = drawn(submission, distribution, rng), distribution
+        for value in (value for row in rows for value in row):
             assert isinstance(value, float), "values must be float"
             assert low <= value <= high, "a value outside of its range"
-        assert 0.35 < share(values, lambda v, m=middle: v < m) < 0.65, "the median is not where it should be"
-        assert len(set(values)) > 290, "values repeat"
+        values = np.array(rows)
+        if distribution[0] == "log-uniform":
+            values, low, high = np.log(values), math.log(low), math.log(high)
+        places = (values - low) / (high - low)
+        uniform(places.ravel(), f"values of {distribution} are not distributed so")
+        assert len(np.unique(places)) > 950, "values repeat"
+        for shift in (1, 3):
+            product = np.mean((places[:, shift:] - 0.5) * (places[:, :-shift] - 0.5)) * 12
+            assert abs(product) < 7 / math.sqrt(places[:, shift:].size), "the parameters are not independent"
 
 
 @points(2)
 @title(en="Integers and categories", ru="Целые числа и категории")
 @hint(
-    en="Both ends of an integer range can be drawn, and a range may hold a single value.",
-    ru="Оба конца целочисленного отрезка возможны, а сам отрезок может состоять из одного значения.",
+    en="All values are equally likely, both ends of an integer range among them.",
+    ru="Все значения равновероятны, в том числе оба конца целочисленного отрезка.",
 )
 def test_discrete(submission, rng):
-    integers = drawn(submission, ("integer", 3, 6), 200, rng)
-    for value in integers:
-        assert type(value) is int or isinstance(value, np.integer), "integers must be int"
-    assert_equal(sorted({int(v) for v in integers}), [3, 4, 5, 6], what="integers that were drawn")
-    for value in (3, 6):
-        assert 0.1 < share(integers, lambda v, w=value: v == w) < 0.4, "an end is drawn too rarely or too often"
-    middle = share(drawn(submission, ("integer", 3, 5), 600, rng), lambda v: v == 4)
-    assert middle < 0.42, "the ends are drawn less often than the middle"
-    categories = drawn(submission, ("category", ["a", "b", "c"]), 200, rng)
-    assert_equal(sorted(set(categories)), ["a", "b", "c"], what="categories that were drawn")
+    for distribution, options in (
+        (("integer", -3, 0), [-3, -2, -1, 0]),
+        (("integer", 3, 5), [3, 4, 5]),
+        (("category", ["a", "b", "c"]), ["a", "b", "c"]),
+    ):
+        values = [value for row in drawn(submission, distribution, rng) for value in row]
+        for value in values:
+            if distribution[0] == "integer":
+                assert type(value) is int or isinstance(value, np.integer), "integers must be int"
+            assert value in options, "a value outside of its range"
+        for option in options:
+            likely(sum(v == option for v in values), 1000, 1 / len(options), f"{distribution}: not equally likely")
+
+
+@title(en="Ranges of one value", ru="Отрезки из одного значения")
+@hint(en="low may be equal to high.", ru="low может быть равно high.")
+def test_narrow(submission, rng):
     for narrow in (("uniform", 2.5, 2.5), ("log-uniform", 0.5, 0.5), ("integer", 4, 4), ("category", ["only"])):
+        settings, _ = search(submission, {"p": narrow}, 2, rng)
         value = np.ravel(narrow[1])[0].item()
-        assert_close(drawn(submission, narrow, 2, rng), [value] * 2, rtol=1e-9, what=f"the only value of {narrow}")
+        assert_close(settings, [{"p": value}] * 2, rtol=1e-9, what=f"settings of {narrow}")
 
 
 @points(2)
@@ -162,9 +196,10 @@ def test_rng(submission, rng):
 @hint(
     en="A branch's parameters exist only where it was chosen.", ru="Параметры ветви есть только там, где она выбрана."
 )
-def test_enumerate(submission, rng):
+def test_enumerate(submission, probe, rng):
     tree = a_tree(rng)
-    found = take(submission.enumerate_tree(tree), 500)
+    found = probe.listed(submission.enumerate_tree(tree), 500)
+    assert isinstance(found, list), "enumerate_tree must return an iterator of settings"
     assert_equal(found, list(enumerate_tree(tree)), what="settings")
     assert_equal([list(s) for s in found], [list(s) for s in enumerate_tree(tree)], what="order of names")
 
@@ -196,21 +231,31 @@ def test_count(submission, rng):
     en="Every choice is uniform among its options, however large its branches are.",
     ru="Каждый выбор равновероятен, каковы бы ни были ветви.",
 )
-def test_sample(submission, rng):
+def test_sample(submission, probe, rng):
     tree = a_tree(rng)
     known = list(enumerate_tree(tree))
-    found = [submission.sample_tree(tree, np.random.default_rng(int(rng.integers(1 << 40)))) for _ in range(250)]
+    found = probe.samples(submission.sample_tree, tree, np.random.default_rng(int(rng.integers(1 << 40))), 1200)
+    assert isinstance(found, list), "sample_tree must return settings"
+    assert_equal(len(found), 1200, what="number of samples")
     for setting in found:
         assert isinstance(setting, dict), "a setting must be a dict"
         assert setting in known, "not a setting of the tree"
     for model in tree["model"]:
-        assert 0.17 < share(found, lambda s, m=model: s["model"] == m) < 0.52, (
-            "a branch is chosen too often or too rarely"
+        likely(sum(s["model"] == model for s in found), 1200, 1 / 3, "a branch is chosen too often or too rarely")
+    machines = [s for s in found if s["model"] == "svm"]
+    for kernel in ("rbf", "linear"):
+        likely(
+            sum(s["kernel"] == kernel for s in machines), len(machines), 1 / 2, "an inner branch is chosen too often"
         )
+    for seed in tree["seed"]:
+        likely(sum(s["seed"] == seed for s in found), 1200, 1 / len(tree["seed"]), "values are not equally likely")
+    likely(sum(s["scale"] == (s["seed"] == 0) for s in found), 1200, 1 / 2, "the choices are not independent")
+    one, same, other = (probe.samples(submission.sample_tree, tree, np.random.default_rng(s), 9) for s in (5, 5, 6))
+    assert_equal(same, one, what="settings from an equal rng")
+    assert repr(one) != repr(other), "rng is not used"
 
 
 @points(2)
-@depends("test_enumerate")
 @title(en="The linear space over the same parameters", ru="Линейное пространство над теми же параметрами")
 @hint(
     en="Names in the order in which they are met; values without repetition.",
@@ -224,33 +269,43 @@ def test_flatten(submission, rng):
     assert math.prod(len(values) for values in flat.values()) > count_tree(tree)
 
 
-@title(en="Errors of ranges and budgets", ru="Ошибки отрезков и бюджета")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_numbers(submission, rng):
-    for arguments, name in (((0.0, 1.0, 1), "count"), ((1.0, 1.0, 3), "high"), ((0.0, 1.0, 3, True), "low")):
-        with pytest.raises(ValueError, match=name):
-            submission.discretise(*arguments)
-    with pytest.raises(ValueError, match="budget"):
-        submission.random_search(lambda setting: 0.0, {"x": ("uniform", 0.0, 1.0)}, 0, rng)
+def nothing(setting):
+    raise AssertionError("the objective was called")
 
 
-@title(en="Errors of distributions", ru="Ошибки распределений")
-@hint(
-    en="ValueError with the parameter's name, before anything is evaluated.",
-    ru="ValueError с именем параметра, до первого вычисления.",
+SPEEDS = (("uniform", 1.0, 0.0), ("integer", 2, 1), ("log-uniform", 0.0, 1.0), ("category", []), ("normal", 0.0, 1.0))
+DEEP = {"m": {"x": {"depth": []}}}
+# a name for the case: the function, and for each bad call the name that the error must tell and the arguments
+REFUSED = {
+    "discretise": (("count", 0.0, 1.0, 1), ("high", 1.0, 1.0, 3), ("low", 0.0, 1.0, 3, True)),
+    "random_search: budget": (("budget", {"x": ("uniform", 0.0, 1.0)}, 0),),
+    "random_search: space": tuple(("speed", {"k": ("integer", 1, 2), "speed": bad}, 3) for bad in SPEEDS),
+    "grid": (("depth", {"a": [1], "depth": []}),),
+    "enumerate_tree": (("depth", DEEP), ("depth", {"depth": {}})),
+    "count_tree": (("depth", {"depth": {}}), ("depth", DEEP)),
+    "sample_tree": (("depth", DEEP), ("depth", {"depth": []})),
+    "flatten": (("depth", DEEP), ("depth", {"depth": []})),
+}
+
+
+@points("1/4")
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, id=name, marks=title(en=f"Bad arguments: {name}", ru=f"Неверные аргументы: {name}"))
+        for name in REFUSED
+    ],
 )
-def test_errors_of_distributions(submission, rng):
-    for bad in (("uniform", 1.0, 0.0), ("log-uniform", 0.0, 1.0), ("category", []), ("normal", 0.0, 1.0)):
-        with pytest.raises(ValueError, match="speed"):
-            submission.random_search(lambda setting: 0.0, {"speed": bad}, 3, rng)
-
-
-@title(en="Errors of spaces", ru="Ошибки пространств")
-@hint(en="A parameter without values, in a branch too.", ru="Параметр без значений, в том числе внутри ветви.")
-def test_errors_of_spaces(submission):
-    with pytest.raises(ValueError, match="depth"):
-        take(submission.grid({"a": [1], "depth": []}), 1)
-    with pytest.raises(ValueError, match="depth"):
-        take(submission.enumerate_tree({"m": {"x": {"depth": []}}}), 1)
-    with pytest.raises(ValueError, match="depth"):
-        submission.count_tree({"depth": {}})
+@hint(
+    en="ValueError with the name of the argument or of the parameter, in a branch too, before anything is evaluated.",
+    ru="ValueError с именем аргумента или параметра, в том числе внутри ветви, до первого вычисления.",
+)
+def test_errors(submission, rng, name):
+    function = getattr(submission, name.partition(":")[0])
+    for argument, *values in REFUSED[name]:
+        if name.startswith("random_search"):
+            assert_refused(argument, function, counted(nothing, budget=0), *values, rng)
+        elif name in ("grid", "enumerate_tree"):
+            assert_refused(argument, lambda *given: take(function(*given), 1), *values)
+        else:
+            assert_refused(argument, function, *values, *([rng] if name == "sample_tree" else []))

@@ -3,13 +3,23 @@
 import numpy as np
 import pytest
 
-from grader.testing import assert_array, assert_close, assert_equal, call_unchanged, counted, hint, points, title
+from grader.testing import (
+    assert_array,
+    assert_close,
+    assert_equal,
+    assert_refused,
+    call_unchanged,
+    counted,
+    hint,
+    points,
+    title,
+)
 from reference.hyperparameters.coupon import expected_draws
 from reference.hyperparameters.kernel_knn import kernel_knn
 from reference.hyperparameters.pareto import pareto_front
 from reference.hyperparameters.svm import linear_predict, linear_weights, svm_decision, svm_predict
 
-NAN = float("nan")
+NAN, INFINITY = float("nan"), float("inf")
 
 
 def linear(A, B):
@@ -59,7 +69,12 @@ def test_tune(submission, rng):
     ru="Любое сравнение с NaN ложно; бесконечность — такие же потери, как другие.",
 )
 def test_tune_with_nan(submission):
-    for losses, best in (([NAN, 5.0, 3.0, NAN], 2), ([NAN, float("inf"), NAN], 1), ([1.0, NAN, 0.5], 2)):
+    for losses, best in (
+        ([NAN, 5.0, 3.0, NAN], 2),
+        ([NAN, INFINITY, NAN], 1),
+        ([1.0, NAN, 0.5], 2),
+        ([NAN, 2.0, -INFINITY, -INFINITY], 2),
+    ):
         answer = submission.tune(lambda i, known=losses: known[i], list(range(len(losses))))
         assert_equal(answer, (best, losses[best]), what="the answer")
 
@@ -71,7 +86,11 @@ def test_select(submission, rng):
     losses = dict(zip(names, [3.0, 1.5, 1.5, 2.0], strict=True))
     loss = counted(lambda name: losses[name], budget=4)
     assert_equal(submission.select(loss, names), ("svm", 1.5), what="the answer")
+    assert_equal([args[0] for args in loss.calls], names, what="the algorithms that were evaluated")
     assert_equal(submission.select(lambda name: losses[name], names[::-1]), ("tree", 1.5), what="the answer")
+    failed = dict(zip(names, [NAN, INFINITY, NAN, INFINITY], strict=True))
+    answer = submission.select(lambda name: failed[name], names)
+    assert_equal(answer, ("svm", INFINITY), what="the answer where trainings have failed")
 
 
 @points(2)
@@ -82,27 +101,19 @@ def test_select(submission, rng):
 )
 def test_select_and_tune(submission, rng):
     spaces = {"knn": [1, 3, 5], "svm": [0.1, 10.0], "mean": [None]}
-    for losses in ([4, 2, 3, 5, 2, 3], [1, 9, 9, 9, 0, 9], [2, 2, 2, 2, 2, 1], [int(v) for v in rng.permutation(6)]):
+    for losses in (
+        [4, 2, 3, 5, 2, 3],
+        [1, 9, 9, 9, 0, 9],
+        [2, 2, 2, 2, 2, 1],
+        [int(v) for v in rng.permutation(6)],
+        [NAN, 3, 3, NAN, 2, 2],
+    ):
         pairs = [(name, setting) for name, settings in spaces.items() for setting in settings]
         known = {repr(pair): float(value) for pair, value in zip(pairs, losses, strict=True)}
         loss = counted(lambda name, setting, known=known: known[repr((name, setting))], budget=6)
-        best = min(pairs, key=lambda pair: known[repr(pair)])
+        best = min(pairs, key=lambda pair: np.nan_to_num(known[repr(pair)], nan=INFINITY))
         assert_equal(submission.select_and_tune(loss, spaces), (*best, known[repr(best)]), what="the answer")
-
-
-@title(en="Errors of tuning and selection", ru="Ошибки настройки и выбора")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_tuning(submission):
-    with pytest.raises(ValueError, match="settings"):
-        submission.tune(lambda setting: 0.0, [])
-    with pytest.raises(ValueError, match="loss"):
-        submission.tune(lambda setting: NAN, [1, 2])
-    with pytest.raises(ValueError, match="algorithms"):
-        submission.select(lambda name: 0.0, [])
-    with pytest.raises(ValueError, match="spaces"):
-        submission.select_and_tune(lambda name, setting: 0.0, {})
-    with pytest.raises(ValueError, match="forest"):
-        submission.select_and_tune(lambda name, setting: 0.0, {"knn": [1], "forest": []})
+        assert_equal(list(loss.calls), pairs, what="the pairs that were evaluated")
 
 
 # -- L01.coupon, L01.pareto ------------------------------------------------------------------------------
@@ -144,15 +155,21 @@ def test_pareto_duplicates(submission):
         assert_equal(found.tolist(), front, what="front")
 
 
-@title(en="Errors of the collector and of the front", ru="Ошибки собирателя и фронта")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_fronts(submission):
-    for arguments, name in (((0,), "n"), ((-2,), "n"), ((3, 4), "seen"), ((3, -1), "seen")):
-        with pytest.raises(ValueError, match=name):
-            submission.expected_draws(*arguments)
-    for losses in (np.zeros((0, 2)), np.zeros(3), np.array([[1.0, NAN]])):
-        with pytest.raises(ValueError, match="losses"):
-            submission.pareto_front(losses)
+@title(en="A front with infinite losses and with small differences", ru="Фронт с бесконечностями и малыми разностями")
+@hint(
+    en="An infinite loss is compared like any other, and the smallest difference counts. Losses may be whole numbers.",
+    ru="Бесконечная потеря сравнивается, как любая другая, и считается любая разность. Потери бывают целыми числами.",
+)
+def test_pareto_infinite(submission):
+    for losses, front in (
+        ([[1.0, INFINITY], [2.0, 0.0], [INFINITY, -1.0], [INFINITY, INFINITY]], [0, 1, 2]),
+        ([[INFINITY, INFINITY], [INFINITY, INFINITY]], [0, 1]),
+        ([[-INFINITY, 3.0], [0.0, 2.0], [0.0, 3.0]], [0, 1]),
+        ([[1.0, 1.0], [1.0, 1.0 + 1e-12], [1.0 - 1e-12, 2.0]], [0, 2]),
+        ([[3, 1], [1, 3], [2, 2], [3, 3]], [0, 1, 2]),
+    ):
+        found = assert_array(submission.pareto_front(np.array(losses)), shape=(len(front),), kind="int", what="front")
+        assert_equal(found.tolist(), front, what=f"front of {losses}")
 
 
 # -- L01.knn_kernel --------------------------------------------------------------------------------------
@@ -174,8 +191,19 @@ def test_kernel_knn(submission, rng):
     assert_equal(
         classes(submission.kernel_knn(X, y, w, queries, 0.4), 50), kernel_knn(X, y, w, queries, 0.4), what="classes"
     )
-    alone = classes(submission.kernel_knn(X[:1], y[:1], w[:1] + 1, queries, 9.0), 50)
-    assert_equal(alone, kernel_knn(X[:1], y[:1], w[:1] + 1, queries, 9.0), what="classes by a single object")
+
+
+@title(en="A vote of one object, about one object, in one dimension", ru="Один объект, один запрос, одно измерение")
+@hint(
+    en="squeeze() and sums over the wrong axis lose an axis of length 1.",
+    ru="squeeze() и суммы не по той оси теряют ось длины 1.",
+)
+def test_kernel_knn_of_one(submission, rng):
+    for n, q, d in ((1, 9, 2), (9, 1, 2), (9, 9, 1), (1, 1, 1)):
+        X, queries = rng.normal(size=(n, d)), rng.normal(size=(q, d))
+        y, w = rng.choice([-1, 1], n), rng.uniform(1, 3, n)
+        found = classes(submission.kernel_knn(X, y, w, queries, 2.5), q)
+        assert_equal(found, kernel_knn(X, y, w, queries, 2.5), what=f"classes of {q} queries by {n} objects")
 
 
 @points(2)
@@ -192,22 +220,6 @@ def test_windows(submission):
         assert_equal(found.tolist(), [0, 1, 0, -1], what=f"classes ({kernel})")
     found = classes(submission.kernel_knn(X, y, np.array([0.0, 1.0]), queries, 2.0, "rectangular"), 4)
     assert_equal(found.tolist(), [0, 0, 0, -1], what="classes with a weight of 0")
-
-
-@title(en="Errors of the vote", ru="Ошибки голосования")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_knn(submission):
-    good = {"X": np.zeros((2, 1)), "y": np.array([1, -1]), "w": np.ones(2), "queries": np.zeros((1, 1)), "h": 1.0}
-    for name, bad in (
-        ("y", np.array([0, 1])),
-        ("w", np.array([1.0, -1.0])),
-        ("w", np.ones(3)),
-        ("queries", np.zeros((1, 2))),
-        ("h", 0.0),
-        ("kernel", "cubic"),
-    ):
-        with pytest.raises(ValueError, match=name):
-            submission.kernel_knn(**(good | {name: bad}))
 
 
 # -- L01.svm_predict -------------------------------------------------------------------------------------
@@ -227,22 +239,6 @@ def test_svm_decision(submission, rng):
         assert_close(found, svm_decision(X, y, lambdas, bias, kernel, queries), rtol=1e-7, what="sums")
 
 
-@title(en="The objects stay as they were", ru="Объекты не меняются")
-@hint(
-    en="w *= and X -= write into what you were given.",
-    ru="w *= и X -= пишут в то, что вам дали.",
-)
-def test_unchanged(submission, rng):
-    X, queries = rng.normal(size=(30, 2)), rng.normal(size=(20, 2))
-    y, w = rng.choice([-1, 1], 30), rng.uniform(0, 3, 30)
-    found = classes(call_unchanged(submission.kernel_knn, X, y, w, queries, 1.7, "gaussian"), 20)
-    assert_equal(found, kernel_knn(X, y, w, queries, 1.7, "gaussian"), what="classes")
-    X, y, lambdas, bias = a_machine(rng)
-    queries = rng.normal(size=(12, 3))
-    found = call_unchanged(submission.svm_decision, X, y, lambdas, bias, linear, queries)
-    assert_close(found, svm_decision(X, y, lambdas, bias, linear, queries), rtol=1e-7, what="sums")
-
-
 @title(en="The classes of a support vector machine", ru="Классы машины опорных векторов")
 @hint(
     en="The sign as an integer: -1, 0 or 1, and 0 where the sum is 0.",
@@ -257,32 +253,28 @@ def test_svm_predict(submission, rng):
     assert_equal(nothing.tolist(), [0] * 40, what="classes without support")
 
 
-@points(2)
-@title(en="The linear machine and its coefficients", ru="Линейная машина и её коэффициенты")
-@hint(en="The classes are those of the linear kernel.", ru="Классы те же, что с линейным ядром.")
-def test_linear(submission, rng):
-    X, y, lambdas, bias = a_machine(rng)
+@title(en="The coefficients of the linear machine", ru="Коэффициенты линейной машины")
+@hint(en="The sum of y * lambda * x over the objects.", ru="Сумма y * lambda * x по объектам.")
+def test_linear_weights(submission, rng):
+    X, y, lambdas, _ = a_machine(rng)
     a = submission.linear_weights(X, y, lambdas)
     assert_close(a, linear_weights(X, y, lambdas), rtol=1e-9, atol=1e-12, what="coefficients")
-    queries = rng.normal(size=(40, 3))
-    found = classes(submission.linear_predict(linear_weights(X, y, lambdas), bias, queries), 40)
-    assert_equal(found, linear_predict(linear_weights(X, y, lambdas), bias, queries), what="classes")
+    a = submission.linear_weights(X[:1, :1], y[:1], lambdas[:1] + 1)
+    assert_close(a, linear_weights(X[:1, :1], y[:1], lambdas[:1] + 1), rtol=1e-9, what="the only coefficient")
+
+
+@title(en="The classes of the linear machine", ru="Классы линейной машины")
+@hint(
+    en="The classes are those of the linear kernel; 0 where the sum is 0.",
+    ru="Классы те же, что с линейным ядром; 0 при нуле.",
+)
+def test_linear_predict(submission, rng):
+    a, bias, queries = rng.normal(size=3), float(rng.normal()), rng.normal(size=(40, 3))
+    found = classes(submission.linear_predict(a, bias, queries), 40)
+    assert_equal(found, linear_predict(a, bias, queries), what="classes")
     assert_equal(classes(submission.linear_predict(np.zeros(3), 0.0, queries), 40).tolist(), [0] * 40, what="classes")
-
-
-@title(en="Errors of the machine", ru="Ошибки машины")
-@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
-def test_errors_of_svm(submission):
-    X, y, lambdas = np.eye(2), np.array([1, -1]), np.array([1.0, 1.0])
-    for bad_y, bad_lambdas, name in (
-        (np.array([1, 2]), lambdas, "y"),
-        (y, np.array([1.0, -1.0]), "lambdas"),
-        (y, np.ones(3), "lambdas"),
-    ):
-        with pytest.raises(ValueError, match=name):
-            submission.svm_decision(X, bad_y, bad_lambdas, 0.0, linear, X)
-        with pytest.raises(ValueError, match=name):
-            submission.linear_weights(X, bad_y, bad_lambdas)
+    whole = classes(submission.linear_predict(np.array([1, -2]), 1, np.array([[1, 1], [3, 1], [0, 1]])), 3)
+    assert_equal(whole.tolist(), [0, 1, -1], what="classes for whole numbers")
 
 
 # -- L01.trial -------------------------------------------------------------------------------------------
@@ -341,3 +333,86 @@ def test_trial_of_machines(submission, probe, rng):
         asked, setting = ask(probe, submission, answers)
         assert_equal(asked, [ASKED[name] for name in answers], what="what was asked")
         assert_equal(setting, answers, what="setting")
+
+
+# -- what is done with the arguments ---------------------------------------------------------------------
+
+KNN = {"X": np.zeros((2, 1)), "y": np.array([1, -1]), "w": np.ones(2), "queries": np.zeros((1, 1)), "h": 1.0}
+MACHINE = {"X": np.eye(2), "y": np.array([1, -1]), "lambdas": np.ones(2)}
+BAD_MACHINES = (
+    ("y", {"y": np.array([1, 2])}),
+    ("y", {"y": np.ones(3)}),
+    ("lambdas", {"lambdas": np.array([1.0, -1.0])}),
+    ("lambdas", {"lambdas": np.ones(3)}),
+)
+# the function: good arguments, and what is changed to bad ones, after the name that the error must tell
+REFUSED = {
+    "tune": (
+        {"loss": lambda setting: 0.0, "settings": [1, 2]},
+        ("settings", {"settings": []}),
+        ("loss", {"loss": lambda setting: NAN}),
+    ),
+    "select": ({"loss": lambda name: 0.0, "algorithms": ["a"]}, ("algorithms", {"algorithms": []})),
+    "select_and_tune": (
+        {"loss": lambda name, setting: 0.0, "spaces": {"knn": [1]}},
+        ("spaces", {"spaces": {}}),
+        ("forest", {"spaces": {"knn": [1], "forest": []}}),
+    ),
+    "expected_draws": (
+        {"n": 3, "seen": 0},
+        ("n", {"n": 0}),
+        ("n", {"n": -2}),
+        ("seen", {"seen": 4}),
+        ("seen", {"seen": -1}),
+    ),
+    "pareto_front": (
+        {"losses": np.ones((2, 2))},
+        ("losses", {"losses": np.zeros((0, 2))}),
+        ("losses", {"losses": np.zeros((2, 0))}),
+        ("losses", {"losses": np.zeros(3)}),
+        ("losses", {"losses": np.array([[1.0, NAN]])}),
+    ),
+    "kernel_knn": (
+        KNN,
+        ("y", {"y": np.array([0, 1])}),
+        ("w", {"w": np.array([1.0, -1.0])}),
+        ("w", {"w": np.ones(3)}),
+        ("queries", {"queries": np.zeros((1, 2))}),
+        ("h", {"h": 0.0}),
+        ("kernel", {"kernel": "cubic"}),
+    ),
+    "svm_decision": (MACHINE | {"bias": 0.0, "kernel": linear, "queries": np.eye(2)}, *BAD_MACHINES),
+    "linear_weights": (MACHINE, *BAD_MACHINES),
+}
+
+
+def each(names, en, ru):
+    """A case for each function, worth a quarter of a point, with its name in the title."""
+    marks = {name: [points("1/4"), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
+    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])
+
+
+@each(REFUSED, "Bad arguments", "Неверные аргументы")
+@hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
+def test_errors(submission, name):
+    good, *bad = REFUSED[name]
+    for argument, changes in bad:
+        assert_refused(argument, getattr(submission, name), **(good | changes))
+
+
+@each(
+    ("pareto_front", "kernel_knn", "svm_decision", "linear_weights"),
+    "The arguments stay as they were",
+    "Аргументы не меняются",
+)
+@hint(en="w *= and X -= write into what you were given.", ru="w *= и X -= пишут в то, что вам дали.")
+def test_unchanged(submission, rng, name):
+    X, y, lambdas, bias = a_machine(rng)
+    queries, w = rng.normal(size=(12, 3)), rng.uniform(0, 3, 25)
+    arguments = {
+        "pareto_front": (X,),
+        "kernel_knn": (X, y, w, queries, 1.7, "gaussian"),
+        "svm_decision": (X, y, lambdas, bias, linear, queries),
+        "linear_weights": (X, y, lambdas),
+    }
+    call_unchanged(getattr(submission, name), *arguments[name])
