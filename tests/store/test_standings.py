@@ -185,8 +185,12 @@ def test_a_touched_record_is_counted_with_extensions_and_overrides(database, ann
         session.add(GroupExtension(group="M1", deadline=NOW, created_at=NOW, **common))
         touch(session, [anna.id])
     assert standings.standings(database, early, [anna])[anna.id].marks[0].points == 30
-    with database.writing() as session:  # the student's own stands above the group's
+    with database.writing() as session:  # the student's own makes the group's no earlier
         session.add(Extension(user_id=anna.id, deadline=NOW - timedelta(days=1), created_at=NOW, **common))
+        touch(session, [anna.id])
+    assert standings.standings(database, early, [anna])[anna.id].marks[0].points == 30
+    with database.writing() as session:
+        session.delete(session.get_one(GroupExtension, ("M1", "clustering/kmeans")))
         touch(session, [anna.id])
     assert standings.standings(database, early, [anna])[anna.id].marks[0].points == 0
     with database.writing() as session:
