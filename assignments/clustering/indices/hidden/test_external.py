@@ -162,8 +162,9 @@ def test_names(submission, rng, index):
 )
 def test_many(submission, rng, index):
     function, (true, pred) = getattr(submission, index.__name__), sample(rng, MANY, 30, 20)
-    single = np.arange(MANY)
-    for one, other in [(true, pred), *([(true, single), (single, pred)] if index in OF_EVERY else [])]:
+    single, together = np.arange(MANY), np.zeros(MANY, dtype=int)
+    extremes = (true, single), (single, pred), (true, together)
+    for one, other in [(true, pred), *(extremes if index in OF_EVERY else ())]:
         the_same(function(one, other), index(one, other))
 
 
