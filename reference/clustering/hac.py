@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from reference.clustering.arguments import Floats, Labels, cluster_count, not_negative
+from reference.clustering.arguments import Floats, Labels, cluster_count
 from reference.clustering.neighbourhood import Mask, table
 from reference.clustering.partitions import numbered
 
@@ -83,14 +83,16 @@ def cut_height(tree: ArrayLike, height: float) -> Labels:
     """The largest clusters of the tree in which nothing was joined above ``height``: labels (n,), numbered as above.
 
     Where heights never fall these are the clusters joined at ``height`` at most; where one falls, a cluster counts
-    as high as the highest join inside it. Raises: ValueError naming ``tree`` or ``height`` (negative, not finite).
+    as high as the highest join inside it. Raises: ValueError naming ``tree`` or ``height`` (negative, NaN).
     """
     joins, heights = read(tree)
     n = len(joins) + 1
     peaks = np.concatenate([np.zeros(n), heights])
     for new, pair in enumerate(joins, start=n):
         peaks[new] = max(peaks[new], *peaks[pair])
-    return clusters(joins, peaks[n:] <= not_negative("height", height))
+    if not height >= 0:  # NaN neither; infinity is a height like others
+        raise ValueError(f"height must be a number of at least 0, not {height!r}")
+    return clusters(joins, peaks[n:] <= height)
 
 
 def clusters(joins: Pairs, whole: Mask) -> Labels:

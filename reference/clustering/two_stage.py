@@ -29,7 +29,7 @@ def embed(network: nn.Module, X: Tensor, batch_size: int = 256) -> Tensor:
     network.eval()
     try:
         with torch.no_grad():
-            return torch.cat([network(batch) for batch in batches])
+            return torch.cat([network(batch.clone()) for batch in batches])  # it may work in place
     finally:
         for module, training in modes:  # one by one: a network may be frozen in part
             module.training = training

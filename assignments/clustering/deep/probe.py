@@ -46,6 +46,11 @@ class Doubling(nn.Module):
         return 2 * x
 
 
+def in_place():
+    """A network that writes into what it is given, as many do to save memory."""
+    return nn.Sequential(nn.ReLU(inplace=True), Doubling())
+
+
 def image_network(weight):
     """A convolution and the mean over each map, for images of one channel."""
     layers = nn.Sequential(
@@ -62,6 +67,7 @@ def state(layers):
         "training": [module.training for module in layers.modules()],
         "requires_grad": [parameter.requires_grad for parameter in layers.parameters()],
         "gradients": [parameter.grad is not None for parameter in layers.parameters()],
+        "gradients are recorded": torch.is_grad_enabled(),
     }
 
 
@@ -78,15 +84,10 @@ def passes():
     return seen
 
 
-def head_gradients(soft_assignment, target_distribution, clustering_loss, z, centers):
-    """The gradients of the clustering loss by codes and centres, and whether the target has one."""
-    z, centers = z.clone().requires_grad_(), centers.clone().requires_grad_()
-    q = soft_assignment(z, centers)
-    p = target_distribution(q)
-    loss = clustering_loss(p, q)
-    if loss.requires_grad:
-        loss.backward()
-    return {"z": z.grad, "centers": centers.grad}, bool(p.requires_grad)
+def target_tells(target_distribution, q):
+    """The target of a q that needs a gradient, and whether one goes through it."""
+    found = target_distribution(q.clone().requires_grad_())
+    return found, bool(found.requires_grad)
 
 
 def loss_gradients(loss, p, q):
@@ -100,6 +101,14 @@ def first_parameters(kind, sizes, seed):
     """The parameters that a new module draws from a generator with this seed."""
     module = kind(*sizes, rng=torch.Generator().manual_seed(seed))
     return {name: value.detach() for name, value in module.named_parameters()}
+
+
+def first_parameters_in_a_row(kind, sizes, seed):
+    """The parameters of two networks from one generator, and of two from PyTorch's own."""
+    rng = torch.Generator().manual_seed(seed)
+    torch.manual_seed(seed)
+    made = [[kind(*sizes, rng=rng) for _ in range(2)], [kind(*sizes) for _ in range(2)]]
+    return tuple([{name: value.detach() for name, value in one.named_parameters()} for one in row] for row in made)
 
 
 def network_gradients(model, x, weights):

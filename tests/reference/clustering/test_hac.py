@@ -162,6 +162,7 @@ def test_a_long_chain_is_cut_without_recursion():
     assert is_valid_linkage(tree)
     assert cut_count(tree, 2).tolist() == [0] * (n - 1) + [1]
     assert cut_height(tree, n).tolist() == [0] * n
+    assert cut_height(tree, np.inf).tolist() == [0] * n
 
 
 def test_nothing_is_changed():

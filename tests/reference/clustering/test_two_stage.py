@@ -63,6 +63,13 @@ def test_the_modes_come_back_after_a_failure_too():
     assert all(module.training for module in model.modules())
 
 
+def test_a_network_that_works_in_place_leaves_the_objects_as_they_were():
+    X = torch.tensor([[-1.0, 2.0], [3.0, -4.0], [-5.0, 6.0]])
+    kept = X.clone()
+    assert embed(nn.ReLU(inplace=True), X, 2).tolist() == [[0.0, 2.0], [3.0, 0.0], [0.0, 6.0]]
+    assert torch.equal(X, kept)
+
+
 def test_objects_may_be_images():
     model = nn.Sequential(nn.Conv2d(1, 2, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten())
     images = normal(1, 5, 1, 6, 6).float()

@@ -9,6 +9,7 @@ from grader.testing import (
     assert_array,
     assert_close,
     assert_equal,
+    assert_refused,
     call_unchanged,
     counted,
     hint,
@@ -24,6 +25,14 @@ from reference.clustering.silhouette import silhouette
 DRAWS = 1000
 # By Hoeffding's inequality a share of DRAWS draws is farther than this from its chance once in 10^8 times.
 MARGIN = float(np.sqrt(np.log(2e8) / (2 * DRAWS)))
+
+
+def each(names, en, ru):
+    """A case for every function."""
+    return [pytest.param(name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for name in names]
+
+
+STARTS, SILHOUETTES = ("random_start", "kmeans_pp"), ("silhouette", "mean_silhouette")
 
 
 def seeded(rng):
@@ -118,46 +127,47 @@ def test_plus_plus(submission, rng):
         assert abs(share - chance) < MARGIN, f"draw {t + 1}: an object comes too often or too rarely"
 
 
-@title(en="All objects when k is n, far from zero", ru="Все объекты при k = n, вдали от нуля")
+@points("1/2")
+@pytest.mark.parametrize(
+    "name", each(STARTS, "all objects when k is n, far from zero", "все объекты при k = n, вдали от нуля")
+)
 @hint(
     en="A chosen object has the distance 0 exactly, and is not drawn again; subtract before you square.",
     ru="У выбранного объекта расстояние в точности 0, и второй раз его не выбрать; сначала вычитайте, потом квадрат.",
 )
-def test_all_objects(submission, rng):
+def test_all_objects(submission, rng, name):
     X = rng.permutation(12)[:, None] * [1.0, 0.5] + 1e9
-    for name in ("random_start", "kmeans_pp"):
-        for drawn in starts(getattr(submission, name), X, 12, rng, 5):
-            assert_equal(sorted(drawn.tolist()), list(range(12)), what=f"objects drawn by {name}")
+    for drawn in starts(getattr(submission, name), X, 12, rng, 5):
+        assert_equal(sorted(drawn.tolist()), list(range(12)), what="objects drawn")
 
 
-@title(en="Duplicates: fewer different objects than centres", ru="Повторы: различных объектов меньше, чем центров")
+@points("1/2")
+@pytest.mark.parametrize("name", each(STARTS, "duplicates, a small unit of length", "повторы, малая единица длины"))
 @hint(
     en="When all squared distances are zero they cannot be normalised; other objects come before duplicates.",
     ru="Когда все квадраты расстояний нулевые, их не нормировать; пока есть другие объекты, повторы не выбираются.",
 )
-def test_duplicate_starts(submission, rng):
-    X = np.repeat(rng.normal(size=(3, 2)), [20, 1, 4], axis=0)
-    for name in ("random_start", "kmeans_pp"):
-        starts(getattr(submission, name), X, 25, rng, 3)
-        starts(getattr(submission, name), np.ones((4, 1)), 3, rng, 3)
-        starts(getattr(submission, name), X[:1], 1, rng, 1)
-    for k in (3, 6):
-        for drawn in starts(submission.kmeans_pp, X, k, rng, 10):
-            assert_equal(len(set(drawn[:3].tolist())), 3, what="different objects among the first three draws")
+def test_duplicate_starts(submission, rng, name):
+    function, X = getattr(submission, name), np.repeat(rng.normal(size=(3, 2)), [20, 1, 4], axis=0)
+    for objects, k in ((X, 25), (np.ones((4, 1)), 3), (X[:1], 1)):
+        starts(function, objects, k, rng, 3)
+    if name == "kmeans_pp":
+        for objects, k in ((X, 3), (X, 6), (2.0**-60 * X, 3)):
+            for drawn in starts(function, objects, k, rng, 10):
+                assert_equal(len(set(drawn[:3].tolist())), 3, what="different objects among the first three draws")
 
 
-@title(en="Randomness comes from rng", ru="Случайность — из rng")
+@points("1/2")
+@pytest.mark.parametrize("name", each(STARTS, "randomness comes from rng", "случайность — из rng"))
 @hint(
     en="numpy.random.seed and a generator of your own are not rng.", ru="numpy.random.seed и свой генератор — не rng."
 )
-def test_rng(submission, rng):
-    X, seed = rng.normal(size=(1000, 2)), int(rng.integers(1 << 30))
-    for name in ("random_start", "kmeans_pp"):
-        function = getattr(submission, name)
-        first = assert_array(function(X, 5, np.random.default_rng(seed)), shape=(5, 2), kind="float", what=name)
-        assert_equal(function(X, 5, np.random.default_rng(seed)), first, what=f"{name} from an equal rng")
-        other = assert_array(function(X, 5, np.random.default_rng(seed + 1)), shape=(5, 2), kind="float", what=name)
-        assert np.any(other != first), "rng is not used"
+def test_rng(submission, rng, name):
+    X, seed, function = rng.normal(size=(1000, 2)), int(rng.integers(1 << 30)), getattr(submission, name)
+    first = assert_array(function(X, 5, np.random.default_rng(seed)), shape=(5, 2), kind="float", what="start")
+    assert_equal(function(X, 5, np.random.default_rng(seed)), first, what="start from an equal rng")
+    other = assert_array(function(X, 5, np.random.default_rng(seed + 1)), shape=(5, 2), kind="float", what="start")
+    assert np.any(other != first), "rng is not used"
 
 
 # -- L09.kmedians ----------------------------------------------------------------------------------------
@@ -190,6 +200,28 @@ def test_kmedians_edges(submission, rng):
     one = rng.normal(size=(1, 1))
     for X, start in (ties, (same, same[[0, 0, 7, 7]]), (one, one + 1), (one, np.vstack([one - 2, one + 1]))):
         compare_medians(submission.kmedians(X, start), kmedians(X, start))
+
+
+@title(
+    en="k-medians: a cluster emptied on the way, far from zero, a small unit",
+    ru="k-медиан: кластер, опустевший по ходу, вдали от нуля, малая единица",
+)
+@hint(
+    en="An emptied centre stays where its last object left it; the method knows no tolerance and no unit of length.",
+    ru="Опустевший центр стоит там, где его покинул последний объект; ни допусков, ни единицы длины в методе нет.",
+)
+def test_kmedians_on_the_way(submission, rng):
+    order, shift = rng.permutation(6), float(rng.integers(-9, 10))
+    for line, places in (([0, 1, 2, 3, 7, 8], [1, 4, 11]), ([0, 3, 4, 5, 9, 10], [0, 9, 10])):
+        X, start = np.array([line, [shift] * 6]).T[order], np.array([places, [shift] * 3]).T
+        for last in (1, 2, 300):
+            compare_medians(submission.kmedians(X, start, last), kmedians(X, start, last))
+    X = np.round(2.0**20 * rng.normal(size=(101, 2))) / 2.0**20  # shifted without any rounding
+    for unit, origin in ((2.0**-60, 0.0), (1.0, 2.0**20)):
+        Y = unit * X + origin
+        centers, labels = kmedians(Y, Y[:4])
+        found = submission.kmedians(Y, Y[:4])
+        compare(found, (centers, labels), ("centers", "labels"), rtol=1e-9)
 
 
 @title(en="max_iter bounds the moves of k-medians", ru="max_iter ограничивает число сдвигов в k-медиан")
@@ -230,18 +262,28 @@ def test_extreme_determinants(submission, rng):
         assert_close(found, log_densities(X, means, covariances), rtol=1e-7, what="logarithms of densities")
 
 
-@title(en="Soft and hard labels", ru="Мягкие и жёсткие метки")
-@hint(
-    en="Weights count as well as densities; of equal probabilities the first.",
-    ru="Важны и веса, и плотности; из равных вероятностей — первая.",
-)
-def test_labels(submission, rng):
+@points("1/2")
+@title(en="Soft labels", ru="Мягкие метки")
+@hint(en="Weights count as well as densities.", ru="Важны и веса, и плотности.")
+def test_soft_labels(submission, rng):
     for k, m in ((3, 2), (1, 4), (5, 1)):
         weights, means, covariances = a_mixture(rng, k, m)
         X = rng.normal(size=(30, m)) * 3
         found = submission.soft_labels(X, weights, means, covariances)
         assert_close(found, soft_labels(X, weights, means, covariances), rtol=1e-6, atol=1e-9, what="soft labels")
+
+
+@points("1/2")
+@title(en="Hard labels", ru="Жёсткие метки")
+@hint(
+    en="The largest probability, however small its lead; of equal ones the first.",
+    ru="Наибольшая вероятность, как бы мало она ни опережала другие; из равных — первая.",
+)
+def test_hard_labels(submission):
     soft = np.array([[0.2, 0.4, 0.4], [0.5, 0.0, 0.5], [0.1, 0.2, 0.7], [0.0, 1.0, 0.0]])
+    near = np.array([[0.5 - 1e-12, 0.5 + 1e-12], [0.5 + 1e-12, 0.5 - 1e-12], [0.5, 0.5]])
+    assert_equal(submission.hard_labels(near), np.array([1, 0, 0]), what="hard labels")
+    assert_equal(submission.hard_labels(np.ones((3, 1))), np.array([0, 0, 0]), what="hard labels of one component")
     assert_equal(submission.hard_labels(soft), np.array([1, 0, 2, 1]), what="hard labels")
 
 
@@ -300,6 +342,20 @@ def test_em_stops(submission, rng):
     result = submission.gmm(X, start, tol=1e-9)
     assert isinstance(result, tuple), "expected a tuple (weights, means, covariances, history)"
     assert_array(result[-1], shape=(101,), kind="float", what="history of the usual 100 steps")
+    X, start = usual_sample(rng)
+    compare_models(submission.gmm(X, start), gmm(X, start), rtol=1e-4, atol=1e-5)
+    fixed = submission.gmm(X, start[:1], 5, 0.0, 0.5)  # one component: nothing changes any more, and nothing falls
+    assert isinstance(fixed, tuple), "expected a tuple (weights, means, covariances, history)"
+    assert_array(fixed[-1], shape=(6,), kind="float", what="history of five steps with tol = 0")
+
+
+def usual_sample(rng):
+    """Objects on which EM stops before the 100th step, each rise being well away from the usual tol of 1e-6."""
+    while True:
+        X, start = sample(rng, 60, 2, 2)
+        rises = np.diff(gmm(X, start)[-1])
+        if len(rises) < 100 and np.all(np.abs(rises - 1e-6) > 1e-7):
+            return X, start
 
 
 @title(en="The likelihood never falls", ru="Правдоподобие не убывает")
@@ -332,6 +388,8 @@ def test_em_edges(submission, rng):
     ]
     for objects, start, reg in cases:
         compare_models(submission.gmm(objects, start, 3, 0.0, reg), gmm(objects, start, 3, 0.0, reg))
+    expected = gmm(constant, constant[:1], 2)  # reg as it is usually: the variance of the constant feature
+    compare_models(submission.gmm(constant, constant[:1], 2), expected, rtol=1e-4, atol=1e-9)
 
 
 @title(en="A mixture far from zero", ru="Смесь вдали от нуля")
@@ -365,6 +423,8 @@ def test_curve(submission, rng):
     cluster = counted(centers, budget=len(ks))
     curve = submission.elbow_curve(X, ks, cluster)
     assert_close(curve, np.array([within(X, known[k]) for k in ks]), rtol=1e-7, what="curve")
+    far = submission.elbow_curve(X + 1e8, [2, 4], lambda given, k: known[int(k)] + 1e8)
+    assert_close(far, np.array([within(X, known[k]) for k in (2, 4)]), rtol=1e-5, what="curve far from zero")
     assert_equal(cluster.count, len(ks), what="number of calls of cluster")
     for call, k in zip(cluster.calls, ks, strict=True):
         assert len(call) == 2, "cluster must be called as cluster(X, k)"
@@ -401,25 +461,39 @@ def test_knee(submission, rng):
 # -- L09.silhouette --------------------------------------------------------------------------------------
 
 
-@title(en="Silhouettes and their mean", ru="Силуэты и их среднее")
+@points("1/2")
+@pytest.mark.parametrize("name", each(SILHOUETTES, "ordinary data", "обычные данные"))
 @hint(
     en="An object does not count among its own neighbours; b is a minimum over clusters of means.",
     ru="Сам объект среди своих соседей не считается; b — минимум по кластерам от средних.",
 )
-def test_silhouettes(submission, rng):
+def test_silhouettes(submission, rng, name):
     for n, m, k, scale in ((40, 2, 2, 1.0), (90, 4, 6, 100.0), (12, 2, 6, 1e-3)):
         X, labels = scale * rng.normal(size=(n, m)), rng.permutation(np.arange(n) % k)
-        expected = silhouette(X, labels)
-        assert_close(submission.silhouette(X, labels), expected, rtol=1e-6, atol=1e-9, what="silhouettes")
-        assert_close(submission.mean_silhouette(X, labels), expected.mean(), rtol=1e-6, atol=1e-9, what="mean")
+        the_same_silhouettes(getattr(submission, name), name, X, labels)
 
 
-@title(en="Singletons, duplicates, any labels", ru="Одиночные объекты, повторы, любые метки")
+def the_same_silhouettes(function, name, X, labels, tolerance=1e-9):
+    expected = silhouette(X, labels)
+    if name == "mean_silhouette":
+        expected = float(expected.mean())
+    assert_close(function(X, labels), expected, rtol=1e-6, atol=tolerance, what=name)
+
+
+@points("1/2")
+@pytest.mark.parametrize(
+    "name",
+    each(
+        SILHOUETTES,
+        "singletons, duplicates, any labels, far from zero, a small unit",
+        "одиночки, повторы, любые метки, вдали от нуля, малая единица",
+    ),
+)
 @hint(
     en="A singleton has 0, and so has an object with a = b = 0; labels may be negative and have gaps.",
     ru="У одиночного объекта 0, при a = b = 0 тоже 0; метки бывают отрицательными и с пропусками.",
 )
-def test_silhouette_edges(submission, rng):
+def test_silhouette_edges(submission, rng, name):
     X = rng.normal(size=(12, 2))
     same = np.repeat(X[:2], 3, axis=0)
     cases = [
@@ -428,107 +502,100 @@ def test_silhouette_edges(submission, rng):
         (same, np.array([0, 0, 1, 1, 2, 2])),
         (same, np.array([0, 0, 0, 1, 1, 1])),
         (same[:3], np.array([5, 5, 9])),
+        (X + 1e8, np.arange(12) % 3),
+        (2.0**-60 * X, np.arange(12) % 3),
     ]
     for objects, labels in cases:
-        expected = silhouette(objects, labels)
-        assert_close(submission.silhouette(objects, labels), expected, rtol=1e-6, atol=1e-7, what="silhouettes")
-        mean = submission.mean_silhouette(objects, labels)
-        assert_close(mean, float(expected.mean()), rtol=1e-6, atol=1e-7, what="mean")
+        the_same_silhouettes(getattr(submission, name), name, objects, labels, 1e-7)
 
 
 # -- arguments -------------------------------------------------------------------------------------------
 
-
-@title(en="The arguments stay as they were", ru="Аргументы не меняются")
-@hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
-def test_unchanged(submission, rng):
-    X, start = sample(rng, 30, 2, 2)
-    labels = rng.permutation(np.arange(30) % 3)
-    weights, means, covariances = a_mixture(rng, 2, 2)
-    for name in ("random_start", "kmeans_pp"):
-        call_unchanged(getattr(submission, name), X, 3, seeded(rng))
-    compare_medians(call_unchanged(submission.kmedians, X, start), kmedians(X, start))
-    call_unchanged(submission.log_densities, X, means, covariances)
-    soft = call_unchanged(submission.soft_labels, X, weights, means, covariances)
-    call_unchanged(submission.hard_labels, soft)
-    compare_models(call_unchanged(submission.gmm, X, start, 2), gmm(X, start, 2))
-    call_unchanged(submission.elbow_curve, X, [1, 2], lambda given, k: X[: int(k)])
-    call_unchanged(submission.knee, [1, 2, 3], np.array([9.0, 2.0, 1.0]))
-    call_unchanged(submission.silhouette, X, labels)
-    call_unchanged(submission.mean_silhouette, X, labels)
-
-
-BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.full((4, 2), np.nan), np.full((4, 2), np.inf))
-
-
-@title(en="Errors of starts and k-medians", ru="Ошибки начальных центров и k-медиан")
-@hint(
-    en="ValueError with the argument's name: X, k, start, max_iter.", ru="ValueError с именем: X, k, start, max_iter."
+ALL = (
+    *STARTS,
+    *("kmedians", "log_densities", "soft_labels", "hard_labels", "gmm", "elbow_curve", "knee"),
+    *SILHOUETTES,
 )
-def test_errors_of_centers(submission, rng):
-    good = rng.normal(size=(4, 2))
-    for name in ("random_start", "kmeans_pp"):
-        for bad in (BAD_MATRICES[0], *BAD_MATRICES[2:]):  # without objects k is wrong as well
-            with pytest.raises(ValueError, match=r"\bX\b"):
-                getattr(submission, name)(bad, 1, seeded(rng))
-        for k in (0, -1, 5):
-            with pytest.raises(ValueError, match=r"\bk\b"):
-                getattr(submission, name)(good, k, seeded(rng))
-    for bad in BAD_MATRICES:
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            submission.kmedians(bad, good)
-    for bad in (*BAD_MATRICES, np.zeros((2, 3))):
-        with pytest.raises(ValueError, match="start"):
-            submission.kmedians(good, bad)
-    with pytest.raises(ValueError, match="max_iter"):
-        submission.kmedians(good, good[:1], 0)
 
 
-@title(en="Errors of mixtures", ru="Ошибки смесей")
+@points("1/11")
+@pytest.mark.parametrize("name", each(ALL, "the arguments stay as they were", "аргументы не меняются"))
+@hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
+def test_unchanged(submission, rng, name):
+    X, start = sample(rng, 30, 2, 2)
+    weights, means, covariances = a_mixture(rng, 2, 2)
+    arguments = {
+        **dict.fromkeys(STARTS, (X, 3, seeded(rng))),
+        "kmedians": (X, start),
+        "log_densities": (X, means, covariances),
+        "soft_labels": (X, weights, means, covariances),
+        "hard_labels": (soft_labels(X, weights, means, covariances),),
+        "gmm": (X, start, 2),
+        "elbow_curve": (X, [1, 2], lambda given, k: X[: int(k)]),
+        "knee": ([1, 2, 3], np.array([9.0, 2.0, 1.0])),
+        **dict.fromkeys(SILHOUETTES, (X, rng.permutation(np.arange(30) % 3))),
+    }
+    call_unchanged(getattr(submission, name), *arguments[name])
+
+
+def with_one(value):
+    """A matrix with one such value."""
+    matrix = np.arange(8.0).reshape(4, 2)
+    matrix[2, 1] = value
+    return matrix
+
+
+GOOD, UNITS = with_one(0.5), np.stack([np.eye(2)] * 2)
+NOT_FINITE = tuple(with_one(value) for value in (np.nan, np.inf, -np.inf))
+BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.zeros((4, 2, 1)), *NOT_FINITE)
+INDEFINITE = np.stack([np.eye(2), np.array([[1.0, 2.0], [2.0, 1.0]])])
+BAD_COVARIANCES = (np.eye(2), UNITS[:1], np.stack([np.eye(3)] * 2), INDEFINITE, -UNITS)
+BAD_WEIGHTS = tuple(map(np.array, ([0.5, 0.6], [-0.5, 1.5], [1.0], [[0.4, 0.6]])))
+HALVES = np.array([0.5, 0.5])
+
+
+def refusals(name, rng):
+    """Pairs of the name of a wrong argument and all the arguments."""
+    match name:
+        case "random_start" | "kmeans_pp":
+            # without objects k is wrong as well
+            yield from (("X", (bad, 1, seeded(rng))) for bad in BAD_MATRICES if len(bad))
+            yield from (("k", (GOOD, k, seeded(rng))) for k in (0, -1, 5))
+        case "kmedians" | "gmm":
+            yield from (("X", (bad, GOOD)) for bad in BAD_MATRICES)
+            yield from (("start", (GOOD, bad)) for bad in (*BAD_MATRICES, np.zeros((2, 3)), np.zeros((2, 1))))
+            yield from (("max_iter", (GOOD, GOOD[:1], bad)) for bad in (0, -1))
+        case "log_densities":
+            yield from (("X", (bad, np.eye(2), UNITS)) for bad in BAD_MATRICES)
+            yield from (("covariances", (GOOD, np.eye(2), bad)) for bad in BAD_COVARIANCES)
+            yield "means", (GOOD, np.zeros((2, 3)), np.stack([np.eye(3)] * 2))
+        case "soft_labels":
+            yield from (("weights", (GOOD, bad, np.eye(2), UNITS)) for bad in BAD_WEIGHTS)
+            yield from (("covariances", (GOOD, HALVES, np.eye(2), bad)) for bad in BAD_COVARIANCES)
+        case "elbow_curve":
+            wrong = ([], [0, 1], [2, 2], [3, 1])
+            yield from (("ks", (GOOD, ks, lambda given, k: GOOD[:1])) for ks in wrong)
+            yield from (("X", (bad, [1, 2], lambda given, k: GOOD[:1])) for bad in BAD_MATRICES)
+        case "knee":
+            yield from (("ks", (ks, np.arange(len(ks), 0.0, -1.0))) for ks in ([1, 2], [1, 3, 2], [1, 2, 2]))
+            bad_curves = ([2.0, 1.0], [3.0, np.nan, 1.0], [3.0, 2.0, -np.inf])
+            yield from (("curve", ([1, 2, 3], np.array(bad))) for bad in bad_curves)
+        case "silhouette" | "mean_silhouette":
+            bad_labels = np.zeros(4, dtype=int), np.array([0, 1]), np.array([[0], [1], [0], [1]])
+            yield from (("labels", (GOOD, bad)) for bad in bad_labels)
+            yield from (("X", (bad, np.array([0, 0, 1, 1]))) for bad in BAD_MATRICES if len(bad))
+
+
+@points("1/5")
+@pytest.mark.parametrize("name", each((name for name in ALL if name != "hard_labels"), "errors", "ошибки"))
 @hint(
     en="ValueError with the argument's name; numpy's own message about a matrix does not name it.",
     ru="ValueError с именем аргумента; в собственном сообщении numpy о матрице его нет.",
 )
-def test_errors_of_mixtures(submission, rng):
-    X, weights, means, covariances = rng.normal(size=(5, 2)), np.array([0.4, 0.6]), np.eye(2), np.stack([np.eye(2)] * 2)
-    for bad in BAD_MATRICES:
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            submission.gmm(bad, means)
-    for bad in (np.array([0.5, 0.6]), np.array([-0.5, 1.5]), np.array([1.0]), np.array([[0.4, 0.6]])):
-        with pytest.raises(ValueError, match="weights"):
-            submission.soft_labels(X, bad, means, covariances)
-    indefinite = np.array([[1.0, 2.0], [2.0, 1.0]])
-    for bad in (np.eye(2), covariances[:1], np.stack([np.eye(3)] * 2), np.stack([np.eye(2), indefinite]), -covariances):
-        with pytest.raises(ValueError, match="covariances"):
-            submission.log_densities(X, means, bad)
-        with pytest.raises(ValueError, match="covariances"):
-            submission.soft_labels(X, weights, means, bad)
-    with pytest.raises(ValueError, match="means"):
-        submission.log_densities(X, np.zeros((2, 3)), np.stack([np.eye(3)] * 2))
-    with pytest.raises(ValueError, match="start"):
-        submission.gmm(X, np.zeros((2, 3)))
-    for name, bad in (("max_iter", 0), ("tol", -1e-3), ("reg", -1e-3)):
-        with pytest.raises(ValueError, match=name):
-            submission.gmm(X, means, **{name: bad})
-
-
-@title(en="Errors of the elbow and of silhouettes", ru="Ошибки метода локтя и силуэтов")
-@hint(en="ValueError with the argument's name: ks, curve, labels, X.", ru="ValueError с именем: ks, curve, labels, X.")
-def test_errors_of_measures(submission, rng):
-    X = rng.normal(size=(4, 2))
-    for ks in ([], [0, 1], [2, 2], [3, 1]):
-        with pytest.raises(ValueError, match="ks"):
-            submission.elbow_curve(X, ks, lambda given, k: X[:1])
-    for ks in ([1, 2], [1, 3, 2]):
-        with pytest.raises(ValueError, match="ks"):
-            submission.knee(ks, np.arange(len(ks), 0.0, -1.0))
-    for curve in (np.array([2.0, 1.0]), np.array([3.0, np.nan, 1.0])):
-        with pytest.raises(ValueError, match="curve"):
-            submission.knee([1, 2, 3], curve)
-    for name in ("silhouette", "mean_silhouette"):
-        function = getattr(submission, name)
-        for labels in (np.zeros(4, dtype=int), np.array([0, 1]), np.array([[0], [1], [0], [1]])):
-            with pytest.raises(ValueError, match="labels"):
-                function(X, labels)
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            function(np.full((4, 2), np.nan), np.array([0, 0, 1, 1]))
+def test_errors(submission, rng, name):
+    function = getattr(submission, name)
+    for wrong, arguments in refusals(name, rng):
+        assert_refused(wrong, function, *arguments)
+    if name == "gmm":
+        assert_refused("tol", function, GOOD, GOOD[:2], tol=-1e-3)
+        assert_refused("reg", function, GOOD, GOOD[:2], reg=-1e-3)

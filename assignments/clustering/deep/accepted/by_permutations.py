@@ -24,7 +24,7 @@ def embed(network, X, batch_size=256):
     twin = copy.deepcopy(network).eval().requires_grad_(False)
     parts = []
     for begin in range(0, len(X), batch_size):
-        parts.append(twin(X[begin : begin + batch_size]))
+        parts.append(twin(X[begin : begin + batch_size].clone()))
     return torch.vstack(parts)
 
 

@@ -3,10 +3,11 @@
 import torch
 from torch import nn
 
-from grader.testing import assert_array, set_parameters
+from grader.testing import assert_array, assert_close, set_parameters
 from reference.clustering.deep import DeepClustering
 
 DOUBLE = torch.float64
+SIZES = (5, 7, 2, 3)  # features, hidden, latent, clusters
 
 
 def randn(torch_rng, *shape):
@@ -63,3 +64,11 @@ def twins(submission, sizes, torch_rng):
 
 def check_labels(labels, n):
     return assert_array(labels, shape=(n,), kind="int", what="labels")
+
+
+def same_type(actual, expected, what, *, values=True):
+    """The tensor expected, in numbers of the same type."""
+    assert_array(actual, shape=tuple(expected.shape), kind="float", what=what)
+    assert actual.dtype is expected.dtype, f"{what} has the type {actual.dtype}, and the arguments {expected.dtype}"
+    if values:
+        assert_close(actual, expected, rtol=1e-4, atol=1e-5, what=what)

@@ -7,6 +7,7 @@ from grader.testing import (
     assert_array,
     assert_close,
     assert_equal,
+    assert_refused,
     assert_same_partition,
     call_unchanged,
     hint,
@@ -20,6 +21,12 @@ from reference.clustering.meanshift import mean_shift
 from reference.clustering.spectral import farthest_first, laplacian, similarity, spectral_embedding
 
 LONG = 1200
+GRID, FAR, TINY = 2.0**20, 2.0**20, 2.0**-60
+
+
+def each(names, en, ru):
+    """A case for every function."""
+    return [pytest.param(name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for name in names]
 
 
 def compare_windows(result, expected):
@@ -27,6 +34,11 @@ def compare_windows(result, expected):
     assert len(result) == 2, "mean_shift must return a pair (centers, labels)"
     assert_close(result[0], expected[0], rtol=1e-9, atol=1e-9, what="centers")
     assert_equal(result[1], expected[1], what="labels")
+
+
+def on_a_grid(X):
+    """Rounded so that it can be shifted far and scaled without any further rounding."""
+    return np.round(GRID * X) / GRID
 
 
 def groups(rng, m=2, sizes=(25, 20, 15)):
@@ -104,9 +116,31 @@ def test_mean_shift_edges(submission, rng):
         (np.repeat(rng.normal(size=(2, 2)) + 9 * np.eye(2), [4, 6], axis=0), 0.5),
         (rng.normal(size=(1, 3)), 0.1),
         (np.array([[-1.0], [1.0], [2.5], [2.5]]) + shift, 2.0),  # windows at rest at 0 and 2: just within the radius
+        (np.array([[0.0], [5.0 + 1e-9], [20.0]]), 5.0),  # just beyond it
+        (rng.integers(-9, 10, size=(30, 2)), 3.5),  # an array of ints, and means that are no ints
     ]
     for X, radius in cases:
         compare_windows(submission.mean_shift(X, radius), mean_shift(X, radius))
+
+
+@title(
+    en="Mean shift: equally full windows, far from zero, a small unit",
+    ru="Mean Shift: одинаково полные окна, вдали от нуля, малая единица",
+)
+@hint(
+    en="The order of equally full windows is that of their objects; the method knows no tolerance and no unit.",
+    ru="Одинаково полные окна идут в порядке своих объектов; ни допусков, ни единицы длины в методе нет.",
+)
+def test_mean_shift_however_told(submission, rng):
+    pairs = 10.0 * rng.permutation(30)[:, None] + np.array([0.0, 1.0])  # thirty windows of two objects
+    compare_windows(submission.mean_shift(pairs.reshape(-1, 1), 2.0), mean_shift(pairs.reshape(-1, 1), 2.0))
+    X, radius = on_a_grid(rng.normal(size=(60, 2))), 0.9
+    centers, labels = mean_shift(X, radius)
+    found = submission.mean_shift(TINY * X, TINY * radius)
+    assert isinstance(found, tuple), "mean_shift must return a pair (centers, labels)"
+    assert_close(found[0], TINY * centers, rtol=1e-9, atol=1e-9 * TINY, what="centers in a small unit")
+    assert_equal(found[1], labels, what="labels in a small unit")
+    compare_windows(submission.mean_shift(X + FAR, radius), mean_shift(X + FAR, radius))
 
 
 @title(en="max_iter bounds the moves of a window", ru="max_iter ограничивает число переходов окна")
@@ -159,6 +193,26 @@ def test_dbscan_borders(submission, rng):
         assert_equal(submission.dbscan(X, 1.0, 3), dbscan(X, 1.0, 3), what="labels")
 
 
+@points("1/2")
+@title(
+    en="DBSCAN: just beyond eps, far from zero, a small unit, whole numbers",
+    ru="DBSCAN: чуть дальше eps, вдали от нуля, малая единица, целые числа",
+)
+@hint(
+    en="A distance that is larger than eps by a billionth is larger; subtract before you square.",
+    ru="Расстояние, которое больше eps на миллиардную долю, всё-таки больше; сначала вычитайте, потом в квадрат.",
+)
+def test_dbscan_however_told(submission, rng):
+    X = np.array([[0.0], [1.0 + 1e-9], [2.0], [3.0]])
+    assert_equal(submission.dbscan(X, 1.0, 1), dbscan(X, 1.0, 1), what="labels")
+    X, eps = on_a_grid(rng.normal(size=(90, 2))), 0.35
+    for unit, origin in ((TINY, 0.0), (1.0, FAR)):
+        found = submission.dbscan(unit * X + origin, unit * eps, 3)
+        assert_equal(found, dbscan(unit * X + origin, unit * eps, 3), what="labels")
+    whole = rng.integers(-9, 10, size=(40, 2))
+    assert_equal(submission.dbscan(whole, 2.5, 2), dbscan(whole, 2.5, 2), what="labels")
+
+
 @title(en="DBSCAN on a long chain", ru="DBSCAN на длинной цепочке")
 @hint(
     en="Keep the objects to visit in a list of your own; recursion ends at a depth of a thousand.",
@@ -185,32 +239,40 @@ def test_dbscan_duplicates(submission, rng):
 # -- L09.graph -------------------------------------------------------------------------------------------
 
 
-@points(2)
-@title(en="Components by any metric", ru="Компоненты при любой метрике")
+GRAPHS = {"threshold_graph": threshold_graph, "graph_clusters": graph_clusters}
+
+
+@pytest.mark.parametrize("name", each(GRAPHS, "any metric", "любая метрика"))
 @hint(
     en="Connected means by a path, not by an edge; components are numbered in the order of their first objects.",
     ru="Связаны — значит путём, а не ребром; компоненты нумеруются в порядке своих первых объектов.",
 )
-def test_graph(submission, rng):
+def test_graph(submission, rng, name):
     for metric, radius in (("euclidean", 0.35), ("manhattan", 0.5), ("largest", 0.2), ("largest", 9.0)):
         D = pairwise(rng.normal(size=(50, 2)), metric)
-        assert_equal(submission.threshold_graph(D, radius), threshold_graph(D, radius), what="edges")
-        assert_equal(submission.graph_clusters(D, radius), graph_clusters(D, radius), what="labels")
+        assert_equal(getattr(submission, name)(D, radius), GRAPHS[name](D, radius), what=name)
 
 
-@title(en="Graphs: edges as long as the radius, a long chain, one object", ru="Графы: рёбра длиной в радиус, цепочка")
+@points("1/2")
+@pytest.mark.parametrize(
+    "name",
+    each(
+        GRAPHS, "edges as long as the radius, a long chain, one object", "рёбра длиной в радиус, цепочка, один объект"
+    ),
+)
 @hint(
     en="Only longer edges are dropped; walk without recursion; there are no loops.",
     ru="Удаляются только более длинные рёбра; обход — без рекурсии; петель нет.",
 )
-def test_graph_edges(submission, rng):
+def test_graph_edges(submission, rng, name):
+    function, reference = getattr(submission, name), GRAPHS[name]
     line = rng.permutation(np.array([0.0, 1.0, 3.0, 4.0, 7.0, 7.0]))[:, None]
-    for D in (pairwise(line), np.zeros((1, 1)), np.zeros((3, 3))):
+    for D in (pairwise(line), pairwise(line).astype(int), np.zeros((1, 1)), np.zeros((3, 3)), pairwise(line) + 1e-9):
+        np.fill_diagonal(D, 0)
         for radius in (0.0, 1.0, 2.0):
-            assert_equal(submission.threshold_graph(D, radius), threshold_graph(D, radius), what="edges")
-            assert_equal(submission.graph_clusters(D, radius), graph_clusters(D, radius), what="labels")
+            assert_equal(function(D, radius), reference(D, radius), what=name)
     chain = pairwise(np.arange(LONG)[:, None].astype(float))
-    assert_equal(submission.graph_clusters(chain, 1.0), np.zeros(LONG, dtype=int), what="labels of a chain")
+    assert_equal(function(chain, 1.0), reference(chain, 1.0), what=f"{name} of a chain")
 
 
 # -- L09.spectral ----------------------------------------------------------------------------------------
@@ -240,6 +302,35 @@ def test_laplacian(submission, rng):
     for upper in (half, sparse, np.zeros((3, 3))):
         W = upper + upper.T
         assert_close(submission.laplacian(W), laplacian(W), rtol=1e-7, atol=1e-12, what="L")
+
+
+@points("1/4")
+@hint(
+    en="Take differences first; a degree that is not zero is divided by, however small it is.",
+    ru="Сначала вычитайте; на ненулевую степень делят, как бы мала она ни была.",
+)
+@pytest.mark.parametrize(
+    "name",
+    each(
+        ("similarity", "laplacian"),
+        "far from zero, another unit, whole numbers",
+        "вдали от нуля, другая единица, целые числа",
+    ),
+)
+def test_however_told(submission, rng, name):
+    X, function = on_a_grid(rng.normal(size=(15, 2))), getattr(submission, name)
+    W = similarity(X, 0.7)
+    if name == "similarity":
+        assert_close(function(X + FAR, 0.7), W, rtol=1e-7, atol=1e-12, what="W far from zero")
+        assert_close(function(TINY * X, TINY * 0.7), W, rtol=1e-7, atol=1e-12, what="W in a small unit")
+        whole = rng.integers(-3, 4, size=(9, 2))
+        assert_close(function(whole, 2), similarity(whole, 2), rtol=1e-7, atol=1e-12, what="W of whole numbers")
+    else:
+        for scaled in (TINY * W, W / TINY):
+            assert_close(function(scaled), laplacian(W), rtol=1e-7, atol=1e-12, what="L of other degrees")
+        edges = (pairwise(X) < 0.9).astype(int)
+        np.fill_diagonal(edges, 0)
+        assert_close(function(edges), laplacian(edges), rtol=1e-7, atol=1e-12, what="L of whole numbers")
 
 
 def well_posed(rng, k, n=30):
@@ -327,23 +418,39 @@ def test_spectral_edges(submission, rng):
 
 # -- arguments -------------------------------------------------------------------------------------------
 
+SPECTRAL = ("similarity", "laplacian", "spectral_embedding", "spectral_clustering")
+ALL = ("mean_shift", "dbscan", *GRAPHS, *SPECTRAL)
 
-@title(en="The arguments stay as they were", ru="Аргументы не меняются")
+
+@points("1/16")
+@pytest.mark.parametrize("name", each(ALL, "the arguments stay as they were", "аргументы не меняются"))
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
-def test_unchanged(submission, rng):
+def test_unchanged(submission, rng, name):
     X = groups(rng, 2, (6, 5))
     D, W = pairwise(X), similarity(X, 1.0)
-    compare_windows(call_unchanged(submission.mean_shift, X, 2.0), mean_shift(X, 2.0))
-    assert_equal(call_unchanged(submission.dbscan, X, 1.0, 2), dbscan(X, 1.0, 2), what="labels")
-    assert_equal(call_unchanged(submission.threshold_graph, D, 1.0), threshold_graph(D, 1.0), what="edges")
-    assert_equal(call_unchanged(submission.graph_clusters, D, 1.0), graph_clusters(D, 1.0), what="labels")
-    assert_close(call_unchanged(submission.similarity, X, 1.0), W, rtol=1e-7, atol=1e-12, what="W")
-    assert_close(call_unchanged(submission.laplacian, W), laplacian(W), rtol=1e-7, atol=1e-12, what="L")
-    call_unchanged(submission.spectral_embedding, W, 2)
-    call_unchanged(submission.spectral_clustering, X, 2, 1.0)
+    arguments = {
+        "mean_shift": (X, 2.0),
+        "dbscan": (X, 1.0, 2),
+        "threshold_graph": (D, 1.0),
+        "graph_clusters": (D, 1.0),
+        "similarity": (X, 1.0),
+        "laplacian": (W,),
+        "spectral_embedding": (W, 2),
+        "spectral_clustering": (X, 2, 1.0),
+    }
+    call_unchanged(getattr(submission, name), *arguments[name])
 
 
-BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.full((4, 2), np.nan), np.full((4, 2), np.inf))
+def with_one(value):
+    """A matrix with one such value."""
+    matrix = np.arange(8.0).reshape(4, 2)
+    matrix[2, 1] = value
+    return matrix
+
+
+GOOD, TWO = with_one(0.5), np.array([[0.0, 1.0], [1.0, 0.0]])
+NOT_FINITE = tuple(with_one(value) for value in (np.nan, np.inf, -np.inf))
+BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.zeros((4, 2, 1)), *NOT_FINITE)
 BAD_TABLES = (
     np.zeros(4),
     np.zeros((2, 3)),
@@ -351,67 +458,46 @@ BAD_TABLES = (
     np.array([[0.0, 1.0], [2.0, 0.0]]),
     np.array([[0.0, -1.0], [-1.0, 0.0]]),
     np.array([[1.0, 1.0], [1.0, 1.0]]),
+    np.array([[0.0, 1.0], [1.0, 0.5]]),
     np.array([[0.0, np.nan], [np.nan, 0.0]]),
     np.array([[0.0, np.inf], [np.inf, 0.0]]),
 )
 
 
-@title(en="Errors of mean shift and DBSCAN", ru="Ошибки Mean Shift и DBSCAN")
+def refusals(name):
+    """Pairs of the name of a wrong argument and all the arguments."""
+    match name:
+        case "mean_shift":
+            yield from (("X", (bad, 1.0)) for bad in BAD_MATRICES)
+            yield from (("radius", (GOOD, bad)) for bad in (0.0, -1.0))
+            yield from (("max_iter", (GOOD, 1.0, bad)) for bad in (0, -1))
+        case "dbscan":
+            yield from (("X", (bad, 1.0, 1)) for bad in BAD_MATRICES)
+            yield from (("eps", (GOOD, bad, 1)) for bad in (0.0, -1.0))
+            yield from (("min_points", (GOOD, 1.0, bad)) for bad in (0, -1))
+        case "threshold_graph" | "graph_clusters":
+            yield from (("distances", (bad, 1.0)) for bad in BAD_TABLES)
+            yield "radius", (TWO, -0.5)
+        case "similarity":
+            yield from (("X", (bad, 1.0)) for bad in BAD_MATRICES)
+            yield from (("sigma", (GOOD, bad)) for bad in (0.0, -2.0))
+        case "laplacian":
+            yield from (("W", (bad,)) for bad in BAD_TABLES)
+        case "spectral_embedding":
+            yield from (("W", (bad, 1)) for bad in BAD_TABLES if len(bad))
+            yield from (("k", (TWO, bad)) for bad in (-1, 0, 3))
+        case "spectral_clustering":
+            yield from (("X", (bad, 1, 1.0)) for bad in BAD_MATRICES if len(bad))
+            yield from (("sigma", (GOOD, 2, bad)) for bad in (0.0, -2.0))
+            yield from (("k", (GOOD, bad, 1.0)) for bad in (-1, 0, 5))
+
+
+@points("3/16")
+@pytest.mark.parametrize("name", each(ALL, "errors", "ошибки"))
 @hint(
-    en="ValueError with the argument's name: X, radius, max_iter, eps, min_points.",
-    ru="ValueError с именем аргумента: X, radius, max_iter, eps, min_points.",
+    en="ValueError with the argument's name: for each row of the table of errors in the statement.",
+    ru="ValueError с именем аргумента: на каждую строку таблицы ошибок из условия.",
 )
-def test_errors_of_density(submission, rng):
-    X = rng.normal(size=(5, 2))
-    for bad in BAD_MATRICES:
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            submission.mean_shift(bad, 1.0)
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            submission.dbscan(bad, 1.0, 1)
-    for bad in (0.0, -1.0):
-        with pytest.raises(ValueError, match="radius"):
-            submission.mean_shift(X, bad)
-        with pytest.raises(ValueError, match="eps"):
-            submission.dbscan(X, bad, 1)
-    with pytest.raises(ValueError, match="max_iter"):
-        submission.mean_shift(X, 1.0, 0)
-    with pytest.raises(ValueError, match="min_points"):
-        submission.dbscan(X, 1.0, 0)
-
-
-@title(en="Errors of the graph", ru="Ошибки графа")
-@hint(
-    en="Distances: a square matrix, symmetric, not negative, finite, zero on the diagonal. A radius of 0 is allowed.",
-    ru="Расстояния: квадратная симметричная матрица из чисел не меньше нуля, на диагонали нули. Радиус 0 допустим.",
-)
-def test_errors_of_the_graph(submission):
-    for name in ("threshold_graph", "graph_clusters"):
-        for bad in BAD_TABLES:
-            with pytest.raises(ValueError, match="distances"):
-                getattr(submission, name)(bad, 1.0)
-        with pytest.raises(ValueError, match="radius"):
-            getattr(submission, name)(np.zeros((2, 2)), -0.5)
-
-
-@title(en="Errors of spectral clustering", ru="Ошибки спектральной кластеризации")
-@hint(en="ValueError with the argument's name: X, sigma, W, k.", ru="ValueError с именем аргумента: X, sigma, W, k.")
-def test_errors_of_spectral(submission, rng):
-    X = rng.normal(size=(4, 2))
-    for bad in BAD_MATRICES:
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            submission.similarity(bad, 1.0)
-    for bad in BAD_TABLES:
-        with pytest.raises(ValueError, match=r"\bW\b"):
-            submission.laplacian(bad)
-        with pytest.raises(ValueError, match=r"\bW\b"):
-            submission.spectral_embedding(bad, 1)
-    for bad in (0.0, -2.0):
-        with pytest.raises(ValueError, match="sigma"):
-            submission.similarity(X, bad)
-        with pytest.raises(ValueError, match="sigma"):
-            submission.spectral_clustering(X, 2, bad)
-    for bad in (0, 5):
-        with pytest.raises(ValueError, match=r"\bk\b"):
-            submission.spectral_clustering(X, bad, 1.0)
-        with pytest.raises(ValueError, match=r"\bk\b"):
-            submission.spectral_embedding(similarity(X, 1.0), bad)
+def test_errors(submission, name):
+    for wrong, arguments in refusals(name):
+        assert_refused(wrong, getattr(submission, name), *arguments)

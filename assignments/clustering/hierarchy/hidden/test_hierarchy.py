@@ -9,6 +9,7 @@ from grader.testing import (
     assert_array,
     assert_close,
     assert_equal,
+    assert_refused,
     call_unchanged,
     hint,
     points,
@@ -16,12 +17,20 @@ from grader.testing import (
 )
 from reference.clustering.divisive import divisive, two_means
 from reference.clustering.hac import cut_count, cut_height, hac
-from reference.clustering.kleinberg import consistent
+from reference.clustering.kleinberg import consistent, scale_invariant
 from reference.clustering.partitions import set_partitions
 
 METHODS = ("single", "complete", "average", "centroid")
 MANY = 300
 DEEP = 2000
+TINY = 2.0**-60
+CUTS = {"cut_count": cut_count, "cut_height": cut_height}
+DIVISIONS = {"two_means": two_means, "divisive": divisive}
+
+
+def each(names, en, ru):
+    """A case for every function."""
+    return [pytest.param(name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for name in names]
 
 
 def distances_of(X, metric="euclidean"):
@@ -110,6 +119,25 @@ def test_equal_objects(submission, rng):
             same_tree(submission, distances_of(objects), method)
 
 
+@points("1/2")
+@title(
+    en="Nearly equal distances, whole numbers, a small unit", ru="Почти равные расстояния, целые числа, малая единица"
+)
+@hint(
+    en="What is nearer by a billionth is nearer: no rounding, no tolerance; a mean of whole numbers need not be one.",
+    ru="Что ближе на миллиардную долю, то ближе: без округлений и допусков; среднее целых бывает дробным.",
+)
+def test_nearly_equal(submission, rng):
+    ones = 1.0 + 1e-9 * np.triu(rng.uniform(0.0, 1.0, size=(12, 12)), 1)
+    for method in ("single", "complete"):
+        same_tree(submission, np.where(np.eye(12, dtype=bool), 0.0, np.triu(ones, 1) + np.triu(ones, 1).T), method)
+    whole = np.triu(rng.integers(10**6, 2 * 10**6, size=(12, 12)), 1)
+    D = distances_of(rng.normal(size=(15, 2)))
+    for method in METHODS:
+        same_tree(submission, whole + whole.T, method)
+        same_tree(submission, TINY * D, method)
+
+
 @title(en="Three hundred objects", ru="Триста объектов")
 @hint(
     en="Update the matrix of distances after each join; do not compute distances between clusters from their objects.",
@@ -144,7 +172,8 @@ def test_cut_height(submission, rng):
     for method in ("single", "complete", "average"):
         tree = hac(distances_of(X), method)
         heights = tree[:, 2]
-        for height in (0.0, heights[5], (heights[10] + heights[11]) / 2, heights[-1] * 0.999, heights[-1], 1e9):
+        between, below = (heights[10] + heights[11]) / 2, heights[-1] * (1 - 1e-10)
+        for height in (0.0, heights[5], between, below, heights[-1], 1e9, np.inf):
             assert_equal(submission.cut_height(tree, float(height)), cut_height(tree, height), what="labels")
     assert_equal(submission.cut_height(np.zeros((0, 4)), 0.0), np.array([0]), what="label of one object")
 
@@ -170,22 +199,21 @@ def test_cut_inversions(submission, rng):
         assert_equal(submission.cut_height(beside, height), np.array(labels), what="labels")
 
 
-@title(en="Cuts of a deep tree", ru="Разрезы глубокого дерева")
+@points("1/2")
+@pytest.mark.parametrize("name", each(CUTS, "a deep tree", "глубокое дерево"))
 @hint(
     en="Go through the rows in a loop; recursion ends at a depth of a thousand.",
     ru="Идите по строкам в цикле: рекурсия обрывается на глубине в тысячу.",
 )
-def test_deep_tree(submission, rng):
+def test_deep_tree(submission, rng, name):
     order = rng.permutation(DEEP)
     tree = np.zeros((DEEP - 1, 4))
     tree[:, 0] = order[1:]
     tree[:, 1] = [order[0], *range(DEEP, 2 * DEEP - 2)]
     tree[0, :2].sort()
     tree[:, 2], tree[:, 3] = np.arange(1, DEEP), np.arange(2, DEEP + 1)
-    for k in (1, 2, 700):
-        assert_equal(submission.cut_count(tree, k), cut_count(tree, k), what="labels")
-    for height in (0.5, 999.5, 2.0 * DEEP):
-        assert_equal(submission.cut_height(tree, height), cut_height(tree, height), what="labels")
+    for where in (1, 2, 700) if name == "cut_count" else (0.5, 999.5, 2.0 * DEEP):
+        assert_equal(getattr(submission, name)(tree, where), CUTS[name](tree, where), what="labels")
 
 
 # -- L09.divisive ----------------------------------------------------------------------------------------
@@ -252,7 +280,40 @@ def test_widest(submission, rng):
         assert_equal(submission.divisive(X, 3), divisive(X, 3), what="labels")
 
 
-@title(en="Equal objects, a constant feature, one object", ru="Одинаковые объекты, постоянный признак, один объект")
+@points("1/2")
+@title(
+    en="Two-means: small moves, equal objects, whole numbers", ru="Два средних: малые сдвиги, одинаковые объекты, целые"
+)
+@hint(
+    en="As long as one object changes its label the centres move; equal objects all have the label 0.",
+    ru="Пока хотя бы у одного объекта метка меняется, центры движутся; у одинаковых объектов все метки 0.",
+)
+def test_two_means_edges(submission, rng):
+    assert_equal(submission.two_means(np.full((5, 2), 0.1)), np.zeros(5, dtype=int), what="labels of equal objects")
+    assert_equal(submission.two_means(np.full((1, 2), 0.1)), np.array([0]), what="label of one object")
+    whole = rng.integers(-9, 10, size=(20, 2))
+    for X in (whole, TINY * rng.normal(size=(30, 2)), rng.permutation(procession(rng, 180, 60))):
+        assert_equal(submission.two_means(X), two_means(X), what="labels")
+
+
+def procession(rng, count, crowd):
+    """Two crowds on a line with ``count`` objects between them: each move of the centres brings one over the border."""
+    left, right = -rng.random(crowd), 3.0 + rng.random(crowd)
+    left[0], right[-1] = -1.0, 4.25  # the two ends, from which the centres start
+    line, gone = np.linspace(1.0, 2.0, count), np.arange(count + 1)
+    for _ in range(300):
+        taken = np.concatenate([[0.0], np.cumsum(line)])
+        means = (left.sum() + taken) / (crowd + gone), (right.sum() + line.sum() - taken) / (crowd + count - gone)
+        borders = (means[0] + means[1]) / 2  # once so many of the objects have gone from right to left
+        line = np.concatenate([[1.5 * borders[0] - 0.5 * borders[1]], (borders[:-2] + borders[1:-1]) / 2])
+    return np.concatenate([left, line, right])[:, None]
+
+
+@points("1/2")
+@title(
+    en="Dividing equal objects, a constant feature, one object, a small unit",
+    ru="Деление одинаковых объектов, постоянный признак, один объект, малая единица",
+)
 @hint(
     en="Equal objects are not split, though rounding may give them a width; there may be fewer than k clusters.",
     ru="Одинаковые объекты не делятся, даже если из-за округления их ширина не 0; кластеров бывает меньше k.",
@@ -265,22 +326,23 @@ def test_divisive_duplicates(submission, rng):
     for k in (4, 9):
         assert_equal(submission.divisive(rounded, k), divisive(rounded, k), what="labels")
     same = np.full((5, 2), 0.1)
-    assert_equal(submission.two_means(same), np.zeros(5, dtype=int), what="labels of equal objects")
     assert_equal(submission.divisive(same, 3), np.zeros(5, dtype=int), what="labels of equal objects")
     assert_equal(submission.divisive(same[:1], 1), np.array([0]), what="label of one object")
     flat = np.column_stack([rng.normal(size=12), np.full(12, 3.0)])
-    assert_equal(submission.divisive(flat, 5), divisive(flat, 5), what="labels")
+    for X in (flat, TINY * flat, rng.integers(-9, 10, size=(20, 2))):
+        assert_equal(submission.divisive(X, 5), divisive(X, 5), what="labels")
 
 
-@title(en="Far from zero", ru="Вдали от нуля")
+@points("1/2")
+@pytest.mark.parametrize("name", each(DIVISIONS, "far from zero", "вдали от нуля"))
 @hint(
     en="x^2 - 2xy + y^2 and sum of squares minus n times the squared mean lose all digits there.",
     ru="Вдали от нуля x^2 - 2xy + y^2 и «сумма квадратов минус n квадратов среднего» теряют все знаки.",
 )
-def test_far_from_zero(submission, rng):
+def test_far_from_zero(submission, rng, name):
     X = rng.normal(size=(40, 2)) + 1e8
-    assert_equal(submission.two_means(X), two_means(X), what="labels")
-    assert_equal(submission.divisive(X, 6), divisive(X, 6), what="labels")
+    arguments = (X,) if name == "two_means" else (X, 6)
+    assert_equal(getattr(submission, name)(*arguments), DIVISIONS[name](*arguments), what="labels")
 
 
 # -- L09.kleinberg ---------------------------------------------------------------------------------------
@@ -351,6 +413,8 @@ def test_same_partition(submission, rng):
         assert_equal(submission.same_partition(one, other), False, what="same_partition")
         assert_equal(submission.same_partition(other, one), False, what="same_partition, turned round")
     assert_equal(submission.same_partition(np.array([5]), np.array([-5])), True, what="same_partition of one object")
+    names = rng.choice(np.arange(-(10**12), 10**12, 10**9), size=4, replace=False)
+    assert_equal(submission.same_partition(labels, names[labels]), True, what="same_partition with large names")
 
 
 @title(en="All partitions", ru="Все разбиения")
@@ -380,6 +444,26 @@ def test_transformations(submission, rng):
         wrong = changed.copy()
         wrong[i, j] = wrong[j, i] = D[i, j] * (1.01 if within else 0.99)
         assert_equal(submission.is_transformation(D, wrong, labels), False, what="is_transformation")
+
+
+@points("1/2")
+@title(en="Transformations: no tolerance, whole numbers", ru="Γ-преобразования: без допусков, целые числа")
+@hint(
+    en="A billionth more inside a cluster, or less between two, and it is none.",
+    ru="На миллиардную долю больше внутри кластера или меньше между кластерами — и это уже не Γ-преобразование.",
+)
+def test_transformations_nearly(submission, rng):
+    plain = rng.permutation([0, 0, 0, 1, 1, 2])
+    D, function = table(rng, 6), submission.is_transformation
+    together = np.equal.outer(plain, plain)
+    for factor, said in ((1 + 1e-9, False), (1 - 1e-9, True)):
+        assert_equal(function(D, np.where(together, factor, 1.0) * D, plain), said, what="within clusters")
+        assert_equal(function(D, np.where(together, 1.0, factor) * D, plain), not said, what="between clusters")
+    assert_equal(function(TINY * D, np.where(together, 1.01, 1.0) * TINY * D, plain), False, what="in a small unit")
+    whole = 2 * np.ceil(D).astype(int)
+    assert_equal(function(whole, np.where(together, whole // 2, whole), plain), True, what="of whole numbers")
+    assert_equal(function(whole, np.where(together, whole, whole // 2), plain), False, what="of whole numbers")
+    assert_equal(function(np.zeros((1, 1)), np.zeros((1, 1)), np.array([3])), True, what="of one object")
 
 
 @title(en="Scale invariance", ru="Масштабная инвариантность")
@@ -429,12 +513,16 @@ def near_and_far(rng):
     return np.array([[0.0, near, 4.0], [near, 0.0, middle], [4.0, middle, 0.0]])
 
 
-@title(en="Properties of clusterings that are anything", ru="Свойства каких угодно кластеризаций")
+PROPERTIES = ("consistent", "scale_invariant")
+
+
+@points("1/2")
+@pytest.mark.parametrize("name", each(PROPERTIES, "any clustering whatever", "какая угодно кластеризация"))
 @hint(
     en="Do not guess which clustering it is: decide by its answers for the matrices you were given.",
     ru="Не угадывайте, какая это кластеризация: решайте по её ответам на данных матрицах.",
 )
-def test_any_clustering(submission, rng):
+def test_any_clustering(submission, rng, name):
     """The answer depends on a single distance: what was split may come together, or fall apart, anywhere."""
     n = 4
     partitions = set_partitions(n)
@@ -448,13 +536,16 @@ def test_any_clustering(submission, rng):
             return named_anew(rng, low if D[i, j] < bound else high)
 
         D = table(rng, n)
-        first, second = (clearer(rng, D, labels) for labels in (low, high))
-        for changes in ([first], [second], [D, second, first]):
-            said = consistent(cluster, D, changes)
-            assert_equal(submission.consistent(cluster, D, changes), said, what="consistent")
+        if name == "consistent":
+            first, second = (clearer(rng, D, labels) for labels in (low, high))
+            for changes in ([first], [second], [D, second, first]):
+                said = consistent(cluster, D, changes)
+                assert_equal(submission.consistent(cluster, D, changes), said, what="consistent")
+            continue
         across = bound / D[i, j]
         staying = [0.5, 0.9] if across > 1 else [1.1, 30.0]
-        for factors, said in (([0.99 * across, 1.01 * across], False), (staying, True)):
+        for factors in ([0.99 * across, 1.01 * across], staying):
+            said = scale_invariant(cluster, D, factors)
             assert_equal(submission.scale_invariant(cluster, D, factors), said, what="scale_invariant")
 
 
@@ -478,33 +569,53 @@ def test_richness(submission, rng):
 
 # -- arguments -------------------------------------------------------------------------------------------
 
+ALL = (
+    *("hac", *CUTS, *DIVISIONS, "same_partition", "set_partitions"),
+    *("is_transformation", "scale_invariant", "consistent", "rich"),
+)
 
-@title(en="The arguments stay as they were", ru="Аргументы не меняются")
+
+@points("1/10")
+@pytest.mark.parametrize(
+    "name",
+    each(
+        (name for name in ALL if name != "set_partitions"), "the arguments stay as they were", "аргументы не меняются"
+    ),
+)
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
-def test_unchanged(submission, rng):
+def test_unchanged(submission, rng, name):
     X = rng.normal(size=(10, 2))
-    D = distances_of(X)
-    for method in METHODS:
-        assert_close(call_unchanged(submission.hac, D, method), hac(D, method), rtol=1e-9, what="tree")
-    tree = hac(D, "centroid")
-    assert_equal(call_unchanged(submission.cut_count, tree, 3), cut_count(tree, 3), what="labels")
-    assert_equal(call_unchanged(submission.cut_height, tree, 1.0), cut_height(tree, 1.0), what="labels")
-    assert_equal(call_unchanged(submission.two_means, X), two_means(X), what="labels")
-    assert_equal(call_unchanged(submission.divisive, X, 4), divisive(X, 4), what="labels")
-    labels, small = np.array([3, -1, 3]), table(rng, 3)
+    D, small, labels = distances_of(X), table(rng, 3), np.array([3, -1, 3])
     changed = clearer(rng, small, np.array([0, 1, 0]))
-    assert_equal(call_unchanged(submission.same_partition, labels, labels[::-1]), True, what="same_partition")
-    assert_equal(call_unchanged(submission.is_transformation, small, changed, labels), True, what="is_transformation")
 
     def together(distances):
         return np.zeros(3, dtype=int)
 
-    assert_equal(call_unchanged(submission.scale_invariant, together, small, [2.0]), True, what="scale_invariant")
-    assert_equal(call_unchanged(submission.consistent, together, small, [0.5 * small]), True, what="consistent")
-    assert_equal(call_unchanged(submission.rich, together, [small, changed]), False, what="rich")
+    arguments = {
+        "hac": [(D, method) for method in METHODS],
+        "cut_count": [(hac(D, "centroid"), 3)],
+        "cut_height": [(hac(D, "centroid"), 1.0)],
+        "two_means": [(X,)],
+        "divisive": [(X, 4)],
+        "same_partition": [(labels, labels[::-1])],
+        "is_transformation": [(small, changed, labels)],
+        "scale_invariant": [(together, small, [2.0])],
+        "consistent": [(together, small, [0.5 * small])],
+        "rich": [(together, [small, changed])],
+    }
+    for given in arguments[name]:
+        call_unchanged(getattr(submission, name), *given)
 
 
-BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.full((4, 2), np.nan), np.full((4, 2), np.inf))
+def with_one(value):
+    """A matrix with one such value."""
+    matrix = np.arange(8.0).reshape(4, 2)
+    matrix[2, 1] = value
+    return matrix
+
+
+NOT_FINITE = tuple(with_one(value) for value in (np.nan, np.inf, -np.inf))
+BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.zeros((4, 2, 1)), *NOT_FINITE)
 BAD_TABLES = (
     np.zeros(4),
     np.zeros((2, 3)),
@@ -512,6 +623,7 @@ BAD_TABLES = (
     np.array([[0.0, 1.0], [2.0, 0.0]]),
     np.array([[0.0, -1.0], [-1.0, 0.0]]),
     np.array([[1.0, 1.0], [1.0, 1.0]]),
+    np.array([[0.0, 1.0], [1.0, 0.5]]),
     np.array([[0.0, np.nan], [np.nan, 0.0]]),
     np.array([[0.0, np.inf], [np.inf, 0.0]]),
 )
@@ -526,94 +638,59 @@ BAD_TREES = (
     np.array([[0.0, 1.0, 1.0, 2.0], [0.0, 2.0, 2.0, 3.0]]),
     np.array([[0.0, 4.0, 1.0, 2.0], [1.0, 2.0, 2.0, 3.0]]),
 )
-PAIR, ONE = np.array([[0.0, 1.0], [1.0, 0.0]]), np.zeros((1, 1))
+PAIR, ONE, LABELS = np.array([[0.0, 1.0], [1.0, 0.0]]), np.zeros((1, 1)), np.array([0, 1])
+TREE, FLOATS, COLUMN = np.array([[0.0, 1.0, 1.0, 2.0]]), np.array([0.0, 1.0]), np.array([[0, 1]])
 
 
 def apart(distances):
     return np.arange(len(distances))
 
 
-@title(en="Errors of the tree and its cuts", ru="Ошибки дерева и разрезов")
+def refusals(name):
+    """Pairs of the name of a wrong argument and all the arguments."""
+    match name:
+        case "hac":
+            yield from (("distances", (bad,)) for bad in BAD_TABLES)
+            yield from (("method", (PAIR, bad)) for bad in ("ward", "", "Single"))
+        case "cut_count":
+            yield from (("tree", (bad, 1)) for bad in BAD_TREES)
+            yield from (("k", (TREE, bad)) for bad in (-1, 0, 3))
+        case "cut_height":
+            yield from (("tree", (bad, 1.0)) for bad in BAD_TREES)
+            yield from (("height", (TREE, bad)) for bad in (-0.5, float("nan")))
+        case "two_means":
+            yield from (("X", (bad,)) for bad in BAD_MATRICES)
+        case "divisive":
+            yield from (("X", (bad, 1)) for bad in BAD_MATRICES if len(bad))
+            yield from (("k", (with_one(0.5), bad)) for bad in (-1, 0, 5))
+        case "same_partition":
+            yield from (("first", (bad, LABELS)) for bad in (FLOATS / 2, COLUMN))
+            yield "first", (LABELS[:0], LABELS[:0])
+            yield from (("second", (LABELS, bad)) for bad in (np.array([0, 1, 1]), FLOATS, COLUMN, LABELS[:1]))
+        case "set_partitions":
+            yield from (("n", (bad,)) for bad in (0, -1))
+        case "is_transformation":
+            yield from (("distances", (bad, PAIR, LABELS)) for bad in BAD_TABLES)
+            yield from (("changed", (PAIR, bad, LABELS)) for bad in (*BAD_TABLES, ONE))
+            yield from (("labels", (PAIR, PAIR, bad)) for bad in (LABELS[:1], COLUMN, FLOATS))
+        case "scale_invariant":
+            yield from (("distances", (apart, bad, [1.0])) for bad in BAD_TABLES)
+            yield from (("factors", (apart, PAIR, bad)) for bad in ([], [0.0], [1.0, -2.0]))
+        case "consistent":
+            yield from (("distances", (apart, bad, [PAIR])) for bad in BAD_TABLES)
+            yield from (("changes", (apart, PAIR, [PAIR, bad])) for bad in (*BAD_TABLES, ONE))
+            yield from (("changes", (apart, PAIR, bad)) for bad in ([], [ONE]))
+        case "rich":
+            yield from (("candidates", (apart, [PAIR, bad])) for bad in (*BAD_TABLES, ONE))
+            yield "candidates", (apart, [])
+
+
+@points("2/11")
+@pytest.mark.parametrize("name", each(ALL, "errors", "ошибки"))
 @hint(
-    en="ValueError with the argument's name: distances, method, tree, k, height.",
-    ru="ValueError с именем аргумента: distances, method, tree, k, height.",
+    en="ValueError with the argument's name. Look at all matrices before you call cluster; an empty list is refused.",
+    ru="ValueError с именем аргумента. Проверьте все матрицы до вызова cluster; пустой список отвергается.",
 )
-def test_errors_of_the_tree(submission):
-    for bad in BAD_TABLES:
-        with pytest.raises(ValueError, match="distances"):
-            submission.hac(bad)
-    for bad in ("ward", "", "Single"):
-        with pytest.raises(ValueError, match="method"):
-            submission.hac(PAIR, bad)
-    for bad in BAD_TREES:
-        with pytest.raises(ValueError, match="tree"):
-            submission.cut_count(bad, 1)
-        with pytest.raises(ValueError, match="tree"):
-            submission.cut_height(bad, 1.0)
-    tree = hac(PAIR)
-    for bad in (0, 3):
-        with pytest.raises(ValueError, match=r"\bk\b"):
-            submission.cut_count(tree, bad)
-    for bad in (-0.5, float("nan")):
-        with pytest.raises(ValueError, match="height"):
-            submission.cut_height(tree, bad)
-
-
-@title(en="Errors of dividing", ru="Ошибки разделения")
-@hint(en="ValueError with the argument's name: X, k.", ru="ValueError с именем аргумента: X, k.")
-def test_errors_of_dividing(submission, rng):
-    for bad in BAD_MATRICES:
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            submission.two_means(bad)
-        with pytest.raises(ValueError, match=r"\bX\b"):
-            submission.divisive(bad, 1)
-    for bad in (0, 6):
-        with pytest.raises(ValueError, match=r"\bk\b"):
-            submission.divisive(rng.normal(size=(5, 2)), bad)
-
-
-@title(en="Errors of the properties", ru="Ошибки проверки свойств")
-@hint(
-    en="Look at all matrices before you call cluster; a list without examples shows nothing and is refused.",
-    ru="Проверьте все матрицы до вызова cluster; пустой список примеров ни о чём не говорит и отвергается.",
-)
-def test_errors_of_properties(submission):
-    labels = np.array([0, 1])
-    for first, second, name in (
-        (np.array([0.5, 1.0]), labels, "first"),
-        (np.array([[0, 1]]), labels, "first"),
-        (np.array([], dtype=int), np.array([], dtype=int), "first"),
-        (labels, np.array([0, 1, 1]), "second"),
-        (labels, np.array([0.0, 1.0]), "second"),
-    ):
-        with pytest.raises(ValueError, match=name):
-            submission.same_partition(first, second)
-    with pytest.raises(ValueError, match=r"\bn\b"):
-        submission.set_partitions(0)
-    for bad in BAD_TABLES:
-        with pytest.raises(ValueError, match="distances"):
-            submission.is_transformation(bad, PAIR, labels)
-        with pytest.raises(ValueError, match="changed"):
-            submission.is_transformation(PAIR, bad, labels)
-        with pytest.raises(ValueError, match="distances"):
-            submission.scale_invariant(apart, bad, [1.0])
-        with pytest.raises(ValueError, match="distances"):
-            submission.consistent(apart, bad, [PAIR])
-        with pytest.raises(ValueError, match="changes"):
-            submission.consistent(apart, PAIR, [PAIR, bad])
-        with pytest.raises(ValueError, match="candidates"):
-            submission.rich(apart, [PAIR, bad])
-    for bad in (np.array([0]), np.array([[0, 1]]), np.array([0.0, 1.0])):
-        with pytest.raises(ValueError, match="labels"):
-            submission.is_transformation(PAIR, PAIR, bad)
-    with pytest.raises(ValueError, match="changed"):
-        submission.is_transformation(PAIR, ONE, labels)
-    for bad in ([], [0.0], [1.0, -2.0]):
-        with pytest.raises(ValueError, match="factors"):
-            submission.scale_invariant(apart, PAIR, bad)
-    for bad in ([], [ONE], [PAIR, ONE]):
-        with pytest.raises(ValueError, match="changes"):
-            submission.consistent(apart, PAIR, bad)
-    for bad in ([], [PAIR, ONE]):
-        with pytest.raises(ValueError, match="candidates"):
-            submission.rich(apart, bad)
+def test_errors(submission, name):
+    for wrong, arguments in refusals(name):
+        assert_refused(wrong, getattr(submission, name), *arguments)

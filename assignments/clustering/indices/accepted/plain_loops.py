@@ -212,7 +212,7 @@ def os_index(X, labels):
         outside = sorted(math.dist(row, other) for key in c.keys if key != name for other in c.clusters[key])
         b = average(outside[:size])
         share = divided(a, b)
-        if (1 - share) / (1 + share) < 0.4:
+        if (b - a) / (b + a) < 0.4:
             overlap += share
     return divided(overlap, c.to_nearest_center())
 

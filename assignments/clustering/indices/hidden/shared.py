@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from grader.testing import assert_close
+from grader.testing import assert_close, assert_refused, title
 
 SHAPES = ((45, 2, 3), (40, 5, 4), (30, 1, 2))  # objects, features, clusters
-GRID, FAR = 2.0**20, 2.0**20
+GRID, FAR, TINY = 2.0**20, 2.0**20, 2.0**-60
 
 ONE_EACH = (np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 0.0]]), np.array([0, 1, 2]))
 TWINS = (np.array([[1.0, 1.0], [1.0, 1.0], [4.0, 5.0], [4.0, 5.0]]), np.array([0, 0, 1, 1]))
@@ -39,23 +39,32 @@ def agree(function, reference, inputs):
         assert_close(function(*arguments), reference(*arguments), rtol=1e-8, atol=1e-10, what="index")
 
 
-def agree_however_told(submission, references, rng):
+def each(indices, en, ru):
+    """A case for every index, called by its name."""
+    titles = ((index, index.__name__.removeprefix("mean_")) for index in indices)
+    return [pytest.param(index, id=name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for index, name in titles]
+
+
+def agree_however_told(function, reference, rng, *, unit=TINY):
     """The order of objects, the names of clusters and the origin tell an index nothing; a unit may make all small."""
     X, own = sample(rng, 35, 2, 3)
     X = np.round(GRID * X) / GRID  # shifted without any rounding
     names = rng.choice(np.arange(-50, 50), size=3, replace=False)
-    order = rng.permutation(len(X))
-    for reference in references:
-        function, expected = getattr(submission, reference.__name__), reference(X, own)
-        renamed = function(X[order], names[own[order]])
-        assert_close(renamed, expected, rtol=1e-8, atol=1e-10, what="index of the same clusters in another order")
-        shifted = function(X + FAR, own)
-        assert_close(shifted, expected, rtol=1e-6, atol=1e-8, what="index of the same clusters far from zero")
-        small = function(X / GRID, own)
-        assert_close(small, reference(X / GRID, own), rtol=1e-8, atol=1e-15, what="index of the same clusters, scaled")
+    order, expected = rng.permutation(len(X)), reference(X, own)
+    renamed = function(X[order], names[own[order]])
+    assert_close(renamed, expected, rtol=1e-8, atol=1e-10, what="index of the same clusters in another order")
+    shifted = function(X + FAR, own)
+    assert_close(shifted, expected, rtol=1e-6, atol=1e-8, what="index of the same clusters far from zero")
+    small = function(unit * X, own)
+    assert_close(small, reference(unit * X, own), rtol=1e-8, what="index of the same clusters, scaled")
 
 
-def undefined(submission, names, arguments):
-    for name in names:
-        with pytest.raises(ValueError, match="labels"):
-            getattr(submission, name)(*arguments)
+def whole(rng):
+    """Objects with whole numbers for coordinates, in an array of ints."""
+    own = rng.permutation(np.arange(20) % 3)
+    return rng.integers(-9, 10, size=(20, 2)) + 6 * own[:, None], own
+
+
+def undefined(function, *cases):
+    for arguments in cases:
+        assert_refused("labels", function, *arguments)

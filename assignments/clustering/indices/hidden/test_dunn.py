@@ -1,9 +1,12 @@
 """The hidden suite of L09.internal: the Dunn index and its variants."""
 
+import numpy as np
+import pytest
+
 from grader.testing import hint, points, title
 from reference.clustering.internal.dunn import dunn, gd31, gd33, gd41, gd43, gd51, gd53
 
-from .shared import ONE_EACH, TWINS, agree, agree_however_told, mixed, samples, undefined
+from .shared import ONE_EACH, TWINS, agree, agree_however_told, each, mixed, samples, undefined, whole
 
 FAMILY = (dunn, gd31, gd41, gd51, gd33, gd43, gd53)
 
@@ -64,23 +67,28 @@ def test_gd53(submission, rng):
     agree(submission.gd53, gd53, samples(rng))
 
 
-@title(en="Dunn: a cluster of one object, equal objects, no diameter", ru="Данн: одиночки, повторы, нулевой диаметр")
+@points("1/7")
+@pytest.mark.parametrize(
+    "index", each(FAMILY, "clusters of one object, equal objects, no diameter", "одиночки, повторы, нулевой диаметр")
+)
 @hint(
     en="A diameter may be 0 as long as another one is not. If all are: ValueError with labels in its text.",
     ru="Диаметр может быть нулевым, если другой не нулевой. Если нулевые все — ValueError со словом labels.",
 )
-def test_dunn_edges(submission, rng):
-    names = [index.__name__ for index in FAMILY]
-    for index in FAMILY:
-        agree(getattr(submission, index.__name__), index, [mixed(rng)])
-    undefined(submission, names, ONE_EACH)
-    undefined(submission, names, TWINS)
+def test_dunn_edges(submission, rng, index):
+    function, (X, labels) = getattr(submission, index.__name__), mixed(rng)
+    inputs = [(X, labels), whole(rng), (np.vstack([X, X[:1]]), np.append(labels, 7))]  # the last: a twin elsewhere
+    agree(function, index, inputs)
+    undefined(function, ONE_EACH, TWINS)
 
 
-@title(en="Dunn: another order, names, origin, unit", ru="Данн: другие порядок, имена, начало, единица")
+@points("1/7")
+@pytest.mark.parametrize(
+    "index", each(FAMILY, "another order, names, origin, unit", "другие порядок, имена, начало, единица")
+)
 @hint(
     en="Labels are any integers; subtract before you square; add no small number to a denominator.",
     ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
-def test_dunn_however_told(submission, rng):
-    agree_however_told(submission, FAMILY, rng)
+def test_dunn_however_told(submission, rng, index):
+    agree_however_told(getattr(submission, index.__name__), index, rng)

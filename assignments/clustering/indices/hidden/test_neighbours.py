@@ -1,15 +1,38 @@
 """The hidden suite of L09.internal: spread against the distances to neighbours. DB, DB*, COP, CS, SV, OS."""
 
 import numpy as np
+import pytest
 
 from grader.testing import hint, points, title
 from reference.clustering.internal.compactness import cop, cs
 from reference.clustering.internal.davies_bouldin import davies_bouldin, davies_bouldin_star
 from reference.clustering.internal.overlap import os_index, sv
 
-from .shared import CONCENTRIC, ONE_EACH, TWINS, agree, agree_however_told, mixed, sample, samples, undefined
+from .shared import (
+    CONCENTRIC,
+    ONE_EACH,
+    TWINS,
+    agree,
+    agree_however_told,
+    each,
+    mixed,
+    sample,
+    samples,
+    undefined,
+    whole,
+)
 
 FAMILY = (davies_bouldin, davies_bouldin_star, cop, cs, sv, os_index)
+TWO_OF_THREE = (np.array([[-1.0], [1.0], [-2.0], [2.0], [50.0], [52.0]]), np.array([0, 0, 1, 1, 2, 2]))
+OUTSIDE = np.array([[1.0], [1.0], [1.0], [7.0]])
+UNDEFINED = {
+    "davies_bouldin": (CONCENTRIC, TWO_OF_THREE),
+    "davies_bouldin_star": (CONCENTRIC, TWO_OF_THREE),
+    "cop": ((OUTSIDE, np.array([0, 0, 1, 1])),),
+    "cs": (CONCENTRIC,),
+    "sv": (ONE_EACH, TWINS),
+    "os_index": (CONCENTRIC, (OUTSIDE, np.array([0, 1, 1, 1]))),
+}
 
 
 @points(2)
@@ -62,6 +85,7 @@ def test_sv(submission, rng):
     agree(submission.sv, sv, [*samples(rng), sample(rng, 200, 2, 3)])
 
 
+@points("5/4")
 @title(en="SV: how many objects a tenth is", ru="SV: сколько объектов в десятой части")
 @hint(
     en="A tenth is rounded up: 1 object of 3, 1 of 10, 2 of 11, 3 of 30.",
@@ -74,7 +98,7 @@ def test_sv_tenths(submission, rng):
         agree(submission.sv, sv, [(X, own)])
 
 
-@points(3)
+@points("5/2")
 @title(en="OS", ru="OS")
 @hint(
     en="a counts the object itself; b takes as many nearest outsiders as the cluster has objects; 0 when clear by 0.4.",
@@ -84,6 +108,7 @@ def test_os(submission, rng):
     agree(submission.os_index, os_index, samples(rng))
 
 
+@points("1/2")
 @title(en="OS: fewer outsiders than the cluster has objects", ru="OS: чужих объектов меньше, чем своих")
 @hint(
     en="Then b is the mean over all outsiders: divide by their number.",
@@ -95,38 +120,46 @@ def test_os_few_outsiders(submission, rng):
     agree(submission.os_index, os_index, [(X, own), (X[own < 2], own[own < 2])])
 
 
-@title(en="Neighbours: a cluster of one object, equal objects", ru="Соседи: одиночки и повторы")
+@points("1/2")
+@title(en="OS: an object that is clear by exactly 0.4", ru="OS: объект, отделённый ровно на 0,4")
+@hint(
+    en="Less than 0.4 is an overlap, 0.4 is none; an object that is nearer to the others than to its own is one, too.",
+    ru="Перекрытие — только меньше 0,4, а 0,4 уже нет; объект, который ближе к чужим, чем к своим, тоже перекрывается.",
+)
+def test_os_border(submission, rng):
+    scale, shift = 2.0 ** rng.integers(-3, 4), float(rng.integers(-9, 10))
+    for line in ([0.0, 6.0, -7.0, -7.0], [0.0, 6.0, -6.875, -6.875], [0.0, 6.0, -1.0, -1.0], [0.0, 20.0, -1.0, -1.0]):
+        agree(submission.os_index, os_index, [(scale * np.array(line)[:, None] + shift, np.array([0, 0, 1, 1]))])
+
+
+@points("1/8")
+@pytest.mark.parametrize("index", each(FAMILY, "clusters of one object, equal objects", "одиночки и повторы"))
 @hint(
     en="The spread of such a cluster is 0, and all six indices are defined while the others have some spread.",
     ru="Разброс такого кластера равен 0; все шесть мер определены, пока у других кластеров разброс есть.",
 )
-def test_neighbours_edges(submission, rng):
-    for index in FAMILY:
-        agree(getattr(submission, index.__name__), index, [mixed(rng)])
-    for index in (davies_bouldin, davies_bouldin_star, cop, cs, os_index):
-        agree(getattr(submission, index.__name__), index, [ONE_EACH, TWINS])
+def test_neighbours_edges(submission, rng, index):
+    inputs = [mixed(rng), whole(rng), *((ONE_EACH, TWINS) if index is not sv else ())]
+    agree(getattr(submission, index.__name__), index, inputs)
 
 
-@title(en="Neighbours: zero denominators", ru="Соседи: нулевые знаменатели")
+@points("1/8")
+@pytest.mark.parametrize("index", each(FAMILY, "zero denominators", "нулевые знаменатели"))
 @hint(
     en="Equal centroids; COP: a duplicate outside a cluster of equal objects; SV: no radius; OS: b = 0. ValueError.",
     ru="Равные центроиды; COP: повтор вне кластера из равных; SV: нулевой радиус; OS: b = 0. ValueError.",
 )
-def test_neighbours_undefined(submission):
-    undefined(submission, ["davies_bouldin", "davies_bouldin_star", "cs", "os_index"], CONCENTRIC)
-    far = np.array([[-1.0], [1.0], [-2.0], [2.0], [50.0], [52.0]])
-    undefined(submission, ["davies_bouldin", "davies_bouldin_star"], (far, np.array([0, 0, 1, 1, 2, 2])))
-    undefined(submission, ["sv"], ONE_EACH)
-    undefined(submission, ["sv"], TWINS)
-    outside = (np.array([[1.0], [1.0], [1.0], [7.0]]), np.array([0, 0, 1, 1]))
-    undefined(submission, ["cop"], outside)
-    undefined(submission, ["os_index"], (outside[0], np.array([0, 1, 1, 1])))
+def test_neighbours_undefined(submission, index):
+    undefined(getattr(submission, index.__name__), *UNDEFINED[index.__name__])
 
 
-@title(en="Neighbours: another order, names, origin, unit", ru="Соседи: другие порядок, имена, начало, единица")
+@points("1/8")
+@pytest.mark.parametrize(
+    "index", each(FAMILY, "another order, names, origin, unit", "другие порядок, имена, начало, единица")
+)
 @hint(
     en="Labels are any integers; subtract before you square; add no small number to a denominator.",
     ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
-def test_neighbours_however_told(submission, rng):
-    agree_however_told(submission, FAMILY, rng)
+def test_neighbours_however_told(submission, rng, index):
+    agree_however_told(getattr(submission, index.__name__), index, rng)

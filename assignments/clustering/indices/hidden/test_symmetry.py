@@ -1,11 +1,12 @@
 """The hidden suite of L09.internal: Sym and its variants."""
 
 import numpy as np
+import pytest
 
 from grader.testing import hint, points, title
 from reference.clustering.internal.symmetry import sym, sym_33, sym_d, sym_db
 
-from .shared import CONCENTRIC, ONE_EACH, TWINS, agree, agree_however_told, mixed, samples, undefined
+from .shared import CONCENTRIC, ONE_EACH, TWINS, agree, agree_however_told, each, mixed, samples, undefined, whole
 
 FAMILY = (sym, sym_db, sym_d, sym_33)
 
@@ -47,33 +48,38 @@ def test_sym_33(submission, rng):
     agree(submission.sym_33, sym_33, samples(rng))
 
 
-@title(en="Sym: clusters of one, two and equal objects", ru="Sym: кластеры из одного, двух и равных объектов")
+@points("1/4")
+@pytest.mark.parametrize(
+    "index", each(FAMILY, "clusters of one, two and equal objects", "кластеры из одного, двух и равных объектов")
+)
 @hint(
     en="Alone: the only distance is 0, and so is d_ps. Equal objects are different objects.",
     ru="У одиночки единственное расстояние 0, и d_ps = 0. Равные объекты — это разные объекты.",
 )
-def test_symmetry_edges(submission, rng):
+def test_symmetry_edges(submission, rng, index):
     two = rng.normal(size=(5, 2)) + np.array([[0, 0], [0, 0], [8, 0], [8, 0], [0, 9]])
-    for index in FAMILY:
-        agree(getattr(submission, index.__name__), index, [mixed(rng), (two, np.array([0, 0, 1, 1, 2]))])
-    agree(submission.sym_db, sym_db, [ONE_EACH, TWINS])
+    inputs = [mixed(rng), whole(rng), (two, np.array([0, 0, 1, 1, 2])), *((ONE_EACH, TWINS) if index is sym_db else ())]
+    agree(getattr(submission, index.__name__), index, inputs)
 
 
-@title(en="Sym: zero denominators", ru="Sym: нулевые знаменатели")
+@points("1/4")
+@pytest.mark.parametrize("index", each(FAMILY, "zero denominators", "нулевые знаменатели"))
 @hint(
     en="All d_ps are 0; for SymDB: two centroids are equal. ValueError with labels in its text.",
     ru="Все d_ps равны 0; для SymDB — два центроида совпадают. ValueError со словом labels.",
 )
-def test_symmetry_undefined(submission):
-    undefined(submission, ["sym", "sym_d", "sym_33"], ONE_EACH)
-    undefined(submission, ["sym", "sym_d", "sym_33"], TWINS)
-    undefined(submission, ["sym_db"], CONCENTRIC)
+def test_symmetry_undefined(submission, index):
+    cases = (CONCENTRIC,) if index is sym_db else (ONE_EACH, TWINS)
+    undefined(getattr(submission, index.__name__), *cases)
 
 
-@title(en="Sym: another order, names, origin, unit", ru="Sym: другие порядок, имена, начало, единица")
+@points("1/4")
+@pytest.mark.parametrize(
+    "index", each(FAMILY, "another order, names, origin, unit", "другие порядок, имена, начало, единица")
+)
 @hint(
     en="Labels are any integers; subtract before you square; add no small number to a denominator.",
     ru="Метки — любые целые; сначала вычитайте, потом в квадрат; не прибавляйте к знаменателю малых чисел.",
 )
-def test_symmetry_however_told(submission, rng):
-    agree_however_told(submission, FAMILY, rng)
+def test_symmetry_however_told(submission, rng, index):
+    agree_however_told(getattr(submission, index.__name__), index, rng)
