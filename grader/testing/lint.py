@@ -1,7 +1,8 @@
 """The lint of hidden suites: comparisons that believe too much are errors there.
 
 ``np.allclose(np.empty(0), 5)`` is true, ``assert_allclose(0.5, [0.5] * 10)`` passes, ``zip`` stops at the shorter
-list: a submission could return next to nothing and pass. Suites use `grader.testing` instead.
+list: a submission could return next to nothing and pass. ``pytest.raises(ValueError)`` does not ask which argument was
+wrong. Suites use `grader.testing` instead.
 """
 
 from __future__ import annotations
@@ -47,12 +48,25 @@ def _call(node: ast.Call) -> Iterator[tuple[int, str]]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if name in _BANNED_CALLS:
         yield node.lineno, f"{name} passes on empty arrays or NaN; use grader.testing.{_BANNED_CALLS[name]}"
+    if name == "raises" and any(_is_value_error(argument) for argument in (*node.args, *_expected(node))):
+        yield node.lineno, 'raises does not ask which argument is named; use grader.testing.assert_refused("k", f, …)'
     strict = any(k.arg == "strict" and getattr(k.value, "value", False) is True for k in node.keywords)
     if name == "zip" and isinstance(node.func, ast.Name) and not strict:
         yield (
             node.lineno,
             "zip stops at the shorter one; say zip(..., strict=True), or compare with assert_equal",
         )
+
+
+def _expected(node: ast.Call) -> Iterator[ast.expr]:
+    return (keyword.value for keyword in node.keywords if keyword.arg == "expected_exception")
+
+
+def _is_value_error(node: ast.expr) -> bool:
+    """Whether ``ValueError`` is meant, alone or among others."""
+    if isinstance(node, ast.Tuple):
+        return any(_is_value_error(item) for item in node.elts)
+    return isinstance(node, ast.Name) and node.id == "ValueError"
 
 
 def _assertion(node: ast.Assert, remote: set[str]) -> Iterator[tuple[int, str]]:

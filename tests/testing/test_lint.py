@@ -27,6 +27,10 @@ from grader.testing.lint import lint_source
         "v = submission.V(3)\nassert v.x == 3",
         "a, b = probe.run()\nassert b[0] == 3",
         "assert x == pytest.approx(y)",
+        "with pytest.raises(ValueError): submission.f(0)",
+        "with pytest.raises(ValueError, match='k'): submission.f(0)",
+        "with raises((TypeError, ValueError)): submission.f(0)",
+        "pytest.raises(expected_exception=ValueError)",
     ],
 )
 def test_found(line):
@@ -45,6 +49,9 @@ def test_found(line):
         "calls = counted(f)\nsubmission.g(calls)\nassert calls.count == 3",
         "x = assert_array(submission.f(2), shape=(3,))\nassert abs(x.mean()) < 1",
         "assert type(submission.f(2)) is int",
+        "assert_refused('k', submission.f, 0)",
+        "with pytest.raises(RuntimeError): submission.f(0)",
+        "raise ValueError('k')",
     ],
 )
 def test_left_alone(line):
