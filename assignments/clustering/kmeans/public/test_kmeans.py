@@ -1,9 +1,8 @@
 """The public tests of k-means: small cases with their answers written out."""
 
 import numpy as np
-import pytest
 
-from grader.testing import assert_close, assert_equal, title
+from grader.testing import assert_close, assert_equal, assert_refused, title
 
 
 @title(en="The example of the statement", ru="Пример из условия")
@@ -30,5 +29,4 @@ def test_empty_cluster(submission):
 
 @title(en="Numbers of features that differ are refused", ru="Разное число признаков отвергается")
 def test_bad_start(submission):
-    with pytest.raises(ValueError, match="start"):
-        submission.kmeans(np.zeros((3, 2)), np.zeros((2, 3)))
+    assert_refused("start", submission.kmeans, np.zeros((3, 2)), np.zeros((2, 3)))
