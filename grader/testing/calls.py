@@ -35,24 +35,29 @@ def call_unchanged(function: Any, *args: Any, **kwargs: Any) -> Any:
     return result
 
 
-def assert_refused(name: str, function: Any, *args: Any, **kwargs: Any) -> None:
+def assert_refused(name: str | tuple[str, ...], function: Any, *args: Any, **kwargs: Any) -> None:
     """Fail unless ``function(*args, **kwargs)`` raises a ValueError whose message names the argument ``name``.
 
-    The name must stand there as a word of its own: ``ks`` does not name ``k``. An exception of another type is not
-    caught: it is the test's result, as it would be of a plain call.
+    The name must stand there as a word of its own: ``ks`` does not name ``k``. Of several names, where the fault lies
+    between arguments, one will do. An exception of another type is not caught: it is the test's result, as it would be
+    of a plain call.
     """
+    names = (name,) if isinstance(name, str) else name
     try:
         function(*args, **kwargs)
     except ValueError as error:
-        if re.search(rf"\b{re.escape(name)}\b", str(error)):
+        if any(re.search(rf"\b{re.escape(one)}\b", str(error)) for one in names):
             return
         problem = said(
-            f"a ValueError was raised, but its message does not name {name}",
-            f"исключение ValueError возникло, но в его сообщении нет имени {name}",
+            f"a ValueError was raised, but its message does not name {' or '.join(names)}",
+            f"исключение ValueError возникло, но в его сообщении нет имени {' или '.join(names)}",
         )
     else:
         problem = said("nothing was raised", "исключения не было")
-    wanted = said(f"expected a ValueError that names {name}", f"ожидалось исключение ValueError с именем {name}")
+    wanted = said(
+        f"expected a ValueError that names {' or '.join(names)}",
+        f"ожидалось исключение ValueError с именем {' или '.join(names)}",
+    )
     raise AssertionError(f"{wanted}: {problem}")
 
 

@@ -17,6 +17,12 @@ def test_a_value_error_that_names_the_argument_passes():
     assert_refused("max_iter", refuse, text="bad max_iter: 0")
 
 
+def test_of_several_names_one_will_do():
+    assert_refused(("labels_true", "labels_pred"), refuse, "labels_pred has 3 labels")
+    with pytest.raises(AssertionError, match="does not name labels_true or labels_pred"):
+        assert_refused(("labels_true", "labels_pred"), refuse, "labels differ")
+
+
 @pytest.mark.parametrize("text", ["ks must be at least 1", "broken", ""])
 def test_the_name_is_a_word_of_its_own(text: str):
     with pytest.raises(AssertionError, match="does not name k"):
