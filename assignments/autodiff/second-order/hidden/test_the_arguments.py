@@ -140,7 +140,7 @@ def test_unchanged(submission, rng, name):
     S = rng.normal(size=(3, 4))
     Y = S @ H
     arguments = {
-        "newton_step": (g, H),
+        "newton_step": (g, H, 0.5),
         "bfgs_update": (np.eye(4), S[0], Y[0]),
         "lbfgs_direction": (g, S, Y),
         "fisher_matrix": (many,),
