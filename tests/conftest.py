@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ settings.load_profile("grader")
 # for programs that are started, unseen by `os.environ`.
 os.environ.pop("COLUMNS", None)
 os.unsetenv("COLUMNS")
+
+# Whoever starts the tests in the background has them ignore Ctrl-C, and with them all that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REQUIREMENTS = {
     "docker": "a Docker engine with the sandbox images (scripts/engine, grader images build)",

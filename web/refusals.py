@@ -95,7 +95,7 @@ def reason(error: HTTPException) -> str:
         )
     elif isinstance(error, RequestEntityTooLarge):
         page = page_of_form()
-        most = exact(f"{(page.most if page else DEFAULT.upload_bytes) / MIB:.1f}".removesuffix(".0"))
+        most = exact(f"{(page.most if page else DEFAULT.notebook_bytes) / MIB:.1f}".removesuffix(".0"))
         told = _("This is too large: at most %(n)s MiB are accepted. Nothing was sent.", n=most)
     elif isinstance(error, RateLimitExceeded):
         item = error.limit.limit

@@ -71,10 +71,12 @@ class TestGrade:
         assert set(verdicts.values()) == {"passed"}
         assert (report["score"], exit_code) == (14, 1)
 
-    def test_what_equals_everything_gets_nothing(self, kind, tmp_path):
+    def test_what_equals_everything_gets_nothing_but_for_arguments_that_it_left_alone(self, kind, tmp_path):
         report, code = grade(EQUAL, kind, tmp_path)
-        assert (report["score"], code) == (0, 1)
-        assert {test["verdict"] for test in report["tests"]} == {"failed"}
+        verdicts = {test["name"]: test["verdict"] for test in report["tests"]}
+        assert verdicts.pop("test_unchanged") == "passed"
+        assert set(verdicts.values()) == {"failed"}
+        assert (report["score"], code) == (0.5, 1)
 
 
 def test_the_reference_gets_full_marks_in_docker(tmp_path):

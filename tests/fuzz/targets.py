@@ -34,6 +34,7 @@ from grader.harness.outline import syntax, walk
 from grader.harness.raised import told
 from grader.harness.sandbox import Death, Hello
 from grader.harness.session import LoadFailed, SandboxFailure, Session, remote_of
+from grader.harness.usage import Usage
 from grader.harness.wire import (
     HEADER,
     Callback,
@@ -160,6 +161,9 @@ class _Scripted:
         theirs.shutdown(socket.SHUT_WR)
         printed.close()
         self._theirs = theirs
+
+    def usage(self) -> Usage:
+        return Usage(0.0)
 
     def close(self) -> Death:
         for one in (self.wire, self.output, self._theirs):

@@ -130,8 +130,8 @@ def test_staff_see_an_ill_worker_and_an_instructor_sends_it_back(site: Site):
 
 
 def post_and_see(client: FlaskClient, path: str) -> str:
-    post(client, path, {}, page="/status")
-    return client.get("/status").text
+    answer = post(client, path, {}, page="/status")
+    return answer.text if answer.status_code == 400 else client.get("/status").text
 
 
 def test_an_assistant_sees_it_and_sends_nothing(site: Site):

@@ -152,8 +152,8 @@ def test_too_often_is_told_with_the_limit_in_the_form_and_to_programs(site, monk
 
 def test_a_program_is_told_the_limit_of_a_file_in_its_language(site):
     program = Program(site)
-    for language, text in (("en", "at most 5 MiB"), ("ru", "не больше 5 МиБ")):
-        form = {"assignment": KMEANS, "file": (io.BytesIO(b"#" * 6_000_000), "a.py")}
+    for language, text in (("en", "at most 20 MiB"), ("ru", "не больше 20 МиБ")):
+        form = {"assignment": KMEANS, "file": (io.BytesIO(b"#" * 22_000_000), "a.py")}
         head = {**program.headers, "Accept-Language": language}
         answer = site.app.test_client().post(f"{API}/submissions", data=form, headers=head)
         assert (answer.status_code, text in answer.json["detail"]) == (413, True)
