@@ -1,5 +1,5 @@
-"""A module that defines only some of what is asked for."""
+"""A module that defines nothing of what is asked for."""
 
 
 def upload():
-    return "a.py", b"def nearest(X, centres): pass"
+    return "a.py", b"def closest(X, centres): pass"

@@ -1,6 +1,6 @@
 """Gives the suite's own expression plain integers, so that the judge works on one enormous power.
 
-Earns: 2
+Earns: 7/2
 Verdicts: error, failed, skipped, timeout
 """
 
