@@ -32,7 +32,7 @@ LEFT_SECONDS = 15.0
 LOST_SECONDS = 0.5  # the kernel counts what others had by ticks
 JUDGE_BYTES = 200 << 20
 JUDGE_SECONDS = 20.0
-SHOWN_CHARACTERS = 64 * 1024
+SHOWN_CHARACTERS, OF_A_TEST = 64 * 1024, 640  # of a whole report at least, and of each of its tests
 TESTS = ["test_nearest", "test_nearest_by_hand", "test_minimum", "test_object"]
 HIDDEN_BYTES = {
     "a word of the suite or the reference": target.WORD.encode(),
@@ -141,7 +141,8 @@ def shown(outcome: Outcome) -> list[str]:
         text = json.dumps(to_json(view), ensure_ascii=False)
         found += [f"I7: of {test.name} too much is told: {test}" for test in view.tests if not _is_brief(test)]
     found += [f"I7: the student is shown {hidden!r}" for hidden in HIDDEN_TEXTS if hidden in text]
-    if len(text) > SHOWN_CHARACTERS:
+    tests = outcome.report.tests if outcome.report is not None else ()
+    if len(text) > max(SHOWN_CHARACTERS, OF_A_TEST * len(tests)):
         found.append(f"I7: the student is shown {len(text)} characters")
     if bad := {c for c in text if unicodedata.category(c)[0] == "C" and c != "\n"}:
         found.append(f"I7: the student is shown {sorted(map(ascii, bad))}")

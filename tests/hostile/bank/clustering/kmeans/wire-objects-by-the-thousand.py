@@ -1,6 +1,6 @@
 """A right solution that answers its last call with ten thousand objects: all of their tokens are sent back.
 
-Earns: 14
+Earns: 29/2
 Verdicts: failed
 """
 
