@@ -78,7 +78,9 @@ def test_it_is_not_root_to_the_kernel_either(sandboxes):
 
 def test_nothing_but_temporary_folders_can_be_written(sandboxes):
     with Inside(sandboxes) as inside:
-        writable = {folder for folder in inside.writable_folders() if not folder.startswith(("/tmp/submission-", "/tmp/probe-"))}
+        writable = {
+            folder for folder in inside.writable_folders() if not folder.startswith(("/tmp/submission-", "/tmp/probe-"))
+        }
         assert writable - {"/dev/mqueue"} == {"/tmp", "/dev/shm"}
         assert inside.writable_settings() == []
 
