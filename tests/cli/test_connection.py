@@ -130,6 +130,7 @@ def test_a_lost_answer_to_an_upload_has_the_same_sent_again(site, port, token, t
     first, second = (_content(body) for line, body in zip(proxy.requests, proxy.bodies, strict=True) if UPLOAD in line)
     assert first == second
     assert SOURCE in first
+    assert uploads(site) == 1
     assert [path.name for path in tmp_path.glob("*.receipt*.json")] == ["mine.py.receipt.json"]
 
 
