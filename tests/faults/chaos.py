@@ -102,6 +102,7 @@ class Chaos:
                 if answer is not None and answer.status_code == 201:
                     self.acknowledged[answer.json()["id"]] = kind
                     return
+                assert answer is None or answer.status_code != 400, answer.text  # asking again would not help
                 self.report.refused += 1
                 time.sleep(0.5)
 

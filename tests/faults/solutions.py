@@ -32,7 +32,7 @@ KINDS = {
     "endless": _below_zero("time.sleep(10**6)", "timeout"),
     "leaves": _below_zero("os._exit(3)", "died"),
     "kills itself": _below_zero("os.kill(os.getpid(), signal.SIGKILL)", "died"),
-    "not imported": Kind("import nowhere\n\n\ndef double(x):\n    return 2 * x\n", ("error", "error", "error")),
+    "not imported": Kind("raise ImportError\n\n\ndef double(x):\n    return 2 * x\n", ("error", "error", "error")),
 }
 
 
