@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
 from grader.core.assignment import Assignment
 from grader.core.errors import BadInput
-from grader.core.report import Report, from_json
+from grader.core.report import Report, from_json, number
 from grader.core.submission import Submission as Content
 from grader.store import audit, inputs, jobs, locks
 from grader.store.models import (
@@ -215,7 +215,7 @@ def retry(session: Session, job_id: str, actor: User, now: datetime) -> None:
 
 
 def find_results(session: Session, submission_ids: Sequence[str]) -> dict[str, str]:
-    """Of these submissions, those that are done: ``12/15``, or that they are broken."""
+    """Of these submissions, those that are done: ``8.5/15``, or that they are broken."""
     query = (
         select(Submission.id, Job.state, Result.score, Result.max_score)
         .join(Job, (Job.submission_id == Submission.id) & (Job.key == jobs.FIRST))
@@ -223,6 +223,6 @@ def find_results(session: Session, submission_ids: Sequence[str]) -> dict[str, s
         .where(Submission.id.in_(submission_ids), Job.state.in_(("graded", "broken")))
     )
     return {
-        submission_id: f"{score}/{max_score}" if state == "graded" else "broken"
+        submission_id: f"{number(score):g}/{number(max_score):g}" if state == "graded" else "broken"
         for submission_id, state, score, max_score in session.execute(query)
     }
