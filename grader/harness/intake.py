@@ -25,7 +25,7 @@ from grader.harness.bounds import DEFAULT
 from grader.harness.static import NotPython, Outline, outlines
 from grader.harness.unpacking import ENTRY, safe_name
 
-__all__ = ["ENTRY", "accept", "check_names", "read", "safe_name"]
+__all__ = ["ENTRY", "accept", "read", "safe_name"]
 
 _NOTEBOOK_COMMAND = re.compile(r"^[%!?]|\?$|^[\w., ]+=\s*[%!]")  # also `files = !ls` and `took = %timeit …`
 _ROOT = Path(__file__).resolve().parents[2]
@@ -95,16 +95,12 @@ def _unreadable(name: str, in_time: bool) -> BadInput:
     return BadInput(f"{name} takes too long to read.", ru=f"{name} читается слишком долго.")
 
 
-def check_names(submission: Submission, assignment: Assignment) -> tuple[str, ...]:
+def _check_names(submission: Submission, found: Mapping[str, Outline], assignment: Assignment) -> tuple[str, ...]:
     """The required names that the entry does not define: the tests that ask for them will fail.
 
-    Raises BadInput unless every module parses, at least one of the names stands there, and none is written with letters
-    that only look right.
+    Raises BadInput unless at least one of the names stands there, and none is written with letters that only look
+    right.
     """
-    return _check_names(submission, _outlines(submission), assignment)
-
-
-def _check_names(submission: Submission, found: Mapping[str, Outline], assignment: Assignment) -> tuple[str, ...]:
     outline = found[submission.entry]
     missing = names.missing(assignment.required, outline.defines)
     for name in missing:
