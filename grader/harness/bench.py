@@ -127,6 +127,11 @@ class SandboxBench:
     def probe(self) -> Any:
         return self._loaded()[1]
 
+    @property
+    def names_asked(self) -> list[str]:
+        """The required names that the test that runs now has asked the living sandbox for."""
+        return sorted(self._session.names_asked) if self._session is not None else []
+
     def printed(self) -> str:
         """What the current sandbox has printed."""
         return self._session.printed if self._session is not None else ""

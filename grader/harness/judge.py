@@ -48,12 +48,19 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """The tests that a proof runs on a mistake: the first ones until one has failed, the others in any case."""
+
+    until_caught: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Order:
     """What is asked for: this submission against this suite, with inputs drawn from this seed.
 
     Where it ``defers``, the tests that are marked as deferred do not run, and are told as still to come. Without a
-    ``part`` all of the others run. With ``wanted``, once a test has failed these alone still run, and the rest is
-    skipped: a proof asks only whether any test catches a mistake, and which of these do.
+    ``part`` all of the others run, or those that are ``wanted``.
     """
 
     assignment: str
@@ -62,8 +69,8 @@ class Order:
     seed: str = "0"
     defers: bool = False
     part: Part | None = None
-    wanted: tuple[str, ...] | None = None
-    strictness: float = 1.0  # of what is said about costs: more, or less, than a student is asked for, in a proof
+    wanted: Wanted | None = None
+    strictness: float = 1.0  # of what is said about costs, in a proof: more for what is right, less for a mistake
 
 
 def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Send, watch: Watch | None = None) -> bool:
@@ -83,6 +90,7 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
         defers=order.defers and not refusal,
         only=order.part.tests if order.part is not None else None,
         wanted=order.wanted,
+        tells_names=order.strictness > 1,
         provenance=_provenance(order, assignment),
     )
     try:

@@ -30,7 +30,7 @@ from grader.core.errors import AssignmentFault, GraderError, OurFault
 from grader.core.submission import Submission
 from grader.harness.agent import warmup
 from grader.harness.isolation import without_network
-from grader.harness.judge import Order, Part, judge
+from grader.harness.judge import Order, Part, Wanted, judge
 from grader.harness.links import LentSandboxes, Link
 from grader.harness.orphans import die_with_parent
 from grader.harness.watch import KernelWatch
@@ -187,7 +187,7 @@ def order_message(order: Order) -> dict[str, Any]:
         "seed": order.seed,
         "defers": order.defers,
         "part": asdict(order.part) if order.part is not None else None,
-        "wanted": order.wanted,
+        "wanted": asdict(order.wanted) if order.wanted is not None else None,
         "strictness": order.strictness,
     }
 
@@ -196,7 +196,7 @@ def _order(message: dict[str, Any]) -> Order:
     files = {path: base64.b64decode(text) for path, text in message["files"].items()}
     submission = Submission(message["entry"], files)
     part = Part(**message["part"]) if message["part"] is not None else None
-    wanted = tuple(message["wanted"]) if message["wanted"] is not None else None
+    wanted = Wanted(**message["wanted"]) if message["wanted"] is not None else None
     asked = message["suite"], message["seed"], message["defers"], part, wanted, message["strictness"]
     return Order(message["assignment"], submission, *asked)
 

@@ -12,33 +12,29 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.core.assignment import LANGUAGES, Assignment, Mutant, mutants
-from grader.core.errors import AssignmentFault
+from grader.core.assignment import LANGUAGES, Assignment, mutants
 from grader.core.report import Report, number
 from grader.core.statement import faults
 from grader.core.submission import Submission
 from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
-from grader.harness.judge import Order
+from grader.harness.judge import Order, Wanted
+from grader.harness.mutants import ROOM, Grade, Hunt
 from grader.harness.reference import reference_files
 from grader.harness.sandbox import SandboxSource
 from grader.testing.lint import lint_suite
 
 SEEDS = 3
 MUTANTS_A_ROW = 3
-ROOM = 2.0  # by which what is right must stay below the bounds of a test of cost, and what is wrong above
 POINTS_HEADINGS = ("points", "баллы")
-
-
-Run = Callable[..., "Future[Report]"]  # submission, seed = 0, suite = "hidden", strictness = 1, wanted = None
 
 
 @dataclass
@@ -78,20 +74,18 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
         seed: int = 0,
         suite: Literal["public", "hidden"] = "hidden",
         strictness: float = 1.0,
-        wanted: Callable[[], tuple[str, ...]] | None = None,
+        wanted: Wanted | None = None,
     ) -> Report:
         events: list[dict[str, Any]] = []
-        tests = wanted() if wanted is not None else None
-        order = Order(assignment.name, submission, suite, f"proof-{seed}", wanted=tests, strictness=strictness)
+        order = Order(assignment.name, submission, suite, f"proof-{seed}", wanted=wanted, strictness=strictness)
         report = judges.grade(order, source, events.append)
         seen.append((strictness, events))
         return report
 
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
-        run: Run = partial(pool.submit, grade)  # type: ignore[call-arg]
-        _prove_right(proof, assignment, run, sources, seeds)
-        _prove_wrong(proof, assignment, run, sources)
+        _prove_right(proof, assignment, pool, grade, sources, seeds)
+        _prove_wrong(proof, assignment, pool, grade, Hunt(assignment, sources, grade, names_of_tests(seen)))
     finally:
         pool.shutdown(cancel_futures=True)
     proof.room = room_of_costs(seen)
@@ -120,14 +114,14 @@ def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[st
     return room
 
 
-def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
-    """The reference with a mutant's mistake in it. Raises AssignmentFault when its text does not stand there once."""
-    if mutant.file not in sources:
-        raise AssignmentFault(f"mutant {mutant.name}: there is no file {mutant.file} in the reference")
-    text = sources[mutant.file].decode()
-    if text.count(mutant.find) != 1:
-        raise AssignmentFault(f"mutant {mutant.name}: its text stands {text.count(mutant.find)} times in {mutant.file}")
-    return Submission(ENTRY, {**sources, mutant.file: text.replace(mutant.find, mutant.replace).encode()})
+def names_of_tests(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[str, set[str]]:
+    """Of each test, the required names that it asked for in one of these gradings."""
+    names: dict[str, set[str]] = {}
+    for _, events in seen:
+        for event in events:
+            if event["event"] == "names":
+                names.setdefault(event["test"], set()).update(event["names"])
+    return names
 
 
 def missing_files(assignment: Assignment) -> list[str]:
@@ -187,8 +181,11 @@ def _rows_without_mutants(assignment: Assignment) -> list[str]:
     ]
 
 
-def _prove_right(proof: Proof, assignment: Assignment, run: Run, sources: dict[str, bytes], seeds: int) -> None:
+def _prove_right(
+    proof: Proof, assignment: Assignment, pool: Executor, grade: Grade, sources: dict[str, bytes], seeds: int
+) -> None:
     """The reference, the accepted solutions, and the public tests."""
+    run = partial(pool.submit, grade)
     right = {"the reference": Submission(ENTRY, sources)}
     for path in sorted((assignment.folder / "accepted").glob("*.py")):
         right[f"accepted/{path.name}"] = Submission(path.name, {path.name: path.read_bytes()})
@@ -212,48 +209,28 @@ def _prove_right(proof: Proof, assignment: Assignment, run: Run, sources: dict[s
     proof.problems += _not_passed("the reference, public tests", public.result())
 
 
-def _prove_wrong(proof: Proof, assignment: Assignment, run: Run, sources: dict[str, bytes]) -> None:
-    """The starter, and every mutant; then the tests that none of them fails.
-
-    Once a mutant is caught, only the tests of which nobody knows yet that they catch something still run on it.
-    """
+def _prove_wrong(proof: Proof, assignment: Assignment, pool: Executor, grade: Grade, hunt: Hunt) -> None:
+    """The starter, and every mutant; then the tests that none of them fails."""
     untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
-    starter = run(untouched).result()
-    tests = [test.name for test in starter.tests]
+    starter = grade(untouched)
     proof.starter_score = number(starter.score)
     if starter.score:
         passed = ", ".join(t.name for t in starter.tests if t.points)
         proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
-    catching: set[str] = set()
-
-    def of_unknown_use() -> tuple[str, ...]:
-        return tuple(test for test in tests if test not in catching)
-
-    def note(graded: Future[Report]) -> None:
-        if graded.exception() is None:
-            catching.update(_catching(graded.result()))
-
-    running: dict[str, Future[Report]] = {}
-    for mutant in mutants(assignment):
-        running[mutant.name] = run(mutate(sources, mutant), strictness=1 / ROOM, wanted=of_unknown_use)
-        running[mutant.name].add_done_callback(note)
-    for name, future in running.items():
-        report = future.result()
-        caught = _catching(report)
+    hunt.begin([test.name for test in starter.tests])
+    known = mutants(assignment)
+    list(pool.map(hunt.by_related_tests, known))
+    list(pool.map(hunt.by_other_tests, known))
+    for mutant in known:
+        caught = sorted(hunt.caught[mutant.name], key=hunt.tests.index)
         proof.mutants += 1
         proof.mutants_caught += bool(caught)
-        proof.caught_by[name] = caught
-        proof.problems += [] if caught else [f"no test catches the mutant {name}"]
-        proof.problems += [f"mutant {name}: {told}" for told in report.staff_notes]
-    catching.update(*proof.caught_by.values())
-    proof.useless_tests = [test for test in tests if test not in catching]
+        proof.caught_by[mutant.name] = caught
+        proof.problems += [] if caught else [f"no test catches the mutant {mutant.name}"]
+        proof.problems += [f"mutant {mutant.name}: {told}" for told in hunt.notes.get(mutant.name, ())]
+    proof.useless_tests = hunt.useless
     if proof.useless_tests:
         proof.problems.append(f"no mutant fails {', '.join(proof.useless_tests)}")
-
-
-def _catching(report: Report) -> list[str]:
-    """The tests that a mutant fails itself: no skipped ones."""
-    return [test.name for test in report.tests if not test.passed and test.verdict != "skipped"]
 
 
 def _not_passed(who: str, report: Report) -> Iterable[str]:

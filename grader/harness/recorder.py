@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -28,6 +28,9 @@ from grader.harness.session import NotDefined, SandboxFailure, remote_of
 from grader.testing import marks
 from grader.testing.plugin import BENCH, PLAN, Waiting
 
+if TYPE_CHECKING:
+    from grader.harness.judge import Wanted
+
 _NOT_OF_COMPARISONS = (AssignmentFault, MemoryError, OSError, ImportError, SystemExit)  # of a suite or a machine
 _TORCH_WITHOUT_MEMORY = "DefaultCPUAllocator"  # it raises a RuntimeError
 
@@ -35,9 +38,9 @@ _TORCH_WITHOUT_MEMORY = "DefaultCPUAllocator"  # it raises a RuntimeError
 class Recorder:
     """Sends what comes of each test, in their order; ``fault`` is set when the run as a whole is worthless.
 
-    With ``only``, these tests alone run; with ``wanted``, these alone once a test has failed. Where it ``defers``,
-    deferred tests are told as still to come. It ``gives_up`` where the judge has come to the end of its memory: the
-    tests that are left are for another one.
+    With ``only``, these tests alone run; of what is not ``wanted`` each is skipped. Where it ``defers``, deferred tests
+    are told as still to come. Where it ``tells_names``, a proof learns which of the required names each test asked
+    for. It ``gives_up`` where the judge has come to the end of its memory: the tests that are left are for another one.
     """
 
     def __init__(
@@ -49,7 +52,8 @@ class Recorder:
         public: bool,
         defers: bool = False,
         only: Collection[str] | None = None,
-        wanted: Collection[str] | None = None,
+        wanted: Wanted | None = None,
+        tells_names: bool = False,
         provenance: Mapping[str, str] | None = None,
     ) -> None:
         self.bench = bench
@@ -58,7 +62,8 @@ class Recorder:
         self.public = public
         self.defers = defers
         self.only = None if only is None else frozenset(only)
-        self.wanted = None if wanted is None else frozenset(wanted)
+        self.wanted = wanted
+        self.tells_names = tells_names
         self.provenance = dict(provenance or {})
         self.plans: list[marks.Plan] = []
         self.fault: GraderError | None = None
@@ -115,7 +120,7 @@ class Recorder:
         """Run a test; again, with fixtures made anew, as long as nobody knows who ended its sandbox."""
         self._running = item.stash[PLAN]
         self.send({"start": self._running.name})
-        if self._is_enough(self._running):
+        if not self._is_wanted(self._running):
             self._leave_out(self._running)
             return True
         self._runs, self._again = 0, True
@@ -166,15 +171,16 @@ class Recorder:
         doubtful = isinstance(error, SandboxFailure) and self.bench.doubtful
         return doubtful and self._runs < RUNS and self.bench.doubts < MOST_DOUBTS
 
-    def _is_enough(self, plan: marks.Plan) -> bool:
-        """Whether a test has failed, and nobody asks what comes of this one."""
-        return self.wanted is not None and plan.name not in self.wanted and self._has_failed
+    def _is_wanted(self, plan: marks.Plan) -> bool:
+        if self.wanted is None or plan.name in self.wanted.always:
+            return True
+        return plan.name in self.wanted.until_caught and not self._has_failed
 
     def _leave_out(self, plan: marks.Plan) -> None:
         """Skip a test; those that depend on it are not held back by that."""
         self._running = None
         self.bench.outcomes[plan.name] = True
-        self._send(_result(plan, Verdict.SKIPPED, message="a test before it failed, and that is enough"))
+        self._send(_result(plan, Verdict.SKIPPED, message="nobody asks what comes of it"))
 
     def _record(self, plan: marks.Plan, error: BaseException | None) -> None:
         output, exceeded = self._output()
@@ -195,6 +201,8 @@ class Recorder:
         self._has_failed = self._has_failed or not result.passed
         self.gives_up = self.gives_up or out_of_memory
         suspect = own and (out_of_memory or isinstance(error, _NOT_OF_COMPARISONS))
+        if self.tells_names:
+            self.send({"event": "names", "test": plan.name, "names": self.bench.names_asked})
         self._send(result, suspect=f"{type(error).__name__}: {error}" if suspect else "")
 
     def _send(self, result: TestResult, *, suspect: str = "") -> None:

@@ -105,6 +105,7 @@ class Session:
         self._deadlines: list[Deadline] = []
         self._module: RemoteObject | None = None
         self._required: frozenset[str] = frozenset()
+        self.names_asked: set[str] = set()  # of the required ones, by the test that runs now
         self._submission: Submission | None = None
         self._forbidden: tuple[str, ...] = ()
         self.cell_failure: RemoteException | None = None  # of a notebook, which could be imported all the same
@@ -112,6 +113,7 @@ class Session:
     def begin_test(self, name: str = "") -> None:
         """Another test begins: functions that were given before are not known any more."""
         self._test = name
+        self.names_asked.clear()
         self._callbacks.clear()
         self._numbers.clear()
         self._oldest = self._given + 1
@@ -152,14 +154,17 @@ class Session:
 
     def do(self, operation: str, target: RemoteObject, *args: Any, **kwargs: Any) -> Any:
         """One operation on an object inside. The student's exceptions come as their built-in type."""
+        of_required = operation == "getattr" and target is self._module and args[0] in self._required
+        if of_required:
+            self.names_asked.add(args[0])
         answer = self._ask(("do", operation, target, args, kwargs, self._take_forgotten(), self._oldest))
         match answer:
             case ("result", value):
-                if operation == "getattr" and target is self._module and args[0] in self._required:
+                if of_required:
                     _check_callable(args[0], value)
                 return value
             case ("raised", RemoteException() as error, str()):
-                if operation == "getattr" and target is self._module and args[0] in self._required:
+                if of_required:
                     self._check_defined(args[0], error)
                 raise as_exception(error)
         raise self._end(Trigger.GRAMMAR, "it did not answer as the agent does")

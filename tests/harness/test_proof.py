@@ -45,11 +45,13 @@ def files(**changes: str) -> dict[str, str]:
     } | changes
 
 
-def proof_of(tmp_path: Path, content: dict[str, str], *, seeds: int = 2) -> Proof:
-    folder = suites.write(tmp_path, content.pop("suite"), settings=SETTINGS)
+def proof_of(
+    tmp_path: Path, content: dict[str, str], *, seeds: int = 2, settings: str = SETTINGS, reference: str = REFERENCE
+) -> Proof:
+    folder = suites.write(tmp_path, content.pop("suite"), settings=settings)
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference/__init__.py").touch()
-    (tmp_path / "reference/demo.py").write_text(REFERENCE)
+    (tmp_path / "reference/demo.py").write_text(reference)
     for name, text in content.items():
         path = folder / suites.NAME / name
         path.parent.mkdir(exist_ok=True)
@@ -81,6 +83,65 @@ replace = "+ {n}"
     caught = list(proof.caught_by.values())
     assert caught[0] == ["test_doubled", "test_zero"]
     assert caught[-1] == ["test_doubled"]
+
+
+TWO = """
+def f(x):
+    if x < 0:
+        raise ValueError('x')
+    return 2 * x + 0
+def g(x):
+    return globals()["f"](x) - 1
+"""
+OF_G = """
+@title(en="One less", ru="На один меньше")
+@hint(en="One.", ru="Один.")
+def test_less(submission): assert_equal(submission.g(4), 7)
+"""
+
+
+def mutant(name: str, find: str, replace: str) -> str:
+    facts = {"name": name, "row": "L09.kmeans", "file": "reference/demo.py", "find": find, "replace": replace}
+    return "[[mutant]]\n" + "".join(f'{key} = "{value}"\n' for key, value in facts.items())
+
+
+def proof_of_two(tmp_path: Path, mutants: str) -> Proof:
+    """Of an assignment that asks for f, and for g, which calls f as no text shows."""
+    settings = SETTINGS.replace('f = "reference.demo:f"', 'f = "reference.demo:f"\ng = "reference.demo:g"')
+    both = "def f(x): return 2 * x\ndef g(x): return 2 * x - 1\n"
+    statement = STATEMENT.replace("zero | 1", "zero | 2")
+    changes = {
+        "accepted/other.py": both,
+        "mutants.toml": mutants,
+        "statement.en.md": statement,
+        "statement.ru.md": statement,
+        "suite": SUITE + OF_G,
+    }
+    return proof_of(tmp_path, files(**changes), settings=settings, reference=TWO)
+
+
+def test_a_mutant_meets_the_tests_that_ask_for_what_is_built_on_it(tmp_path):
+    """Had it met the others too, `test_less` would have caught the first one as well."""
+    of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
+    proof = proof_of_two(tmp_path, "".join([*of_f, mutant("two-less", "- 1", "- 2")]))
+    assert proof.problems == []
+    assert proof.caught_by == {
+        "one-more": ["test_doubled", "test_zero"],
+        "tripled": ["test_doubled"],
+        "two-less": ["test_less"],
+    }
+
+
+def test_a_mutant_that_these_do_not_catch_meets_all_of_them_and_so_does_a_test_that_catches_nothing(tmp_path):
+    """Only `test_less` sees a 4 that becomes a 6; and no mutant of g is there for it to catch."""
+    of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
+    proof = proof_of_two(tmp_path, "".join([*of_f, mutant("of-four", "x + 0", "x + 4 * (x == 4)")]))
+    assert proof.problems == []
+    assert proof.caught_by["of-four"] == ["test_less"]
+    (tmp_path / "again").mkdir()
+    proof = proof_of_two(tmp_path / "again", "".join([*of_f, mutant("half", "2 * x", "x")]))
+    assert proof.problems == []
+    assert any("test_less" in caught for caught in proof.caught_by.values())
 
 
 @pytest.mark.parametrize(

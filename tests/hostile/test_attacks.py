@@ -25,8 +25,13 @@ BY_ITS_OWN_KERNEL = {
     "timeout/resources-fork-bomb": "died",
 }
 
-# Eight answers at once are woven into each other: what is read of them may look like an answer, and is a wrong one.
-OR_ELSE = {"protocol/wire-answers-from-many-processes": "failed and protocol"}
+# Verdicts that some of the tests may get too. Eight answers at once are woven into each other: what is read of them may
+# look like an answer, and is a wrong one. A machine may take seconds to hand out memory that it has not used lately:
+# then the time of the call is up first. That the limit of memory holds is for tests/worker/sandboxes/test_limits.py.
+ALSO = {
+    "protocol/wire-answers-from-many-processes": {"failed"},
+    **{attack.name: {"timeout"} for attack in attacks() if attack.verdict == "memory"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +62,7 @@ def test_an_attack_gets_its_verdict_and_breaks_nothing(
     outcome = arena.run(attack)
     own = BY_ITS_OWN_KERNEL if arena.kind == "gvisor" else {}
     expected = own.get(attack.name, attack.verdict)
-    assert outcome.verdict in (expected, OR_ELSE.get(attack.name)), outcome.told()
+    assert set(outcome.verdict.split(" and ")) <= {expected, *ALSO.get(attack.name, ())}, outcome.told()
     assert broken(arena, outcome, canaries) == []
 
 

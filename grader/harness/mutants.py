@@ -1,0 +1,87 @@
+"""Mutants: the reference with a mistake that students make, put in one at a time. A proof hunts them with the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from grader.core.assignment import Assignment, Mutant
+from grader.core.errors import AssignmentFault
+from grader.core.report import Report
+from grader.core.submission import Submission
+from grader.harness.intake import ENTRY
+from grader.harness.judge import Wanted
+from grader.harness.reach import names_built_on
+
+ROOM = 2.0  # by which what is right must stay below the bounds of a test of cost, and what is wrong above
+
+Grade = Callable[..., Report]  # submission, seed = 0, suite = "hidden", strictness = 1, wanted = None
+
+
+def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
+    """The reference with a mutant's mistake in it. Raises AssignmentFault when its text does not stand there once."""
+    if mutant.file not in sources:
+        raise AssignmentFault(f"mutant {mutant.name}: there is no file {mutant.file} in the reference")
+    text = sources[mutant.file].decode()
+    if text.count(mutant.find) != 1:
+        raise AssignmentFault(f"mutant {mutant.name}: its text stands {text.count(mutant.find)} times in {mutant.file}")
+    return Submission(ENTRY, {**sources, mutant.file: text.replace(mutant.find, mutant.replace).encode()})
+
+
+class Hunt:
+    """The hunt for mutants: each must be caught by a test, and each test must catch one. Several threads take part.
+
+    ``names`` tells which of the required names each test asks for. First a mutant meets the tests that ask for what is
+    built on its mistake; those of which nobody knows yet that they catch something run in any case, the others until
+    one has failed. Then the other tests are tried in the same way, on what was not caught, or as long as they catch
+    nothing.
+    """
+
+    def __init__(
+        self, assignment: Assignment, sources: dict[str, bytes], grade: Grade, names: Mapping[str, set[str]]
+    ) -> None:
+        self.tests: list[str] = []
+        self.caught: dict[str, list[str]] = {}
+        self.notes: dict[str, tuple[str, ...]] = {}
+        self._required = assignment.required
+        self._sources = sources
+        self._texts = {file: content.decode() for file, content in sources.items() if file != ENTRY}
+        self._grade = grade
+        self._names = names
+        self._tried: dict[str, set[str]] = {}
+
+    def begin(self, tests: list[str]) -> None:
+        """These are the tests of the suite."""
+        self.tests = tests
+
+    @property
+    def useless(self) -> list[str]:
+        """The tests that have not caught anything so far."""
+        catching = {test for caught in list(self.caught.values()) for test in caught}
+        return [test for test in self.tests if test not in catching]
+
+    def by_related_tests(self, mutant: Mutant) -> None:
+        """Raises AssignmentFault when the mutant's text does not stand in the reference once."""
+        submission = mutate(self._sources, mutant)
+        names = names_built_on(self._texts, self._required, mutant.file, mutant.find)
+        related = [test for test in self.tests if names is None or names & self._names.get(test, names)]
+        self._try(mutant, submission, related)
+
+    def by_other_tests(self, mutant: Mutant) -> None:
+        tried = self._tried[mutant.name]
+        self._try(mutant, mutate(self._sources, mutant), [test for test in self.tests if test not in tried])
+
+    def _try(self, mutant: Mutant, submission: Submission, tests: list[str]) -> None:
+        caught, useless = self.caught.setdefault(mutant.name, []), set(self.useless)
+        always = tuple(test for test in tests if test in useless)
+        until_caught = () if caught else tuple(tests)
+        self._tried.setdefault(mutant.name, set()).update(always, until_caught)
+        if always or until_caught:
+            wanted = Wanted(until_caught, always)
+            report = self._grade(submission, strictness=1 / ROOM, wanted=wanted)
+            caught += _catching(report)
+            self.notes[mutant.name] = (*self.notes.get(mutant.name, ()), *report.staff_notes)
+
+
+def _catching(report: Report) -> list[str]:
+    """The tests that a mutant fails itself: no skipped ones."""
+    return [test.name for test in report.tests if not test.passed and test.verdict != "skipped"]
