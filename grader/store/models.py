@@ -334,7 +334,11 @@ class OverrideMark(Base):
 
 
 class CodeforcesSolution(Base):
-    """An accepted solution on Codeforces, by the number it has there: importing it twice is once."""
+    """An accepted solution on Codeforces, by the number it has there: importing it twice is once.
+
+    ``handle`` is the one by which it came, in small letters, and ``party`` how its owner took part; both are empty
+    where that is not known. It is ``provisional`` until the tests of the contest are over.
+    """
 
     __tablename__ = "codeforces_solutions"
 
@@ -345,6 +349,9 @@ class CodeforcesSolution(Base):
     at: Mapped[datetime]
     share: Mapped[Fraction]
     imported_at: Mapped[datetime]
+    handle: Mapped[str] = mapped_column(String(60), default="")
+    party: Mapped[str] = mapped_column(String(30), default="")
+    provisional: Mapped[bool] = mapped_column(default=False)
 
 
 class Regrade(Base):
