@@ -2,7 +2,8 @@
 
 All accepted solutions are kept with their times, late ones too: deadlines are applied when marks are counted, so that
 an extension given later helps. A solution is known by its number there, and importing it twice is once. What is
-withdrawn, and why, is decided in `grader.staff.codeforces_withdrawals`. Points that staff have set are never changed.
+withdrawn, and why, is decided in `grader.staff.codeforces_withdrawals`: what is not accepted any more stays with a
+share of 0, so that its owner sees it; what was never theirs goes. Points that staff have set are never changed.
 """
 
 from __future__ import annotations
@@ -147,12 +148,17 @@ def apply(session: Session, planned: Plan, *, actor: User, now: datetime) -> int
     """Do what the plan says; how many students' solutions changed."""
     kept = _kept(session, planned.item)
     for change in planned.changes:
+        before = {"solutions": sum(row.share > 0 for row in kept.get(change.user.id, {}).values())}
         for gone in change.withdrawn:
-            session.delete(session.get_one(CodeforcesSolution, (gone.remote_id, change.user.id, planned.item.name)))
+            row = session.get_one(CodeforcesSolution, (gone.remote_id, change.user.id, planned.item.name))
+            if gone.stays:
+                row.share, row.provisional, row.imported_at = Fraction(0), False, now
+            else:
+                session.delete(row)
         for one in change.new:
             session.merge(_row(one, change.user, planned.item, now))
         touch(session, [change.user.id])
-        subject, before = f"{change.user.id}/{planned.item.name}", {"solutions": len(kept.get(change.user.id, {}))}
+        subject = f"{change.user.id}/{planned.item.name}"
         audit.append(session, actor.id, "codeforces.imported", subject, before, _after(change), now=now)
     return len(planned.changes)
 
@@ -200,7 +206,11 @@ def _change(
     news = told.news(user, list(kept.values())) if is_owner else {}
     withdrawn = told.withdrawals(user, list(kept.values()), news)
     gone = {one.remote_id for one in withdrawn}
-    after = {number: Solved(row.problem, row.at, row.share) for number, row in kept.items() if number not in gone}
+    after = {
+        number: Solved(row.problem, row.at, row.share)
+        for number, row in kept.items()
+        if number not in gone and row.share
+    }
     after.update({number: Solved(one.problem, one.at, one.share) for number, one in news.items()})
     return Change(
         user=user,
@@ -214,4 +224,6 @@ def _change(
 def _differs(row: CodeforcesSolution, one: Accepted) -> bool:
     """Whether a solution is told otherwise than it is kept; a handle that was not known is added without a word."""
     before = (row.problem, moment(row.at), row.share, row.provisional)
+    if row.handle not in ("", one.handle.lower()):
+        return True
     return before != (one.problem, moment(one.at), one.share, one.provisional)

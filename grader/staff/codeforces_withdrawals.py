@@ -35,6 +35,11 @@ class Withdrawal:
     at: datetime
     why: Why
 
+    @property
+    def stays(self) -> bool:
+        """Whether its owner still sees it, with a share of 0."""
+        return self.why in ("refused", "gone")
+
 
 class Told:
     """What answers tell, ready to be asked about one student after another."""
@@ -90,15 +95,17 @@ class Told:
         found = []
         for row in sorted(kept, key=lambda row: row.remote_id):
             why = self._why(user, row, news)
-            if why is not None:
+            if why is not None and (row.share or why not in ("refused", "gone")):  # those are withdrawn once
                 found.append(Withdrawal(row.remote_id, row.problem, row.at, why))
         return found
 
     def _why(self, user: User, row: CodeforcesSolution, news: Mapping[str, Accepted]) -> Why | None:
         handle, place = row.handle or user.codeforces.lower(), (row.problem, moment(row.at))
+        if row.remote_id in news:
+            return None
         if self._is_not_theirs(user, row):
             return "handle"
-        if row.remote_id in news or row.remote_id in self._pending or (handle, *place) in self._judged_now:
+        if row.remote_id in self._pending or (handle, *place) in self._judged_now:
             return None
         if start_of(row.remote_id) is not None and any((new.problem, moment(new.at)) == place for new in news.values()):
             return "same"

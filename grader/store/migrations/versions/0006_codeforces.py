@@ -1,4 +1,4 @@
-"""Solutions on Codeforces know the handle by which they came, how their owner took part, and whether they may still fall
+"""Solutions on Codeforces know by which handle they came, how their owner took part, and whether they are provisional
 
 Revision: 0006
 Revises: 0005
