@@ -37,6 +37,23 @@ class Installation:
     course: Course
     secret_file: Path | None
     login: str | None
+    url: str | None = None
+
+    def link(self, url: str | None) -> str:
+        """The web's address: the one that was told, or that of the server which runs here. Raises BadInput."""
+        known = url or self.url
+        if not known:
+            raise BadInput(
+                "Where is the web? No server runs in this folder: start `grader up`, or tell --url (or GRADER_URL).",
+                ru="Какой адрес у сайта? В этой папке сервер не запущен: запустите `grader up` или укажите --url "
+                "(или GRADER_URL).",
+            )
+        if not known.startswith(("http://", "https://")):
+            raise BadInput(
+                f"{known[:80]!r} is no address: it begins with https:// or http://.",
+                ru=f"«{known[:80]}» — не адрес: он начинается с https:// или http://.",
+            )
+        return known.rstrip("/")
 
     def actor(self, session: Any) -> Any:
         """The instructor or assistant in whose name a change is made. Raises BadInput when there is none."""
@@ -76,7 +93,7 @@ def open_installation(data: Path | None, login: str | None = None) -> Installati
 
     found = existing_parts(data)
     read = read_course(found.course, {assignment.name: assignment for assignment in load_all(assignments_folder())})
-    return Installation(Database(found.database), read, found.secret, login)
+    return Installation(Database(found.database), read, found.secret, login, found.url)
 
 
 @dataclass(frozen=True)
@@ -87,6 +104,7 @@ class Parts:
     course: Path
     secret: Path | None
     exists: bool = True
+    url: str | None = None  # of the web that runs there
 
 
 def parts(data: Path | None) -> Parts:
@@ -97,7 +115,7 @@ def parts(data: Path | None) -> Parts:
         course = Path(os.environ.get("GRADER_COURSE", "course.toml"))
         return Parts(database, course, Path(secret) if secret else None)
     place = _place(data)
-    return Parts(place.database, place.course, place.secret, (place.folder / "grader.db").exists())
+    return Parts(place.database, place.course, place.secret, (place.folder / "grader.db").exists(), place.running_at())
 
 
 def existing_parts(data: Path | None) -> Parts:
