@@ -94,6 +94,7 @@ def _register_slices(app: Flask) -> None:
     from web.auth.views import auth
     from web.codeforces.views import codeforces
     from web.gradebook.views import gradebook
+    from web.mail.views import mail
     from web.marking.student import marks
     from web.marking.views import marking
     from web.operations.views import operations
@@ -111,6 +112,7 @@ def _register_slices(app: Flask) -> None:
         marks,
         marking,
         codeforces,
+        mail,
         similarity,
         people,
         audit,

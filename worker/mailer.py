@@ -11,6 +11,7 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email import policy
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate, make_msgid, parseaddr
 from pathlib import Path
@@ -142,7 +143,7 @@ class Connection:
         if self._smtp is None:
             raise Later("not connected")
         try:
-            content = _message(self._settings.sender, name, address, subject, text).as_bytes()
+            content = _message(self._settings.sender, name, address, subject, text).as_bytes(policy=policy.SMTP)
         except (UnicodeError, ValueError) as error:
             raise Refused("the address cannot be used") from error
         try:

@@ -122,7 +122,7 @@ class Post:
         return state in (mails.SENT, mails.FAILED)
 
     def _written(self, session: Session, row: Mail) -> tuple[str, str] | None:
-        """Subject and text, as things are now; None where it is not true any more. An invitation's link is made here."""
+        """Subject and text, as things are now, with an invitation's link made here; None where it is not true now."""
         course, user, now = self.course.current(), row.user, self._now()
         if not deadline_news.holds(session, course, user, row.kind, row.details, now):
             return None

@@ -2,7 +2,8 @@
 
 A worker, which lives next to students' code, can read no password's hash and no name, draw no seed of hidden inputs,
 and change neither a mark nor a result that is stored. Nobody but the owner can change what stands in the audit log, or
-the key that seeds come from, and only workers store results. The sweeper, which sends mail, may make an invitation, whose secret is kept nowhere.
+the key that seeds come from, and only workers store results. The sweeper, which sends mail, may make an invitation:
+its secret is nowhere else.
 SQLite has no logins: who can open the file can do everything.
 """
 

@@ -45,6 +45,9 @@ gradebook.gradescope        GET   L       -      -     -      L     v      +    
 gradebook.person            GET   L       -      -     -      L     v      +      +
 gradebook.table             GET   L       -      -     -      L     v      +      +
 gradebook.transcript        GET   L       -      -     -      L     v      +      +
+mail.again                  POST  L       -      -     -      L     v      -      +
+mail.set_reminders          POST  L       +      +     +      L     v      +      +
+mail.table                  GET   L       -      -     -      L     v      -      +
 marking.defence_list        GET   L       -      -     -      L     v      +      +
 marking.extend              POST  L       -      -     -      L     v      -      +
 marking.extension_list      GET   L       -      -     -      L     v      +      +
@@ -76,6 +79,7 @@ people.import_roster        POST  L       -      -     -      L     v      -    
 people.invitation           GET   +       +      +     +      +     v      +      +
 people.invitation           POST  +       +      +     +      +     v      +      +
 people.invite               POST  L       -      -     -      L     v      -      +
+people.invite_all           POST  L       -      -     -      L     v      -      +
 people.own_data             GET   L       +      +     +      L     v      +      +
 people.remove               POST  L       -      -     -      L     v      -      +
 people.set_active           POST  L       -      -     -      L     v      -      +

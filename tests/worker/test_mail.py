@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import ssl
 import subprocess
+import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from sqlalchemy import select
 
 from grader.core.errors import BadInput
@@ -69,16 +71,28 @@ def box():
     return Box()
 
 
+@contextmanager
+def served(box, *, tls=None, **how):
+    """An SMTP server in a thread; its port."""
+    loop = asyncio.new_event_loop()
+    made = loop.run_until_complete(
+        loop.create_server(lambda: SMTP(box, hostname="localhost", loop=loop, **how), "127.0.0.1", 0, ssl=tls)
+    )
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield made.sockets[0].getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        made.close()
+        loop.close()
+
+
 @pytest.fixture
-def server(box):
-    made = Controller(box, hostname="127.0.0.1", port=0)
-    made.start()
-    yield made
-    made.stop()
-
-
-def port_of(server):
-    return server.server.sockets[0].getsockname()[1]
+def port(box):
+    with served(box) as port:
+        yield port
 
 
 class Clock:
@@ -104,7 +118,7 @@ class Held:
 class Office:
     """The sweeper's post on a term, with its clock and course."""
 
-    def __init__(self, term, port) -> None:
+    def __init__(self, term, port) -> None:  # noqa: F811
         self.term, self.clock, self.held = term, Clock(), Held(COURSE)
         self.settings = MailSettings("127.0.0.1", port, "none", "Course <course@example.org>", "https://grader.test")
         self.again()
@@ -134,8 +148,8 @@ class Office:
 
 
 @pytest.fixture
-def office(term, server):  # noqa: F811
-    return Office(term, port_of(server))
+def office(term, port):  # noqa: F811
+    return Office(term, port)
 
 
 def test_an_invitation_arrives_once_with_a_link_that_is_good(office, box):
@@ -160,6 +174,7 @@ def test_whoever_has_a_password_gets_a_link_for_a_new_one_in_both_languages_if_n
         anna.password_hash, anna.language = "x", ""
     office.invite("anna")
     office.round()
+    assert office.rows() == [("password", "sent", "")]
     assert "a new password" in box.mails[0]["subject"]
     assert "новый пароль" in box.mails[0]["subject"]
     assert len(set(re.findall(r"/invitation/(\S+)", box.text()))) == 1
@@ -172,7 +187,7 @@ def test_while_mail_is_off_nothing_is_queued(office):
     assert office.rows() == []
 
 
-def test_a_server_that_is_away_loses_nothing_and_staff_see_it(office, box, server, caplog):
+def test_a_server_that_is_away_loses_nothing_and_staff_see_it(office, box, port, caplog):
     office.invite("anna")
     office.settings = replace(office.settings, port=9)
     office.again()
@@ -184,7 +199,7 @@ def test_a_server_that_is_away_loses_nothing_and_staff_see_it(office, box, serve
     assert office.rows() == [("invitation", "queued", "")]
     with office.term.database.reading() as session:
         assert mails.service(session, office.clock.now).error == "ConnectionRefusedError"
-    office.settings = replace(office.settings, port=port_of(server))
+    office.settings = replace(office.settings, port=port)
     office.again()
     office.round()
     assert box.recipients == ["anna@example.org"]
@@ -321,37 +336,21 @@ def test_log_in_goes_over_tls_and_a_strange_certificate_is_refused(box, certific
 
     def check(server, session, envelope, mechanism, data):
         good = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=False)
 
-    extra = {"ssl_context": context} if tls == "tls" else {"tls_context": context, "require_starttls": True}
-    server = Controller(
-        box,
-        hostname="127.0.0.1",
-        port=0,
-        authenticator=check,
-        auth_required=True,
-        auth_require_tls=tls == "starttls",
-        **extra,
-    )
-    server._trigger_server = lambda: None
-    server.start()
-    try:
-        known = MailSettings(
-            "127.0.0.1", port_of(server), tls, "course@example.org", "https://grader.test", "course", PASSWORD
-        )
+    how = {"tls": context} if tls == "tls" else {"tls_context": context, "require_starttls": True}
+    how |= {"authenticator": check, "auth_required": True, "auth_require_tls": tls == "starttls"}
+    with served(box, **how) as port:
+        known = MailSettings("127.0.0.1", port, tls, "course@example.org", "https://grader.test", "course", PASSWORD)
         with pytest.raises(Later, match="SSLCertVerificationError"), Connection(known):
             pass
         ours = ssl.create_default_context(cafile=str(crt))
         with Connection(known, context=ours) as connection:
             connection.send("Анна", "anna@example.org", "Тема", "Привет")
-        with (
-            pytest.raises(Later, match=r"SMTPAuthenticationError \(535\)"),
-            Connection(replace(known, password="wrong"), context=ours),
-        ):
+        wrong = replace(known, password="wrong")
+        with pytest.raises(Later, match=r"SMTPAuthenticationError \(535\)"), Connection(wrong, context=ours):
             pass
         assert PASSWORD not in repr(known)
-    finally:
-        server.stop()
     assert (box.mails[0]["subject"], box.text().strip()) == ("Тема", "Привет")
 
 
