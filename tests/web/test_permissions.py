@@ -183,7 +183,7 @@ class World:
             "submission_id": self.submissions[0], "first": self.submissions[0], "second": self.submissions[1],
             "user_id": carl.id, "job_id": job, "token_id": token, "entry_id": entry.id, "secret": secret,
             "login": "carl", "group": "M1", "path": "mine.py", "what": "starter", "filename": "style.css",
-            "kind": "csv", "regrade_id": "none", "worker_id": "none", "lecture": "clustering",
+            "kind": "csv", "regrade_id": "none", "mail_id": "none", "worker_id": "none", "lecture": "clustering",
         }  # fmt: skip
 
     def _upload(self, client: FlaskClient, content: bytes) -> str:

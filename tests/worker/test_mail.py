@@ -8,7 +8,7 @@ import re
 import ssl
 import subprocess
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
@@ -19,8 +19,11 @@ from sqlalchemy import select
 
 from grader.core.errors import BadInput
 from grader.staff import accounts, extensions, invitations, mailing
-from grader.store import mails
+from grader.store import mails, people, roles
+from grader.store.engine import Database
+from grader.store.migrations import upgrade
 from grader.store.models import Mail
+from tests.services import LOGINS, as_login, fresh_postgres
 from tests.staff.conftest import COURSE, DUE, NOW, TASK, term  # noqa: F401 - a fixture
 from worker import post
 from worker.mailer import Connection, Later, MailSettings, from_environment
@@ -314,6 +317,26 @@ def test_a_regrade_tells_those_whose_score_changed(office, box):
     assert box.recipients == ["anna@example.org"]
     assert "graded again: A title" in box.mails[0]["subject"]
     assert "private" not in box.text()
+
+
+@pytest.mark.postgres
+def test_the_sweepers_own_login_may_do_all_of_it(postgres_server, box, port):
+    url = fresh_postgres(postgres_server)
+    with closing(Database(url)) as owner, closing(Database(as_login(url, "sweeper"))) as database:
+        upgrade(owner.engine)
+        roles.prepare(owner.engine, LOGINS)
+        with owner.writing() as session:
+            anna = people.add_user(session, "anna", "Anna", password=None, now=NOW)
+            anna.email = "anna@example.org"
+            mails.note_service(session, active=True, error="", now=NOW)
+            mailing.invite(session, [anna], actor=anna, now=NOW)
+        settings = MailSettings("127.0.0.1", port, "none", "course@example.org", "https://grader.test")
+        made = post.Post(database, settings, Held(COURSE), now=lambda: DUE - timedelta(hours=1))
+        made.round()
+        made._look_at = 0.0
+        made.round()
+        post.switch_off(database)
+    assert box.recipients == ["anna@example.org"] * 2  # the invitation, and a reminder
 
 
 @pytest.fixture(scope="module")
