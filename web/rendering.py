@@ -111,8 +111,8 @@ def staff_pages(user: User) -> list[tuple[str, str]]:
 
 
 def course_problem() -> str:
-    """What is wrong with the course file that is there now, while an older one holds; empty when nothing is."""
-    problem = state().watched.problem
+    """Why the course in force does not fit the assignments, while an older reading of it holds; empty when it does."""
+    problem = state().applied.problem
     return problem.told(language()) if problem is not None else ""
 
 

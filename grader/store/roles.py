@@ -39,6 +39,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "alembic_version": _LOOK,
         "audit": ("select", "insert"),
         "blobs": ("select", "insert", "delete"),
+        "course_versions": ("select", "insert"),
         "input_keys": _LOOK,
         "job_events": ("select", "delete"),
         "results": ("select", "delete"),
@@ -63,6 +64,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sweeper": {
         "alembic_version": _LOOK,
         **dict.fromkeys(_MARKS, _LOOK),
+        "course_versions": _LOOK,
         "job_events": ("select (job_id, number)",),
         "jobs": ("select", "insert", "update (state, attempt, lease_until, run_after, finished_at, error)"),
         "results": _LOOK,

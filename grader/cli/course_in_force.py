@@ -1,0 +1,140 @@
+"""``grader course apply``, ``show`` and ``history``: the course in force, in the database of an installation."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.course_changes import Row, differences
+from grader.cli.course_changes import to_json as changes_json
+from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now
+from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
+from grader.cli.mark_changes import show as show_marks
+from grader.cli.mark_changes import to_json as marks_json
+from grader.cli.output import open_console, print_json, print_rows
+from grader.core.course_file import course_text, parse_course
+from grader.core.errors import BadInput, NoCourse
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from grader.staff.mark_changes import MarkChange
+    from grader.store.models import User
+
+SHOWN = 50  # marks that change, in a terminal
+
+
+@click.command()
+@click.argument("file", envvar="GRADER_COURSE", default="course.toml", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
+@click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="The instructor who applies it.")
+@PREVIEW
+@MAY_LOWER
+@click.option("--json", "as_json", is_flag=True, help="Print what changes as JSON.")
+def apply(file: Path, data: Path | None, acting: str | None, preview: bool, may_lower: bool, as_json: bool) -> None:
+    """Put FILE (default: GRADER_COURSE, else course.toml; - for standard input) in force, at once and without a restart.
+
+    What it changes, and whose marks, is told before; where a mark gets lower, you are asked.
+    """
+    from grader.staff import courses as staff
+    from grader.store import courses
+    from grader.store.engine import Database
+
+    text = sys.stdin.read() if str(file) == "-" else course_text(file)
+    assignments = known_assignments()
+    after = parse_course(text, assignments, name="course.toml" if str(file) == "-" else file.name)
+    with closing(Database(existing_parts(data).database)) as database:
+        with database.reading() as session:
+            version = courses.newest(session)
+            actor = _instructor(session, acting)
+            before = after if version is None else parse_course(version.text, assignments)
+            rows, changes = differences(before, after), staff.whose(session, before, after)
+        if not as_json and version is not None:
+            _tell(Installation(database, after, None, acting), rows, changes)
+        if not preview:
+            _settle(changes, may_lower)
+            number = version.number if version is not None else 0
+            with database.writing() as session:
+                done = staff.apply(session, text, after, instead_of=number, actor=actor, now=now()).number
+    if as_json:
+        print_json({"changes": changes_json(rows), "marks": marks_json(changes), "version": None if preview else done})
+    elif not preview:
+        click.echo(f"Version {done} of the course is in force.")
+
+
+@click.command()
+@click.option("--number", type=int, help="An earlier version: see grader course history.")
+@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
+def show(number: int | None, data: Path | None) -> None:
+    """Print the text of the course in force, to edit and to apply again."""
+    from grader.store import courses
+    from grader.store.engine import Database
+
+    with closing(Database(existing_parts(data).database)) as database, database.reading() as session:
+        version = courses.newest(session) if number is None else courses.find(session, number)
+        if version is None:
+            raise NoCourse
+        click.echo(version.text, nl=not version.text.endswith("\n"))
+
+
+@click.command()
+@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
+@click.option("--json", "as_json", is_flag=True, help="Print the versions as JSON.")
+def history(data: Path | None, as_json: bool) -> None:
+    """List the versions of the course, the newest first: when each was applied, and by whom."""
+    from sqlalchemy import select
+
+    from grader.store import courses
+    from grader.store.engine import Database
+    from grader.store.models import User
+
+    with closing(Database(existing_parts(data).database)) as database, database.reading() as session:
+        logins = {user.id: user.login for user in session.scalars(select(User).where(User.role != "student"))}
+        rows = [(one.number, one.applied_at, logins.get(one.applied_by, "-")) for one in courses.versions(session)]
+    if as_json:
+        print_json([{"number": n, "applied_at": at.isoformat(), "by": by} for n, at, by in rows])
+        return
+    print_rows(open_console(), ("number", "applied", "by"), [(n, f"{at:%Y-%m-%d %H:%M} UTC", by) for n, at, by in rows])
+
+
+def _instructor(session: Session, login: str | None) -> User | None:
+    """Who applies a course; nobody as long as there is no instructor. Raises BadInput."""
+    from grader.staff.courses import has_instructor
+    from grader.store import people
+
+    if login is None:
+        if has_instructor(session):
+            raise BadInput("Say in whose name: --as LOGIN (or GRADER_AS).")
+        return None
+    user = people.by_login(session, login)
+    if user is None or user.role != "instructor" or not user.active:
+        raise BadInput(f"{login} is no instructor of this course.")
+    return user
+
+
+def _tell(found: Installation, rows: list[Row], changes: list[MarkChange]) -> None:
+    """``found`` has the course that is to come."""
+    console = open_console()
+    if rows:
+        print_rows(console, ("of", "what", "before", "after"), rows)
+        console.print()
+    show_marks(found, changes[:SHOWN])
+    students, lower = len({one.user.id for one in changes}), sum(one.lower for one in changes)
+    left_out = f" The first {SHOWN} of {len(changes)} marks are shown; --json has all." if len(changes) > SHOWN else ""
+    console.print(
+        f"Changes of the course: {len(rows)}. Students whose marks change: {students}. Marks that get lower: {lower}."
+        f"{left_out}",
+        highlight=False,
+    )
+
+
+def _settle(changes: list[MarkChange], may_lower: bool) -> None:
+    """Have somebody say that it is meant, where marks get lower. Raises BadInput where nobody can be asked."""
+    if sys.stdin.isatty() and not may_lower and any(one.lower for one in changes):
+        click.confirm("Do it all the same?", abort=True)
+    else:
+        refuse(changes, may_lower)
