@@ -1,16 +1,19 @@
-"""The course file as a server holds it: what has changed is read again, what is wrong changes nothing."""
+"""The course in force as a server holds it: what was applied is read again, what does not fit changes nothing."""
 
 from __future__ import annotations
 
 import logging
-import os
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
 from grader.core.assignment import assignments_folder
-from grader.core.course_watch import WatchedCourse
-from grader.core.errors import BadInput
+from grader.core.errors import BadInput, NoCourse
+from grader.store import audit, courses
+from grader.store.courses import AppliedCourse
+from grader.store.models import CourseVersion
+from tests.in_force import put_in_force
 
 TEXT = '[title]\nen = "One"\nru = "Один"\n[[assignment]]\nname = "clustering/kmeans"\npoints = 15\n'
 
@@ -22,38 +25,33 @@ def folder(tmp_path):
     return tmp_path / "assignments"
 
 
-@pytest.fixture
-def path(tmp_path):
-    made = tmp_path / "course.toml"
-    made.write_text(TEXT, encoding="utf-8")
-    return made
+def unchecked(database, text):
+    with database.writing() as session:
+        number = len(courses.versions(session)) + 1
+        session.add(CourseVersion(number=number, applied_at=datetime.now(UTC), text=text))
 
 
-def titles(course):
-    return course.current().title["en"]
-
-
-def test_a_change_is_seen_and_what_has_not_changed_is_not_read_again(path, folder):
-    course = WatchedCourse(path, folder)
+def test_what_is_applied_is_seen_and_what_has_not_changed_is_not_read_again(database, folder):
+    put_in_force(database, TEXT, folder)
+    course = AppliedCourse(database, folder)
     first = course.current()
     assert course.current() is first
-    path.write_text(TEXT.replace("One", "Another one"), encoding="utf-8")
-    assert titles(course) == "Another one"
-    assert course.current().sha256 != first.sha256
+    put_in_force(database, TEXT.replace("One", "Another one"), folder)
+    assert course.current().title["en"] == "Another one"
+    put_in_force(database, TEXT, folder)  # as it was before: a version of its own
+    assert course.current() == first
+    with database.reading() as session:
+        assert [one.number for one in courses.versions(session)] == [3, 2, 1]
+        assert courses.find(session, 2).text == TEXT.replace("One", "Another one")
+        with pytest.raises(BadInput, match="no version 4"):
+            courses.find(session, 4)
+        assert audit.last(session).before == {"number": 2}
+        assert audit.last(session).after["number"] == 3
 
 
-def test_a_file_that_is_put_in_its_place_with_the_same_time_and_size_is_seen(path, folder):
-    course = WatchedCourse(path, folder)
-    assert titles(course) == "One"
-    other, status = path.with_name("new.toml"), path.stat()
-    other.write_text(TEXT.replace("One", "Two"), encoding="utf-8")
-    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
-    other.replace(path)
-    assert titles(course) == "Two"
-
-
-def test_a_change_of_an_assignment_s_own_file_is_seen(path, folder):
-    course = WatchedCourse(path, folder)
+def test_a_change_of_an_assignment_s_own_file_is_seen(sqlite, folder):
+    put_in_force(sqlite, TEXT, folder)
+    course = AppliedCourse(sqlite, folder)
     first = course.current()
     settings = folder / "clustering/kmeans/assignment.toml"
     good = settings.read_text(encoding="utf-8")
@@ -68,35 +66,36 @@ def test_a_change_of_an_assignment_s_own_file_is_seen(path, folder):
     assert course.current().items[0].kind == "task"
 
 
-@pytest.mark.parametrize("wrong", ["[title", TEXT.replace("points", "point"), None])
-def test_a_file_that_has_become_wrong_keeps_the_last_good_course_and_is_logged_once(path, folder, wrong, caplog):
-    course = WatchedCourse(path, folder)
+@pytest.mark.parametrize("wrong", ["[title", TEXT.replace("points", "point")])
+def test_a_course_that_does_not_fit_keeps_the_last_good_one_and_is_logged_once(sqlite, folder, wrong, caplog):
+    put_in_force(sqlite, TEXT, folder)
+    course = AppliedCourse(sqlite, folder)
     good = course.current()
     assert course.problem is None
-    path.unlink() if wrong is None else path.write_text(wrong, encoding="utf-8")
+    unchecked(sqlite, wrong)
     with caplog.at_level(logging.INFO, "grader.course"):
         assert [course.current() for _ in range(3)] == [good] * 3
         assert len(caplog.records) == 1
         assert str(course.problem) in caplog.text
-        path.write_text(TEXT, encoding="utf-8")
-        assert titles(course) == "One"
+        put_in_force(sqlite, TEXT, folder)
+        assert course.current().title["en"] == "One"
         assert course.problem is None
         assert [record.levelname for record in caplog.records] == ["ERROR", "INFO"]
 
 
-def test_without_a_good_course_from_the_start_there_is_none(path, folder):
-    path.write_text("[title")
-    course = WatchedCourse(path, folder)
+def test_before_the_first_one_there_is_none_and_then_there_is_without_a_restart(sqlite, folder):
+    course = AppliedCourse(sqlite, folder)
     for _ in range(2):
-        with pytest.raises(BadInput, match=r"course\.toml"):
+        with pytest.raises(NoCourse, match="grader course apply"):
             course.current()
-    path.write_text(TEXT, encoding="utf-8")
-    assert titles(course) == "One"
+    put_in_force(sqlite, TEXT, folder)
+    assert course.current().title["en"] == "One"
 
 
-def test_an_assignment_that_was_added_can_be_set_without_a_restart(path, folder):
-    course = WatchedCourse(path, folder)
-    course.current()
+def test_an_assignment_that_comes_later_makes_a_course_fit_that_asks_for_it(sqlite, folder):
+    unchecked(sqlite, f'{TEXT}[[assignment]]\nname = "sequences/lstm"\npoints = 20\n')
+    course = AppliedCourse(sqlite, folder)
+    with pytest.raises(BadInput, match="sequences/lstm"):
+        course.current()
     shutil.copytree(assignments_folder() / "sequences/lstm", folder / "sequences/lstm")
-    path.write_text(f'{TEXT}[[assignment]]\nname = "sequences/lstm"\npoints = 20\n', encoding="utf-8")
     assert [item.name for item in course.current().items] == ["clustering/kmeans", "sequences/lstm"]

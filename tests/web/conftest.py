@@ -24,6 +24,7 @@ from grader.store import jobs, people, roles
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job
+from tests.in_force import put_in_force
 from tests.services import LOGINS, as_login, fresh_postgres
 from web import Settings, create_app
 
@@ -136,6 +137,7 @@ def _site(database: Database, url: str, folder: Path) -> Site:
     now = datetime.now(UTC)
     course = folder / "course.toml"
     write_course(course, assignments_folder(), now)
+    put_in_force(database, course)
     with database.writing() as session:
         ids = {
             login: people.add_user(
@@ -143,7 +145,7 @@ def _site(database: Database, url: str, folder: Path) -> Site:
             ).id
             for login in ROLES
         }
-    app = create_app(Settings(database=url, secret="x" * 40, course=course, insecure_http=True))
+    app = create_app(Settings(database=url, secret="x" * 40, insecure_http=True))
     app.config.update(RATELIMIT_ENABLED=True)
     return Site(app, database, ids)
 

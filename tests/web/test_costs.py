@@ -147,7 +147,7 @@ class Course:
             "anna": site.ids["anna"],
         }
         site.grade(self.values["mine"], TESTS)
-        self.course = site.app.extensions["grader"].watched.current()
+        self.course = site.app.extensions["grader"].applied.current()
         lab = next(item.name for item in self.course.items if item.kind == "lab")
         now = datetime.now(UTC)
         with site.database.writing() as session:

@@ -71,7 +71,7 @@ def test_what_waits_for_its_defence_is_no_zero_on_the_page(site, sqlite):
     from grader.store.standings import standings
     from tests.store.test_jobs import claim
 
-    course = site.app.extensions["grader"].watched.current()
+    course = site.app.extensions["grader"].applied.current()
     lab = next(item for item in course.items if item.kind == "lab")
     from grader.core.report import Report
     from grader.core.submission import Submission as Content
@@ -164,7 +164,7 @@ def test_page_and_export_of_many_take_a_number_of_queries_that_does_not_grow(sql
         fill(sqlite, names, size, first=batch * size.students)
         with sqlite.reading() as session:
             everybody = people.students(session)
-        refresh(sqlite, state.watched.current(), everybody)
+        refresh(sqlite, state.applied.current(), everybody)
         assert len(everybody) == (batch + 1) * size.students
         counted = []
         for path in paths:
