@@ -11,13 +11,13 @@ import click
 
 from grader.cli.course_changes import Row, differences
 from grader.cli.course_changes import to_json as changes_json
-from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now
+from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now, on_server
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
 from grader.cli.mark_changes import show as show_marks
 from grader.cli.mark_changes import to_json as marks_json
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.course_file import course_text, parse_course
-from grader.core.errors import BadInput, NoCourse
+from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,7 +36,7 @@ SHOWN = 50  # marks that change, in a terminal
 @MAY_LOWER
 @click.option("--json", "as_json", is_flag=True, help="Print what changes as JSON.")
 def apply(file: Path, data: Path | None, acting: str | None, preview: bool, may_lower: bool, as_json: bool) -> None:
-    """Put FILE (default: GRADER_COURSE, else course.toml; - for standard input) in force, at once and without a restart.
+    """Put FILE in force (default: GRADER_COURSE, else course.toml; - reads standard input), without a restart.
 
     What it changes, and whose marks, is told before; where a mark gets lower, you are asked.
     """
@@ -68,31 +68,28 @@ def apply(file: Path, data: Path | None, acting: str | None, preview: bool, may_
 
 @click.command()
 @click.option("--number", type=int, help="An earlier version: see grader course history.")
-@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
-def show(number: int | None, data: Path | None) -> None:
+@on_server
+def show(found: Installation, number: int | None) -> None:
     """Print the text of the course in force, to edit and to apply again."""
     from grader.store import courses
-    from grader.store.engine import Database
 
-    with closing(Database(existing_parts(data).database)) as database, database.reading() as session:
+    with found.database.reading() as session:
         version = courses.newest(session) if number is None else courses.find(session, number)
-        if version is None:
-            raise NoCourse
+        assert version is not None  # an installation has one
         click.echo(version.text, nl=not version.text.endswith("\n"))
 
 
 @click.command()
-@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
 @click.option("--json", "as_json", is_flag=True, help="Print the versions as JSON.")
-def history(data: Path | None, as_json: bool) -> None:
+@on_server
+def history(found: Installation, as_json: bool) -> None:
     """List the versions of the course, the newest first: when each was applied, and by whom."""
     from sqlalchemy import select
 
     from grader.store import courses
-    from grader.store.engine import Database
     from grader.store.models import User
 
-    with closing(Database(existing_parts(data).database)) as database, database.reading() as session:
+    with found.database.reading() as session:
         logins = {user.id: user.login for user in session.scalars(select(User).where(User.role != "student"))}
         rows = [(one.number, one.applied_at, logins.get(one.applied_by, "-")) for one in courses.versions(session)]
     if as_json:

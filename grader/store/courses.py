@@ -82,7 +82,7 @@ class AppliedCourse:
         self._seen: object = None
 
     def current(self) -> Course:
-        """The course of the newest version, or the last good one. Raises NoCourse; BadInput where there was no good one."""
+        """The course of the newest version, or the last good one. Raises NoCourse, or BadInput where none was good."""
         with self._database.reading() as session:
             number = session.scalar(select(func.max(CourseVersion.number)))
         with self._lock:
