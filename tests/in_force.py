@@ -1,4 +1,4 @@
-"""Putting a course in force for a test, without a look at whose marks change."""
+"""The course in force of a test; one is put in force without a look at whose marks change."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from grader.core.assignment import assignments_folder, load_all
 from grader.core.course_file import course_text, parse_course
 from grader.store import courses
 from grader.store.engine import Database
+
+
+def text_in_force(database: Database) -> str:
+    with database.reading() as session:
+        version = courses.newest(session)
+        assert version is not None
+        return version.text
 
 
 def put_in_force(database: Database, course: Path | str, assignments: Path | None = None) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.course_changes import Row, differences
-from grader.cli.course_changes import to_json as changes_json
+from grader.cli.course_differences import Row, differences
+from grader.cli.course_differences import to_json as changes_json
 from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now, on_server
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
 from grader.cli.mark_changes import show as show_marks

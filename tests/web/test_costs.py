@@ -13,14 +13,13 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import func, select, text
 
-from grader.core.assignment import assignments_folder
 from grader.core.report import Report, TestResult, to_json
 from grader.core.verdicts import Verdict
-from grader.launch.demo import write_course
 from grader.staff import invitations, regrades
 from grader.store import tokens
 from grader.store.models import Submission, User
 from tests.crowd import Size, fill
+from tests.in_force import put_in_force, text_in_force
 from tests.web.conftest import SOURCE, TESTS, Site
 from tests.web.costs import Cost, measured
 from web import Settings, create_app
@@ -136,8 +135,8 @@ class Course:
 
     def __init__(self, site: Site) -> None:
         self.site, self.crowd = site, 0
-        file = site.app.extensions["grader"].settings.course
-        file.write_text("submissions = { burst = 9, refill_minutes = 60 }\n" + file.read_text("utf-8"), "utf-8")
+        limits = "submissions = { burst = 9, refill_minutes = 60 }\n"
+        put_in_force(site.database, limits + text_in_force(site.database))
         clients = {"nobody": site.client(), "anna": site.client("anna"), "boss": site.client("boss")}
         mine, waiting = (site.upload(clients["anna"], content=SOURCE + b"#" * n).location for n in range(2))
         self.values = {
@@ -190,9 +189,8 @@ def course(site: Site) -> Course:
     return Course(site)
 
 
-def test_every_route_that_is_only_asked_for_has_a_budget(tmp_path):
-    write_course(tmp_path / "course.toml", assignments_folder(), datetime.now(UTC))
-    app = create_app(Settings(database="sqlite://", secret="x" * 40, course=tmp_path / "course.toml"))
+def test_every_route_that_is_only_asked_for_has_a_budget():
+    app = create_app(Settings(database="sqlite://", secret="x" * 40))
     routes = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
     assert routes == {look.endpoint for look in LOOKS}
 

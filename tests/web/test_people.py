@@ -10,6 +10,7 @@ import pytest
 
 from grader.staff import accounts
 from grader.store.models import User
+from tests.in_force import put_in_force, text_in_force
 from tests.web.conftest import post
 
 ROSTER = "логин,имя,группа\nnew,Новая Студентка,M3\nanna,,M3\n"
@@ -164,9 +165,8 @@ def test_everybody_can_have_their_own_data(site, anna):
 
 
 def test_before_an_upload_a_student_sees_for_whom_it_counts(site, boss):
-    course = site.app.extensions["grader"].settings.course
-    text = course.read_text()
-    course.write_text(text.replace('name = "clustering/kmeans"', 'name = "clustering/kmeans"\nteam = true'))
+    text = text_in_force(site.database)
+    put_in_force(site.database, text.replace('name = "clustering/kmeans"', 'name = "clustering/kmeans"\nteam = true'))
     page, anna = "/assignments/clustering/kmeans", site.client("anna")
     assert "counts for you alone" in anna.get(page).text
     for login in ("anna", "boris"):

@@ -16,6 +16,7 @@ from grader.core.assignment import load_all
 from grader.store import people
 from grader.store.models import User
 from tests.crowd import Size, fill, write_course
+from tests.in_force import put_in_force
 from tests.web.conftest import PASSWORDS, TESTS, Site
 from web import Settings, create_app
 
@@ -137,12 +138,13 @@ def test_gradescope_s_file_is_for_staff_and_tells_students_nothing_hidden(site, 
 
 def large_site(sqlite, folder: Path, size: Size) -> Site:
     assignments, course = write_course(folder, size)
+    put_in_force(sqlite, course, assignments)
     with sqlite.writing() as session:
         boss = people.add_user(
             session, "boss", "Boss", role="instructor", password=PASSWORDS["boss"], now=datetime.now(UTC)
         )
     settings = Settings(
-        database=sqlite.engine.url.render_as_string(), secret="x" * 40, course=course, assignments=assignments,
+        database=sqlite.engine.url.render_as_string(), secret="x" * 40, assignments=assignments,
         insecure_http=True,
     )  # fmt: skip
     return Site(create_app(settings), sqlite, {"boss": boss.id})
