@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from grader.cli.course_changes import changes
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core import moments
 from grader.core.assignment import assignments_folder, load_all
@@ -131,3 +132,6 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"--begins: {text[:40]!r} is not a day such as 2027-02-01.") from None
+
+
+course.add_command(changes)
