@@ -12,6 +12,7 @@ from rich.text import Text
 
 from grader.cli.course_in_force import apply, history, show
 from grader.cli.output import open_console, print_json, print_rows
+from grader.core import moments
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
@@ -119,7 +120,7 @@ def _warnings(found: Course) -> list[str]:
 
 
 def _local(moment: datetime | None, found: Course) -> str:
-    return "-" if moment is None else f"{moment.astimezone(found.zone):%Y-%m-%d %H:%M}"
+    return "-" if moment is None else moments.due(moment, found.zone, "en", None)
 
 
 def _uploads(bucket: Bucket | None) -> str:

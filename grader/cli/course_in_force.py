@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,11 @@ from grader.core.errors import BadInput
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from grader.core.assignment import Assignment
+    from grader.core.course import Course
     from grader.staff.mark_changes import MarkChange
-    from grader.store.models import User
+    from grader.staff.used_extensions import Moves
+    from grader.store.models import CourseVersion, User
 
 SHOWN = 50  # marks that change, in a terminal
 
@@ -34,8 +38,17 @@ SHOWN = 50  # marks that change, in a terminal
 @click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="The instructor who applies it.")
 @PREVIEW
 @MAY_LOWER
+@click.option("--keep-used", is_flag=True, help="Who has used a deadline that gets earlier keeps it as their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print what changes as JSON.")
-def apply(file: Path, data: Path | None, acting: str | None, preview: bool, may_lower: bool, as_json: bool) -> None:
+def apply(
+    file: Path,
+    data: Path | None,
+    acting: str | None,
+    preview: bool,
+    may_lower: bool,
+    keep_used: bool,
+    as_json: bool,
+) -> None:
     """Put FILE in force (default: GRADER_COURSE, else course.toml; - reads standard input), without a restart.
 
     What it changes, and whose marks, is told before; where a mark gets lower, you are asked.
@@ -51,17 +64,19 @@ def apply(file: Path, data: Path | None, acting: str | None, preview: bool, may_
         with database.reading() as session:
             version = courses.newest(session)
             actor = _instructor(session, acting)
-            before = after if version is None else parse_course(version.text, assignments)
-            rows, changes = differences(before, after), staff.whose(session, before, after)
+            before = _before(version, after, assignments)
+            rows, moves = differences(before, after), staff.whose(session, before, after, keep_used=keep_used)
         if not as_json and version is not None:
-            _tell(Installation(database, after, None, acting), rows, changes)
+            _tell(Installation(database, after, None, acting), rows, moves, keep_used=keep_used)
         if not preview:
-            _settle(changes, may_lower)
-            number = version.number if version is not None else 0
+            _settle(moves.changes, may_lower)
+            facts = {"instead_of": version.number if version is not None else 0, "actor": actor, "now": now()}
             with database.writing() as session:
-                done = staff.apply(session, text, after, instead_of=number, actor=actor, now=now()).number
+                done = staff.apply(session, text, after, kept=moves.used if keep_used else (), **facts).number
     if as_json:
-        print_json({"changes": changes_json(rows), "marks": marks_json(changes), "version": None if preview else done})
+        used = [{"login": one.user.login, "assignment": one.assignment} for one in moves.used]
+        told = {"changes": changes_json(rows), "marks": marks_json(moves.changes), "used": used}
+        print_json({**told, "kept": keep_used, "version": None if preview else done})
     elif not preview:
         click.echo(f"Version {done} of the course is in force.")
 
@@ -113,13 +128,26 @@ def _instructor(session: Session, login: str | None) -> User | None:
     return user
 
 
-def _tell(found: Installation, rows: list[Row], changes: list[MarkChange]) -> None:
+def _before(version: CourseVersion | None, after: Course, assignments: Mapping[str, Assignment]) -> Course:
+    """The course to compare with. One that does not fit the assignments any more cannot be; that is told."""
+    if version is None:
+        return after
+    try:
+        return parse_course(version.text, assignments)
+    except BadInput as error:
+        click.echo(
+            f"The course in force does not fit the assignments, so nothing is compared with it: {error}", err=True
+        )
+        return after
+
+
+def _tell(found: Installation, rows: list[Row], moves: Moves, *, keep_used: bool) -> None:
     """``found`` has the course that is to come."""
-    console = open_console()
+    console, changes = open_console(), moves.changes
     if rows:
         print_rows(console, ("of", "what", "before", "after"), rows)
         console.print()
-    show_marks(found, changes[:SHOWN])
+    show_marks(found, changes[:SHOWN], moves.used[:SHOWN] if keep_used else ())
     students, lower = len({one.user.id for one in changes}), sum(one.lower for one in changes)
     left_out = f" The first {SHOWN} of {len(changes)} marks are shown; --json has all." if len(changes) > SHOWN else ""
     console.print(
@@ -127,6 +155,12 @@ def _tell(found: Installation, rows: list[Row], changes: list[MarkChange]) -> No
         f"{left_out}",
         highlight=False,
     )
+    if moves.used and not keep_used:
+        console.print(
+            f"Deadlines that get earlier and were used already: {len(moves.used)}; --keep-used leaves them to those "
+            "who used them.",
+            highlight=False,
+        )
 
 
 def _settle(changes: list[MarkChange], may_lower: bool) -> None:

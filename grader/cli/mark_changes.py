@@ -1,4 +1,4 @@
-"""For commands that change deadlines: whose marks change is told before it is done, and asked about where one gets lower."""
+"""For commands that change deadlines: whose marks change is told before, and asked about where one gets lower."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def settle(
     preview: bool = False,
     may_lower: bool = False,
 ) -> tuple[Made, bool]:
-    """Make a change: what it returned, and whether it is made. Raises BadInput where somebody has to say that it is meant.
+    """Make a change: what it returned, and whether it is made. Raises BadInput where somebody must say it is meant.
 
     Whose marks change is printed before. In a terminal it is asked; nothing is locked meanwhile, so what was agreed to
     must still be what would happen.

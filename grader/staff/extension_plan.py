@@ -177,5 +177,8 @@ def _until(item: CourseItem, by: Later, zone: tzinfo) -> datetime:
         return by.until
     if item.deadline is None:
         raise no_deadline(item)
-    local = item.deadline.astimezone(zone).replace(tzinfo=None) + timedelta(days=by.days)
+    try:
+        local = item.deadline.astimezone(zone).replace(tzinfo=None) + timedelta(days=by.days)
+    except OverflowError:
+        raise BadInput(f"{item.name}: {by.days} days later is out of the calendar.") from None
     return moment(in_zone(local, zone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -113,7 +113,7 @@ def current(session: Session, whom: Whom, assignment: str) -> datetime | None:
 def changing(
     session: Session,
     course: Course,
-    whoms: Iterable[Whom],
+    whoms: Collection[Whom],
     change: Callable[[], Made],
     *,
     keep_used: bool = False,
@@ -128,7 +128,8 @@ def changing(
     before = Situation(course, records(session, users))
     made = change()
     after = Situation(course, records(session, users))
-    if keep_used and (used := used_extensions.used(session, users, before, after)):
+    if keep_used and all(whom.group for whom in whoms):
+        used = used_extensions.used(session, users, before, after)
         used_extensions.keep(session, used, actor=actor, now=now)
         after = Situation(course, records(session, users))
     return made, mark_changes.compare(users, before, after, None)

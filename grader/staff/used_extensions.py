@@ -8,9 +8,10 @@ defences where lateness counts from them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,11 +19,13 @@ from sqlalchemy.orm import Session
 from grader.core.course import Course
 from grader.core.gradebook import Record, deadline
 from grader.core.lateness import moment
+from grader.staff.accounts import Change
 from grader.staff.mark_changes import MarkChange, Situation, compare
 from grader.store import audit
 from grader.store.models import Extension, GroupExtension, Submission, SubmissionAuthor, User
 from grader.store.records import deadlines, records, touch
 
+Made = TypeVar("Made")
 _REASON = "the deadline that was in force at the hand-in"
 
 
@@ -52,8 +55,29 @@ def of_moves(session: Session, course: Course, groups: Mapping[str, str], now: d
     own = deadlines(session, users, groups=groups)
     moved = {user.id: replace(before.records[user.id], deadlines=own[user.id]) for user in users}
     kept = _with_reasons(session, used(session, users, before, Situation(course, moved)))
-    after = Situation(course, {user_id: _with(record, user_id, kept) for user_id, record in moved.items()})
+    after = Situation(course, {user_id: with_kept(record, user_id, kept) for user_id, record in moved.items()})
     return Moves(compare(users, before, after, now), kept)
+
+
+def groups_after(changes: Iterable[Change]) -> dict[str, str]:
+    """The groups that people are to be in, by user id, of those whose group is to change."""
+    return {one.user.id: one.after["group"] for one in changes if one.user is not None and "group" in one.after}
+
+
+def moving(
+    session: Session,
+    course: Course,
+    groups: Mapping[str, str],
+    change: Callable[[], Made],
+    *,
+    actor: User,
+    now: datetime,
+) -> tuple[Made, Moves]:
+    """Make the change by which these people come into these groups, and leave to them what they have used."""
+    moves = of_moves(session, course, groups, now)
+    made = change()
+    keep(session, moves.used, actor=actor, now=now)
+    return made, moves
 
 
 def used(session: Session, users: Collection[User], before: Situation, after: Situation) -> list[Used]:
@@ -96,7 +120,7 @@ def keep(session: Session, kept: Iterable[Used], *, actor: User, now: datetime) 
         )
 
 
-def _with(record: Record, user_id: str, kept: Iterable[Used]) -> Record:
+def with_kept(record: Record, user_id: str, kept: Iterable[Used]) -> Record:
     """A record with what stays theirs."""
     own = {one.assignment: one.deadline for one in kept if one.user.id == user_id}
     return replace(record, deadlines={**record.deadlines, **own}) if own else record

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 
 import pytest
 
-from tests.cli.test_marking import TASK, graded
+from grader.store.models import CourseVersion
+from tests.cli.test_marking import TASK, graded, record
 
 
 @pytest.fixture
@@ -109,3 +111,28 @@ def test_an_assignment_that_is_no_longer_set_is_told_with_the_marks_it_takes(pla
     told = apply(place, "--preview", "--json").json
     assert {"of": TASK, "what": "", "before": "is set", "after": "-"} in told["changes"]
     assert [(one["login"], one["after"], one["lower"]) for one in told["marks"]] == [("anna", 0, True)]
+
+
+def test_who_has_used_a_deadline_that_gets_earlier_keeps_it_where_that_is_wanted(place, file):
+    graded(place, "anna", TASK)
+    text = file.read_text()
+    table = text[text.index(f'name = "{TASK}"') :]
+    line = next(line for line in table.splitlines() if line.startswith("deadline"))
+    file.write_text(text.replace(table, table.replace(line, "deadline = 2020-02-01T23:59:00", 1)))
+    lower = apply(place, "--preview")
+    assert "Marks that get lower: 1." in lower.out
+    assert "used already: 1; --keep-used" in lower.out
+    done = apply(place, "--keep-used", "--json")
+    assert done.code == 0
+    assert done.json["marks"] == []
+    assert done.json["used"] == [{"login": "anna", "assignment": TASK}]
+    assert TASK in record(place, "anna").deadlines
+
+
+def test_another_one_can_be_applied_where_the_one_in_force_does_not_fit(place, file):
+    with place.database.writing() as session:
+        session.add(CourseVersion(number=2, applied_at=datetime.now(UTC), text="[title"))
+    done = apply(place)
+    assert done.code == 0
+    assert "does not fit the assignments" in done.err
+    assert numbers(place) == [3, 2, 1]
