@@ -70,9 +70,9 @@ def apply(
             _tell(Installation(database, after, None, acting), rows, moves, keep_used=keep_used)
         if not preview:
             _settle(moves.changes, may_lower)
-            facts = {"instead_of": version.number if version is not None else 0, "actor": actor, "now": now()}
+            number, kept = version.number if version is not None else 0, moves.used if keep_used else ()
             with database.writing() as session:
-                done = staff.apply(session, text, after, kept=moves.used if keep_used else (), **facts).number
+                done = staff.apply(session, text, after, instead_of=number, kept=kept, actor=actor, now=now()).number
     if as_json:
         used = [{"login": one.user.login, "assignment": one.assignment} for one in moves.used]
         told = {"changes": changes_json(rows), "marks": marks_json(moves.changes), "used": used}
@@ -135,9 +135,7 @@ def _before(version: CourseVersion | None, after: Course, assignments: Mapping[s
     try:
         return parse_course(version.text, assignments)
     except BadInput as error:
-        click.echo(
-            f"The course in force does not fit the assignments, so nothing is compared with it: {error}", err=True
-        )
+        click.echo(f"The course in force does not fit the assignments: no marks are compared. {error}", err=True)
         return after
 
 
