@@ -45,6 +45,11 @@ def written(
     return f"{day}, {clock} {_zone(local, language)}"
 
 
+def both(at: datetime, zone: tzinfo, now: datetime) -> tuple[str, str]:
+    """The same in English and in Russian."""
+    return written(at, zone, "en", now=now), written(at, zone, "ru", now=now)
+
+
 def deadline(until: datetime, zone: tzinfo | None, language: str, now: datetime, *, seconds: bool = False) -> str:
     """A deadline, and what is left of it: Fri 30 Oct, 23:59 MSK, 2 days left."""
     return f"{due(until, zone, language, now, seconds=seconds)}, {left(until, now, language)}"
