@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
+from grader.cli.language import language
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 
@@ -42,20 +44,29 @@ def _fields(command: Any) -> Any:
 @click.option("--apply", "apply_", is_flag=True, help="Change it; without this the file is only looked at.")
 @click.option("--deactivate-missing", is_flag=True, help="Deactivate students who are not in the file.")
 @_LOOK_ALIKE
+@COLUMN
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
 def import_(
-    found: Installation, file: Path, apply_: bool, deactivate_missing: bool, look_alike: bool, as_json: bool
+    found: Installation,
+    file: Path,
+    apply_: bool,
+    deactivate_missing: bool,
+    look_alike: bool,
+    columns: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    """People from a CSV FILE with the columns login, name, group, role, email, team, codeforces (those there are).
+    """People from FILE, CSV or XLSX, with the columns login, name, group, role, email, team, codeforces (those there
+    are), also as Canvas, Moodle and Russian student offices call them.
 
     Shows what would change. An empty cell changes nothing, - empties a field. If one line is wrong, nothing is changed.
     """
     from grader.staff import accounts, csv_file, roster
 
-    text = csv_file.read_text(file)
+    source, said = csv_file.read_text(file), chosen(columns, _COLUMNS)
     with found.database.writing() if apply_ else found.database.reading() as session:
-        plan = roster.plan(session, text, deactivate_missing=deactivate_missing)
+        with asking():
+            plan = roster.plan(session, source, deactivate_missing=deactivate_missing, chosen=said, language=language())
         applied = apply_ and not plan.problems
         if applied and (look_alike or not plan.alike):
             roster.apply(session, plan, may_look_alike=look_alike, actor=found.actor(session), now=now())
@@ -64,6 +75,7 @@ def import_(
     if as_json:
         print_json(_plan_json(plan, applied))
     else:
+        print_notes(plan.table.notes)
         _print_plan(plan)
     if plan.problems:
         raise BadInput("Nothing was changed.\n  " + "\n  ".join(plan.problems))
@@ -278,5 +290,6 @@ def _plan_json(plan: Plan, applied: bool) -> dict[str, Any]:
         "missing": [user.login for user in plan.missing],
         "unchanged": plan.unchanged,
         "problems": plan.problems,
+        "notes": [str(note) for note in plan.table.notes],
         "alike": [list(pair) for pair in plan.alike],
     }
