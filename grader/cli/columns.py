@@ -49,7 +49,7 @@ def asking() -> Iterator[None]:
     try:
         yield
     except NoColumns as error:
-        hint = f'--column {error.wanted}="{error.names[0] if error.names else ""}"'
+        hint = f'--column {error.wanted}="{error.example}"'
         raise BadInput(f"{error} For example: {hint}", ru=f"{error.ru} Например: {hint}") from error
 
 

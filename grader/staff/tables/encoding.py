@@ -1,7 +1,7 @@
 """The text of a file whose encoding nobody has said: Unicode by its marks, UTF-8, or one of the old 8-bit encodings.
 
-An 8-bit encoding is told by its letters. Bytes read in a wrong one give letters that Russian seldom has, capitals
-within words, lines of frames, or Cyrillic and Latin letters in one word.
+An 8-bit encoding is told by the names of columns that can be read in it, and by its letters. Bytes read in a wrong one
+give letters that Russian seldom has, capitals within words, lines of frames, or Cyrillic letters in Latin words.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from grader.core.errors import BadInput
+from grader.staff.tables import words
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +32,9 @@ EIGHT_BIT = {
 _OFTEN, _SOMETIMES = frozenset("оеаинтсрвл"), frozenset("кмдпуяыьгзбчйхжшюцщэфъё")
 _SIGNS = frozenset("№«»–—…“”’\u00a0§°•€©®±")  # what tables hold beside letters
 _WORD = re.compile(r"[^\W\d_]+")
+_CELL = re.compile(r"[^,;|\t\r\n]+")
+_HEAD = 4000  # bytes among which names of columns are looked for
+_COLUMNS = frozenset(word for word in (*words.PEOPLE, *words.THEORY, *words.BONUS) if not word.isascii())
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
@@ -57,7 +61,7 @@ def _marked(content: bytes) -> tuple[str, bytes]:
 def _unmarked_utf16(content: bytes) -> str:
     """UTF-16 without a mark: separators and Latin letters have a zero for a byte, no other text has any."""
     zeros = (content[0::2].count(0), content[1::2].count(0))
-    if max(zeros) * 20 < len(content) or min(zeros) * 4 > max(zeros):
+    if max(zeros) < max(2, len(content) / 30) or min(zeros) * 4 > max(zeros):
         return ""
     return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
 
@@ -80,12 +84,13 @@ def _no_text(content: bytes, name: str, error: UnicodeDecodeError) -> BadInput:
 def _likelihood(content: bytes, encoding: str) -> float:
     """How well the text reads in this encoding: a sum over its letters that are not ASCII."""
     text = unicodedata.normalize("NFC", content.decode(encoding, errors="replace"))
-    score = sum(_sign(letter) for letter in text if ord(letter) > 127 and not letter.isalpha())
+    score = 10.0 * sum(words.key(match.group()) in _COLUMNS for match in _CELL.finditer(text[:_HEAD]))
+    score += sum(_sign(letter) for letter in text if ord(letter) > 127 and not letter.isalpha())
     return score + sum(_word(match.group()) for match in _WORD.finditer(text) if not match.group().isascii())
 
 
 def _sign(sign: str) -> float:
-    return 0.5 if sign in _SIGNS else -3.0
+    return 0.1 if sign in _SIGNS else -3.0
 
 
 def _word(word: str) -> float:
@@ -95,7 +100,7 @@ def _word(word: str) -> float:
         accents = sum(ord(letter) > 127 for letter in word)
         return (1.0 if accents * 2 <= len(word) else -2.0) * accents - 2 * odd_capitals
     if cyrillic < len(word):
-        return -2.0 * len(word)
+        return -1.0 * cyrillic
     return sum(_letter(letter) for letter in word.lower()) - 2 * odd_capitals
 
 

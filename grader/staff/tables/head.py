@@ -24,11 +24,15 @@ Places = dict[str, tuple[int, ...]]  # a column here -> where it stands in the f
 
 
 class NoColumns(BadInput):
-    """The head lacks a column, or it cannot be told which of several is meant: somebody has to say it."""
+    """The head lacks a column, or it cannot be told which of several is meant: somebody has to say it.
 
-    def __init__(self, en: str, ru: str, names: Sequence[str], wanted: str) -> None:
+    ``names`` are the file's columns, ``wanted`` is the column that is not there, ``example`` one that it may be.
+    """
+
+    def __init__(self, en: str, ru: str, names: Sequence[str], wanted: str, *, example: str = "") -> None:
         super().__init__(en, ru=ru)
         self.names, self.wanted = tuple(names), wanted
+        self.example = example or (self.names[0] if self.names else "")
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def _places(
     known = _meanings(cells, words)
     _whole_name(known)
     places: Places = {}
-    columns = {meaning.rstrip("?") for meaning in words.values()} - {_OWN}
+    columns = [column for column in dict.fromkeys(meaning.rstrip("?") for meaning in words.values()) if column != _OWN]
     said = {column: tuple(_named(name, column, names) for name in listed) for column, listed in chosen.items()}
     for column in [column for column in columns if column not in said]:
         found = known.get(column) or known.get(f"{column}?") or []
@@ -196,4 +200,5 @@ def _twice(column: str, same: Sequence[str], names: Sequence[str]) -> NoColumns:
         f"Два столбца подходят для {column}: {ru}. Укажите, какой из них нужен.",
         names,
         column,
+        example=same[0],
     )
