@@ -10,6 +10,11 @@ from grader.cli.installation import Installation, on_server
 from grader.cli.output import open_console, print_json
 from grader.core.errors import BadInput
 
+# What the importers of these systems do with an empty cell of a column that they have.
+_TAKEN_AWAY = {
+    "canvas": "note: {} cells are empty. Canvas takes away the grade that it has there; its page shows this first.",
+    "moodle": "note: {} cells are empty. Moodle takes away the grade that it has there, and does not ask.",
+}
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
 
 
@@ -44,14 +49,19 @@ def show(found: Installation, as_json: bool = False) -> None:
 @click.option("--language", type=click.Choice(["en", "ru"]), default="en", help="Of the explanations in an XLSX.")
 def export(found: Installation, file: Path, kind: str | None, language: str) -> None:
     """Write the gradebook to FILE; what it is follows from its ending: .csv, .xlsx or .json."""
-    from grader.staff.gradebook import export as exported
+    from grader.reports.gradebook import empty_cells
+    from grader.staff.gradebook import everybody, written
 
     ending = _ENDINGS.get(file.suffix.lower())
     if ending is None or (kind is not None and ending != "csv"):
         raise BadInput(f"{file} must end in {'.csv' if kind else '.csv, .xlsx or .json'}.")
-    content = exported(found.database, found.course, kind or ending, language=language)
+    students = everybody(found.database, found.course)
+    content = written(found.course, students, kind or ending, language=language)
     try:
         file.write_bytes(content)
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
     click.echo(f"Wrote {file}.")
+    count = empty_cells(found.course, students)
+    if kind and count:
+        click.echo(_TAKEN_AWAY[kind].format(count), err=True)
