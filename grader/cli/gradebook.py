@@ -7,13 +7,20 @@ from pathlib import Path
 import click
 
 from grader.cli.installation import Installation, on_server
+from grader.cli.language import say
 from grader.cli.output import open_console, print_json
 from grader.core.errors import BadInput
 
 # What the importers of these systems do with an empty cell of a column that they have.
 _TAKEN_AWAY = {
-    "canvas": "note: {} cells are empty. Canvas takes away the grade that it has there; its page shows this first.",
-    "moodle": "note: {} cells are empty. Moodle takes away the grade that it has there, and does not ask.",
+    "canvas": (
+        "{} cells are empty. Canvas takes away the grade that it has there; its page shows this first.",
+        "пустых ячеек: {}. Canvas удалит оценки, которые у него там стоят; перед этим он показывает, какие.",
+    ),
+    "moodle": (
+        "{} cells are empty. Moodle takes away the grade that it has there, and does not ask.",
+        "пустых ячеек: {}. Moodle удалит оценки, которые у него там стоят, без вопросов.",
+    ),
 }
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
 
@@ -64,4 +71,4 @@ def export(found: Installation, file: Path, kind: str | None, language: str) -> 
     click.echo(f"Wrote {file}.")
     count = empty_cells(found.course, students)
     if kind and count:
-        click.echo(_TAKEN_AWAY[kind].format(count), err=True)
+        click.echo(f"{say('note', 'примечание')}: {say(*_TAKEN_AWAY[kind]).format(count)}", err=True)

@@ -10,6 +10,7 @@ import click
 
 from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
+from grader.cli.language import language
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 
@@ -83,7 +84,7 @@ def import_(found: Installation, file: Path, apply_: bool, columns: tuple[str, .
     said = chosen(columns, ("login", *COLUMNS))
     with found.database.writing() if apply_ else found.database.reading() as session:
         with asking():
-            plan = theory_file.plan(session, source, formula, said)
+            plan = theory_file.plan(session, source, formula, said, language=language())
         if apply_ and not plan.problems:
             theory_file.apply(session, plan, formula, actor=found.actor(session), now=now())
     applied = apply_ and not plan.problems

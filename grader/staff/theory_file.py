@@ -45,7 +45,9 @@ class Plan:
     notes: list[Note]
 
 
-def plan(session: Session, source: Source | str, formula: Formula, chosen: Chosen | None = None) -> Plan:
+def plan(
+    session: Session, source: Source | str, formula: Formula, chosen: Chosen | None = None, *, language: str = "en"
+) -> Plan:
     """What this file would change. Raises BadInput where it is no table with logins and points."""
     table = csv_file.read(source, words.THEORY, ("login",), chosen)
     if len(table.columns) < 2:
@@ -64,19 +66,22 @@ def plan(session: Session, source: Source | str, formula: Formula, chosen: Chose
         login = line.cells["login"].lower()
         user, earlier = students.get(login), seen.setdefault(login, line.number)
         if user is None:
-            problems[line.number] = f"there is no student {login[:60]!r}"
+            problems[line.number] = Note(f"there is no student {login[:60]!r}", f"студента «{login[:60]}» нет")
         elif earlier != line.number:
-            problems[line.number] = f"{login} stands in line {earlier} before"
+            problems[line.number] = Note(
+                f"{login} stands in line {earlier} before", f"{login} уже есть в строке {earlier}"
+            )
         else:
             before = now_kept[user.id]
             after, wrong = _after(before, line.cells, formula)
             if wrong:
-                problems[line.number] = f"{login}, {' '.join(map(str, wrong))}"
+                en, ru = (" ".join(error.told(one) for error in wrong) for one in ("en", "ru"))
+                problems[line.number] = Note(f"{login}, {en}", f"{login}, {ru}")
             elif after != before:
                 changes.append(Change(user, before, after))
             else:
                 unchanged += 1
-    return Plan(changes, unchanged, csv_file.in_order(problems), table.notes)
+    return Plan(changes, unchanged, csv_file.in_order(problems, language), table.notes)
 
 
 def apply(session: Session, planned: Plan, formula: Formula, *, actor: User, now: datetime) -> int:
