@@ -14,6 +14,7 @@ from grader.store import listing
 from grader.store.models import ROLES, User
 from web import refusals, sessions
 from web.extensions import limiter
+from web.people import columns
 from web.people.forms import FirstPasswordForm
 from web.refusals import stands_on
 from web.rendering import language
@@ -130,19 +131,26 @@ def remove(user_id: str) -> Any:
 
 
 def _import_page() -> str:
-    return render_template("people/import.html", plan=None)
+    return render_template("people/import.html", plan=None, columns=None)
 
 
 @people.route("/people/import", methods=["GET", "POST"])
 @stands_on(_import_page, "import", most=ROSTER_BYTES)
 def import_roster() -> Any:
-    """A file is looked at first; the plan's page brings its text back to be applied."""
+    """A file is looked at first; the plan's page brings its text back to be applied, or read by other columns."""
     if request.method == "GET":
         return _import_page()
     gone = request.form.get("deactivate_missing") == "1"
-    text, wanted, are_others = _roster_text(), request.form.get("apply") == "1", "are_others" in request.form
+    source, wanted, are_others = _roster_source(), request.form.get("apply") == "1", "are_others" in request.form
     with state().database.writing() as database:
-        plan = roster.plan(database, text, deactivate_missing=gone)
+        try:
+            plan = roster.plan(
+                database, source, deactivate_missing=gone, chosen=columns.chosen(request.form), language=language()
+            )
+        except csv_file.NoColumns as error:
+            refusals.tell(error.told(language()), "columns")
+            asked_for = columns.form(error.names, error.places)
+            return render_template("people/import.html", plan=None, columns=asked_for, text=source.text, gone=gone), 400
         asked = bool(plan.alike) and not are_others
         applied = wanted and not plan.problems and not asked
         count = roster.apply(database, plan, may_look_alike=True, actor=g.user, now=now()) if applied else 0
@@ -151,9 +159,19 @@ def import_roster() -> Any:
         return redirect(url_for("people.table"))
     if wanted and asked:
         refusals.tell(_("Nothing was changed: say first that these are other people."), "apply")
-    alike = [accounts.LooksLike([pair]).told(language()) for pair in plan.alike]
-    wrong = plan.problems or (wanted and asked)
-    return render_template("people/import.html", plan=plan, text=text, alike=alike), 400 if wrong else 200
+    return _plan_page(plan, source.text), 400 if plan.problems or (wanted and asked) else 200
+
+
+def _plan_page(plan: roster.Plan, text: str) -> str:
+    return render_template(
+        "people/import.html",
+        plan=plan,
+        text=text,
+        gone=plan.deactivates,
+        notes=[note.told(language()) for note in plan.table.notes],
+        columns=columns.form(plan.table.names, plan.table.places),
+        alike=[accounts.LooksLike([pair]).told(language()) for pair in plan.alike],
+    )
 
 
 def _invitation_page(secret: str, form: FirstPasswordForm | None = None) -> str:
@@ -209,13 +227,18 @@ def _do(user_id: str, change: Any) -> Any:
     return redirect(url_for("people.account", user_id=user_id))
 
 
-def _roster_text() -> str:
-    """The roster's text: of the file that came, or of the plan's page. Raises BadInput."""
+def _roster_source() -> csv_file.Source:
+    """The roster: of the file that came, or the text of the plan's page. Raises BadInput."""
     file = request.files.get("file")
     content = file.read(ROSTER_BYTES + 1) if file is not None and file.filename else b""
     if len(content) > ROSTER_BYTES:
         raise RequestEntityTooLarge
-    text = csv_file.decode(content, str(file.filename)) if content and file else request.form.get("text", "")
-    if not text.strip():
-        raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
-    return text
+    if file is None or not file.filename:
+        text = request.form.get("text", "")
+        if not text.strip():
+            raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
+        return csv_file.Source(text)
+    source = csv_file.decode(content, file.filename)
+    if len(source.text.encode()) > ROSTER_BYTES:  # a workbook is packed, and old encodings are shorter
+        raise RequestEntityTooLarge
+    return source

@@ -26,12 +26,22 @@ Places = dict[str, tuple[int, ...]]  # a column here -> where it stands in the f
 class NoColumns(BadInput):
     """The head lacks a column, or it cannot be told which of several is meant: somebody has to say it.
 
-    ``names`` are the file's columns, ``wanted`` is the column that is not there, ``example`` one that it may be.
+    ``names`` are the file's columns, ``wanted`` is the column that is not there, ``example`` one that it may be,
+    ``places`` what is known of the others.
     """
 
-    def __init__(self, en: str, ru: str, names: Sequence[str], wanted: str, *, example: str = "") -> None:
+    def __init__(
+        self,
+        en: str,
+        ru: str,
+        names: Sequence[str],
+        wanted: str,
+        *,
+        example: str = "",
+        places: Places | None = None,
+    ) -> None:
         super().__init__(en, ru=ru)
-        self.names, self.wanted = tuple(names), wanted
+        self.names, self.wanted, self.places = tuple(names), wanted, dict(places or {})
         self.example = example or (self.names[0] if self.names else "")
 
 
@@ -70,7 +80,7 @@ def find(rows: Sequence[Row], words: Mapping[str, str], required: Iterable[str],
     places, second_choice = _places(names, cells, words, chosen)
     for column in wanted:
         if not places.get(column):
-            raise _missing(column, names, words)
+            raise _missing(column, names, words, places)
     return Head(at, height, names, places, second_choice)
 
 
@@ -137,7 +147,7 @@ def _places(
     for column in [column for column in columns if column not in said]:
         found = known.get(column) or known.get(f"{column}?") or []
         if len(found) > 1:
-            raise _twice(column, [names[place] for place in found], names)
+            raise _twice(column, [names[place] for place in found], names, places)
         places[column] = tuple(found)
     if said.get("name") or places.get("name") or "name" in said:
         places.update(dict.fromkeys(PARTS, ()))
@@ -182,7 +192,7 @@ def _named(name: str, column: str, names: Sequence[str]) -> int:
     )
 
 
-def _missing(column: str, names: Sequence[str], words: Mapping[str, str]) -> NoColumns:
+def _missing(column: str, names: Sequence[str], words: Mapping[str, str], places: Places) -> NoColumns:
     known = ", ".join(dict.fromkeys(m for m in words.values() if "?" not in m and " " not in m))
     en, ru = quoted(names)
     return NoColumns(
@@ -190,10 +200,11 @@ def _missing(column: str, names: Sequence[str], words: Mapping[str, str]) -> NoC
         f"Нет строки с названиями нужных столбцов: среди {ru} нет {column}. Что читается: {known}.",
         names,
         column,
+        places=places,
     )
 
 
-def _twice(column: str, same: Sequence[str], names: Sequence[str]) -> NoColumns:
+def _twice(column: str, same: Sequence[str], names: Sequence[str], places: Places) -> NoColumns:
     en, ru = quoted(same)
     return NoColumns(
         f"Two columns may be {column}: {en}. Say which one it is.",
@@ -201,4 +212,5 @@ def _twice(column: str, same: Sequence[str], names: Sequence[str]) -> NoColumns:
         names,
         column,
         example=same[0],
+        places=places,
     )
