@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
@@ -339,3 +340,12 @@ def test_the_first_sheet_that_is_shown_and_full_is_read_and_others_are_told():
 def test_workbooks_that_cannot_be_read_are_told(content, said):
     with pytest.raises(BadInput, match=said):
         table(content)
+
+
+def test_every_name_that_is_understood_is_documented():
+    told = (Path(__file__).parents[2] / "docs/reference/tables.md").read_text(encoding="utf-8")
+    listed = {
+        name.strip() for line in told.splitlines() if line.startswith("| ") for name in line.split("|")[2].split(",")
+    }
+    assert {word for group in words.MEANINGS.values() for word in group} == listed - {"names", "---"}
+    assert all(name in told for name in encoding.EIGHT_BIT.values() if "(" not in name)

@@ -66,6 +66,9 @@ _BONUS = {
 }
 
 
+MEANINGS = {**_LOGIN, **_NAME, **_PERSON, **_THEORY, **_BONUS}  # all of them, as they may be written
+
+
 def key(text: str) -> str:
     """A name as it is compared: small letters and digits, ``ё`` as ``е``."""
     return "".join(letter for letter in text.casefold().replace("ё", "е") if letter.isalnum())
