@@ -30,6 +30,7 @@ EIGHT_BIT = {
 }
 # Letters of Russian by how often they come; the first ones are more than half of a text.
 _OFTEN, _SOMETIMES = frozenset("оеаинтсрвл"), frozenset("кмдпуяыьгзбчйхжшюцщэфъё")
+_NEIGHBOURS = frozenset("іїєґў")  # of Ukrainian and Belarusian
 _SIGNS = frozenset("№«»–—…“”’\u00a0§°•€©®±")  # what tables hold beside letters
 _WORD = re.compile(r"[^\W\d_]+")
 _CELL = re.compile(r"[^,;|\t\r\n]+")
@@ -107,4 +108,4 @@ def _word(word: str) -> float:
 def _letter(letter: str) -> float:
     if letter in _OFTEN:
         return 1.5
-    return 0.5 if letter in _SOMETIMES else -3.0
+    return 0.5 if letter in _SOMETIMES else -0.5 if letter in _NEIGHBOURS else -3.0

@@ -12,7 +12,8 @@ _LOGIN = {
         "логин", "имя пользователя", "учётная запись", "аккаунт", "логин студента", "логин ису", "логин в ису",
     ),
     "login?": (
-        "sis user id", "sis id", "id number", "student id", "student number", "sid", "uid", "user id", "isu", "isu id",
+        "sis user id", "sis id", "student sis id", "id number", "student id", "student number",
+        "sid", "uid", "user id", "isu", "isu id",
         "orgdefinedid", "matriculation number", "student id number",
         "табельный номер", "таб номер", "номер зачётной книжки", "номер зачётки", "зачётная книжка", "зачётка",
         "номер студенческого билета", "студенческий билет", "номер студенческого", "студбилет", "номер студбилета",
@@ -38,7 +39,7 @@ _PERSON = {
         "group", "groups", "group1", "study group", "group name", "группа", "группы", "учебная группа",
         "академическая группа", "номер группы", "группа студента", "код группы", "шифр группы", "название группы",
     ),
-    "group?": ("section", "sections", "cohort", "cohort1", "поток", "секция"),
+    "group?": ("section", "sections", "section name", "cohort", "cohort1", "поток", "секция"),
     "role": ("role", "roles", "course role", "роль", "роли"),
     "email": (
         "email", "e mail", "mail", "email address", "user email", "почта", "электронная почта", "эл почта", "емейл",
