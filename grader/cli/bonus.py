@@ -57,10 +57,10 @@ def import_(
     """
     from grader.staff import bonus_file, csv_file
 
-    source, said = csv_file.read_text(file), chosen(columns, bonus_file.COLUMNS)
+    text, said = csv_file.read_text(file), chosen(columns, bonus_file.COLUMNS)
     with found.database.writing() if apply_ else found.database.reading() as session:
         with asking():
-            plan = bonus_file.plan(session, source, said, why=reason, language=language())
+            plan = bonus_file.plan(session, text, said, why=reason, language=language())
         if apply_ and not plan.problems:
             bonus_file.apply(session, plan, actor=found.actor(session), now=now())
     applied = apply_ and not plan.problems

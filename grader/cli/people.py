@@ -63,10 +63,10 @@ def import_(
     """
     from grader.staff import accounts, csv_file, roster
 
-    source, said = csv_file.read_text(file), chosen(columns, _COLUMNS)
+    text, said = csv_file.read_text(file), chosen(columns, _COLUMNS)
     with found.database.writing() if apply_ else found.database.reading() as session:
         with asking():
-            plan = roster.plan(session, source, deactivate_missing=deactivate_missing, chosen=said, language=language())
+            plan = roster.plan(session, text, deactivate_missing=deactivate_missing, chosen=said, language=language())
         applied = apply_ and not plan.problems
         if applied and (look_alike or not plan.alike):
             roster.apply(session, plan, may_look_alike=look_alike, actor=found.actor(session), now=now())

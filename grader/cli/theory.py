@@ -80,11 +80,11 @@ def import_(found: Installation, file: Path, apply_: bool, columns: tuple[str, .
     from grader.staff import csv_file, theory_file
     from grader.staff.theory import COLUMNS
 
-    source, formula = csv_file.read_text(file), found.course.formula
+    text, formula = csv_file.read_text(file), found.course.formula
     said = chosen(columns, ("login", *COLUMNS))
     with found.database.writing() if apply_ else found.database.reading() as session:
         with asking():
-            plan = theory_file.plan(session, source, formula, said, language=language())
+            plan = theory_file.plan(session, text, formula, said, language=language())
         if apply_ and not plan.problems:
             theory_file.apply(session, plan, formula, actor=found.actor(session), now=now())
     applied = apply_ and not plan.problems

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from grader.core.errors import BadInput
 from grader.staff import csv_file, entering
 from grader.staff.bonus import POINTS, WHAT_FOR, add_bonus, web_link
-from grader.staff.csv_file import Chosen, Note, Source
+from grader.staff.csv_file import Chosen, Note
 from grader.staff.tables import words
 from grader.store.models import BONUS_KINDS, BonusEntry, User
 
@@ -46,11 +46,9 @@ class Plan:
     notes: list[Note]
 
 
-def plan(
-    session: Session, source: Source | str, chosen: Chosen | None = None, *, why: str = "", language: str = "en"
-) -> Plan:
+def plan(session: Session, text: str, chosen: Chosen | None = None, *, why: str = "", language: str = "en") -> Plan:
     """What this file would give; ``why`` is the reason of lines without one of their own. Raises BadInput."""
-    table = csv_file.read(source, words.BONUS, ("login", "points"), chosen)
+    table = csv_file.read(text, words.BONUS, ("login", "points"), chosen)
     students = {user.login: user for user in session.scalars(select(User).where(User.role == "student"))}
     before = _before(session)
     entries, given_before, problems = list[Entry](), 0, dict(table.problems)

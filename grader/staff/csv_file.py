@@ -20,12 +20,15 @@ from grader.staff.tables.words import key
 __all__ = ["Chosen", "Line", "NoColumns", "Note", "Source", "Table", "decode", "in_order", "read", "read_text"]
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file's text, and what should be known of how it was read."""
+class Source(str):
+    """A file's text, and in ``notes`` what should be known of how it was read."""
 
-    text: str
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Note, ...]
+
+    def __new__(cls, text: str, notes: tuple[Note, ...] = ()) -> Source:
+        made = super().__new__(cls, text)
+        made.notes = notes
+        return made
 
 
 @dataclass(frozen=True)
@@ -67,25 +70,23 @@ def decode(content: bytes, name: str) -> Source:
     return Source(text, tuple(notes))
 
 
-def read(
-    source: Source | str, names: Mapping[str, str], required: tuple[str, ...], chosen: Chosen | None = None
-) -> Table:
+def read(text: str, names: Mapping[str, str], required: tuple[str, ...], chosen: Chosen | None = None) -> Table:
     """A table some line of which names columns of ``names`` (as they may be written -> what they are called here).
 
     ``chosen`` says for columns here which of the file's they are. Columns that are not known are left out. Raises
     BadInput where the text cannot be divided into rows, and NoColumns (a BadInput) for a head that lacks a required
     column, or where two columns may be the same one.
     """
-    given = source if isinstance(source, Source) else Source(source.lstrip("\ufeff"))
+    text, read_as = text.lstrip("\ufeff"), getattr(text, "notes", ())
     words = {key(word): meaning for word, meaning in names.items()}
-    if not given.text.strip():
+    if not text.strip():
         raise BadInput("The table is empty.", ru="Таблица пуста.")
-    separator = _separator(given.text, words, chosen or {})
-    all_rows = rows.rows(given.text, separator)
+    separator = _separator(text, words, chosen or {})
+    all_rows = rows.rows(text, separator)
     found = head.find(all_rows, words, required, chosen or {})
     made = lines.lines(all_rows, found, required)
     columns = tuple(dict.fromkeys(column for column in words.values() if column in found.places))
-    notes = [*given.notes, *lines.notes_on(found, all_rows), *made.notes]
+    notes = [*read_as, *lines.notes_on(found, all_rows), *made.notes]
     return Table(columns, made.lines, made.problems, notes, found.names, found.places)
 
 

@@ -19,7 +19,7 @@ from grader.core import lookalikes
 from grader.core.errors import BadInput
 from grader.staff import accounts
 from grader.staff.accounts import Change
-from grader.staff.csv_file import Chosen, Line, Note, Source, Table, in_order, read
+from grader.staff.csv_file import Chosen, Line, Note, Table, in_order, read
 from grader.staff.tables import words
 from grader.store.models import User
 
@@ -59,7 +59,7 @@ class Plan:
 
 def plan(
     session: Session,
-    source: Source | str,
+    text: str,
     *,
     deactivate_missing: bool = False,
     chosen: Chosen | None = None,
@@ -69,7 +69,7 @@ def plan(
 
     ``chosen`` names columns of the file for what cannot be told by their names.
     """
-    table = read(source, words.PEOPLE, ("login",), chosen)
+    table = read(text, words.PEOPLE, ("login",), chosen)
     if not (table.lines or table.problems):
         raise BadInput("There is nobody in the file.", ru="В файле никого нет.")
     everybody = {user.login: user for user in session.scalars(select(User))}

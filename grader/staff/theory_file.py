@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from grader.core.errors import BadInput
 from grader.core.scoring import Formula
 from grader.staff import csv_file
-from grader.staff.csv_file import Chosen, Note, Source
+from grader.staff.csv_file import Chosen, Note
 from grader.staff.entering import lock
 from grader.staff.tables import words
 from grader.staff.theory import COLUMNS, Theory, kept, read, set_theory
@@ -45,11 +45,9 @@ class Plan:
     notes: list[Note]
 
 
-def plan(
-    session: Session, source: Source | str, formula: Formula, chosen: Chosen | None = None, *, language: str = "en"
-) -> Plan:
+def plan(session: Session, text: str, formula: Formula, chosen: Chosen | None = None, *, language: str = "en") -> Plan:
     """What this file would change. Raises BadInput where it is no table with logins and points."""
-    table = csv_file.read(source, words.THEORY, ("login",), chosen)
+    table = csv_file.read(text, words.THEORY, ("login",), chosen)
     if len(table.columns) < 2:
         raise csv_file.NoColumns(
             f"There must be columns with points, some of {', '.join(COLUMNS)}.",

@@ -141,16 +141,16 @@ def import_roster() -> Any:
     if request.method == "GET":
         return _import_page()
     gone = request.form.get("deactivate_missing") == "1"
-    source, wanted, are_others = _roster_source(), request.form.get("apply") == "1", "are_others" in request.form
+    text, wanted, are_others = _roster_text(), request.form.get("apply") == "1", "are_others" in request.form
     with state().database.writing() as database:
         try:
             plan = roster.plan(
-                database, source, deactivate_missing=gone, chosen=columns.chosen(request.form), language=language()
+                database, text, deactivate_missing=gone, chosen=columns.chosen(request.form), language=language()
             )
         except csv_file.NoColumns as error:
             refusals.tell(error.told(language()), "columns")
             asked_for = columns.form(error.names, error.places)
-            return render_template("people/import.html", plan=None, columns=asked_for, text=source.text, gone=gone), 400
+            return render_template("people/import.html", plan=None, columns=asked_for, text=text, gone=gone), 400
         asked = bool(plan.alike) and not are_others
         applied = wanted and not plan.problems and not asked
         count = roster.apply(database, plan, may_look_alike=True, actor=g.user, now=now()) if applied else 0
@@ -159,7 +159,7 @@ def import_roster() -> Any:
         return redirect(url_for("people.table"))
     if wanted and asked:
         refusals.tell(_("Nothing was changed: say first that these are other people."), "apply")
-    return _plan_page(plan, source.text), 400 if plan.problems or (wanted and asked) else 200
+    return _plan_page(plan, text), 400 if plan.problems or (wanted and asked) else 200
 
 
 def _plan_page(plan: roster.Plan, text: str) -> str:
@@ -227,8 +227,8 @@ def _do(user_id: str, change: Any) -> Any:
     return redirect(url_for("people.account", user_id=user_id))
 
 
-def _roster_source() -> csv_file.Source:
-    """The roster: of the file that came, or the text of the plan's page. Raises BadInput."""
+def _roster_text() -> str:
+    """The roster's text: of the file that came, or of the plan's page. Raises BadInput."""
     file = request.files.get("file")
     content = file.read(ROSTER_BYTES + 1) if file is not None and file.filename else b""
     if len(content) > ROSTER_BYTES:
@@ -237,8 +237,8 @@ def _roster_source() -> csv_file.Source:
         text = request.form.get("text", "")
         if not text.strip():
             raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
-        return csv_file.Source(text)
-    source = csv_file.decode(content, file.filename)
-    if len(source.text.encode()) > ROSTER_BYTES:  # a workbook is packed, and old encodings are shorter
+        return text
+    text = csv_file.decode(content, file.filename)
+    if len(text.encode()) > ROSTER_BYTES:  # a workbook is packed, and old encodings are shorter
         raise RequestEntityTooLarge
-    return source
+    return text

@@ -66,8 +66,13 @@ _BONUS = {
     "link": ("link", "url", "ссылка"),
 }
 
+_EXTENSIONS = {
+    "assignment": ("assignment", "task", "задание", "работа", "задача"),
+    "until": ("until", "deadline", "new deadline", "срок", "до", "новый срок", "дедлайн", "крайний срок"),
+    "days": ("days", "дней", "дни", "число дней"),
+}  # fmt: skip
 
-MEANINGS = {**_LOGIN, **_NAME, **_PERSON, **_THEORY, **_BONUS}  # all of them, as they may be written
+MEANINGS = {**_LOGIN, **_NAME, **_PERSON, **_THEORY, **_BONUS, **_EXTENSIONS}  # all of them, as they may be written
 
 
 def key(text: str) -> str:
@@ -83,3 +88,6 @@ LOGIN = _by_word(_LOGIN)
 PEOPLE = _by_word(_LOGIN, _NAME, _PERSON)
 THEORY = _by_word(_LOGIN, _THEORY)
 BONUS = _by_word(_LOGIN, _BONUS)
+EXTENSIONS = _by_word(
+    _LOGIN, _EXTENSIONS, {"group": _PERSON["group"], "group?": _PERSON["group?"], "reason": _BONUS["reason"]}
+)
