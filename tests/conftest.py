@@ -21,9 +21,10 @@ settings.load_profile("grader")
 os.environ.pop("COLUMNS", None)
 os.unsetenv("COLUMNS")
 
-# Whoever starts the tests in the background has them ignore Ctrl-C, and with them all that they start.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# Whoever starts the tests in the background, or by `nohup`, has them ignore signals, and with them all that they start.
+for number, default in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, default)
 
 REQUIREMENTS = {
     "docker": "a Docker engine with the sandbox images (scripts/engine, grader images build)",
