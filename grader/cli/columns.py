@@ -10,6 +10,7 @@ import click
 
 from grader.cli.language import language, say
 from grader.core.errors import BadInput
+from grader.core.text import clean
 
 if TYPE_CHECKING:
     from grader.staff.csv_file import Chosen, Note
@@ -49,7 +50,7 @@ def asking() -> Iterator[None]:
     try:
         yield
     except NoColumns as error:
-        hint = f'--column {error.wanted}="{error.example}"'
+        hint = f'--column {error.wanted}="{clean(error.example, limit=80)}"'
         raise BadInput(f"{error} For example: {hint}", ru=f"{error.ru} Например: {hint}") from error
 
 

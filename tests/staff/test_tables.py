@@ -278,6 +278,17 @@ def test_columns_without_a_name_are_told_only_where_they_hold_something():
     assert notes(table("login;name;;\na;b;x;\n")) == ['columns left out: "(3)"']
 
 
+def test_a_name_of_a_column_cannot_steer_a_terminal():
+    assert notes(table("login;\x1b[2Jx\na;1\n")) == ['columns left out: "\ufffd[2Jx"']
+
+
+def test_tables_that_would_take_minutes_are_read_or_refused_at_once():
+    for head in ("login" + ";" * 100_000, "login" + ";" * 600):
+        with pytest.raises(BadInput, match="more than 500 columns"):
+            table(head + "\n" * 50_000)
+    assert table("(" * 100_000 + ";login\n").lines == []
+
+
 # -- workbooks ---------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from grader.staff.tables.words import key
 
 PARTS = ("family name", "given name", "middle name")
 _OWN = "own name"
+_LONGEST, _MOST = 200, 500  # characters of a name, and columns
 _ASIDE = re.compile(r"\s*[(\[].*?[)\]]\s*")
 
 Chosen = Mapping[str, Sequence[str]]  # what a person has said: a column here -> those of the file, none for no one
@@ -76,6 +77,8 @@ def find(rows: Sequence[Row], words: Mapping[str, str], required: Iterable[str],
     if at is None:  # told about the row that looks most like a head
         at = max(first, key=lambda pair: (len(_meanings(pair[1].cells, words)), -pair[0]))[0]
     cells, height = _with_second_row(rows, at, words, wanted)
+    if len(cells) > _MOST:
+        raise BadInput(f"The table has more than {_MOST} columns.", ru=f"В таблице больше {_MOST} столбцов.")
     names = _each_once(cells)
     places, second_choice = _places(names, cells, words, chosen)
     for column in wanted:
@@ -102,6 +105,8 @@ def _meanings(cells: Sequence[str], words: Mapping[str, str]) -> dict[str, list[
 
 
 def _meaning(cell: str, words: Mapping[str, str]) -> str | None:
+    if len(cell) > _LONGEST:
+        return None
     return words.get(key(cell)) or words.get(key(_ASIDE.sub(" ", cell)))
 
 

@@ -71,8 +71,8 @@ def notes_on(head: Head, rows: Sequence[Row]) -> Iterator[Note]:
     if len(parts) > 1:
         en, ru = quoted(head.names[place] for place in parts)
         yield Note(f"a name is put together of {en}", f"имя составлено из столбцов {ru}")
-    held = [row.cells for row in rows[head.at :]]
-    unused = [place for place in range(len(head.names)) if place not in head.used and _any(held, place)]
+    full = {place for row in rows[head.at :] for place, cell in enumerate(row.cells) if cell}
+    unused = [place for place in range(len(head.names)) if place in full - head.used]
     if unused:
         en, ru = quoted(head.names[place] for place in unused)
         yield Note(f"columns left out: {en}", f"пропущены столбцы: {ru}")
@@ -113,10 +113,6 @@ def _of_the_head(row: Row, at: int, head: Row) -> bool:
 def _nobodys(row: Row, *, after_gap: bool) -> bool:
     """Whether a line without a login is no person's: a heading, a sum, what stands apart below the last person."""
     return after_gap or len(row.filled) == 1 or key(row.filled[0]).startswith(_MAXIMA)
-
-
-def _any(rows: Sequence[tuple[str, ...]], place: int) -> bool:
-    return any(cells[place : place + 1] not in ((), ("",)) for cells in rows)
 
 
 def _too_many(expected: int, came: int) -> Note:

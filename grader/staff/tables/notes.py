@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from grader.core.text import clean
+
 _SHOWN = 8  # names listed in one sentence
 _LONGEST = 60  # characters of one name
 
@@ -26,7 +28,7 @@ class Note:
 
 def quoted(names: Iterable[str]) -> tuple[str, str]:
     """Names as they are cited in a sentence, in English and in Russian; of many the first ones."""
-    listed = [name if len(name) <= _LONGEST else name[:_LONGEST] + "…" for name in names]
+    listed = [clean(name, limit=_LONGEST) for name in names]
     more = len(listed) - _SHOWN
     en, ru = [f'"{name}"' for name in listed[:_SHOWN]], [f"«{name}»" for name in listed[:_SHOWN]]
     if more > 0:

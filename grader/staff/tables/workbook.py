@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,7 +19,7 @@ from grader.core.errors import BadInput
 from grader.staff.tables.notes import Note, quoted
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_MOST_ROWS, _MOST_COLUMNS, _MOST_BYTES = 20_000, 200, 100_000_000
+_MOST_ROWS, _MOST_COLUMNS, _MOST_BYTES = 20_000, 200, 16_000_000
 
 
 def is_workbook(content: bytes) -> bool:
@@ -31,11 +32,9 @@ def to_text(content: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
     if not content.startswith(_ZIP) or not _fits(content):
         raise _no_workbook(name)
     try:
-        values, formulas = (
-            load_workbook(io.BytesIO(content), read_only=True, data_only=only) for only in (True, False)
-        )
-        shown = [sheet.title for sheet in values.worksheets if sheet.sheet_state == "visible"]
-        texts = {title: _text(values[title], formulas[title], name) for title in shown}
+        with warnings.catch_warnings():  # about styles and the like, which nobody reads here
+            warnings.simplefilter("ignore")
+            texts = _texts(content, name)
     except BadInput:
         raise
     except Exception as error:  # whatever a damaged archive makes of its reader
@@ -46,6 +45,13 @@ def to_text(content: bytes, name: str) -> tuple[str, tuple[Note, ...]]:
     return texts[full[0]], (_only(full),) if len(full) > 1 else ()
 
 
+def _texts(content: bytes, name: str) -> dict[str, str]:
+    """Each sheet that is shown, by its title."""
+    values, formulas = (load_workbook(io.BytesIO(content), read_only=True, data_only=only) for only in (True, False))
+    shown = [sheet.title for sheet in values.worksheets if sheet.sheet_state == "visible"]
+    return {title: _text(values[title], formulas[title], name) for title in shown}
+
+
 def _fits(content: bytes) -> bool:
     """Whether it is a workbook that unpacks into an amount we can read."""
     try:
@@ -53,7 +59,7 @@ def _fits(content: bytes) -> bool:
             sizes = {one.filename: one.file_size for one in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, OSError):
         return False
-    return "xl/workbook.xml" in sizes and sum(sizes.values()) <= _MOST_BYTES
+    return any(one.startswith("xl/workbook") for one in sizes) and sum(sizes.values()) <= _MOST_BYTES
 
 
 def _text(values: Any, formulas: Any, name: str) -> str:
@@ -110,5 +116,5 @@ def _no_workbook(name: str) -> BadInput:
 
 
 def _only(full: list[str]) -> Note:
-    (first, _), (en, ru) = quoted(full[:1]), quoted(full[1:])
-    return Note(f"the sheet {first} was read, and not {en}", f"прочитан лист «{full[0]}», но не {ru}")
+    (first, first_ru), (en, ru) = quoted(full[:1]), quoted(full[1:])
+    return Note(f"the sheet {first} was read, and not {en}", f"прочитан лист {first_ru}, но не {ru}")
