@@ -71,7 +71,9 @@ def plan(
     """
     table = read(text, words.PEOPLE, ("login",), chosen)
     if not (table.lines or table.problems):
-        raise BadInput("There is nobody in the file.", ru="В файле никого нет.")
+        if deactivate_missing:
+            raise BadInput("There is nobody in the file.", ru="В файле никого нет.")
+        table.notes.append(Note("there is nobody in the file", "в файле никого нет"))
     everybody = {user.login: user for user in session.scalars(select(User))}
     found, problems = Plan(table, deactivates=deactivate_missing), dict(table.problems)
     seen: dict[str, int] = {}
