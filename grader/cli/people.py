@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
+from grader.cli.language import language
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse, settle, show, to_json
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
@@ -48,6 +50,7 @@ def _fields(command: Any) -> Any:
 @click.option("--deactivate-missing", is_flag=True, help="Deactivate students who are not in the file.")
 @_LOOK_ALIKE
 @MAY_LOWER
+@COLUMN
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
 def import_(
@@ -57,17 +60,20 @@ def import_(
     deactivate_missing: bool,
     look_alike: bool,
     may_lower: bool,
+    columns: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """People from a CSV FILE with the columns login, name, group, role, email, team, codeforces (those there are).
+    """People from FILE, CSV or XLSX, with the columns login, name, group, role, email, team, codeforces (those there
+    are), also as Canvas, Moodle and Russian student offices call them.
 
     Shows what would change. An empty cell changes nothing, - empties a field. If one line is wrong, nothing is changed.
     """
     from grader.staff import accounts, csv_file, roster, used_extensions
 
-    text = csv_file.read_text(file)
+    text, said = csv_file.read_text(file), chosen(columns, _COLUMNS)
     with found.database.writing() if apply_ else found.database.reading() as session:
-        plan = roster.plan(session, text, deactivate_missing=deactivate_missing)
+        with asking():
+            plan = roster.plan(session, text, deactivate_missing=deactivate_missing, chosen=said, language=language())
         moves = used_extensions.of_moves(session, found.course, used_extensions.groups_after(plan.changed), now())
         lowers = not may_lower and any(one.lower for one in moves.changes)
         applied = apply_ and not plan.problems and (look_alike or not plan.alike) and not lowers
@@ -79,6 +85,7 @@ def import_(
         kept = [{"login": one.user.login, "assignment": one.assignment} for one in moves.used]
         print_json({**_plan_json(plan, applied), "marks": to_json(moves.changes), "kept": kept})
     else:
+        print_notes(plan.table.notes)
         _print_plan(plan)
         show(found, moves.changes, moves.used)
     if plan.problems:
@@ -316,5 +323,6 @@ def _plan_json(plan: Plan, applied: bool) -> dict[str, Any]:
         "missing": [user.login for user in plan.missing],
         "unchanged": plan.unchanged,
         "problems": plan.problems,
+        "notes": [str(note) for note in plan.table.notes],
         "alike": [list(pair) for pair in plan.alike],
     }

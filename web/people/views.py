@@ -19,6 +19,7 @@ from grader.store.models import ROLES, User
 from web import refusals, sessions
 from web.agreeing import settle
 from web.extensions import limiter
+from web.people import columns
 from web.people.forms import FirstPasswordForm
 from web.refusals import stands_on
 from web.rendering import language
@@ -149,23 +150,29 @@ def remove(user_id: str) -> Any:
 
 
 def _import_page() -> str:
-    return render_template("people/import.html", plan=None)
+    return render_template("people/import.html", plan=None, columns=None)
 
 
 @people.route("/people/import", methods=["GET", "POST"])
 @stands_on(_import_page, "import", most=ROSTER_BYTES)
 def import_roster() -> Any:
-    """A file is looked at first; the plan's page brings its text back to be applied."""
+    """A file is looked at first; the plan's page brings its text back to be applied, or read by other columns."""
     if request.method == "GET":
         return _import_page()
     gone = request.form.get("deactivate_missing") == "1"
     text, wanted, are_others = _roster_text(), request.form.get("apply") == "1", "are_others" in request.form
     with state().database.writing() as database:
-        plan = roster.plan(database, text, deactivate_missing=gone)
+        try:
+            plan = roster.plan(
+                database, text, deactivate_missing=gone, chosen=columns.chosen(request.form), language=language()
+            )
+        except csv_file.NoColumns as error:
+            refusals.tell(error.told(language()), "columns")
+            asked_for = columns.form(error.names, error.places)
+            return render_template("people/import.html", plan=None, columns=asked_for, text=text, gone=gone), 400
         moves = used_extensions.of_moves(database, state().course, used_extensions.groups_after(plan.changed), now())
-        shown = digest(moves.changes)
         asked = bool(plan.alike) and not are_others
-        agreed = not moves.changes or request.form.get("agreed", "") == shown
+        agreed = not moves.changes or request.form.get("agreed", "") == digest(moves.changes)
         applied = wanted and not plan.problems and not asked and agreed
         count = roster.apply(database, plan, may_look_alike=True, actor=g.user, now=now()) if applied else 0
         if applied:
@@ -177,9 +184,21 @@ def import_roster() -> Any:
         refusals.tell(_("Nothing was changed: say first that these are other people."), "apply")
     elif wanted and not agreed:
         refusals.tell(_("Marks have changed meanwhile: look at it once more."), "apply")
-    alike = [accounts.LooksLike([pair]).told(language()) for pair in plan.alike]
-    page = render_template("people/import.html", plan=plan, text=text, alike=alike, moves=moves, agreed=shown)
-    return page, 400 if plan.problems or wanted else 200
+    return _plan_page(plan, text, moves), 400 if plan.problems or wanted else 200
+
+
+def _plan_page(plan: roster.Plan, text: str, moves: Moves) -> str:
+    return render_template(
+        "people/import.html",
+        plan=plan,
+        text=text,
+        gone=plan.deactivates,
+        notes=[note.told(language()) for note in plan.table.notes],
+        columns=columns.form(plan.table.names, plan.table.places),
+        alike=[accounts.LooksLike([pair]).told(language()) for pair in plan.alike],
+        moves=moves,
+        agreed=digest(moves.changes),
+    )
 
 
 def _invitation_page(secret: str, form: FirstPasswordForm | None = None) -> str:
@@ -241,7 +260,12 @@ def _roster_text() -> str:
     content = file.read(ROSTER_BYTES + 1) if file is not None and file.filename else b""
     if len(content) > ROSTER_BYTES:
         raise RequestEntityTooLarge
-    text = csv_file.decode(content, str(file.filename)) if content and file else request.form.get("text", "")
-    if not text.strip():
-        raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
+    if file is None or not file.filename:
+        text = request.form.get("text", "")
+        if not text.strip():
+            raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
+        return text
+    text = csv_file.decode(content, file.filename)
+    if len(text.encode()) > ROSTER_BYTES:  # a workbook is packed, and old encodings are shorter
+        raise RequestEntityTooLarge
     return text
