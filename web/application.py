@@ -92,6 +92,7 @@ def _register_slices(app: Flask) -> None:
     from web.auth.views import auth
     from web.codeforces.views import codeforces
     from web.gradebook.views import gradebook
+    from web.mail.views import mail
     from web.marking.extensions import extending
     from web.marking.student import marks
     from web.marking.views import marking
@@ -111,6 +112,7 @@ def _register_slices(app: Flask) -> None:
         marking,
         extending,
         codeforces,
+        mail,
         similarity,
         people,
         audit,

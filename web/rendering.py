@@ -44,6 +44,18 @@ WORKER_STATES = {
     "stopping": lazy_gettext("stopping"),
     "lost": lazy_gettext("not seen for long"),
 }
+MAIL_KINDS = {
+    "invitation": lazy_gettext("an invitation"),
+    "password": lazy_gettext("a new password"),
+    "regrade": lazy_gettext("a regrade"),
+    "deadline": lazy_gettext("a deadline that changed"),
+    "reminder": lazy_gettext("a near deadline"),
+}
+MAIL_STATES = {
+    "queued": lazy_gettext("is tried again"),
+    "failed": lazy_gettext("could not be delivered"),
+    "unsure": lazy_gettext("may have arrived"),
+}
 # The pages of staff, in the order in which they stand beside each other; who may see which, `permissions` decides.
 STAFF_PAGES = (
     ("gradebook.table", lazy_gettext("Gradebook")),
@@ -55,6 +67,7 @@ STAFF_PAGES = (
     ("similarity.choice", lazy_gettext("Similarity")),
     ("regrades.table", lazy_gettext("Regrades")),
     ("people.table", lazy_gettext("People")),
+    ("mail.table", lazy_gettext("E-mail")),
     ("audit.log", lazy_gettext("Audit log")),
     ("operations.status", lazy_gettext("Status")),
 )
@@ -92,6 +105,8 @@ def register(app: Flask) -> None:
         verdict=verdict,
         state_word=state_word,
         worker_state=worker_state,
+        mail_kind=lambda value: str(MAIL_KINDS.get(value, value)),
+        mail_state=lambda value: str(MAIL_STATES.get(value, value)),
         kind=kind,
         role=role,
         scope=scope,

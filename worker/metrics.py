@@ -23,6 +23,7 @@ FAULTS = Counter("grader_own_faults", "Attempts that failed without the student'
 SPARES = Gauge("grader_spares_ready", "Warm sandboxes that wait, by environment.", ["environment"])
 ILL = Gauge("grader_worker_ill", "1 while this worker takes no jobs because it is ill.")
 LEASES = Counter("grader_leases_expired", "Jobs that were taken back from workers that were lost.")
+MAILS = Counter("grader_mails", "Mails that were given to the mail server, by what came of it.", ["state"])
 SWEEPS = Counter("grader_sweep_failures", "Parts of a sweep that failed.", ["part"])
 
 _USUAL = (None, 0, 137, -9)  # it saw its streams close, or our hand; unless the kernel's memory counters tell otherwise

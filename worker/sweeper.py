@@ -1,5 +1,5 @@
 """``python -m worker.sweeper``: puts back what lost workers held, queues what runs only after a deadline that is over,
-keeps the gradebook counted, and rings again for what still waits.
+keeps the gradebook counted, rings again for what still waits, and sends mail where that is set up (`worker.post`).
 
 Losing all of Redis loses nothing: the rows are there, and this process rings for them. It keeps trying when the
 broker or the database is away, and says so once.
@@ -30,7 +30,7 @@ from grader.store.courses import AppliedCourse
 from grader.store.engine import Database
 from grader.store.figures import Figures
 from grader.store.standings import refresh_some
-from worker import endpoint, metrics
+from worker import endpoint, mailer, metrics, post
 from worker.app import make_app, ring
 from worker.grading import now
 from worker.settings import backoff, lease
@@ -58,12 +58,14 @@ class Sweeper:
         *,
         lease: timedelta = jobs.LEASE,
         backoff: timedelta = jobs.BACKOFF,
+        mail: bool = False,
     ) -> None:
         self.database = database
         self.app = app
         self.course = course
         self.lease = lease
         self.backoff = backoff
+        self._mail_is_noted = mail  # the post does it itself
         self._seen: dict[jobs.Lease, float] = {}
         self._due_at = 0.0
         self._troubles: dict[str, str] = {}
@@ -75,6 +77,8 @@ class Sweeper:
         if time.monotonic() >= self._due_at:
             self._due_at = time.monotonic() + DUE_SECONDS
             self._try("workers", self._forget)
+            if not self._mail_is_noted:
+                self._try("mail", self._no_mail)
             self._try("deadlines", partial(self._with_course, self._after_due))
         self._try("standings", partial(self._with_course, self._count))
         if self.app is not None:
@@ -101,6 +105,11 @@ class Sweeper:
         metrics.LEASES.inc(len(taken))
         for claim in taken:
             log.warning("a lease ran out", extra={"job": claim.job_id, "submission": claim.submission_id})
+
+    def _no_mail(self) -> None:
+        """Note once that mail is off, so that none is queued."""
+        post.switch_off(self.database)
+        self._mail_is_noted = True
 
     def _forget(self) -> None:
         with self.database.writing() as session:
@@ -168,19 +177,36 @@ def main() -> int:
         if not url:
             raise BadInput("Neither GRADER_DATABASE_FILE nor GRADER_DATABASE is set.")
         broker = addresses.broker()
+        mail = mailer.from_environment()
         addresses.forget()
+        mailer.forget()
         database = Database(url)
         course = AppliedCourse(database, assignments_folder())
-        sweeper = Sweeper(database, make_app(broker) if broker else None, course, lease=lease(), backoff=backoff())
+        app = make_app(broker) if broker else None
+        sweeper = Sweeper(database, app, course, lease=lease(), backoff=backoff(), mail=mail is not None)
         if bind := os.environ.get("GRADER_METRICS_BIND"):
             REGISTRY.register(Figures(database, now))
             endpoint.serve(bind, sweeper.health)
     except GraderError as error:
         log.error("%s", error)
         return error.exit_code
+    sending = _post(database, mail, course, stopping)
     while not stopping.wait(SECONDS):
         sweeper.round()
+    if sending is not None:
+        sending.join(mailer.TIMEOUT)
     return 0
+
+
+def _post(
+    database: Database, settings: mailer.MailSettings | None, course: AppliedCourse, stopping: threading.Event
+) -> threading.Thread | None:
+    """The thread that sends mail; None where mail is off."""
+    if settings is None:
+        return None
+    thread = threading.Thread(target=post.Post(database, settings, course).run, args=(stopping,), daemon=True)
+    thread.start()
+    return thread
 
 
 if __name__ == "__main__":

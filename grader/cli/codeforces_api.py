@@ -5,17 +5,19 @@ Only the command line uses it: the web makes no requests of its own to anywhere.
 
 from __future__ import annotations
 
+import re
 import secrets
 import string
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from grader.core.codeforces import Found, read, result_of, signature
+from grader.core.codeforces import FailedRequest, read, result_of, signature
+from grader.core.codeforces_found import EVER, EVERY_NUMBER, Found, Listed
 from grader.core.course import Contest
 from grader.core.errors import BadInput, OurFault
 
@@ -99,27 +101,67 @@ class Api:
         return {**signed, "apiSig": signature(method, signed, self._key.secret, salt)}
 
 
-def fetch(api: Api, contest: Contest, handles: Sequence[str]) -> Found:
-    """Everything these people have solved of a contest; who has no time in the standings is asked for one by one."""
+def fetch(api: Api, contest: Contest, handles: Sequence[str], one_by_one: Collection[str] = ()) -> Found:
+    """Everything these people have solved of a contest.
+
+    Who has no time in the standings is asked for one by one, and so are those ``one_by_one``. Handles that Codeforces
+    does not know are left out, and told.
+    """
     found = Found()
     for some in _batches(handles, _HANDLES):
-        answer = api.call(
-            "contest.standings", contestId=str(contest.number), handles=";".join(some), showUnofficial="true"
-        )
-        found |= read(answer, contest)
-    for handle in sorted(found.untimed):
-        found |= _submissions(api, contest, handle)
-    return Found(found.accepted, found.refused)
+        found |= _standings(api, contest, some)
+    listed = {handle.lower(): handle for handle in (*one_by_one, *found.untimed)}
+    for handle in sorted(listed.values()):
+        if handle.lower() not in {unknown.lower() for unknown in found.unknown}:
+            found |= _submissions(api, contest, handle)
+    return replace(found, untimed=frozenset())
+
+
+def _standings(api: Api, contest: Contest, handles: Sequence[str]) -> Found:
+    """The rows of some people, without those whom Codeforces does not know."""
+    known = list(handles)
+    unknown: list[str] = []
+    while known:
+        try:
+            answer = api.call(
+                "contest.standings", contestId=str(contest.number), handles=";".join(known), showUnofficial="true"
+            )
+        except FailedRequest as error:
+            strange = _not_known(str(error.comment), known)
+            if strange is None and len(known) > 1:  # about handles, and none is named: each half tells more
+                half = len(known) // 2
+                parts = [_standings(api, contest, part) for part in (known[:half], known[half:])]
+                return parts[0] | parts[1] | Found(unknown=frozenset(unknown))
+            unknown.append(strange or known[0])
+            known.remove(unknown[-1])
+            continue
+        asked = frozenset(handle.lower() for handle in known)
+        told = replace(read(answer, contest), whole=False, unknown=frozenset(unknown))
+        return replace(told, asked=frozenset() if "BEFORE" in told.phases else asked)
+    return Found(unknown=frozenset(unknown))
+
+
+def _not_known(comment: str, handles: Sequence[str]) -> str | None:
+    """Which of these handles a refusal names. Raises BadInput where it is not about handles."""
+    if not comment.lower().startswith(("handle:", "handles:")):
+        raise FailedRequest(comment)
+    named = re.findall(r"handle ([\w.-]+) not found", comment.lower()) or re.findall(r"[\w.-]+", comment.lower())
+    return next((handle for handle in handles if handle.lower() in named), None)
 
 
 def _submissions(api: Api, contest: Contest, handle: str) -> Found:
-    """One person's submissions, page by page."""
+    """One person's submissions, page by page: all of them, so that what is not there is gone."""
     found, first = Found(), 1
     while True:
-        answer = api.call("user.status", handle=handle, **{"from": str(first)}, count=str(_PAGE))
+        try:
+            answer = api.call("user.status", handle=handle, **{"from": str(first)}, count=str(_PAGE))
+        except FailedRequest as error:
+            _not_known(error.comment, [handle])
+            return Found(unknown=frozenset([handle]))
         found |= read(answer, contest)
         if len(answer) < _PAGE:
-            return found
+            whole = Listed(handle.lower(), *EVERY_NUMBER, *EVER)
+            return replace(found, listed=(whole,))
         first += _PAGE
 
 

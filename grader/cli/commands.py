@@ -52,6 +52,7 @@ COMMANDS = {
     ),
     "login": Entry("Log in to the course's server.", "Войти на сервер курса.", True),
     "logout": Entry("Log out and revoke the token.", "Выйти и отозвать токен.", True),
+    "mail": Entry("E-mail that could not be delivered.", "Письма, которые не удалось доставить."),
     "migrate": Entry("Bring the database's tables up to date.", "Обновить таблицы базы данных."),
     "new": Entry("Begin a new assignment.", "Создать новое задание."),
     "override": Entry("Points set by staff.", "Баллы, поставленные вручную."),

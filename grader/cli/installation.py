@@ -36,6 +36,23 @@ class Installation:
     course: Course
     secret_file: Path | None
     login: str | None
+    url: str | None = None
+
+    def link(self, url: str | None) -> str:
+        """The web's address: the one that was told, or that of the server which runs here. Raises BadInput."""
+        known = url or self.url
+        if not known:
+            raise BadInput(
+                "Where is the web? No server runs in this folder: start `grader up`, or tell --url (or GRADER_URL).",
+                ru="Какой адрес у сайта? В этой папке сервер не запущен: запустите `grader up` или укажите --url "
+                "(или GRADER_URL).",
+            )
+        if not known.startswith(("http://", "https://")):
+            raise BadInput(
+                f"{known[:80]!r} is no address: it begins with https:// or http://.",
+                ru=f"«{known[:80]}» — не адрес: он начинается с https:// или http://.",
+            )
+        return known.rstrip("/")
 
     def actor(self, session: Any) -> Any:
         """The instructor or assistant in whose name a change is made. Raises BadInput when there is none."""
@@ -82,7 +99,7 @@ def open_installation(data: Path | None, login: str | None = None) -> Installati
     except BaseException:
         database.close()
         raise
-    return Installation(database, course, found.secret, login)
+    return Installation(database, course, found.secret, login, found.url)
 
 
 def known_assignments() -> dict[str, Assignment]:
@@ -101,6 +118,7 @@ class Parts:
     folder: Path | None
     secret: Path | None
     exists: bool = True
+    url: str | None = None  # of the web that runs there
 
 
 def parts(data: Path | None) -> Parts:
@@ -110,7 +128,7 @@ def parts(data: Path | None) -> Parts:
         secret = os.environ.get("GRADER_SECRET_FILE")
         return Parts(database, None, Path(secret) if secret else None)
     place = _place(data)
-    return Parts(place.database, place.folder, place.secret, (place.folder / "grader.db").exists())
+    return Parts(place.database, place.folder, place.secret, (place.folder / "grader.db").exists(), place.running_at())
 
 
 def existing_parts(data: Path | None) -> Parts:

@@ -10,7 +10,7 @@ import click
 
 from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.language import language
+from grader.cli.language import language, say
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse, settle, show, to_json
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from grader.store.models import User
 
 _COLUMNS = ("login", "name", "group", "role", "email", "team", "codeforces")
-_DEFAULT_URL = "http://127.0.0.1:8000"
 _IF_MEANT = "If it is another person, say so by --look-alike."
 _LOOK_ALIKE = click.option(
     "--look-alike", is_flag=True, help="Add a login that looks like another one: it is another person's."
@@ -198,11 +197,18 @@ def reactivate(found: Installation, login: str) -> None:
 @click.argument("logins", nargs=-1)
 @click.option("--group", help="Everybody of this study group who has no password yet.")
 @click.option("--all-without-password", "everybody", is_flag=True, help="Everybody who has no password yet.")
-@click.option("--url", envvar="GRADER_URL", default=_DEFAULT_URL, show_default=True, help="The web's address.")
+@click.option("--url", envvar="GRADER_URL", help="The web's address, where it is another than that of `grader up`.")
+@click.option("--mail", "by_mail", is_flag=True, help="Send the links by e-mail; those without an address are listed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the links as JSON.")
 @on_server
 def invite(
-    found: Installation, logins: tuple[str, ...], group: str | None, everybody: bool, url: str, as_json: bool
+    found: Installation,
+    logins: tuple[str, ...],
+    group: str | None,
+    everybody: bool,
+    url: str | None,
+    by_mail: bool,
+    as_json: bool,
 ) -> None:
     """One-time links with which people set their password. For LOGINS it may be a new one instead of a lost one."""
     from grader.staff import accounts, invitations
@@ -214,9 +220,12 @@ def invite(
         users = [accounts.found(session, login) for login in logins]
         if group or everybody:
             users += invitations.without_password(session, listed.listed(session, group=group))
-        actor = None if found.login is None and _is_first(users) else found.actor(session)
+        if by_mail:
+            _by_mail(found, session, users, as_json)
+            return
+        actor, place = None if found.login is None and _is_first(users) else found.actor(session), found.link(url)
         links = {
-            user.login: f"{url.rstrip('/')}/invitation/{invitations.invite(session, user, actor=actor, now=now())}"
+            user.login: f"{place}/invitation/{invitations.invite(session, user, actor=actor, now=now())}"
             for user in users
         }
     if as_json:
@@ -262,6 +271,28 @@ def delete(found: Installation, login: str, apply_: bool) -> None:
     if taken.row_stays:
         click.echo("an empty row stays, for the marks given to others")
     click.echo("Removed." if apply_ else "Nothing was removed yet: --apply does it.")
+
+
+def _by_mail(found: Installation, session: Any, users: list[User], as_json: bool) -> None:
+    """Queue invitations, which the sweeper sends, and tell who has no address."""
+    from grader.staff import mailing
+
+    without = mailing.invite(session, users, actor=found.actor(session), now=now())
+    told = {
+        "queued": [user.login for user in users if user not in without],
+        "without_address": [user.login for user in without],
+    }
+    if as_json:
+        print_json(told)
+        return
+    click.echo(
+        say(
+            f"{len(told['queued'])} will be sent in a minute.",
+            f"Будет отправлено в течение минуты: {len(told['queued'])}.",
+        )
+    )
+    if without:
+        click.echo(say("without an address: ", "без адреса: ") + ", ".join(told["without_address"]))
 
 
 def _set_active(found: Installation, login: str, active: bool) -> None:

@@ -1,51 +1,35 @@
-"""Codeforces: what its interface answers, as accepted solutions; and how a request to it is signed. Pure.
+"""Codeforces: what its interface answers, and how a request to it is signed. Pure.
 
 Two methods tell who has solved what. `user.status` lists a person's submissions with their absolute times. In
 `contest.standings` a time counts from the start of the contest, or of a virtual participation; a solution in practice
-has no time there, so that its owner's `user.status` must be asked. Facts: https://codeforces.com/apiHelp (2025).
+has no time there, so that its owner's `user.status` must be asked. Both tell as well what is not accepted, perhaps any
+more. Facts: https://codeforces.com/apiHelp (2025).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
+from grader.core.codeforces_found import EVER, Accepted, Denied, Found, Listed, Pending
+from grader.core.codeforces_standings import from_standings, instant, members, part
 from grader.core.course import Contest
 from grader.core.errors import BadInput
 
 _PENDING = (None, "TESTING")
-_NO_TIME = 2**31 - 1  # what a practice solution has as its time from the start
+_UNTESTED = ("SAMPLES", "PRETESTS")
+_PAGES = 5  # whoever asks for a part of a list asks for a multiple of this
 
 
-@dataclass(frozen=True)
-class Accepted:
-    """An accepted solution: its number there (or where it stands in the standings), by whom, when, and its share."""
+class FailedRequest(BadInput):
+    """Codeforces answered that a request FAILED, with this comment."""
 
-    remote_id: str
-    handle: str
-    problem: str
-    at: datetime
-    share: Fraction
-
-
-@dataclass(frozen=True)
-class Found:
-    """What an answer tells of one contest.
-
-    ``refused`` are numbers of submissions that are not accepted, perhaps any more. ``untimed`` are handles whose
-    solutions have no time in the standings.
-    """
-
-    accepted: tuple[Accepted, ...] = ()
-    refused: frozenset[str] = frozenset()
-    untimed: frozenset[str] = frozenset()
-
-    def __or__(self, other: Found) -> Found:
-        return Found(self.accepted + other.accepted, self.refused | other.refused, self.untimed | other.untimed)
+    def __init__(self, comment: str) -> None:
+        super().__init__(f"Codeforces answered: {comment}", ru=f"Codeforces ответил: {comment}")
+        self.comment = comment
 
 
 def signature(method: str, parameters: Mapping[str, str], secret: str, salt: str) -> str:
@@ -55,17 +39,16 @@ def signature(method: str, parameters: Mapping[str, str], secret: str, salt: str
 
 
 def result_of(answer: Any) -> Any:
-    """What an envelope holds; an answer that was saved without one is taken as it is. Raises BadInput for FAILED."""
+    """What an envelope holds; an answer that was saved without one is taken as it is. Raises FailedRequest."""
     if isinstance(answer, dict) and "status" in answer:
         if answer["status"] != "OK":
-            comment = str(answer.get("comment", "no comment"))[:300]
-            raise BadInput(f"Codeforces answered: {comment}", ru=f"Codeforces ответил: {comment}")
+            raise FailedRequest(str(answer.get("comment", "no comment"))[:300])
         return answer.get("result")
     return answer
 
 
 def read(answer: Any, contest: Contest) -> Found:
-    """The accepted solutions of a contest in an answer of `user.status` (or `contest.status`) or `contest.standings`.
+    """What an answer of `user.status` (or `contest.status`) or `contest.standings` tells of a contest.
 
     Raises BadInput for what is neither, or is of another contest.
     """
@@ -74,7 +57,7 @@ def read(answer: Any, contest: Contest) -> Found:
         if isinstance(result, list):
             return _from_status(result, contest)
         if isinstance(result, dict) and "rows" in result:
-            return _from_standings(result, contest)
+            return from_standings(result, contest)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError, OSError) as error:
         raise BadInput(
             f"This is not what Codeforces answers ({type(error).__name__}: {str(error)[:80]}).",
@@ -88,90 +71,64 @@ def read(answer: Any, contest: Contest) -> Found:
 
 def _from_status(submissions: Sequence[Mapping[str, Any]], contest: Contest) -> Found:
     accepted: list[Accepted] = []
+    pending: list[Pending] = []
+    denied: list[Denied] = []
     refused: set[str] = set()
     for one in submissions:
         problem = one["problem"]
         ours = one.get("contestId", problem.get("contestId")) == contest.number and problem["index"] in contest.problems
-        if not ours or one.get("verdict") in _PENDING:
+        if not ours:
             continue
-        share = _share_of_submission(one, problem)
-        if not share:
-            refused.add(str(int(one["id"])))
-            continue
-        at = _moment(one["creationTimeSeconds"])
-        accepted += [Accepted(str(int(one["id"])), h, problem["index"], at, share) for h in _handles(one["author"])]
-    return Found(tuple(accepted), frozenset(refused))
+        number, index, at = str(int(one["id"])), problem["index"], instant(one["creationTimeSeconds"])
+        party, share = str(one["author"].get("participantType", "")), _share_of_submission(one, problem)
+        handles = list(members(one["author"]))
+        if share is None:
+            pending += [Pending(number, handle, index, at) for handle in handles]
+        elif share:
+            early = one.get("testset") in _UNTESTED
+            accepted += [Accepted(number, handle, index, at, share, party, early) for handle in handles]
+        else:
+            refused.add(number)
+            denied += [Denied(handle.lower(), index, at, at, party, exact=True) for handle in handles]
+    return Found(
+        tuple(accepted),
+        frozenset(refused),
+        pending=tuple(pending),
+        denied=tuple(denied),
+        listed=_whole_of(submissions, contest),
+    )
 
 
-def _share_of_submission(one: Mapping[str, Any], problem: Mapping[str, Any]) -> Fraction:
-    """All of the problem, or the part of its points that an IOI contest gives; 0 where it is not accepted."""
-    if one["verdict"] == "OK":
+def _share_of_submission(one: Mapping[str, Any], problem: Mapping[str, Any]) -> Fraction | None:
+    """All of the problem, or the part of its points that an IOI contest gives; 0 where it is not accepted.
+
+    None where that is not known: it is being judged, or the points are missing.
+    """
+    verdict = one.get("verdict")
+    if verdict in _PENDING:
+        return None
+    if verdict == "OK":
         return Fraction(1)
-    if one["verdict"] == "PARTIAL":
-        return _part(one.get("points"), problem.get("points"))
-    return Fraction(0)
-
-
-def _from_standings(result: Mapping[str, Any], contest: Contest) -> Found:
-    held = result["contest"]
-    if held["id"] != contest.number:
-        raise BadInput(
-            f"These are the standings of contest {held['id']}, not of {contest.number}.",
-            ru=f"Это положение в соревновании {held['id']}, а не {contest.number}.",
-        )
-    problems = [problem["index"] for problem in result["problems"]]
-    missing = [index for index in contest.problems if index not in problems]
-    if missing:
-        raise BadInput(
-            f"Contest {contest.number} has no problem {missing[0]}.",
-            ru=f"В соревновании {contest.number} нет задачи {missing[0]}.",
-        )
-    found = Found()
-    for row in result["rows"]:
-        found |= _from_row(row, held, result["problems"], contest)
-    return found
-
-
-def _from_row(
-    row: Mapping[str, Any], held: Mapping[str, Any], problems: Sequence[Mapping[str, Any]], contest: Contest
-) -> Found:
-    party = row["party"]
-    start = party.get("startTimeSeconds", held.get("startTimeSeconds"))
-    accepted: list[Accepted] = []
-    untimed: set[str] = set()
-    for problem, told in zip(problems, row["problemResults"], strict=True):
-        share = _share_of_result(told, problem, held)
-        if problem["index"] not in contest.problems or not share:
-            continue
-        for handle in _handles(party):
-            after = told.get("bestSubmissionTimeSeconds", _NO_TIME)
-            if start is None or after >= _NO_TIME or party.get("participantType") == "PRACTICE":
-                untimed.add(handle)
-                continue
-            remote = f"standings/{contest.number}/{problem['index']}/{handle.lower()}/{start}"
-            accepted.append(Accepted(remote, handle, problem["index"], _moment(start + after), share))
-    return Found(tuple(accepted), untimed=frozenset(untimed))
-
-
-def _share_of_result(told: Mapping[str, Any], problem: Mapping[str, Any], held: Mapping[str, Any]) -> Fraction:
-    """Points are partial in IOI contests alone; elsewhere any points at all mean accepted."""
-    points = told.get("points", 0)
-    if held.get("type") == "IOI":
-        return _part(points, problem.get("points"))
-    return Fraction(int(points > 0))
-
-
-def _part(points: Any, most: Any) -> Fraction:
-    """The share of a problem's points, where both are known."""
-    if not points or not most or points < 0:
+    if verdict != "PARTIAL":
         return Fraction(0)
-    return min(Fraction(str(points)) / Fraction(str(most)), Fraction(1))
+    known = one.get("points") is not None and problem.get("points")
+    return part(one["points"], problem["points"]) if known else None
 
 
-def _handles(party: Mapping[str, Any]) -> Iterator[str]:
-    """Everybody of a party: what a team solves counts for each of its members."""
-    return (str(member["handle"]) for member in party["members"])
+def _whole_of(submissions: Sequence[Mapping[str, Any]], contest: Contest) -> tuple[Listed, ...]:
+    """Between which numbers a list is whole, and whose it is: newest first, one person's or one contest's.
 
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(int(seconds), UTC)
+    Where it ends short of a page nothing older was left out.
+    """
+    numbers = [int(one["id"]) for one in submissions]
+    if not numbers or any(later <= earlier for later, earlier in pairwise(numbers)):
+        return ()
+    theirs = [{handle.lower() for handle in members(one["author"])} for one in submissions]
+    owners = set.intersection(*theirs)
+    contests = {one.get("contestId", one["problem"].get("contestId")) for one in submissions}
+    if not owners and contests != {contest.number}:
+        return ()
+    times = [instant(one["creationTimeSeconds"]) for one in submissions]
+    ends = len(numbers) % _PAGES != 0
+    first, since = (0, EVER[0]) if ends else (numbers[-1], min(times))
+    return tuple(Listed(owner, first, numbers[0], since, max(times)) for owner in sorted(owners) or [""])

@@ -138,6 +138,25 @@ class Place:
     def lock(self) -> Path:
         return self.folder / "lock"
 
+    @property
+    def address(self) -> Path:
+        """The file in which the web's address stands."""
+        return self.folder / "address"
+
+    def running_at(self) -> str | None:
+        """The address of the web that runs in this folder; None where none does."""
+        try:
+            descriptor = os.open(self.lock, os.O_RDWR)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return self.address.read_text().strip() if self.address.exists() else None
+        finally:
+            os.close(descriptor)
+        return None
+
     def take(self) -> None:
         """Make the folder, for its owner alone; it is this process's until that ends.
 
@@ -174,7 +193,9 @@ class Place:
 
 
 def services_of(place: Place, *, sandbox: str, port: int) -> Services:
-    """Redis first, the web last."""
+    """Redis first, the web last. Where the web will be is noted in the folder, for links that are printed later."""
+    url = f"http://127.0.0.1:{port}"
+    place.address.write_text(url + "\n")
     elsewhere = dict(os.environ)
     addresses.forget(elsewhere)  # of an installation that is not this one
     variables = {
@@ -184,6 +205,7 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
         "GRADER_SANDBOX": sandbox,
         "GRADER_BIND": f"127.0.0.1:{port}",
         "GRADER_INSECURE_HTTP": "1",
+        "GRADER_URL": elsewhere.get("GRADER_URL") or url,
         **({"GRADER_BROKER": place.broker} if place.broker else {}),
     }
     root = Path(__file__).resolve().parents[2]

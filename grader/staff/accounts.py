@@ -158,10 +158,15 @@ def change(
 
 
 def set_active(session: Session, user: User, active: bool, *, actor: User, now: datetime) -> bool:
-    """Let a person in, or not any more: sessions end and tokens are dead, nothing is lost. Whether it changed."""
+    """Let a person in, or not any more: sessions end and tokens are dead, nothing is lost. Whether it changed.
+
+    Raises BadInput where the handle of somebody who comes back is another's now.
+    """
     if user.active == active:
         return False
-    if not active:
+    if active:
+        _free_handle(session, user.codeforces, user)
+    else:
         _not_the_last(session, user)
     user.active = active
     user.session_version += 1

@@ -27,15 +27,26 @@ def invite(session: Session, user: User, *, actor: User | None, now: datetime, l
 
     Raises BadInput for a deactivated person. Without an ``actor`` it is the first instructor's own.
     """
+    check(user)
+    row, secret = make(session, user, now=now, lasts=lasts)
+    audit.append(session, (actor or user).id, "user.invited", user.id, None, {"invitation": row.id}, now=now)
+    return secret
+
+
+def check(user: User) -> None:
+    """Raises BadInput for a deactivated person."""
     if not user.active:
         raise BadInput(f"{user.login} is deactivated.", ru=f"{user.login}: доступ закрыт.")
+
+
+def make(session: Session, user: User, *, now: datetime, lasts: timedelta = LASTS) -> tuple[Invitation, str]:
+    """A new invitation and its secret, for one that the audit log has already."""
     _end(session, user.id, now)
     secret = secrets.token_urlsafe(32)
     row = Invitation(user_id=user.id, sha256=_sha256(secret), created_at=now, expires_at=now + lasts)
     session.add(row)
     session.flush()
-    audit.append(session, (actor or user).id, "user.invited", user.id, None, {"invitation": row.id}, now=now)
-    return secret
+    return row, secret
 
 
 def find(session: Session, secret: str, now: datetime) -> User | None:

@@ -37,6 +37,8 @@ from grader.store.models import (
     Job,
     JobEvent,
     KeptMark,
+    Mail,
+    NotedDeadline,
     OverrideMark,
     Regrade,
     RegradeItem,
@@ -50,7 +52,19 @@ from grader.store.models import (
 )
 from grader.store.records import records
 
-PROFILE = ("login", "name", "role", "group", "team", "email", "codeforces", "language", "active", "created_at")
+PROFILE = (
+    "login",
+    "name",
+    "role",
+    "group",
+    "team",
+    "email",
+    "codeforces",
+    "language",
+    "active",
+    "reminders",
+    "created_at",
+)
 # What is about one person and goes with the person; the columns that are nobody's business stay out of the archive.
 OWN: tuple[type[Any], ...] = (
     TheoryMark,
@@ -61,11 +75,13 @@ OWN: tuple[type[Any], ...] = (
     CodeforcesSolution,
     ApiToken,
     Invitation,
+    Mail,
     StandingRow,
     KeptMark,
+    NotedDeadline,
 )
-_EXPORTED = OWN[:-2]  # what is only kept is counted from the rest
-_SECRET = ("sha256", "given_by", "marked_by", "user_id")
+_EXPORTED = OWN[:-3]  # what is only kept is counted from the rest
+_SECRET = ("sha256", "given_by", "marked_by", "requested_by", "user_id")
 _GIVEN = (
     BonusEntry.given_by,
     DefenceMark.marked_by,

@@ -16,6 +16,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session, aliased
 
 from grader.core.errors import BadInput
+from grader.staff import mailing
 from grader.staff.regrades import APPLIED, PLANNED, ROLLED_BACK, WITHDRAWN, find
 from grader.store import audit, jobs
 from grader.store.jobs import REGRADE
@@ -101,7 +102,7 @@ def _locked(session: Session, regrade_id: str) -> Regrade:
 
 def _move(session: Session, regrade: Regrade, action: str, *, back: bool, actor: User, now: datetime) -> Moved:
     """Point submissions from the old result to the new one, or ``back``; each change of a score is in the audit log."""
-    moved, changed, left = [], 0, 0
+    moved, changed, left = [], [], 0
     for item, old, new in _pairs(session, regrade, back=back):
         goal, origin = (old, new) if back else (new, old)
         if not _point(session, item.submission_id, origin.id, goal.id):
@@ -110,16 +111,17 @@ def _move(session: Session, regrade: Regrade, action: str, *, back: bool, actor:
         item.moved = True
         moved.append(item.submission_id)
         if (origin.score, origin.max_score) != (goal.score, goal.max_score):
-            changed += 1
+            changed.append(item.submission_id)
             before, after = _score(origin), _score(goal)
             audit.append(
                 session, actor.id, "result.replaced", item.submission_id, before, after, now=now, reason=regrade.reason
             )
     _touch_authors(session, moved)
     told = {"assignment": regrade.assignment, "other inputs": regrade.other_inputs}
-    told |= {"moved": len(moved), "changed": changed, "left": left}
+    told |= {"moved": len(moved), "changed": len(changed), "left": left}
     audit.append(session, actor.id, action, regrade.id, None, told, now=now, reason=regrade.reason)
-    return Moved(len(moved), changed, left)
+    mailing.tell_of_regrade(session, regrade, changed, action, now=now)
+    return Moved(len(moved), len(changed), left)
 
 
 def _pairs(session: Session, regrade: Regrade, *, back: bool) -> list[tuple[RegradeItem, Scored, Scored]]:

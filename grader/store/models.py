@@ -36,7 +36,8 @@ class User(Base):
     """A person. ``session_version`` grows to end every session that is open.
 
     ``group`` is the study group, ``team`` the name shared by those who hand in together, ``codeforces`` the handle
-    there. ``record_version`` grows with every change of what this person's marks are counted from.
+    there. ``reminders`` are mails before a deadline. ``record_version`` grows with every change of what this person's
+    marks are counted from.
     """
 
     __tablename__ = "users"
@@ -57,6 +58,7 @@ class User(Base):
     team: Mapped[str] = mapped_column(String(60), default="", index=True)
     codeforces: Mapped[str] = mapped_column(String(60), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    reminders: Mapped[bool] = mapped_column(default=True)
     session_version: Mapped[int] = mapped_column(default=1)
     record_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -64,6 +66,56 @@ class User(Base):
     @property
     def is_staff(self) -> bool:
         return self.role in ("assistant", "instructor")
+
+
+class Mail(Base):
+    """A message to a person: what it is about, never its text, which is written when it is sent.
+
+    ``key`` tells apart what is sent of a kind: nobody is sent the same twice. It is "sending" from just before it is
+    given to the mail server until that is noted; what stays so is "unsure", and is not sent again by itself.
+    """
+
+    __tablename__ = "mails"
+    __table_args__ = (
+        UniqueConstraint("user_id", "kind", "key"),
+        Index("ix_mails_state", "state", "run_after"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True, default=new_id)
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str] = mapped_column(String(200))
+    details: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_after: Mapped[datetime]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(200), default="")
+    requested_by: Mapped[str] = mapped_column(String(36), default="")
+    user: Mapped[User] = relationship()
+
+
+class MailService(Base):
+    """Whether mail is sent, as the sweeper last noted it, and what it last met: one row."""
+
+    __tablename__ = "mail_service"
+    __table_args__ = (CheckConstraint("number = 1", name="ck_mail_service_one"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    active: Mapped[bool] = mapped_column(default=False)
+    seen_at: Mapped[datetime]
+    error: Mapped[str] = mapped_column(String(200), default="")
+
+
+class NotedDeadline(Base):
+    """The deadline of an item that a student was last told of, or that held when mail was switched on."""
+
+    __tablename__ = "noted_deadlines"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(100), primary_key=True)
+    deadline: Mapped[datetime | None]
 
 
 class Invitation(Base):
@@ -334,7 +386,11 @@ class OverrideMark(Base):
 
 
 class CodeforcesSolution(Base):
-    """An accepted solution on Codeforces, by the number it has there: importing it twice is once."""
+    """An accepted solution on Codeforces, by the number it has there: importing it twice is once.
+
+    ``handle`` is the one by which it came, in small letters, and ``party`` how its owner took part; both are empty
+    where that is not known. It is ``provisional`` until the tests of the contest are over.
+    """
 
     __tablename__ = "codeforces_solutions"
 
@@ -345,6 +401,9 @@ class CodeforcesSolution(Base):
     at: Mapped[datetime]
     share: Mapped[Fraction]
     imported_at: Mapped[datetime]
+    handle: Mapped[str] = mapped_column(String(60), default="")
+    party: Mapped[str] = mapped_column(String(30), default="")
+    provisional: Mapped[bool] = mapped_column(default=False)
 
 
 class Regrade(Base):

@@ -2,7 +2,8 @@
 
 A worker, which lives next to students' code, can read no password's hash and no name, draw no seed of hidden inputs,
 and change neither a mark nor a result that is stored. Nobody but the owner can change what stands in the audit log, or
-the key that seeds come from, and only workers store results.
+the key that seeds come from, and only workers store results. The sweeper, which sends mail, may make an invitation:
+its secret is nowhere else.
 SQLite has no logins: who can open the file can do everything.
 """
 
@@ -65,10 +66,12 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "alembic_version": _LOOK,
         **dict.fromkeys(_MARKS, _LOOK),
         "course_versions": _LOOK,
+        "invitations": ("select", "insert", "update (expires_at)"),
         "job_events": ("select (job_id, number)",),
         "jobs": ("select", "insert", "update (state, attempt, lease_until, run_after, finished_at, error)"),
         "results": _LOOK,
-        **dict.fromkeys(("standings", "kept_marks"), _ALL),
+        **dict.fromkeys(("standings", "kept_marks", "noted_deadlines"), _ALL),
+        **dict.fromkeys(("mails", "mail_service"), ("select", "insert", "update")),
         "figures": ("select", "insert", "update"),
         "submission_authors": _LOOK,
         "submissions": ("select", "update (costs, given_back)"),

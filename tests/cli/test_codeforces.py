@@ -53,6 +53,26 @@ def test_without_a_file_codeforces_is_asked(place, server):  # noqa: F811
     assert START < 1_900_000_000  # the standings' start is before the deadline
 
 
+def test_an_unknown_handle_and_a_running_contest_are_told_in_both_languages(place, server, monkeypatch):  # noqa: F811
+    prepared(place)
+    assert place("people", "set", "boris", "--codeforces", "gone_cf").code == 0
+    refused = 400, {"status": "FAILED", "comment": "handles: User with handle gone_cf not found"}
+    running = ok(standings(row(party("anna_cf"), (1, 90), (0, None), (0, None)), phase="CODING"))
+    command = ("codeforces", "import", "codeforces/warm-up", "--api", server.url)
+    server.answers = [refused, running]
+    looked = place(*command).out
+    assert "unknown to Codeforces (renamed or mistyped): gone_cf" in looked
+    assert "provisional: the contest is running" in looked
+    server.answers = [refused, running]
+    done = place(*command, "--apply", "--json").json
+    assert (done["unknown"], done["phases"], done["provisional"]) == (["gone_cf"], ["CODING"], ["anna"])
+    monkeypatch.setenv("GRADER_LANGUAGE", "ru")
+    server.answers = [refused, ok(standings(row(party("anna_cf"), (0, None), (0, None), (0, None))))]
+    looked = place(*command).out
+    assert "отозвано у anna: A (больше не принято)" in looked
+    assert "переименованы или опечатка): gone_cf" in looked
+
+
 def test_wrong_input_is_told(place, tmp_path):
     prepared(place)
     bad = tmp_path / "bad.json"

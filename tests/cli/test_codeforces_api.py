@@ -143,6 +143,49 @@ def test_who_has_no_time_in_the_standings_is_asked_for(server, api):
     assert [method for method, _ in server.asked] == ["contest.standings", "user.status"]
 
 
+def unknown(*names, field="handles"):
+    return 400, {"status": "FAILED", "comment": f"{field}: User with handle {names[0]} not found"}
+
+
+def test_unknown_handles_are_told_and_the_others_asked_for(server, api):
+    server.answers = [
+        unknown("Boris"),
+        unknown("clara"),
+        ok(standings(row(party("anna"), (1, 90), (0, None), (0, None)))),
+    ]
+    found = fetch(api, CONTEST, ["anna", "boris", "clara"])
+    assert found.unknown == {"boris", "clara"}
+    assert [one.handle for one in found.accepted] == ["anna"]
+    assert found.asked == {"anna"}
+    assert [asked["handles"] for _, asked in server.asked] == ["anna;boris;clara", "anna;clara", "anna"]
+
+
+def test_where_nobody_is_known_standings_of_everybody_are_not_asked_for(server, api):
+    server.answers = [unknown("anna")]
+    found = fetch(api, CONTEST, ["anna"], ["anna"])
+    assert (found.unknown, found.accepted, len(server.asked)) == ({"anna"}, (), 1)
+
+
+def test_a_refusal_that_names_no_handle_is_searched_for_by_halves(server, api):
+    bad = 400, {"status": "FAILED", "comment": "handles: Field should contain between 3 and 24 characters"}
+    server.answers = [bad, ok(standings()), bad]
+    found = fetch(api, CONTEST, ["anna", "x"])
+    assert (found.unknown, found.asked) == ({"x"}, {"anna"})
+
+
+def test_a_refusal_about_the_contest_is_told(server, api):
+    server.answers = [(400, {"status": "FAILED", "comment": "contestId: Contest with id 566 not found"})]
+    with pytest.raises(BadInput, match="Contest with id 566 not found"):
+        fetch(api, CONTEST, ["anna", "boris"])
+
+
+def test_whose_submissions_told_something_before_is_asked_again(server, api):
+    server.answers = [ok(standings()), unknown("anna", field="handle"), ok([submission(5, handles=("boris",))])]
+    found = fetch(api, CONTEST, ["anna", "boris"], ["anna", "boris"])
+    assert (found.unknown, [one.handle for one in found.accepted]) == ({"anna"}, ["boris"])
+    assert [(one.handle, one.first) for one in found.listed] == [("boris", 0)]
+
+
 def test_a_key_file_must_be_its_owners_alone(tmp_path):
     path = tmp_path / "key"
     path.write_text("the-key\nthe-very-secret\n")

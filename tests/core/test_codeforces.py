@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.core.codeforces import Found, read, result_of, signature
+from grader.core.codeforces import read, result_of, signature
+from grader.core.codeforces_found import Found
 from grader.core.course import Contest
 from grader.core.errors import BadInput
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.core.codeforces import Accepted, Found
+from grader.core.codeforces_found import Accepted, Found
 from grader.core.course import Contest, CourseItem
 from grader.core.errors import BadInput
 from grader.staff import accounts, codeforces, extensions
@@ -87,7 +87,7 @@ def test_what_is_late_is_kept_and_counts_after_an_extension(course):
 
 def test_what_is_not_accepted_any_more_is_withdrawn(course):
     bring(course, accepted(1), accepted(2, "B"))
-    assert look(course, refused=["1"]).changes[0].withdrawn == ["1"]
+    assert [(one.remote_id, one.why) for one in look(course, refused=["1"]).changes[0].withdrawn] == [("1", "refused")]
     bring(course, refused=["1", "77"])
     assert points(course) == 3
 

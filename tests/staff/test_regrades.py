@@ -27,9 +27,9 @@ from grader.harness.zygote import Zygote
 from grader.staff import regrade_moves, regrades
 from grader.staff.regrade_moves import Moved
 from grader.staff.regrade_preview import history, overviews, preview
-from grader.store import audit, jobs, people, standings, submissions
+from grader.store import audit, jobs, mails, people, standings, submissions
 from grader.store.engine import Database
-from grader.store.models import AuditEntry, Job, RegradeItem, Result, Submission, User
+from grader.store.models import AuditEntry, Job, Mail, RegradeItem, Result, Submission, User
 from worker.grading import Grader
 from worker.health import Health
 from worker.settings import Settings
@@ -198,6 +198,21 @@ def regraded(course: Class, points: dict[int, int], which: str = "all") -> str:
             old = session.get_one(Result, session.get_one(Submission, submission).result_id).score
         course.grade(job, points[int(old)])
     return regrade
+
+
+def test_those_whose_score_changes_are_mailed_when_it_is_applied_and_rolled_back(course):
+    """Anna's two results change, Boris' one does not; nothing is queued before it counts."""
+    with course.database.writing() as session:
+        mails.note_service(session, active=True, error="", now=NOW)
+        for login in ("anna", "boris"):
+            people.by_login(session, login).email = f"{login}@example.org"
+    regrade = regraded(course, {8: 4, 6: 7, 5: 5})
+    queued = []
+    for step in (lambda _: None, course.apply, course.roll_back):
+        step(regrade)
+        with course.database.reading() as session:
+            queued.append([row.user.login for row in session.scalars(select(Mail))])
+    assert queued == [[], ["anna"], ["anna", "anna"]]
 
 
 def test_nothing_changes_before_it_is_applied_and_everything_comes_back(course):
@@ -537,7 +552,7 @@ def test_from_a_changed_suite_to_changed_marks_with_a_real_worker(worker, tmp_pa
     monkeypatch.setenv("GRADER_DATABASE", made.database.engine.url.render_as_string())
     course = tmp_path / "course.toml"
     course.write_text(f'[title]\nen = "ML"\nru = "МО"\n[[assignment]]\nname = "{NAME}"\npoints = 20\n')
-    monkeypatch.setenv("GRADER_COURSE", str(course))
+    put_in_force(made.database, course, made.folder)
     monkeypatch.setenv("GRADER_AS", "boss")
 
     def run(*arguments: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from grader.store import people
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
-from grader.store.models import InputKey, Result, Submission, User
+from grader.store.models import CodeforcesSolution, InputKey, Result, Submission, User
 from tests.services import fresh_postgres
 
 ROWS = (
@@ -50,6 +50,19 @@ def test_what_there_was_is_still_there(old):
         assert [author.user_id for author in submission.authors] == ["u1"]
         result = session.get_one(Result, "r1")
         assert (result.score, result.complete, result.reference_sha256) == (3, True, "def")
+
+
+def test_what_came_from_standings_knows_its_handle(old):
+    upgrade(old.engine, "0005")
+    row = "insert into codeforces_solutions (remote_id, user_id, item, problem, at, share, imported_at) values"
+    when = "'2026-11-01 10:00:00+00:00'"
+    with old.engine.begin() as connection:
+        for number in ("standings/566/A/anna_cf/1800000000", "12345"):
+            connection.execute(text(f"{row} ('{number}', 'u1', 'x', 'A', {when}, '1', {when})"))
+    upgrade(old.engine)
+    with old.reading() as session:
+        kept = {one.remote_id: (one.handle, one.provisional) for one in session.scalars(select(CodeforcesSolution))}
+    assert kept == {"standings/566/A/anna_cf/1800000000": ("anna_cf", False), "12345": ("", False)}
 
 
 def test_each_installation_has_a_key_of_its_own_for_hidden_inputs_and_keeps_it(old, tmp_path):

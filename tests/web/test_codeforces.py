@@ -9,11 +9,14 @@ import re
 
 import pytest
 
+from grader.core.codeforces_found import Found, packed
 from grader.staff import accounts
 from tests.cli.test_codeforces import CONTEST
-from tests.core.test_codeforces import submission
+from tests.core.test_codeforces import party, row, standings, submission
 from tests.in_force import put_in_force, text_in_force
 from tests.web.conftest import post
+
+ITEM = "codeforces/warm-up"
 
 
 @pytest.fixture
@@ -48,6 +51,32 @@ def test_an_answer_is_looked_at_and_then_applied(contest):
     assert "1 / 2" in re.sub(r"\s+", " ", page)
 
 
+def carried(page):
+    return html.unescape(re.search(r'name="found" value="([^"]*)"', page.text).group(1))
+
+
+def test_what_is_withdrawn_is_shown_before_and_to_the_student_after(contest):
+    boss, anna = contest.client("boss"), contest.client("anna")
+    for verdict in ("OK", "CHALLENGED"):
+        file = answer(submission(5, handles=("anna_cf",), verdict=verdict))
+        looked = post(boss, "/codeforces/", {"item": ITEM, "file": (file, "a.json")}, page="/codeforces/")
+        post(boss, "/codeforces/", {"item": ITEM, "found": carried(looked)}, page="/codeforces/")
+    assert "not accepted any more" in looked.text
+    page = anna.get(f"/assignments/{ITEM}").text
+    assert "not accepted any more: no points" in page
+    assert "0 / 2" in re.sub(r"\s+", " ", page)
+
+
+def test_a_contest_that_is_not_over_is_imported_with_a_warning(contest):
+    boss, anna = contest.client("boss"), contest.client("anna")
+    running = standings(row(party("anna_cf"), (1, 90), (0, None), (0, None)), phase="CODING")
+    file = io.BytesIO(json.dumps(running).encode())
+    looked = post(boss, "/codeforces/", {"item": ITEM, "file": (file, "a.json")}, page="/codeforces/")
+    assert "Provisional: the contest is running" in looked.text
+    post(boss, "/codeforces/", {"item": ITEM, "found": carried(looked)}, page="/codeforces/")
+    assert "provisional, until the final tests" in anna.get(f"/assignments/{ITEM}").text
+
+
 def test_what_is_wrong_is_told_and_nothing_changes(contest):
     boss = contest.client("boss")
     for fields, said in (
@@ -57,7 +86,9 @@ def test_what_is_wrong_is_told_and_nothing_changes(contest):
         (
             {
                 "item": "codeforces/warm-up",
-                "found": '{"accepted": [["1", "anna_cf", "A", "2027-01-01", "1"]], "refused": []}',
+                "found": packed(Found()).replace(
+                    '"accepted":[]', '"accepted":[["1", "anna_cf", "A", "2027-01-01", "1", "", false]]'
+                ),
             },
             "damaged",
         ),

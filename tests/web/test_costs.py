@@ -92,6 +92,7 @@ LOOKS = (
     Look("people.export", "boss", "/people/{anna}/data.zip"),
     Look("people.own_data", "anna", "/account/data.zip"),
     Look("people.import_roster", "boss", "/people/import"),
+    Look("mail.table", "boss", "/mail"),
     Look("people.invitation", "nobody", "/invitation/{secret}"),
     Look("audit.log", "boss", "/audit/"),
     Look("audit.log", "boss", "/audit/?subject=anna"),

@@ -190,7 +190,7 @@ LONG_AGO = {"name": OLD_LAB, "student": "", "group": "M1", "until": "2099-02-14T
 def points(site, name=OLD_LAB) -> Fraction:
     with site.database.reading() as session:
         user = people.by_login(session, "anna")
-    found = standings(site.database, site.app.extensions["grader"].watched.current(), [user])
+    found = standings(site.database, site.app.extensions["grader"].applied.current(), [user])
     return next(mark.points for mark in found[site.ids["anna"]].marks if mark.assignment == name)
 
 

@@ -160,7 +160,7 @@ def test_every_metric_is_documented_with_its_labels(site: Site):
     assert documented == there
 
 
-SWEEPERS = {"grader_leases_expired_total", "grader_sweep_failures_total"}
+SWEEPERS = {"grader_mails_total", "grader_leases_expired_total", "grader_sweep_failures_total"}
 
 
 @pytest.mark.parametrize("kind", faults.KINDS)

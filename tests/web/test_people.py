@@ -7,12 +7,14 @@ import io
 import re
 import zipfile
 from collections import defaultdict
+from datetime import UTC, datetime
 
 import pytest
 from openpyxl import Workbook
 
 from grader.staff import accounts
-from grader.store.models import User
+from grader.store import mails
+from grader.store.models import Mail, User
 from tests.in_force import put_in_force, text_in_force
 from tests.web.conftest import post, token_of
 
@@ -58,6 +60,71 @@ def test_a_person_is_added_changed_and_deactivated(site, boss):
     answer = post(boss, "/people", {"login": "anna", "name": "x", "role": "student"}, page="/people")
     assert answer.status_code == 400
     assert "is taken" in answer.text
+
+
+def with_mail(site, login="boris"):
+    """Mail is on, as a sweeper notes it, and somebody has an address."""
+    with site.database.writing() as session:
+        mails.note_service(session, active=True, error="", now=datetime.now(UTC))
+        user = accounts.found(session, login)
+        user.password_hash, user.email = "", f"{login}@example.org"
+
+
+def test_everybody_without_a_password_is_invited_at_once_by_links(site, boss):
+    with_mail(site)
+    answer = post(boss, "/people/invite", {"how": "links"}, page="/people")
+    links = re.findall(r"<code>http://localhost(/invitation/[\w-]+)</code>", answer.text)
+    assert len(links) == 1
+    assert "Boris" in site.client().get(links[0]).text
+    answer = post(boss, "/people/invite", {"how": "links", "group": "M9"}, page="/people")
+    assert "Everybody has a password already" in answer.text
+
+
+def test_invitations_by_mail_are_queued_once_and_no_link_is_shown(site, boss):
+    with_mail(site)
+    page = f"/people/{site.ids['boris']}"
+    assert "Send links by e-mail" in boss.get("/people").text
+    answer = post(boss, "/people/invite", {"how": "mail"}, page="/people")
+    assert "Will be sent in a minute: 1." in answer.text
+    assert "/invitation/" not in answer.text
+    post(boss, f"{page}/invite", {"how": "mail"}, page=page)
+    with site.database.reading() as session:
+        assert [(row.kind, row.state, row.details) for row in session.query(Mail)] == [("invitation", "queued", {})]
+    post(boss, page, {"name": "Boris", "role": "student", "email": ""}, page=page)
+    answer = post(boss, f"{page}/invite", {"how": "mail"}, page=page)
+    assert (answer.status_code, "no e-mail address" in answer.text) == (400, True)
+
+
+def test_where_mail_is_off_it_is_not_offered_and_refused(site, boss):
+    assert "by e-mail" not in boss.get("/people").text
+    answer = post(boss, "/people/invite", {"how": "mail"}, page="/people")
+    assert (answer.status_code, "Mail is off" in answer.text) == (400, True)
+
+
+def test_staff_see_what_was_not_delivered_and_send_it_again(site, boss):
+    assert "Mail is off" in boss.get("/mail").text
+    with_mail(site)
+    post(boss, "/people/invite", {"how": "mail"}, page="/people")
+    now = datetime.now(UTC)
+    with site.database.writing() as session:
+        (mail_id,) = mails.due(session, now, 5)
+        mails.take(session, mail_id, now)
+        mails.note(session, mail_id, mails.FAILED, "refused (550)", now)
+    page = boss.get("/mail").text
+    assert "refused (550)" in page
+    assert "could not be delivered" in page
+    post(boss, f"/mail/{mail_id}/again", {}, page="/mail")
+    with site.database.reading() as session:
+        assert mails.due(session, datetime.now(UTC), 5) == [mail_id]
+    assert post(boss, f"/mail/{mail_id}/again", {}, page="/mail").status_code == 400
+
+
+def test_a_student_switches_reminders_off_and_on(site):
+    anna = site.client("anna")
+    for sent, wanted in (({}, False), ({"reminders": "1"}, True)):
+        post(anna, "/account/reminders", sent, page="/account")
+        with site.database.reading() as session:
+            assert accounts.found(session, "anna").reminders is wanted
 
 
 def test_a_link_lets_in_once(site, boss):

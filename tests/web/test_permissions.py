@@ -50,6 +50,9 @@ gradebook.gradescope        GET   L       -      -     -      L     v      +    
 gradebook.person            GET   L       -      -     -      L     v      +      +
 gradebook.table             GET   L       -      -     -      L     v      +      +
 gradebook.transcript        GET   L       -      -     -      L     v      +      +
+mail.again                  POST  L       -      -     -      L     v      -      +
+mail.set_reminders          POST  L       +      +     +      L     v      +      +
+mail.table                  GET   L       -      -     -      L     v      -      +
 marking.defence_list        GET   L       -      -     -      L     v      +      +
 marking.save_theory         POST  L       -      -     -      L     v      -      +
 marking.theory_grid         GET   L       -      -     -      L     v      -      +
@@ -78,6 +81,7 @@ people.import_roster        POST  L       -      -     -      L     v      -    
 people.invitation           GET   +       +      +     +      +     v      +      +
 people.invitation           POST  +       +      +     +      +     v      +      +
 people.invite               POST  L       -      -     -      L     v      -      +
+people.invite_all           POST  L       -      -     -      L     v      -      +
 people.own_data             GET   L       +      +     +      L     v      +      +
 people.remove               POST  L       -      -     -      L     v      -      +
 people.set_active           POST  L       -      -     -      L     v      -      +
@@ -181,7 +185,7 @@ class World:
             "submission_id": self.submissions[0], "first": self.submissions[0], "second": self.submissions[1],
             "user_id": carl.id, "job_id": job, "token_id": token, "entry_id": entry.id, "secret": secret,
             "login": "carl", "group": "M1", "path": "mine.py", "what": "starter", "filename": "style.css",
-            "kind": "csv", "regrade_id": "none", "worker_id": "none", "lecture": "clustering",
+            "kind": "csv", "regrade_id": "none", "mail_id": "none", "worker_id": "none", "lecture": "clustering",
         }  # fmt: skip
 
     def _upload(self, client: FlaskClient, content: bytes) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from grader.core.codeforces import Accepted, Found, read
+from grader.core.codeforces import read
+from grader.core.codeforces_found import Found, packed, unpacked
 from grader.core.course import Contest
 from grader.core.errors import BadInput
 from grader.staff import codeforces as rules
+from grader.staff.codeforces_withdrawals import WHY
 from web.refusals import stands_on
 from web.state import now, state
 
@@ -33,20 +33,20 @@ def bring() -> Any:
     """Files are looked at first; what was found in them comes back with the button that applies it."""
     item, contest = rules.contest_item(state().course, request.form.get("item", ""))
     carried = request.form.get("found", "")
-    found = _unpacked(carried) if carried else _of_files(contest)
+    found = unpacked(carried) if carried else _of_files(contest)
     with state().database.writing() as database:
         plan = rules.plan(database, item, found)
         count = rules.apply(database, plan, actor=g.user, now=now()) if carried else 0
+        text = packed(found.of(rules.concerned(database, item)))
     if carried:
         flash(_("Students changed: %(n)s.", n=count), "done")
         return redirect(url_for("codeforces.contests"))
-    packed = _packed(found)
-    return _page(plan=plan, contest=contest, found=packed if len(packed) <= MOST_CARRIED else "")
+    return _page(plan=plan, contest=contest, found=text if len(text) <= MOST_CARRIED else "")
 
 
 def _page(**more: Any) -> Any:
     items = [item for item in state().course.items if item.contest is not None]
-    return render_template("codeforces/contests.html", items=items, **{"plan": None, **more})
+    return render_template("codeforces/contests.html", items=items, why=WHY, **{"plan": None, **more})
 
 
 def _of_files(contest: Contest) -> Found:
@@ -60,25 +60,3 @@ def _of_files(contest: Contest) -> Found:
         except ValueError as error:
             raise BadInput(f"{file.filename} is no JSON.", ru=f"{file.filename}: это не JSON.") from error
     return found
-
-
-def _packed(found: Found) -> str:
-    """What was found, for the form that applies it."""
-    listed = [[a.remote_id, a.handle, a.problem, a.at.isoformat(), str(a.share)] for a in found.accepted]
-    return json.dumps({"accepted": listed, "refused": sorted(found.refused)}, separators=(",", ":"))
-
-
-def _unpacked(text: str) -> Found:
-    try:
-        told = json.loads(text)
-        accepted = tuple(
-            Accepted(str(number), str(handle), str(problem), datetime.fromisoformat(at), Fraction(share))
-            for number, handle, problem, at, share in told["accepted"]
-        )
-        if any(one.at.tzinfo is None or not 0 < one.share <= 1 for one in accepted):
-            raise ValueError("a time without an offset, or a share that is none")
-        return Found(accepted, frozenset(map(str, told["refused"])))
-    except (ValueError, KeyError, TypeError, ZeroDivisionError) as error:
-        raise BadInput(
-            "The form is damaged. Bring the file again.", ru="Форма повреждена. Загрузите файл ещё раз."
-        ) from error

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from grader.core.errors import BadInput
-from grader.staff import accounts, csv_file, invitations, personal_data, roster, used_extensions
+from grader.staff import accounts, csv_file, invitations, mailing, personal_data, roster, used_extensions
 from grader.staff.accounts import Change
 from grader.staff.mark_changes import MarkChange, digest
 from grader.staff.used_extensions import Moves
-from grader.store import listing
+from grader.store import listing, mails
+from grader.store import people as listed
 from grader.store.models import ROLES, User
 from web import refusals, sessions
 from web.agreeing import settle
@@ -43,6 +44,7 @@ def table(*, asks: bool = False) -> Any:
             database, request.args.get("page", 1, type=int), PAGE, group=group, search=text, everybody=True
         )
         groups = listing.groups(database, everybody=True)
+        mail = mails.service(database, now()).active
     return render_template(
         "people/table.html",
         users=page.users,
@@ -54,6 +56,7 @@ def table(*, asks: bool = False) -> Any:
         search=text,
         roles=ROLES,
         asks=asks,
+        mail=mail,
     )
 
 
@@ -61,7 +64,8 @@ def _account_page(user_id: str, link: str = "") -> Any:
     with state().database.reading() as database:
         user = _found(database, user_id)
         removal = personal_data.removal(database, user)
-    return render_template("people/account.html", user=user, link=link, removal=removal, roles=ROLES)
+        mail = mails.service(database, now()).active
+    return render_template("people/account.html", user=user, link=link, removal=removal, roles=ROLES, mail=mail)
 
 
 @people.post("/people")
@@ -124,9 +128,39 @@ def set_active(user_id: str) -> Any:
 @stands_on(_account_page, "invite")
 def invite(user_id: str) -> Any:
     """The link stands on the page that answers, and nowhere else."""
+    if request.form.get("how") == "mail":
+        return _invite_by_mail(user_id)
     with state().database.writing() as database:
         secret = invitations.invite(database, _found(database, user_id), actor=g.user, now=now())
     return _account_page(user_id, link=url_for("people.invitation", secret=secret, _external=True))
+
+
+def _invite_by_mail(user_id: str) -> Any:
+    with state().database.writing() as database:
+        user = _found(database, user_id)
+        if not user.email:
+            raise BadInput("There is no e-mail address.", ru="Адрес почты не указан.")
+        mailing.invite(database, [user], actor=g.user, now=now())
+    flash(_("The link will be sent in a minute."), "done")
+    return redirect(url_for("people.account", user_id=user_id))
+
+
+@people.post("/people/invite")
+@stands_on(table, "invite-all")
+def invite_all() -> Any:
+    """Invitations for everybody who cannot log in yet, of one group or of all: by mail, or as a page of links.
+
+    The links stand on the page that answers, and nowhere else.
+    """
+    group = request.form.get("group") or None
+    with state().database.writing() as database:
+        users = invitations.without_password(database, listed.listed(database, group=group))
+        if request.form.get("how") == "mail":
+            without = mailing.invite(database, users, actor=g.user, now=now())
+            return render_template("people/invited.html", links=[], queued=len(users) - len(without), without=without)
+        links = [(user, invitations.invite(database, user, actor=g.user, now=now())) for user in users]
+    shown = [(user, url_for("people.invitation", secret=secret, _external=True)) for user, secret in links]
+    return render_template("people/invited.html", links=shown, queued=None, without=[])
 
 
 @people.get("/people/<user_id>/data.zip")

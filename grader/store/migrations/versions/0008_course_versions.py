@@ -1,14 +1,14 @@
 """The course in force is a row, and so is each one before it
 
-Revision: 0006
-Revises: 0005
+Revision: 0008
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
