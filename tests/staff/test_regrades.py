@@ -30,6 +30,7 @@ from grader.staff.regrade_preview import history, overviews, preview
 from grader.store import audit, jobs, mails, people, standings, submissions
 from grader.store.engine import Database
 from grader.store.models import AuditEntry, Job, Mail, RegradeItem, Result, Submission, User
+from tests.in_force import put_in_force
 from worker.grading import Grader
 from worker.health import Health
 from worker.settings import Settings
