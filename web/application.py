@@ -94,6 +94,7 @@ def _register_slices(app: Flask) -> None:
     from web.auth.views import auth
     from web.codeforces.views import codeforces
     from web.gradebook.views import gradebook
+    from web.marking.extensions import extending
     from web.marking.student import marks
     from web.marking.views import marking
     from web.operations.views import operations
@@ -110,6 +111,7 @@ def _register_slices(app: Flask) -> None:
         gradebook,
         marks,
         marking,
+        extending,
         codeforces,
         similarity,
         people,

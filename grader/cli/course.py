@@ -10,7 +10,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from grader.cli.course_changes import changes
 from grader.cli.output import open_console, print_json, print_rows
+from grader.core import moments
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
@@ -114,7 +116,7 @@ def _warnings(found: Course) -> list[str]:
 
 
 def _local(moment: datetime | None, found: Course) -> str:
-    return "-" if moment is None else f"{moment.astimezone(found.zone):%Y-%m-%d %H:%M}"
+    return "-" if moment is None else moments.due(moment, found.zone, "en", None)
 
 
 def _uploads(bucket: Bucket | None) -> str:
@@ -130,3 +132,6 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput(f"--begins: {text[:40]!r} is not a day such as 2027-02-01.") from None
+
+
+course.add_command(changes)

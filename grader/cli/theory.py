@@ -12,6 +12,7 @@ from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
 from grader.cli.language import language
 from grader.cli.output import open_console, print_json, print_rows
+from grader.cli.tickets import tickets
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -126,3 +127,6 @@ def _typed(test: str | None, exam: str | None) -> dict[str, str]:
 def _shown(theory: Theory) -> str:
     test, minimum, ticket = (text or "-" for text in theory.text.values())
     return f"test {test}, exam {minimum} + {ticket}"
+
+
+theory.add_command(tickets)

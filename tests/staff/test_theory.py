@@ -45,11 +45,11 @@ def t_of(term, login):
     return found[term.users[login].id].score.theory
 
 
-def test_an_exam_replaces_the_test_once_both_parts_are_there(term):
+def test_an_exam_replaces_the_test_once_one_part_is_there(term):
     entered(term, "anna", Theory(F(50)))
     assert t_of(term, "anna") == 50
     entered(term, "anna", Theory(F(50), F(20)))
-    assert (t_of(term, "anna"), term.record("anna").exam) == (50, None)
+    assert (t_of(term, "anna"), term.record("anna").exam) == (20, Exam(F(20), F(0)))
     entered(term, "anna", Theory(F(50), F(20), F(0)))
     assert (t_of(term, "anna"), term.record("anna").exam) == (20, Exam(F(20), F(0)))
     entered(term, "anna", Theory(F(50)))
@@ -211,3 +211,11 @@ def test_of_two_who_save_the_same_row_at_once_one_is_told(term):
     (lost,) = [faults for value, (_, faults) in outcomes if value != won]
     assert (now_kept(term, "anna").test, lost) == (F(won), [("anna", None)])
     assert len(term.log()) == 1
+
+
+@pytest.mark.parametrize(("minimum", "ticket", "counts"), [(F(40), None, 40), (None, F(35), 35), (F(0), None, 0)])
+def test_the_part_of_an_exam_that_was_not_entered_counts_nothing(term, minimum, ticket, counts):
+    """The test counts no more, though it was better; of a student without an exam it does."""
+    entered(term, "anna", Theory(F(55), minimum, ticket))
+    entered(term, "boris", Theory(F(55)))
+    assert (t_of(term, "anna"), t_of(term, "boris")) == (counts, 55)

@@ -6,13 +6,18 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from grader.core.errors import BadInput
-from grader.staff import accounts, csv_file, invitations, personal_data, roster
+from grader.staff import accounts, csv_file, invitations, personal_data, roster, used_extensions
+from grader.staff.accounts import Change
+from grader.staff.mark_changes import MarkChange, digest
+from grader.staff.used_extensions import Moves
 from grader.store import listing
 from grader.store.models import ROLES, User
 from web import refusals, sessions
+from web.agreeing import settle
 from web.extensions import limiter
 from web.people import columns
 from web.people.forms import FirstPasswordForm
@@ -82,12 +87,26 @@ def account(user_id: str) -> Any:
 @people.post("/people/<user_id>")
 @stands_on(_account_page, "account")
 def change(user_id: str) -> Any:
-    def set_fields(database: Any, user: User) -> str:
-        fields = {field: request.form.get(field, "") for field in accounts.FIELDS}
-        changed = accounts.change(database, user, fields, actor=g.user, now=now())
-        return str(_("Saved.") if changed is not None else _("Nothing has changed."))
+    """Where another group changes marks, or makes a deadline earlier, that is shown first."""
+    fields = {field: request.form.get(field, "") for field in accounts.FIELDS}
+    how: Any = {"actor": g.user, "now": now()}
 
-    return _do(user_id, set_fields)
+    def set_fields(database: Session) -> tuple[tuple[Change | None, Moves], list[MarkChange]]:
+        user = _found(database, user_id)
+        groups = {user.id: accounts.checked("group", fields["group"])}
+        made = used_extensions.moving(
+            database, state().course, groups, lambda: accounts.change(database, user, fields, **how), **how
+        )
+        return made, made[1].changes
+
+    back = url_for("people.account", user_id=user_id)
+    (changed, moves), page = settle(set_fields, back)
+    if page:
+        return page
+    flash(_("Saved.") if changed is not None else _("Nothing has changed."), "done")
+    if moves.used:
+        flash(_("Deadlines that were used already, and stay: %(n)s.", n=len(moves.used)), "done")
+    return redirect(back)
 
 
 @people.post("/people/<user_id>/active")
@@ -151,18 +170,25 @@ def import_roster() -> Any:
             refusals.tell(error.told(language()), "columns")
             asked_for = columns.form(error.names, error.places)
             return render_template("people/import.html", plan=None, columns=asked_for, text=text, gone=gone), 400
+        moves = used_extensions.of_moves(database, state().course, used_extensions.groups_after(plan.changed), now())
+        shown = digest(moves.changes)
         asked = bool(plan.alike) and not are_others
-        applied = wanted and not plan.problems and not asked
+        agreed = not moves.changes or request.form.get("agreed", "") == shown
+        applied = wanted and not plan.problems and not asked and agreed
         count = roster.apply(database, plan, may_look_alike=True, actor=g.user, now=now()) if applied else 0
+        if applied:
+            used_extensions.keep(database, moves.used, actor=g.user, now=now())
     if applied:
         flash(_("People changed: %(n)s.", n=count), "done")
         return redirect(url_for("people.table"))
     if wanted and asked:
         refusals.tell(_("Nothing was changed: say first that these are other people."), "apply")
-    return _plan_page(plan, text), 400 if plan.problems or (wanted and asked) else 200
+    elif wanted and not agreed:
+        refusals.tell(_("Marks have changed meanwhile: look at it once more."), "apply")
+    return _plan_page(plan, text, moves, shown), 400 if plan.problems or wanted else 200
 
 
-def _plan_page(plan: roster.Plan, text: str) -> str:
+def _plan_page(plan: roster.Plan, text: str, moves: Moves, agreed: str) -> str:
     return render_template(
         "people/import.html",
         plan=plan,
@@ -171,6 +197,8 @@ def _plan_page(plan: roster.Plan, text: str) -> str:
         notes=[note.told(language()) for note in plan.table.notes],
         columns=columns.form(plan.table.names, plan.table.places),
         alike=[accounts.LooksLike([pair]).told(language()) for pair in plan.alike],
+        moves=moves,
+        agreed=agreed,
     )
 
 
