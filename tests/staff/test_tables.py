@@ -149,7 +149,7 @@ def test_lines_that_a_spreadsheet_has_shortened_are_read_and_told():
 
 
 def test_a_guard_against_formulas_is_taken_off_again():
-    assert people("login,name\n'+7921,'=B\n") == [("+7921", "=B", "")]
+    assert people("login,name\n'+7921,'=B\na,B'=C\n") == [("+7921", "=B", ""), ("a", "B'=C", "")]
 
 
 TEXT = st.text(st.characters(codec="cp1251", exclude_categories=["Cc", "Cf", "Zs"]) | st.just(" "), max_size=12)

@@ -19,7 +19,7 @@ SEPARATORS = (",", ";", "\t", "|")
 HEAD_WITHIN = 40  # the rows among which a head is looked for
 _SEP_LINE = re.compile(r'\s*"?sep=(?P<sign>[^\w\n"\' ])"?[^\n]*', re.IGNORECASE)
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how a number is kept as text in CSV: ="007"
-_GUARDED = re.compile(r"'(?=\s*[=+@-])")  # how an export keeps a spreadsheet from running a cell
+_GUARDED = re.compile(r"\A'(?=\s*[=+@-])")  # how an export keeps a spreadsheet from running a cell
 _UNSEEN = " \t\r\n\u00a0\u200b\u200e\u200f\ufeff\u00ad"
 
 
