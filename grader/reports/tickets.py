@@ -19,7 +19,7 @@ _STYLE = """
 body { font: 12pt/1.45 serif; margin: 1.5cm; }
 article { border: 1px dashed #888; padding: .6cm; margin-bottom: .6cm; break-inside: avoid; }
 h2 { font-size: 1.1em; margin: 0; } header p { color: #444; margin: .1em 0 .6em; }
-article > ol > li > :first-child { margin-top: 0; } small { color: #444; }
+article li { margin-bottom: .5em; } article li p { margin: 0; } small { color: #444; }
 .list { break-before: page; } td { padding: .1em 1em .1em 0; }
 """
 

@@ -129,7 +129,7 @@ def test_what_is_left_is_shown_and_enforced_in_both_languages(site, clock):
     site.app.config["WTF_CSRF_ENABLED"] = False  # the form is gone, and its token with it
     for client, told in (
         (anna, "no uploads left for clustering/kmeans; the next one comes at Sun 1 Feb, 16:00 MSK"),
-        (russian, "Попыток по заданию clustering/kmeans пока не осталось, следующая появится 01.02.2026 16:00 MSK"),
+        (russian, "Попыток по заданию clustering/kmeans пока не осталось, следующая появится вс 1 февр., 16:00 МСК"),
     ):
         answer = client.post(PAGE, data={"file": (io.BytesIO(SOURCE + b"#"), "mine.py")})
         assert (answer.status_code, told in answer.text) == (400, True)
