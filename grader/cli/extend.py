@@ -141,9 +141,9 @@ def import_(
         told = [_wish_json(one) for one in plan.wishes]
     if as_json:
         plan_json = {"changes": told, "unchanged": plan.unchanged, "marks": to_json(changes), "problems": plan.problems}
-        print_json({"applied": applied, **plan_json, "notes": [str(note) for note in plan.notes]})
+        print_json({"applied": applied, **plan_json, "notes": [str(note) for note in plan.table.notes]})
     else:
-        print_notes(plan.notes)
+        print_notes(plan.table.notes)
         print_rows(open_console(), ("for", "assignment", "before", "until", "reason"), rows)
         show(found, changes)
         click.echo(f"{len(rows)} {'changed' if applied else 'would change'}, {plan.unchanged} stay as they are.")

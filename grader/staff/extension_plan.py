@@ -17,7 +17,7 @@ from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.lateness import in_zone, moment
 from grader.staff import csv_file, entering, mark_changes
-from grader.staff.csv_file import Chosen, Note
+from grader.staff.csv_file import Chosen, NoColumns, Note, Table
 from grader.staff.extensions import UNTIL, Whom, check, current, extend, members, no_deadline
 from grader.staff.mark_changes import MarkChange, Situation
 from grader.staff.tables import words
@@ -53,10 +53,10 @@ class Wish:
 class Plan:
     """What a file would give. With ``problems``, a sentence for each bad line, nothing can be given."""
 
+    table: Table
     wishes: list[Wish] = field(default_factory=list)
     unchanged: int = 0
     problems: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 def later(until: str, days: str, zone: tzinfo, since: str = "") -> Later:
@@ -136,17 +136,23 @@ def plan(
     """What this file would give; ``why`` where a line has no reason. Raises BadInput where its head is wrong."""
     table = csv_file.read(text, words.EXTENSIONS, ("assignment",), chosen)
     if not {"until", "days"} & set(table.columns) or not {"login", "group"} & set(table.columns):
-        raise BadInput(
+        raise NoColumns(
             "These columns are needed: assignment, login or group, until or days, and reason.",
-            ru="Нужны столбцы: задание, логин или группа, срок или дней, причина.",
+            "Нужны столбцы: задание, логин или группа, срок или дней, причина.",
+            table.names,
+            "login" if {"until", "days"} & set(table.columns) else "until",
+            places=table.places,
         )
-    made, problems, seen = Plan(notes=table.notes), dict(table.problems), dict[tuple[str, str, str], int]()
+    made, problems, seen = Plan(table), dict(table.problems), dict[tuple[str, str, str], int]()
     for line in table.lines:
         try:
             for wish in _of_line(session, course, line.cells, why):
                 key = (wish.whom.user.id if wish.whom.user else "", wish.whom.group, wish.item.name)
                 if seen.setdefault(key, line.number) != line.number:
-                    raise BadInput(f"{wish.item.name} stands in line {seen[key]} before, for the same people")
+                    raise BadInput(
+                        f"{wish.item.name} stands in line {seen[key]} before, for the same people",
+                        ru=f"{wish.item.name} уже есть в строке {seen[key]}, для тех же людей",
+                    )
                 if wish.before == wish.until:
                     made.unchanged += 1
                 else:
@@ -160,7 +166,7 @@ def plan(
 def _of_line(session: Session, course: Course, cells: Mapping[str, str], why: str) -> list[Wish]:
     login, group = cells.get("login", ""), cells.get("group", "")
     if bool(login) == bool(group):
-        raise BadInput("name a login or a group, one of the two")
+        raise BadInput("name a login or a group, one of the two", ru="укажите логин или группу, что-то одно")
     whom = Whom(entering.student_by_login(session, login)) if login else Whom(group=group)
     by = later(cells.get("until", ""), cells.get("days", ""), course.zone)
     return wishes(session, course, whom, cells["assignment"], by, cells.get("reason", "") or why)
