@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli import completion
+from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
+from grader.cli.language import language
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse, settle, show, to_json
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core import moments
@@ -107,18 +109,29 @@ def give(
 @click.option("--apply", "apply_", is_flag=True, help="Change it; without this the file is only looked at.")
 @click.option("--reason", default="", help="For lines that have none.")
 @MAY_LOWER
+@COLUMN
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
-def import_(found: Installation, file: Path, apply_: bool, reason: str, may_lower: bool, as_json: bool) -> None:
-    """Extensions from a CSV FILE with the columns assignment (a name, or all), login or group, until or days, reason.
+def import_(
+    found: Installation,
+    file: Path,
+    apply_: bool,
+    reason: str,
+    may_lower: bool,
+    columns: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Extensions from FILE, CSV or XLSX, with the columns assignment (a name, or all), login or group, until or days,
+    reason.
 
     Shows what would change, and whose marks. If one line is wrong, nothing is changed.
     """
     from grader.staff import csv_file, extension_plan
 
-    text = csv_file.read_text(file)
+    text, said = csv_file.read_text(file), chosen(columns, extension_plan.COLUMNS)
     with found.database.writing() as session:
-        plan = extension_plan.plan(session, text, found.course, why=reason)
+        with asking():
+            plan = extension_plan.plan(session, text, found.course, why=reason, chosen=said, language=language())
         changes = [] if plan.problems else extension_plan.whose(session, found.course, plan.wishes)
         lowers = any(one.lower for one in changes) and not may_lower
         applied = apply_ and not plan.problems and not lowers
@@ -128,8 +141,9 @@ def import_(found: Installation, file: Path, apply_: bool, reason: str, may_lowe
         told = [_wish_json(one) for one in plan.wishes]
     if as_json:
         plan_json = {"changes": told, "unchanged": plan.unchanged, "marks": to_json(changes), "problems": plan.problems}
-        print_json({"applied": applied, **plan_json})
+        print_json({"applied": applied, **plan_json, "notes": [str(note) for note in plan.table.notes]})
     else:
+        print_notes(plan.table.notes)
         print_rows(open_console(), ("for", "assignment", "before", "until", "reason"), rows)
         show(found, changes)
         click.echo(f"{len(rows)} {'changed' if applied else 'would change'}, {plan.unchanged} stay as they are.")

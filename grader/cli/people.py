@@ -48,8 +48,8 @@ def _fields(command: Any) -> Any:
 @click.option("--apply", "apply_", is_flag=True, help="Change it; without this the file is only looked at.")
 @click.option("--deactivate-missing", is_flag=True, help="Deactivate students who are not in the file.")
 @_LOOK_ALIKE
-@MAY_LOWER
 @COLUMN
+@MAY_LOWER
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
 def import_(
@@ -58,8 +58,8 @@ def import_(
     apply_: bool,
     deactivate_missing: bool,
     look_alike: bool,
-    may_lower: bool,
     columns: tuple[str, ...],
+    may_lower: bool,
     as_json: bool,
 ) -> None:
     """People from FILE, CSV or XLSX, with the columns login, name, group, role, email, team, codeforces (those there

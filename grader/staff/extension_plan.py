@@ -1,4 +1,4 @@
-"""Extensions of many deadlines at once: for somebody over all assignments, and from a CSV file.
+"""Extensions of many deadlines at once: for somebody over all assignments, and from a table.
 
 A plan first, which says who gets which deadline and what is wrong, then given. A file has the columns ``assignment``
 (a name, or ``all``), ``login`` or ``group``, ``until`` or ``days``, and ``reason``.
@@ -17,23 +17,16 @@ from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.lateness import in_zone, moment
 from grader.staff import csv_file, entering, mark_changes
+from grader.staff.csv_file import Chosen, NoColumns, Note, Table
 from grader.staff.extensions import UNTIL, Whom, check, current, extend, members, no_deadline
 from grader.staff.mark_changes import MarkChange, Situation
+from grader.staff.tables import words
 from grader.store.models import Extension, GroupExtension, User
 from grader.store.records import records
 
 ALL = ("all", "все")
 MOST_DAYS = 366
-NAMES = {
-    **{name: name for name in ("assignment", "login", "group", "until", "days", "reason")},
-    "задание": "assignment",
-    "логин": "login",
-    "группа": "group",
-    "срок": "until",
-    "до": "until",
-    "дней": "days",
-    "причина": "reason",
-}
+COLUMNS = ("assignment", "login", "group", "until", "days", "reason")
 
 
 @dataclass(frozen=True)
@@ -60,6 +53,7 @@ class Wish:
 class Plan:
     """What a file would give. With ``problems``, a sentence for each bad line, nothing can be given."""
 
+    table: Table
     wishes: list[Wish] = field(default_factory=list)
     unchanged: int = 0
     problems: list[str] = field(default_factory=list)
@@ -130,35 +124,49 @@ def whose(session: Session, course: Course, wanted: Sequence[Wish]) -> list[Mark
     return mark_changes.compare(users, before, Situation(course, after), None)
 
 
-def plan(session: Session, text: str, course: Course, *, why: str = "") -> Plan:
+def plan(
+    session: Session,
+    text: str,
+    course: Course,
+    *,
+    why: str = "",
+    chosen: Chosen | None = None,
+    language: str = "en",
+) -> Plan:
     """What this file would give; ``why`` where a line has no reason. Raises BadInput where its head is wrong."""
-    table = csv_file.read(text, NAMES, ("assignment",))
+    table = csv_file.read(text, words.EXTENSIONS, ("assignment",), chosen)
     if not {"until", "days"} & set(table.columns) or not {"login", "group"} & set(table.columns):
-        raise BadInput(
-            "The first line must name the columns: assignment, login or group, until or days, and reason.",
-            ru="Первая строка называет столбцы: задание, логин или группа, срок или дней, причина.",
+        raise NoColumns(
+            "These columns are needed: assignment, login or group, until or days, and reason.",
+            "Нужны столбцы: задание, логин или группа, срок или дней, причина.",
+            table.names,
+            "login" if {"until", "days"} & set(table.columns) else "until",
+            places=table.places,
         )
-    made, problems, seen = Plan(), dict(table.problems), dict[tuple[str, str, str], int]()
+    made, problems, seen = Plan(table), dict(table.problems), dict[tuple[str, str, str], int]()
     for line in table.lines:
         try:
             for wish in _of_line(session, course, line.cells, why):
                 key = (wish.whom.user.id if wish.whom.user else "", wish.whom.group, wish.item.name)
                 if seen.setdefault(key, line.number) != line.number:
-                    raise BadInput(f"{wish.item.name} stands in line {seen[key]} before, for the same people")
+                    raise BadInput(
+                        f"{wish.item.name} stands in line {seen[key]} before, for the same people",
+                        ru=f"{wish.item.name} уже есть в строке {seen[key]}, для тех же людей",
+                    )
                 if wish.before == wish.until:
                     made.unchanged += 1
                 else:
                     made.wishes.append(wish)
         except BadInput as error:
-            problems[line.number] = str(error)
-    made.problems.extend(csv_file.in_order(problems))
+            problems[line.number] = Note(str(error), error.told("ru"))
+    made.problems.extend(csv_file.in_order(problems, language))
     return made
 
 
 def _of_line(session: Session, course: Course, cells: Mapping[str, str], why: str) -> list[Wish]:
     login, group = cells.get("login", ""), cells.get("group", "")
     if bool(login) == bool(group):
-        raise BadInput("name a login or a group, one of the two")
+        raise BadInput("name a login or a group, one of the two", ru="укажите логин или группу, что-то одно")
     whom = Whom(entering.student_by_login(session, login)) if login else Whom(group=group)
     by = later(cells.get("until", ""), cells.get("days", ""), course.zone)
     return wishes(session, course, whom, cells["assignment"], by, cells.get("reason", "") or why)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -100,6 +102,20 @@ def token_of(client: FlaskClient, page: str) -> str:
 def post(client: FlaskClient, path: str, fields: dict[str, Any], *, page: str) -> Any:
     """Post a form with the token of the page that it stands on."""
     return client.post(path, data={"csrf_token": token_of(client, page), **fields})
+
+
+def sent_by(page: str, form: str) -> dict[str, Any]:
+    """What a form of this page sends, as a browser would: the fields, and the options that are selected."""
+    inner = re.search(rf'<form[^>]*>(?:(?!</form>).)*name="form" value="{form}".*?</form>', page, re.DOTALL).group(0)
+    fields: dict[str, Any] = defaultdict(list)
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inner):
+        fields[name].append(html.unescape(value))
+    for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', inner, re.DOTALL):
+        chosen = re.search(r"<option selected>(.*?)</option>", options)
+        fields[name].append(html.unescape(chosen.group(1)) if chosen else "")
+    fields["text"] = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', inner, re.DOTALL).group(1)
+    fields["text"] = html.unescape(fields["text"])
+    return dict(fields)
 
 
 # In PostgreSQL the web has a login of its own, and not all rights: what these do is tried there too.

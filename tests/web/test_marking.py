@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import event
 
 from grader.core.assignment import assignments_folder, load
@@ -18,7 +19,7 @@ from grader.staff import extensions
 from grader.store import jobs, people, submissions
 from grader.store.models import AuditEntry, DefenceMark, Extension, TheoryMark
 from grader.store.standings import standings
-from tests.web.conftest import post, token_of
+from tests.web.conftest import post, sent_by, token_of
 
 LAB, OLD_LAB, TASK = "sequences/lstm", "autodiff/scalar-graph", "clustering/kmeans"  # worth 40, 30, 15
 
@@ -275,6 +276,25 @@ def test_extensions_come_from_a_file_and_for_all_assignments(site):
     with site.database.reading() as session:
         names = {one.assignment for one in session.query(Extension) if one.user_id == site.ids["boris"]}
     assert {TASK, LAB, OLD_LAB} <= names
+
+
+def test_extensions_come_from_a_workbook_and_it_is_asked_which_column_is_which(site):
+    boss, page = site.client("boss"), "/marking/extensions/import"
+    book = Workbook()
+    book.active.append(["Кто", "Задание", "Срок", "За что", "Оценка"])
+    book.active.append(["anna", LAB, datetime(2099, 2, 14, 23, 59), "болела", 5])
+    content = io.BytesIO()
+    book.save(content)
+    asked = post(boss, page, {"file": (io.BytesIO(content.getvalue()), "e.xlsx")}, page=page)
+    assert (asked.status_code, "login or group" in asked.text) == (400, True)
+    fields = sent_by(asked.text, "columns")
+    assert (fields["column-assignment"], fields["column-reason"]) == (["Задание"], ["За что"])
+    shown = post(boss, page, {**fields, "column-login": ["Кто"]}, page=page)
+    assert (shown.status_code, "14 Feb 2099, 23:59" in text_of(shown.text)) == (200, True)
+    assert "columns left out: &#34;Оценка&#34;" in shown.text
+    assert post(boss, page, sent_by(shown.text, "apply"), page=page).status_code == 302
+    with site.database.reading() as session:
+        assert {one.assignment for one in session.query(Extension) if one.user_id == site.ids["anna"]} == {LAB}
 
 
 def test_a_deadline_tells_what_is_left_and_has_seconds_beside_uploads(site):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import zipfile
-from collections import defaultdict
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +14,7 @@ from grader.staff import accounts
 from grader.store import mails
 from grader.store.models import Mail, User
 from tests.in_force import put_in_force, text_in_force
-from tests.web.conftest import post, token_of
+from tests.web.conftest import post, sent_by, token_of
 
 ROSTER = "логин,имя,группа\nnew,Новая Студентка,M3\nanna,,M3\n"
 
@@ -190,20 +188,6 @@ def test_bad_lines_are_all_shown_and_cannot_be_applied(site, boss):
     answer = post(boss, "/people/import", sent, page="/people/import")
     assert answer.status_code == 413
     assert "at most 0.4 MiB" in answer.text
-
-
-def sent_by(page, form):
-    """What a form of this page sends, as a browser would: the fields, and the options that are selected."""
-    inner = re.search(rf'<form[^>]*>(?:(?!</form>).)*name="form" value="{form}".*?</form>', page, re.DOTALL).group(0)
-    fields = defaultdict(list)
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inner):
-        fields[name].append(html.unescape(value))
-    for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', inner, re.DOTALL):
-        chosen = re.search(r"<option selected>(.*?)</option>", options)
-        fields[name].append(html.unescape(chosen.group(1)) if chosen else "")
-    fields["text"] = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', inner, re.DOTALL).group(1)
-    fields["text"] = html.unescape(fields["text"])
-    return dict(fields)
 
 
 def test_a_workbook_is_looked_at_read_by_other_columns_and_applied(site, boss):

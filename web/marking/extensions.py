@@ -1,4 +1,4 @@
-"""Extensions: the list, the form for one assignment or all of them, and many of them from a CSV file."""
+"""Extensions: the list, the form for one assignment or all of them, and many of them from a table."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from grader.core.errors import BadInput
 from grader.staff import csv_file, entering, extension_plan, extensions
 from grader.staff.extension_plan import Wish
 from grader.staff.extensions import Whom
 from grader.staff.mark_changes import MarkChange, digest
-from web import refusals
+from web import columns, refusals
 from web.agreeing import keeps_used, settle
 from web.refusals import stands_on
+from web.rendering import language
 from web.state import now, state
 
 extending = Blueprint("extending", __name__, url_prefix="/marking/extensions")
-
-FILE_BYTES = 400_000  # below what a form may hold, since the previewed text comes back in one
 
 
 @extending.get("")
@@ -76,18 +74,24 @@ def withdraw() -> Any:
 
 
 def _import_page() -> str:
-    return render_template("marking/import_extensions.html", plan=None)
+    return render_template("marking/import_extensions.html", plan=None, columns=None)
 
 
 @extending.route("/import", methods=["GET", "POST"])
-@stands_on(_import_page, "import", most=FILE_BYTES)
+@stands_on(_import_page, "import", most=columns.MOST_BYTES)
 def bring() -> Any:
     """A file is looked at first; the plan's page brings its text back to be applied."""
     if request.method == "GET":
         return _import_page()
-    text, course, agreed = _file_text(), state().course, request.form.get("agreed", "")
+    text, course, agreed = columns.sent_text(), state().course, request.form.get("agreed", "")
     with state().database.writing() as database:
-        plan = extension_plan.plan(database, text, course)
+        said = columns.chosen(request.form, extension_plan.COLUMNS)
+        try:
+            plan = extension_plan.plan(database, text, course, chosen=said, language=language())
+        except csv_file.NoColumns as error:
+            refusals.tell(error.told(language()), "columns")
+            asked = columns.form(error.names, error.places, extension_plan.COLUMNS)
+            return render_template("marking/import_extensions.html", plan=None, columns=asked, text=text), 400
         changes = [] if plan.problems else extension_plan.whose(database, course, plan.wishes)
         shown = digest(changes)
         applied = agreed == shown and not plan.problems
@@ -97,7 +101,15 @@ def bring() -> Any:
         return redirect(url_for("extending.table"))
     if agreed:
         refusals.tell(_("Marks have changed meanwhile: look at it once more."), "apply")
-    page = render_template("marking/import_extensions.html", plan=plan, changes=changes, agreed=shown, text=text)
+    page = render_template(
+        "marking/import_extensions.html",
+        plan=plan,
+        changes=changes,
+        agreed=shown,
+        text=text,
+        notes=[note.told(language()) for note in plan.table.notes],
+        columns=columns.form(plan.table.names, plan.table.places, extension_plan.COLUMNS),
+    )
     return page, 400 if plan.problems or agreed else 200
 
 
@@ -107,15 +119,3 @@ def _whom(database: Session) -> Whom:
     if bool(login) == bool(group):
         raise BadInput("Fill in a student or a group.", ru="Укажите студента или группу, что-то одно.")
     return Whom(entering.student_by_login(database, login)) if login else Whom(group=group)
-
-
-def _file_text() -> str:
-    """The file's text: as it came, or of the plan's page. Raises BadInput."""
-    file = request.files.get("file")
-    content = file.read(FILE_BYTES + 1) if file is not None and file.filename else b""
-    if len(content) > FILE_BYTES:
-        raise RequestEntityTooLarge
-    text = csv_file.decode(content, str(file.filename)) if content and file else request.form.get("text", "")
-    if not text.strip():
-        raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
-    return text

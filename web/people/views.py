@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from grader.core.errors import BadInput
 from grader.staff import accounts, csv_file, invitations, mailing, personal_data, roster, used_extensions
@@ -17,10 +16,9 @@ from grader.staff.used_extensions import Moves
 from grader.store import listing, mails
 from grader.store import people as listed
 from grader.store.models import ROLES, User
-from web import refusals, sessions
+from web import columns, refusals, sessions
 from web.agreeing import settle
 from web.extensions import limiter
-from web.people import columns
 from web.people.forms import FirstPasswordForm
 from web.refusals import stands_on
 from web.rendering import language
@@ -29,7 +27,7 @@ from web.state import now, state
 people = Blueprint("people", __name__)
 
 PAGE = 100
-ROSTER_BYTES = 400_000  # below what a form may hold, since the previewed text comes back in one
+_COLUMNS = ("login", *accounts.FIELDS)
 
 
 @people.get("/people")
@@ -188,21 +186,20 @@ def _import_page() -> str:
 
 
 @people.route("/people/import", methods=["GET", "POST"])
-@stands_on(_import_page, "import", most=ROSTER_BYTES)
+@stands_on(_import_page, "import", most=columns.MOST_BYTES)
 def import_roster() -> Any:
     """A file is looked at first; the plan's page brings its text back to be applied, or read by other columns."""
     if request.method == "GET":
         return _import_page()
     gone = request.form.get("deactivate_missing") == "1"
-    text, wanted, are_others = _roster_text(), request.form.get("apply") == "1", "are_others" in request.form
+    text, wanted, are_others = columns.sent_text(), request.form.get("apply") == "1", "are_others" in request.form
     with state().database.writing() as database:
+        said = columns.chosen(request.form, _COLUMNS)
         try:
-            plan = roster.plan(
-                database, text, deactivate_missing=gone, chosen=columns.chosen(request.form), language=language()
-            )
+            plan = roster.plan(database, text, deactivate_missing=gone, chosen=said, language=language())
         except csv_file.NoColumns as error:
             refusals.tell(error.told(language()), "columns")
-            asked_for = columns.form(error.names, error.places)
+            asked_for = columns.form(error.names, error.places, _COLUMNS)
             return render_template("people/import.html", plan=None, columns=asked_for, text=text, gone=gone), 400
         moves = used_extensions.of_moves(database, state().course, used_extensions.groups_after(plan.changed), now())
         asked = bool(plan.alike) and not are_others
@@ -228,7 +225,7 @@ def _plan_page(plan: roster.Plan, text: str, moves: Moves) -> str:
         text=text,
         gone=plan.deactivates,
         notes=[note.told(language()) for note in plan.table.notes],
-        columns=columns.form(plan.table.names, plan.table.places),
+        columns=columns.form(plan.table.names, plan.table.places, _COLUMNS),
         alike=[accounts.LooksLike([pair]).told(language()) for pair in plan.alike],
         moves=moves,
         agreed=digest(moves.changes),
@@ -286,20 +283,3 @@ def _do(user_id: str, change: Any) -> Any:
         said = change(database, _found(database, user_id))
     flash(said, "done")
     return redirect(url_for("people.account", user_id=user_id))
-
-
-def _roster_text() -> str:
-    """The roster's text: of the file that came, or of the plan's page. Raises BadInput."""
-    file = request.files.get("file")
-    content = file.read(ROSTER_BYTES + 1) if file is not None and file.filename else b""
-    if len(content) > ROSTER_BYTES:
-        raise RequestEntityTooLarge
-    if file is None or not file.filename:
-        text = request.form.get("text", "")
-        if not text.strip():
-            raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
-        return text
-    text = csv_file.decode(content, file.filename)
-    if len(text.encode()) > ROSTER_BYTES:  # a workbook is packed, and old encodings are shorter
-        raise RequestEntityTooLarge
-    return text

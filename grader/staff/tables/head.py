@@ -39,7 +39,7 @@ class NoColumns(BadInput):
         wanted: str,
         *,
         example: str = "",
-        places: Places | None = None,
+        places: Mapping[str, tuple[int, ...]] | None = None,
     ) -> None:
         super().__init__(en, ru=ru)
         self.names, self.wanted, self.places = tuple(names), wanted, dict(places or {})
