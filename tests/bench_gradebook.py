@@ -32,6 +32,7 @@ from grader.store.migrations import upgrade
 from grader.store.models import KeptMark, User
 from grader.store.standings import refresh_all
 from tests.crowd import DEADLINE, Size, fill_fast, write_course
+from tests.in_force import put_in_force
 from tests.services import fresh_postgres, private_postgres
 from web import Settings, create_app
 
@@ -74,7 +75,6 @@ def measure(url: str, folder: Path, size: Size) -> None:
         settings = Settings(
             database=url,
             secret="x" * 40,
-            course=folder / "course.toml",
             assignments=folder / "assignments",
             insecure_http=True,
         )
@@ -102,6 +102,7 @@ def prepare(database: Database, folder: Path, size: Size) -> Course:
         write_course(folder, size)
     assignments = {assignment.name: assignment for assignment in load_all(folder / "assignments")}
     if new:
+        put_in_force(database, folder / "course.toml", folder / "assignments")
         told("fill the database", lambda: fill_fast(database, list(assignments), size, report=REPORT))
         with database.writing() as session:
             people.add_user(session, "boss", "Boss", role="instructor", password="a password of boss", now=DEADLINE)

@@ -11,10 +11,10 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyReq
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from grader.core.assignment import LANGUAGES
-from grader.core.course_watch import WatchedCourse
-from grader.core.errors import BadInput
+from grader.core.errors import BadInput, NoCourse
 from grader.harness.bounds import DEFAULT
 from grader.harness.parsers import NoPlace
+from grader.store.courses import AppliedCourse
 from grader.store.engine import Database
 from web import logs, metrics, permissions, refusals, rendering, sessions
 from web.api.problems import problem
@@ -50,11 +50,9 @@ def create_app(settings: Settings) -> Flask:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
-    watched = WatchedCourse(settings.course, settings.assignments)
-    watched.current()  # without a good course there is nothing to serve
-    app.extensions["grader"] = State(
-        settings=settings, database=Database(settings.database), watched=watched, bell=Bell(settings.broker)
-    )
+    database = Database(settings.database)
+    applied = AppliedCourse(database, settings.assignments)
+    app.extensions["grader"] = State(settings=settings, database=database, applied=applied, bell=Bell(settings.broker))
     logs.register(app)  # first: whatever refuses a request, it has a number and is counted
     metrics.register(app)
     app.before_request(permissions.enforce)  # before the forms' tokens: a page can be rendered again only for somebody
@@ -95,6 +93,7 @@ def _register_slices(app: Flask) -> None:
     from web.codeforces.views import codeforces
     from web.gradebook.views import gradebook
     from web.mail.views import mail
+    from web.marking.extensions import extending
     from web.marking.student import marks
     from web.marking.views import marking
     from web.operations.views import operations
@@ -111,6 +110,7 @@ def _register_slices(app: Flask) -> None:
         gradebook,
         marks,
         marking,
+        extending,
         codeforces,
         mail,
         similarity,
@@ -149,10 +149,10 @@ def _register_hooks(app: Flask) -> None:
 def _error_page(app: Flask, error: Exception) -> Any:
     """A page, or a problem for programs; nobody outside reads a traceback."""
     code = error.code if isinstance(error, HTTPException) and error.code else 500
-    text = error.told(choose_language()) if isinstance(error, BadInput | NoPlace) else ""
+    text = error.told(choose_language()) if isinstance(error, BadInput | NoPlace | NoCourse) else ""
     if isinstance(error, BadInput):
         code = 400
-    if isinstance(error, NoPlace):
+    if isinstance(error, NoPlace | NoCourse):
         code = 503
     if code == 500:
         app.logger.exception("a request failed", extra={"request": g.request_id})

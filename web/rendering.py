@@ -10,7 +10,7 @@ from flask import Flask
 from flask_babel import format_datetime, get_locale, lazy_gettext
 from markupsafe import Markup
 
-from grader.core import environments
+from grader.core import environments, moments
 from grader.core.scoring import rounded, written
 from grader.core.statement import html, mathml
 from grader.core.text import durations
@@ -18,7 +18,7 @@ from grader.core.verdicts import Verdict
 from grader.store import unimported
 from grader.store.models import User
 from web.permissions import TABLE, allowed
-from web.state import state
+from web.state import now, state
 
 VERDICTS = {
     Verdict.PASSED: lazy_gettext("passed"),
@@ -61,7 +61,7 @@ STAFF_PAGES = (
     ("gradebook.table", lazy_gettext("Gradebook")),
     ("marking.defence_list", lazy_gettext("Defences")),
     ("marking.theory_grid", lazy_gettext("Theory")),
-    ("marking.extension_list", lazy_gettext("Extensions")),
+    ("extending.table", lazy_gettext("Extensions")),
     ("codeforces.contests", "Codeforces"),
     ("statistics.table", lazy_gettext("Statistics")),
     ("similarity.choice", lazy_gettext("Similarity")),
@@ -96,6 +96,10 @@ def register(app: Flask) -> None:
         points=points,
         seconds=seconds,
         moment=moment,
+        exact_moment=exact_moment,
+        deadline=deadline,
+        due=due,
+        exact_due=exact_due,
         ratio=ratio,
         duration=duration,
         verdict=verdict,
@@ -126,8 +130,8 @@ def staff_pages(user: User) -> list[tuple[str, str]]:
 
 
 def course_problem() -> str:
-    """What is wrong with the course file that is there now, while an older one holds; empty when nothing is."""
-    problem = state().watched.problem
+    """Why the course in force does not fit the assignments, while an older reading of it holds; empty when it does."""
+    problem = state().applied.problem
     return problem.told(language()) if problem is not None else ""
 
 
@@ -158,6 +162,30 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "—"
     return str(format_datetime(value.astimezone(state().course.zone), "d MMM y, HH:mm", rebase=False))
+
+
+def exact_moment(value: datetime | None) -> str:
+    """A moment to the second, for where it stands beside a deadline."""
+    if value is None:
+        return "—"
+    return str(format_datetime(value.astimezone(state().course.zone), "d MMM y, HH:mm:ss", rebase=False))
+
+
+def deadline(value: datetime | None, seconds: bool = False) -> str:
+    """A deadline with weekday, zone, and what is left of it; with ``seconds`` its last one."""
+    if value is None:
+        return "—"
+    return moments.deadline(value, state().course.zone, language(), now(), seconds=seconds)
+
+
+def due(value: datetime | None) -> str:
+    """A deadline without what is left of it."""
+    return "—" if value is None else moments.due(value, state().course.zone, language(), now())
+
+
+def exact_due(value: datetime | None) -> str:
+    """The last second of a deadline, for where an upload stands beside it."""
+    return "—" if value is None else moments.due(value, state().course.zone, language(), now(), seconds=True)
 
 
 def ratio(pair: tuple[Fraction, Fraction]) -> str:

@@ -21,7 +21,6 @@ class Settings:
 
     database: str
     secret: str
-    course: Path
     broker: str | None = None
     assignments: Path = field(default_factory=assignments_folder)
     insecure_http: bool = False
@@ -35,16 +34,14 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     database = addresses.database(environ)
     if database is None:
         raise BadInput("Neither GRADER_DATABASE_FILE nor GRADER_DATABASE is set.")
-    for name in ("GRADER_SECRET_FILE", "GRADER_COURSE"):
-        if not environ.get(name):
-            raise BadInput(f"{name} is not set.")
+    if not environ.get("GRADER_SECRET_FILE"):
+        raise BadInput("GRADER_SECRET_FILE is not set.")
     secret, *earlier = _read_secrets("GRADER_SECRET_FILE", Path(environ["GRADER_SECRET_FILE"]))
     metrics_file = environ.get("GRADER_METRICS_TOKEN_FILE")
     return Settings(
         database=database,
         secret=secret,
         earlier_secrets=tuple(earlier),
-        course=Path(environ["GRADER_COURSE"]),
         broker=addresses.broker(environ),
         insecure_http=environ.get("GRADER_INSECURE_HTTP") == "1",
         proxies=int(environ.get("GRADER_PROXIES", "0")),

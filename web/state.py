@@ -9,7 +9,7 @@ from typing import cast
 from flask import current_app, g
 
 from grader.core.course import Course
-from grader.core.course_watch import WatchedCourse
+from grader.store.courses import AppliedCourse
 from grader.store.engine import Database
 from web.bell import Bell
 from web.settings import Settings
@@ -20,16 +20,16 @@ from web.student.streams import Places, of_threads
 class State:
     settings: Settings
     database: Database
-    watched: WatchedCourse
+    applied: AppliedCourse
     bell: Bell
     streams: Places = field(default_factory=lambda: of_threads(1 / 2))
     uploads: Places = field(default_factory=lambda: of_threads(1 / 4))  # that are read, or wait for that
 
     @property
     def course(self) -> Course:
-        """Today's course; the same one during a request, whatever happens to the file meanwhile."""
+        """The course in force; the same one during a request, whatever is applied meanwhile. Raises NoCourse."""
         if "course" not in g:
-            g.course = self.watched.current()
+            g.course = self.applied.current()
         return cast(Course, g.course)
 
 

@@ -10,15 +10,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from grader.core.course import Course
-from grader.core.course_watch import WatchedCourse
+from grader.core.errors import NoCourse
 from grader.core.mail_texts import Recipient, Setting, write
 from grader.staff import deadline_news, invitations
 from grader.store import mails
+from grader.store.courses import AppliedCourse
 from grader.store.engine import Database
 from grader.store.models import Mail
 from worker import metrics
@@ -40,7 +42,7 @@ class Post:
         self,
         database: Database,
         settings: MailSettings,
-        course: WatchedCourse,
+        course: AppliedCourse,
         *,
         now: Callable[[], datetime] = clock,
         connect: Callable[[MailSettings], Connection] = Connection,
@@ -57,7 +59,7 @@ class Post:
             try:
                 self.round()
                 self._say("")
-            except Exception as error:  # the database is away, or the course file is wrong: said once
+            except Exception as error:  # the database is away, or the course does not fit: said once
                 self._say(f"{type(error).__name__}: {error}".partition("\n")[0])
             stopping.wait(SECONDS)
 
@@ -68,7 +70,8 @@ class Post:
             with self.database.writing() as session:
                 mails.leave(session, self._now())
                 mails.note_service(session, active=True, error=self._trouble, now=self._now())
-            self._news(self.course.current())
+            with suppress(NoCourse):
+                self._news(self.course.current())
         if time.monotonic() >= self._send_at:
             self._send()
 

@@ -16,17 +16,17 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from celery import Celery
 from prometheus_client import REGISTRY
 
 from grader.core import addresses, logs
 from grader.core.assignment import assignments_folder
-from grader.core.course_watch import WatchedCourse
-from grader.core.errors import BadInput, GraderError
+from grader.core.course import Course
+from grader.core.errors import BadInput, GraderError, NoCourse
 from grader.store import jobs, workers
 from grader.store.after_due import due
+from grader.store.courses import AppliedCourse
 from grader.store.engine import Database
 from grader.store.figures import Figures
 from grader.store.standings import refresh_some
@@ -47,14 +47,14 @@ COUNT_AT_ONCE = 200  # standings; they take about a second where each student ha
 class Sweeper:
     """One round after another. Without a broker it only puts jobs back; polling workers find them.
 
-    Without a ``course`` nothing is known of deadlines, and nothing runs after them.
+    As long as no course is in force nothing is known of deadlines, and nothing runs after them.
     """
 
     def __init__(
         self,
         database: Database,
         app: Celery | None,
-        course: WatchedCourse | None = None,
+        course: AppliedCourse,
         *,
         lease: timedelta = jobs.LEASE,
         backoff: timedelta = jobs.BACKOFF,
@@ -79,10 +79,8 @@ class Sweeper:
             self._try("workers", self._forget)
             if not self._mail_is_noted:
                 self._try("mail", self._no_mail)
-            if self.course is not None:
-                self._try("deadlines", partial(self._after_due, self.course))
-        if self.course is not None:
-            self._try("standings", partial(self._count, self.course))
+            self._try("deadlines", partial(self._with_course, self._after_due))
+        self._try("standings", partial(self._with_course, self._count))
         if self.app is not None:
             self._try("bells", partial(self._ring_again, self.app))
         self._rounded_at = time.monotonic()
@@ -117,10 +115,17 @@ class Sweeper:
         with self.database.writing() as session:
             workers.forget(session, now())
 
-    def _after_due(self, course: WatchedCourse) -> None:
+    def _with_course(self, action: Callable[[Course], None]) -> None:
+        try:
+            course = self.course.current()
+        except NoCourse:
+            return
+        action(course)
+
+    def _after_due(self, course: Course) -> None:
         """Queue the tests that run only after a deadline that is over now; the next round of bells rings for them."""
         with self.database.reading() as session:
-            found = due(session, course.current(), now())
+            found = due(session, course, now())
         if not found:
             return
         with self.database.writing() as session:
@@ -128,9 +133,9 @@ class Sweeper:
                 jobs.enqueue_after_due(session, submission_id, environment, now())
         log.info("deadlines are over: %d submissions run their deferred tests", len(found))
 
-    def _count(self, course: WatchedCourse) -> None:
+    def _count(self, course: Course) -> None:
         """Keep the gradebook counted, a part in each round, so that nobody waits for it."""
-        refresh_some(self.database, course.current(), COUNT_AT_ONCE)
+        refresh_some(self.database, course, COUNT_AT_ONCE)
 
     def _ring_again(self, app: Celery) -> None:
         with self.database.reading() as session:
@@ -171,28 +176,21 @@ def main() -> int:
         url = addresses.database()
         if not url:
             raise BadInput("Neither GRADER_DATABASE_FILE nor GRADER_DATABASE is set.")
-        broker, course = addresses.broker(), os.environ.get("GRADER_COURSE")
+        broker = addresses.broker()
         mail = mailer.from_environment()
         addresses.forget()
         mailer.forget()
-        if not course:
-            log.warning(
-                "GRADER_COURSE is not set: tests that are deferred until the deadline will not run, "
-                "and the gradebook is counted only when it is looked at"
-            )
-        watched = WatchedCourse(Path(course), assignments_folder()) if course else None
         database = Database(url)
+        course = AppliedCourse(database, assignments_folder())
         app = make_app(broker) if broker else None
-        sweeper = Sweeper(database, app, watched, lease=lease(), backoff=backoff(), mail=mail is not None)
-        if mail is not None and watched is None:
-            raise BadInput("Mail needs GRADER_COURSE too.")
+        sweeper = Sweeper(database, app, course, lease=lease(), backoff=backoff(), mail=mail is not None)
         if bind := os.environ.get("GRADER_METRICS_BIND"):
             REGISTRY.register(Figures(database, now))
             endpoint.serve(bind, sweeper.health)
     except GraderError as error:
         log.error("%s", error)
         return error.exit_code
-    sending = _post(database, mail, watched, stopping)
+    sending = _post(database, mail, course, stopping)
     while not stopping.wait(SECONDS):
         sweeper.round()
     if sending is not None:
@@ -201,10 +199,10 @@ def main() -> int:
 
 
 def _post(
-    database: Database, settings: mailer.MailSettings | None, course: WatchedCourse | None, stopping: threading.Event
+    database: Database, settings: mailer.MailSettings | None, course: AppliedCourse, stopping: threading.Event
 ) -> threading.Thread | None:
     """The thread that sends mail; None where mail is off."""
-    if settings is None or course is None:
+    if settings is None:
         return None
     thread = threading.Thread(target=post.Post(database, settings, course).run, args=(stopping,), daemon=True)
     thread.start()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
+from grader.cli.language import language
 from grader.cli.output import open_console, print_json, print_rows
+from grader.core.errors import BadInput
 from grader.core.report import number
 
 KINDS = ("notes", "visualiser", "improvement", "other")
@@ -13,7 +18,7 @@ KINDS = ("notes", "visualiser", "improvement", "other")
 
 @click.group()
 def bonus() -> None:
-    """Bonus points: give them, list them, take them back."""
+    """Bonus points: give them, import them, list them, take them back."""
 
 
 @bonus.command()
@@ -33,6 +38,53 @@ def add(found: Installation, login: str, points: str, reason: str, kind: str, li
         user, actor = entering.student_by_login(session, login), found.actor(session)
         entry = rules.add_bonus(session, user, value, reason, kind=kind, link=link, actor=actor, now=now())
     click.echo(entry.id)
+
+
+@bonus.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--apply", "apply_", is_flag=True, help="Give it; without this the file is only looked at.")
+@click.option("--reason", default="", help="What for, in lines that say nothing themselves.")
+@COLUMN
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@on_server
+def import_(
+    found: Installation, file: Path, apply_: bool, reason: str, columns: tuple[str, ...], as_json: bool
+) -> None:
+    """Bonus points from FILE, CSV or XLSX, with the columns login, points, reason, kind, link.
+
+    Shows what would be given. What a student was given before, with the same reason, is not given again. If one line
+    is wrong, nothing is given.
+    """
+    from grader.staff import bonus_file, csv_file
+
+    text, said = csv_file.read_text(file), chosen(columns, bonus_file.COLUMNS)
+    with found.database.writing() if apply_ else found.database.reading() as session:
+        with asking():
+            plan = bonus_file.plan(session, text, said, why=reason, language=language())
+        if apply_ and not plan.problems:
+            bonus_file.apply(session, plan, actor=found.actor(session), now=now())
+    applied = apply_ and not plan.problems
+    rows = [
+        {
+            "login": one.user.login,
+            "points": number(one.points),
+            "kind": one.kind,
+            "reason": one.reason,
+            "link": one.link,
+        }
+        for one in plan.entries
+    ]
+    if as_json:
+        told = {"problems": plan.problems, "notes": [str(note) for note in plan.notes]}
+        print_json({"applied": applied, "entries": rows, "given_before": plan.given_before, **told})
+    else:
+        print_notes(plan.notes)
+        print_rows(open_console(), rows[0] if rows else (), [row.values() for row in rows])
+        click.echo(f"{len(rows)} {'given' if applied else 'would be given'}, {plan.given_before} were given before.")
+    if plan.problems:
+        raise BadInput("Nothing was changed.\n  " + "\n  ".join(plan.problems))
+    if not apply_ and not as_json:
+        click.echo("Nothing was changed yet: --apply does it.")
 
 
 @bonus.command("list")

@@ -1,4 +1,4 @@
-"""``grader course check`` and ``grader course new``: the course file, before anybody depends on it."""
+"""``grader course``: the course file, before anybody depends on it, and the course in force."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from grader.cli.course_in_force import apply, history, show
 from grader.cli.output import open_console, print_json, print_rows
+from grader.core import moments
 from grader.core.assignment import assignments_folder, load_all
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
@@ -22,7 +24,7 @@ from grader.core.scoring import written
 
 @click.group()
 def course() -> None:
-    """Check the course file, or begin one."""
+    """Begin, check and apply the course file; look at the course in force."""
 
 
 @course.command()
@@ -55,6 +57,10 @@ def new(file: Path, begins: str | None) -> None:
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
     click.echo(f"{file} is ready. Next: edit it, then grader course check {file}")
+
+
+for command in (apply, show, history):
+    course.add_command(command)
 
 
 def to_json(found: Course) -> dict[str, Any]:
@@ -114,7 +120,7 @@ def _warnings(found: Course) -> list[str]:
 
 
 def _local(moment: datetime | None, found: Course) -> str:
-    return "-" if moment is None else f"{moment.astimezone(found.zone):%Y-%m-%d %H:%M}"
+    return "-" if moment is None else moments.due(moment, found.zone, "en", None)
 
 
 def _uploads(bucket: Bucket | None) -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from grader.cli.language import decimal, language, say
+from grader.core import moments
 
 
-def moment(text: str) -> str:
-    """A moment on this machine's clocks."""
-    local = datetime.fromisoformat(text).astimezone()
-    return local.strftime(say("%Y-%m-%d %H:%M %Z", "%d.%m.%Y %H:%M %Z"))
+def moment(text: str, *, seconds: bool = False) -> str:
+    """A moment on this machine's clocks; with seconds where it stands beside a deadline."""
+    return moments.written(datetime.fromisoformat(text), None, language(), now=datetime.now(UTC), seconds=seconds)
+
+
+def deadline(text: str, *, seconds: bool = False) -> str:
+    """A deadline on this machine's clocks, and what is left of it."""
+    return moments.deadline(datetime.fromisoformat(text), None, language(), datetime.now(UTC), seconds=seconds)
 
 
 def when(item: dict[str, Any]) -> str:
-    """Until when, or from when on, an item can be handed in; and whether that is over."""
+    """Until when, or from when on, an item can be handed in; and what is left of that."""
     if not item["open"]:
         return say(f"opens {moment(item['opens'])}", f"откроется {moment(item['opens'])}")
     if item["deadline"] is None:
         return "-"
-    over = say("  over", "  прошёл") if item["over"] else ""
-    return moment(item["deadline"]) + over
+    return deadline(item["deadline"])
 
 
 def limits(item: dict[str, Any]) -> str:

@@ -7,9 +7,21 @@ from pathlib import Path
 import click
 
 from grader.cli.installation import Installation, on_server
+from grader.cli.language import say
 from grader.cli.output import open_console, print_json
 from grader.core.errors import BadInput
 
+# What the importers of these systems do with an empty cell of a column that they have.
+_TAKEN_AWAY = {
+    "canvas": (
+        "{} cells are empty. Canvas takes away the grade that it has there; its page shows this first.",
+        "пустых ячеек: {}. Canvas удалит оценки, которые у него там стоят; перед этим он показывает, какие.",
+    ),
+    "moodle": (
+        "{} cells are empty. Moodle takes away the grade that it has there, and does not ask.",
+        "пустых ячеек: {}. Moodle удалит оценки, которые у него там стоят, без вопросов.",
+    ),
+}
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".json": "json"}
 
 
@@ -44,14 +56,19 @@ def show(found: Installation, as_json: bool = False) -> None:
 @click.option("--language", type=click.Choice(["en", "ru"]), default="en", help="Of the explanations in an XLSX.")
 def export(found: Installation, file: Path, kind: str | None, language: str) -> None:
     """Write the gradebook to FILE; what it is follows from its ending: .csv, .xlsx or .json."""
-    from grader.staff.gradebook import export as exported
+    from grader.reports.gradebook import empty_cells
+    from grader.staff.gradebook import everybody, written
 
     ending = _ENDINGS.get(file.suffix.lower())
     if ending is None or (kind is not None and ending != "csv"):
         raise BadInput(f"{file} must end in {'.csv' if kind else '.csv, .xlsx or .json'}.")
-    content = exported(found.database, found.course, kind or ending, language=language)
+    students = everybody(found.database, found.course)
+    content = written(found.course, students, kind or ending, language=language)
     try:
         file.write_bytes(content)
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
     click.echo(f"Wrote {file}.")
+    count = empty_cells(found.course, students)
+    if kind and count:
+        click.echo(f"{say('note', 'примечание')}: {say(*_TAKEN_AWAY[kind]).format(count)}", err=True)

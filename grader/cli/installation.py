@@ -1,8 +1,8 @@
 """For the commands that staff use on the machine that serves the course: its database, its course, and who acts.
 
 The installation is the folder of `grader up` (``--data`` or GRADER_DATA), or what GRADER_DATABASE_FILE (or
-GRADER_DATABASE) and GRADER_COURSE tell, as in the containers of compose.yaml. Whoever can read the database may do
-everything to it, so ``--as`` is no permission: it is the name that the audit log keeps.
+GRADER_DATABASE) tells, as in the containers of compose.yaml. Its course is the one that was applied last. Whoever can
+read the database may do everything to it, so ``--as`` is no permission: it is the name that the audit log keeps.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.core import addresses
-from grader.core.assignment import assignments_folder, load_all
+from grader.core.assignment import Assignment, assignments_folder, load_all
 from grader.core.course import Course
-from grader.core.course_file import read_course
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -88,20 +87,35 @@ def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def open_installation(data: Path | None, login: str | None = None) -> Installation:
-    """The installation in a folder, or that of the environment. Raises BadInput when there is none."""
+    """The installation in a folder, or that of the environment. Raises BadInput when there is none, NoCourse."""
+    from grader.store.courses import course_in_force
     from grader.store.engine import Database
 
     found = existing_parts(data)
-    read = read_course(found.course, {assignment.name: assignment for assignment in load_all(assignments_folder())})
-    return Installation(Database(found.database), read, found.secret, login, found.url)
+    database = Database(found.database)
+    try:
+        with database.reading() as session:
+            course = course_in_force(session, known_assignments())
+    except BaseException:
+        database.close()
+        raise
+    return Installation(database, course, found.secret, login, found.url)
+
+
+def known_assignments() -> dict[str, Assignment]:
+    """The assignments that there are, by name."""
+    return {assignment.name: assignment for assignment in load_all(assignments_folder())}
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Where an installation keeps what; ``exists`` tells whether anything is there yet."""
+    """Where an installation keeps what; ``exists`` tells whether anything is there yet.
+
+    That of `grader up` has a ``folder``, and in it a course file for its first start.
+    """
 
     database: str
-    course: Path
+    folder: Path | None
     secret: Path | None
     exists: bool = True
     url: str | None = None  # of the web that runs there
@@ -112,17 +126,16 @@ def parts(data: Path | None) -> Parts:
     database = addresses.database() if data is None else None
     if database is not None:
         secret = os.environ.get("GRADER_SECRET_FILE")
-        course = Path(os.environ.get("GRADER_COURSE", "course.toml"))
-        return Parts(database, course, Path(secret) if secret else None)
+        return Parts(database, None, Path(secret) if secret else None)
     place = _place(data)
-    return Parts(place.database, place.course, place.secret, (place.folder / "grader.db").exists(), place.running_at())
+    return Parts(place.database, place.folder, place.secret, (place.folder / "grader.db").exists(), place.running_at())
 
 
 def existing_parts(data: Path | None) -> Parts:
     """The same. Raises BadInput where there is nothing yet."""
     found = parts(data)
     if not found.exists:
-        raise BadInput(f"There is no installation in {found.course.parent}. Begin with `grader up`, or tell --data.")
+        raise BadInput(f"There is no installation in {found.folder}. Begin with `grader up`, or tell --data.")
     return found
 
 

@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
-from grader.cli.language import say
+from grader.cli.language import language, say
+from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse, settle, show, to_json
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from grader.staff.accounts import Change
+    from grader.staff.mark_changes import MarkChange
     from grader.staff.roster import Plan
+    from grader.staff.used_extensions import Moves
     from grader.store.models import User
 
 _COLUMNS = ("login", "name", "group", "role", "email", "team", "codeforces")
@@ -42,33 +48,51 @@ def _fields(command: Any) -> Any:
 @click.option("--apply", "apply_", is_flag=True, help="Change it; without this the file is only looked at.")
 @click.option("--deactivate-missing", is_flag=True, help="Deactivate students who are not in the file.")
 @_LOOK_ALIKE
+@COLUMN
+@MAY_LOWER
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
 def import_(
-    found: Installation, file: Path, apply_: bool, deactivate_missing: bool, look_alike: bool, as_json: bool
+    found: Installation,
+    file: Path,
+    apply_: bool,
+    deactivate_missing: bool,
+    look_alike: bool,
+    columns: tuple[str, ...],
+    may_lower: bool,
+    as_json: bool,
 ) -> None:
-    """People from a CSV FILE with the columns login, name, group, role, email, team, codeforces (those there are).
+    """People from FILE, CSV or XLSX, with the columns login, name, group, role, email, team, codeforces (those there
+    are), also as Canvas, Moodle and Russian student offices call them.
 
     Shows what would change. An empty cell changes nothing, - empties a field. If one line is wrong, nothing is changed.
     """
-    from grader.staff import accounts, csv_file, roster
+    from grader.staff import accounts, csv_file, roster, used_extensions
 
-    text = csv_file.read_text(file)
+    text, said = csv_file.read_text(file), chosen(columns, _COLUMNS)
     with found.database.writing() if apply_ else found.database.reading() as session:
-        plan = roster.plan(session, text, deactivate_missing=deactivate_missing)
-        applied = apply_ and not plan.problems
-        if applied and (look_alike or not plan.alike):
-            roster.apply(session, plan, may_look_alike=look_alike, actor=found.actor(session), now=now())
-        else:
-            applied = False
+        with asking():
+            plan = roster.plan(session, text, deactivate_missing=deactivate_missing, chosen=said, language=language())
+        moves = used_extensions.of_moves(session, found.course, used_extensions.groups_after(plan.changed), now())
+        lowers = not may_lower and any(one.lower for one in moves.changes)
+        applied = apply_ and not plan.problems and (look_alike or not plan.alike) and not lowers
+        if applied:
+            actor = found.actor(session)
+            roster.apply(session, plan, may_look_alike=look_alike, actor=actor, now=now())
+            used_extensions.keep(session, moves.used, actor=actor, now=now())
     if as_json:
-        print_json(_plan_json(plan, applied))
+        kept = [{"login": one.user.login, "assignment": one.assignment} for one in moves.used]
+        print_json({**_plan_json(plan, applied), "marks": to_json(moves.changes), "kept": kept})
     else:
+        print_notes(plan.table.notes)
         _print_plan(plan)
+        show(found, moves.changes, moves.used)
     if plan.problems:
         raise BadInput("Nothing was changed.\n  " + "\n  ".join(plan.problems))
     if plan.alike and apply_ and not applied:
         raise BadInput(f"Nothing was changed. {accounts.LooksLike(plan.alike)} {_IF_MEANT}")
+    if apply_:
+        refuse(moves.changes, may_lower)
     if not as_json:
         click.echo("Done." if applied else "Nothing was changed yet: --apply does it.")
 
@@ -119,18 +143,38 @@ def add(found: Installation, login: str, name: str, look_alike: bool, **fields: 
 @click.argument("login")
 @click.option("--name", default=None, metavar="TEXT")
 @_fields
+@PREVIEW
+@MAY_LOWER
 @on_server
-def set_(found: Installation, login: str, **fields: str | None) -> None:
-    """Change what is known of the person LOGIN. What is not named stays as it is."""
-    from grader.staff import accounts
+def set_(found: Installation, login: str, preview: bool, may_lower: bool, **fields: str | None) -> None:
+    """Change what is known of the person LOGIN. What is not named stays as it is.
+
+    With another group other deadlines can hold: whose marks change is told before. A deadline that was used is kept.
+    """
+    from grader.staff import accounts, used_extensions
 
     given = _given(fields)
     if not given:
         raise BadInput("Say what to change: --name, --group, --role, --email, --team or --codeforces.")
-    with found.database.writing() as session:
-        user = accounts.found(session, login)
-        change = accounts.change(session, user, given, actor=found.actor(session), now=now())
-    click.echo(_shown_change(change) if change is not None else "Nothing changed.")
+
+    def change(session: Session) -> tuple[tuple[Change | None, Moves], list[MarkChange]]:
+        user, actor = accounts.found(session, login), found.actor(session)
+        groups = {user.id: accounts.checked("group", given["group"])} if "group" in given else {}
+        made = used_extensions.moving(
+            session,
+            found.course,
+            groups,
+            lambda: accounts.change(session, user, given, actor=actor, now=now()),
+            actor=actor,
+            now=now(),
+        )
+        return made, made[1].changes
+
+    (changed, moves), done = settle(found, change, preview=preview, may_lower=may_lower)
+    show(found, (), moves.used)
+    click.echo(_shown_change(changed) if changed is not None else "Nothing changed.")
+    if changed is not None and not done:
+        click.echo("Nothing was changed yet.")
 
 
 @people.command()
@@ -310,5 +354,6 @@ def _plan_json(plan: Plan, applied: bool) -> dict[str, Any]:
         "missing": [user.login for user in plan.missing],
         "unchanged": plan.unchanged,
         "problems": plan.problems,
+        "notes": [str(note) for note in plan.table.notes],
         "alike": [list(pair) for pair in plan.alike],
     }

@@ -104,6 +104,6 @@ def _verdict(told: object, genuine: bool, same: bool | None, file: Path | None) 
 
 def _at(text: str) -> str:
     try:
-        return moment(text)
+        return moment(text, seconds=True)
     except ValueError:
         return text

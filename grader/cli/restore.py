@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.backup import COURSE, SECRET
+from grader.cli.backup import SECRET
 from grader.cli.installation import FOLDER, Parts, now, parts
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.errors import BadInput, OurFault
@@ -35,8 +35,8 @@ def restore(file: Path, replace: bool, dry_run: bool, data: Path | None, acting:
 
     found = parts(data)
     with backups.opened(file) as opened:
-        if not found.exists and not dry_run:
-            _make(found.course.parent)
+        if not found.exists and not dry_run and found.folder is not None:
+            _make(found.folder)
         database = Database(found.database if found.exists or not dry_run else "sqlite://")
         try:
             if not dry_run:
@@ -44,7 +44,7 @@ def restore(file: Path, replace: bool, dry_run: bool, data: Path | None, acting:
             done = backups.restore(database, opened, replace=replace, dry_run=dry_run, actor=acting, now=now())
         finally:
             database.close()
-        notes = [] if dry_run else _put_files(opened, found)
+        notes = [] if dry_run else _put_secret(opened, found)
     _tell(opened, done, notes, dry_run=dry_run, as_json=as_json)
 
 
@@ -55,23 +55,19 @@ def _make(folder: Path) -> None:
         raise BadInput(f"{folder} cannot be made: {error.strerror}.") from error
 
 
-def _put_files(opened: Backup, found: Parts) -> list[str]:
-    """The course file and the secret, where there are none; otherwise beside those there are. What was done."""
-    wanted = ((COURSE, found.course, 0o644), (SECRET, found.secret, 0o600))
-    return [note for name, path, mode in wanted if path is not None and (note := _put(opened.file(name), path, mode))]
-
-
-def _put(content: bytes | None, path: Path, mode: int) -> str:
-    if content is None or (path.exists() and path.read_bytes() == content):
-        return ""
+def _put_secret(opened: Backup, found: Parts) -> list[str]:
+    """The secret, where there is none; otherwise beside the one there is. What was done."""
+    path, content = found.secret, opened.file(SECRET)
+    if path is None or content is None or (path.exists() and path.read_bytes() == content):
+        return []
     target = path.with_name(path.name + ".restored") if path.exists() else path
     try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
     except OSError as error:
         raise OurFault(f"The database is restored, but {target} cannot be written: {error.strerror}.") from error
-    return f"{target} was written" + ("" if target == path else f"; {path} is another one and was left as it is")
+    return [f"{target} was written" + ("" if target == path else f"; {path} is another one and was left as it is")]
 
 
 def _tell(opened: Backup, done: Restored, notes: list[str], *, dry_run: bool, as_json: bool) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from rich.console import Console
 
 from grader.cli import completion, server
-from grader.cli.course_items import headings, moment, row
+from grader.cli.course_items import deadline, headings, moment, row
 from grader.cli.language import decimal, say
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.assignment import unknown
@@ -39,6 +40,7 @@ def status(assignment: str | None, as_json: bool) -> None:
         else:
             heads = (say("received", "получено"), say("result", "результат"), "", "id")
             print_rows(console, heads, map(_upload, uploads))
+            _print_deadline(server.ask(account, "GET", f"/assignments/{assignment}")["deadline"], console)
         return
     items, grades = server.ask(account, "GET", "/assignments"), server.ask(account, "GET", "/grades")
     if as_json:
@@ -59,6 +61,13 @@ def _uploads(account: server.Account, assignment: str) -> Any:
         raise
 
 
+def _print_deadline(until: str | None, console: Console) -> None:
+    """The deadline to its last second, since uploads stand beside it."""
+    if until is not None:
+        shown = deadline(until, seconds=True)
+        console.print(say(f"Deadline: {shown}", f"Срок: {shown}"), highlight=False)
+
+
 def sums(grades: dict[str, Any]) -> str:
     """The formula's numbers in one line."""
     t, p = decimal(f"{grades['theory']:g}"), decimal(f"{grades['practice']:g}")
@@ -74,4 +83,4 @@ def _upload(upload: dict[str, Any]) -> tuple[str, ...]:
     notes = [say("practice", "тренировка")] if upload["practice"] else []
     if upload["complete"] is False:
         notes.append(say("more tests after the deadline", "часть тестов — после срока сдачи"))
-    return moment(upload["received_at"]), result, ", ".join(notes), upload["id"]
+    return moment(upload["received_at"], seconds=True), result, ", ".join(notes), upload["id"]

@@ -117,7 +117,7 @@ def keep_receipt(file: Path, receipt: dict[str, Any]) -> Path:
 
 def _tell(accepted: dict[str, Any], receipt: str, console: Console, *, warned: bool) -> None:
     """That it was taken in, where the receipt is, what is left of the uploads, and what it will count."""
-    at, page = moment(accepted["received_at"]), accepted["page"]
+    at, page = moment(accepted["received_at"], seconds=True), accepted["page"]
     console.print(say(f"Received at {at}: {page}", f"Получено {at}: {page}"), highlight=False)
     console.print(receipt, style="dim", highlight=False)
     if accepted["practice"] and not warned:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
+from grader.cli.language import language
 from grader.cli.output import open_console, print_json, print_rows
+from grader.cli.tickets import tickets
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -66,27 +69,40 @@ def set_(found: Installation, login: str, test: str | None, exam: str | None) ->
 @theory.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--apply", "apply_", is_flag=True, help="Change it; without this the file is only looked at.")
+@COLUMN
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
-def import_(found: Installation, file: Path, apply_: bool, as_json: bool) -> None:
-    """Theory points from a CSV FILE with the columns login, test, minimum, ticket.
+def import_(found: Installation, file: Path, apply_: bool, columns: tuple[str, ...], as_json: bool) -> None:
+    """Theory points from FILE, CSV or XLSX, with the columns login, test, minimum, ticket.
 
     Shows what would change. An empty cell changes nothing, - takes points away. If one line is wrong, nothing is
     changed.
     """
     from grader.staff import csv_file, theory_file
+    from grader.staff.theory import COLUMNS
 
     text, formula = csv_file.read_text(file), found.course.formula
+    said = chosen(columns, ("login", *COLUMNS))
     with found.database.writing() if apply_ else found.database.reading() as session:
-        plan = theory_file.plan(session, text, formula)
+        with asking():
+            plan = theory_file.plan(session, text, formula, said, language=language())
         if apply_ and not plan.problems:
             theory_file.apply(session, plan, formula, actor=found.actor(session), now=now())
     applied = apply_ and not plan.problems
     rows = [(c.user.login, c.user.name, _shown(c.before), _shown(c.after)) for c in plan.changes]
     if as_json:
         changes = [{"login": c.user.login, "before": c.before.text, "after": c.after.text} for c in plan.changes]
-        print_json({"applied": applied, "changes": changes, "unchanged": plan.unchanged, "problems": plan.problems})
+        print_json(
+            {
+                "applied": applied,
+                "changes": changes,
+                "unchanged": plan.unchanged,
+                "problems": plan.problems,
+                "notes": [str(note) for note in plan.notes],
+            }
+        )
     else:
+        print_notes(plan.notes)
         print_rows(open_console(), ("login", "name", "before", "after"), rows)
         click.echo(f"{len(rows)} {'changed' if applied else 'would change'}, {plan.unchanged} stay as they are.")
     if plan.problems:
@@ -111,3 +127,6 @@ def _typed(test: str | None, exam: str | None) -> dict[str, str]:
 def _shown(theory: Theory) -> str:
     test, minimum, ticket = (text or "-" for text in theory.text.values())
     return f"test {test}, exam {minimum} + {ticket}"
+
+
+theory.add_command(tickets)

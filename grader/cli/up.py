@@ -15,9 +15,10 @@ from click.core import ParameterSource
 from rich.console import Console
 
 from grader.cli.gradebook_table import print_gradebook
+from grader.cli.installation import known_assignments
 from grader.cli.output import open_console, print_rows
-from grader.core.assignment import assignments_folder, load_all
-from grader.core.course_file import read_course
+from grader.core.assignment import assignments_folder
+from grader.core.course_file import course_text, parse_course
 from grader.core.errors import BadInput, OurFault
 from grader.harness import sandbox
 
@@ -85,9 +86,7 @@ def up(
         people = show.cast(place.secret.read_text())
         if unmade and not place.course.exists():
             show.write_course(place.course, folder, now)
-    if not place.course.exists():
-        raise BadInput(f"There is no course file {place.course}. Write one, or try `grader up --demo`.")
-    course = read_course(place.course, {a.name: a for a in load_all(folder)})
+    course = course_to_serve(database, place.course, console)
     if unmade:
         show.begin(database, course, people, now)
     services = services_of(place, sandbox=kind, port=address)
@@ -112,6 +111,34 @@ def up(
         )
         while not once and not stop.wait(0.5):
             pass
+
+
+def course_to_serve(database: Database, file: Path, console: Console) -> Course:
+    """The course in force; at the first start it is that of the file, which is applied.
+
+    Raises BadInput where there is neither, or where the course does not fit the assignments.
+    """
+    from grader.store import courses
+
+    assignments = known_assignments()
+    with database.reading() as session:
+        version = courses.newest(session)
+    if version is not None:
+        if file.exists() and course_text(file) != version.text:
+            console.print(
+                f"{file} is not the course in force. Look at what it changes, and apply it: "
+                f"grader course apply {file} --data {file.parent}",
+                markup=False,
+                highlight=False,
+            )
+        return parse_course(version.text, assignments)
+    if not file.exists():
+        raise BadInput(f"There is no course file {file}. Write one, or try `grader up --demo`.")
+    text = course_text(file)
+    course = parse_course(text, assignments)
+    with database.writing() as session:
+        courses.add(session, text, course, actor="", now=datetime.now(UTC))
+    return course
 
 
 def _print_demonstration(database: Database, course: Course, people: list[Person], console: Console) -> None:

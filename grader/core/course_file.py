@@ -43,18 +43,33 @@ MOST_GRACE = timedelta(days=1)
 
 def read_course(path: Path, assignments: Mapping[str, Assignment]) -> Course:
     """The course in a file. Raises BadInput: which key of which file is wrong, and what belongs there."""
+    return parse_course(course_text(path), assignments, name=path.name)
+
+
+def course_text(path: Path) -> str:
+    """What a course file holds, unchecked. Raises BadInput where it cannot be read."""
     try:
-        content = path.read_bytes()
-        text = content.decode()
-        data = tomllib.loads(text)
+        return path.read_bytes().decode()
     except OSError as error:
         raise BadInput(
             f"{path} cannot be read: {error.strerror}.", ru=f"{path} не читается: {error.strerror}."
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(f"{path}: {error}", ru=f"{path} — не файл в формате TOML: {error}") from error
-    top = Table(path.name, lines_of(text), data)
-    return _Reader(top, assignments).course(hashlib.sha256(content).hexdigest())
+    except UnicodeDecodeError as error:
+        raise _no_toml(str(path), error) from error
+
+
+def parse_course(text: str, assignments: Mapping[str, Assignment], *, name: str = "course.toml") -> Course:
+    """The course in the text of a file. Raises BadInput: which key is wrong, and what belongs there."""
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _no_toml(name, error) from error
+    top = Table(name, lines_of(text), data)
+    return _Reader(top, assignments).course(hashlib.sha256(text.encode()).hexdigest())
+
+
+def _no_toml(name: str, error: Exception) -> BadInput:
+    return BadInput(f"{name}: {error}", ru=f"{name} — не файл в формате TOML: {error}")
 
 
 def totals(course: Course) -> dict[str, tuple[Fraction, Fraction]]:

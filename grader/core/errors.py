@@ -26,6 +26,18 @@ class BadInput(GraderError):
     exit_code = 2
 
 
+class NoCourse(GraderError):
+    """No course is in force yet."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No course is set yet. An instructor sets it: grader course apply course.toml.",
+            ru="Курс ещё не задан. Его задаёт преподаватель: grader course apply course.toml.",
+        )
+
+
 class AssignmentFault(GraderError):
     """An assignment or its suite is broken: its author must mend it, and no student loses a point."""
 

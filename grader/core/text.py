@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import datetime, tzinfo
 from math import ceil
 
 _KEPT_CONTROLS = {"\n", "\t"}
 _UNITS = ((1, 10, ("s", "с")), (60, 1, ("min", "мин")), (3600, 1, ("h", "ч")))  # seconds, steps, in both languages
-
-
-def local_times(at: datetime, zone: tzinfo) -> tuple[str, str]:
-    """A moment on the clocks of a zone, in English and in Russian."""
-    local = at.astimezone(zone)
-    return f"{local:%Y-%m-%d %H:%M %Z}", f"{local:%d.%m.%Y %H:%M %Z}"
 
 
 def clean(text: str, *, limit: int = 2000) -> str:

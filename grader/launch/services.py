@@ -202,7 +202,6 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
         **elsewhere,
         "GRADER_DATABASE": place.database,
         "GRADER_SECRET_FILE": str(place.secret),
-        "GRADER_COURSE": str(place.course),
         "GRADER_SANDBOX": sandbox,
         "GRADER_BIND": f"127.0.0.1:{port}",
         "GRADER_INSECURE_HTTP": "1",

@@ -15,7 +15,7 @@ from grader.core.course import Course
 from grader.core.gradebook import Mark, Standing
 from grader.core.report import number
 from grader.core.scoring import rounded
-from grader.reports.cells import Cell, as_csv
+from grader.reports.cells import Cell, Key, as_csv
 
 WAITING = "waiting"
 PERSON = ("login", "name", "group")
@@ -42,7 +42,7 @@ def rows(course: Course, students: Sequence[Student]) -> Iterator[list[Cell]]:
     yield [*PERSON, *(item.name for item in course.items), *TOTALS]
     for student in students:
         marks = [mark_cell(mark) for mark in student.standing.marks]
-        yield [student.login, student.name, student.group, *marks, *totals(student.standing)]
+        yield [Key(student.login), student.name, student.group, *marks, *totals(student.standing)]
 
 
 def mark_cell(mark: Mark) -> Cell:
@@ -67,7 +67,7 @@ def to_canvas(course: Course, students: Sequence[Student]) -> str:
         [_CANVAS_MAXIMA, None, None, None, None, *maxima, course.formula.final],
     ]
     for student in students:
-        person: list[Cell] = [student.name, None, None, student.login, student.group]
+        person: list[Cell] = [student.name, None, None, Key(student.login), student.group]
         table.append([*person, *map(_points, student.standing.marks), student.standing.score.final])
     return as_csv(table)
 
@@ -76,9 +76,14 @@ def to_moodle(course: Course, students: Sequence[Student]) -> str:
     """What Moodle imports as grades from CSV: ``username`` or ``email`` is mapped to its users, columns to items."""
     table: list[list[Cell]] = [[*_MOODLE, *(item.name for item in course.items), _FINAL]]
     for student in students:
-        person: list[Cell] = [student.login, student.name, student.email, student.group]
+        person: list[Cell] = [Key(student.login), student.name, Key(student.email), student.group]
         table.append([*person, *map(_points, student.standing.marks), student.standing.score.final])
     return as_csv(table)
+
+
+def empty_cells(course: Course, students: Sequence[Student]) -> int:
+    """How many cells of a file for Canvas or Moodle are empty: each takes away the grade that the other system has."""
+    return sum(_points(mark) is None for student in students for mark in student.standing.marks)
 
 
 def to_json(course: Course, students: Sequence[Student]) -> dict[str, Any]:

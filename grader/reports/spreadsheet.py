@@ -1,6 +1,7 @@
 """The gradebook as XLSX: a sheet with the marks, and one that explains how they become the final score.
 
-Text cells are text and number cells numbers; there are no formulas in the file, since marks are counted in one place.
+Text cells are text, whatever they look like, and number cells numbers; there are no formulas in the file, since marks
+are counted in one place.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from grader.core.course import Course
 from grader.core.scoring import Formula, rounded
-from grader.reports.cells import Cell, plain
+from grader.reports.cells import Cell
 from grader.reports.gradebook import PERSON, TOTALS, Student, rows
 
 _HEADING = Font(bold=True)
@@ -108,8 +109,12 @@ def _heading(sheet: Any, text: str, *, upright: bool = False) -> Any:
 
 
 def _cell(sheet: Any, cell: Cell) -> Any:
-    if cell is None or isinstance(cell, str):
-        return None if cell is None else _text(sheet, cell)
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        made = _text(sheet, cell)
+        made.number_format = "@"  # it stays text when somebody types into it, too
+        return made
     made = WriteOnlyCell(sheet, value=float(rounded(cell)))
     made.number_format = "0.00"
     return made
@@ -118,6 +123,6 @@ def _cell(sheet: Any, cell: Cell) -> Any:
 def _text(sheet: Any, text: str) -> Any:
     """A cell of text, whatever it looks like; what a spreadsheet file cannot hold is left out."""
     cell = WriteOnlyCell(sheet)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", plain(text))
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
     return cell

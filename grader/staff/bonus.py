@@ -53,7 +53,7 @@ def add_bonus(
         points=points,
         kind=kind,
         reason=reason(why, WHAT_FOR),
-        link=_web_link(link),
+        link=web_link(link),
         given_by=actor.id,
         created_at=now,
     )
@@ -98,7 +98,7 @@ def _given() -> Select[BonusEntry, User, User]:
     )
 
 
-def _web_link(text: str) -> str:
+def web_link(text: str) -> str:
     """A link as typed, if it leads into the web and nowhere else: no ``javascript:``, no file."""
     link = text.strip()
     if not link:

@@ -1,91 +1,110 @@
-"""Tables that staff bring as CSV: text in UTF-8, columns found by their names, lines numbered as editors do it."""
+"""Tables that staff bring, as CSV or XLSX: one reader for people, theory points, bonus and extensions.
+
+Columns are found by their names, lines are numbered as editors and spreadsheets do it. What was left out or understood
+in some way that a person should know is in the table's notes.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.core.errors import BadInput
+from grader.staff.tables import encoding, head, lines, rows, workbook
+from grader.staff.tables.head import Chosen, NoColumns
+from grader.staff.tables.lines import Line
+from grader.staff.tables.notes import Note
+from grader.staff.tables.words import key
+
+__all__ = ["Chosen", "Line", "NoColumns", "Note", "Source", "Table", "decode", "in_order", "read", "read_text"]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the table: its number in the file, and its cells by the name of their column, without outer spaces."""
+class Source(str):
+    """A file's text, and in ``notes`` what should be known of how it was read."""
 
-    number: int
-    cells: dict[str, str]
+    notes: tuple[Note, ...]
+
+    def __new__(cls, text: str, notes: tuple[Note, ...] = ()) -> Source:
+        made = super().__new__(cls, text)
+        made.notes = notes
+        return made
 
 
 @dataclass(frozen=True)
 class Table:
-    """``columns`` as the head names them; ``problems`` by line: those with more or fewer cells than the head."""
+    """``columns`` as they are called here; ``problems`` by line; ``names`` are all columns as the file calls them.
+
+    ``places`` says which of these each column was read from, by their numbers in ``names``.
+    """
 
     columns: tuple[str, ...]
     lines: list[Line]
-    problems: dict[int, str]
+    problems: dict[int, Note | str]
+    notes: list[Note] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def read_text(path: Path) -> str:
-    """A file's text. Raises BadInput."""
+def read_text(path: Path) -> Source:
+    """What a file holds. Raises BadInput."""
     try:
         return decode(path.read_bytes(), str(path))
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def decode(content: bytes, name: str) -> str:
-    """Bytes as text, with or without a byte order mark. Raises BadInput for what is no UTF-8."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{name} is no text in UTF-8.", ru=f"{name}: это не текст в UTF-8.") from error
-
-
-def read(text: str, names: Mapping[str, str], required: tuple[str, ...]) -> Table:
-    """A table whose head names columns of ``names`` (as they may be written -> what they are called here).
-
-    The separator is the one of comma, semicolon and tab that stands most often in the head. Raises BadInput for a
-    head that lacks a required column, or has one that is not known, or has one twice.
-    """
-    head_line = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head_line.count))
-    try:
-        head = [cell.strip() for cell in next(reader, [])]
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        number = reader.line_num
+def decode(content: bytes, name: str) -> Source:
+    """Bytes as the text of a table: CSV in any usual encoding, or a sheet of an XLSX. Raises BadInput for neither."""
+    if workbook.is_workbook(content):
+        return Source(*workbook.to_text(content, name))
+    text, eight_bit = encoding.decode(content, name)
+    beginning = text[:500].lstrip().lower()
+    if beginning.startswith(("<!doctype", "<html", "<table", "<?xml", "%pdf")):
         raise BadInput(
-            f"line {number} is no line of a table.", ru=f"строка {number}: это не строка таблицы."
-        ) from error
-    columns = _columns(head, names, required)
-    table = Table(columns, [], {})
-    for number, row in rows:
-        if len(row) == len(head):
-            cells = {column: cell.strip() for column, cell in zip(columns, row, strict=True)}
-            table.lines.append(Line(number, cells))
-        else:
-            table.problems[number] = f"{len(head)} cells are expected, {len(row)} came"
-    return table
-
-
-def _columns(head: list[str], names: Mapping[str, str], required: tuple[str, ...]) -> tuple[str, ...]:
-    known = ", ".join(dict.fromkeys(names.values()))
-    unknown = [name for name in head if name.lower() not in names]
-    columns = tuple(names[name.lower()] for name in head if name.lower() in names)
-    missing = [name for name in required if name not in columns]
-    if missing or unknown or len(set(columns)) < len(columns):
-        what = f"{', '.join(missing)} is missing" if missing else "one stands twice"
-        what = f"{unknown[0][:40]!r} is not known" if unknown else what
-        raise BadInput(
-            f"The first line must name the columns, out of {known}: {what}.",
-            ru=f"Первая строка называет столбцы, возможные — {known}: {what}.",
+            f"{name} is a web page or a document, and no table. Open it in a spreadsheet and save it as XLSX or CSV.",
+            ru=f"{name}: это веб-страница или документ, а не таблица. Откройте файл в редакторе таблиц и сохраните "
+            "в формате XLSX или CSV.",
         )
-    return columns
+    notes = [Note(f"the text was read as {eight_bit}", f"текст прочитан в кодировке {eight_bit}")] if eight_bit else []
+    return Source(text, tuple(notes))
 
 
-def in_order(problems: Mapping[int, str]) -> list[str]:
+def read(text: str, names: Mapping[str, str], required: tuple[str, ...], chosen: Chosen | None = None) -> Table:
+    """A table some line of which names columns of ``names`` (as they may be written -> what they are called here).
+
+    ``chosen`` says for columns here which of the file's they are. Columns that are not known are left out. Raises
+    BadInput where the text cannot be divided into rows, and NoColumns (a BadInput) for a head that lacks a required
+    column, or where two columns may be the same one.
+    """
+    text, read_as = text.lstrip("\ufeff"), getattr(text, "notes", ())
+    words = {key(word): meaning for word, meaning in names.items()}
+    if not text.strip():
+        raise BadInput("The table is empty.", ru="Таблица пуста.")
+    separator = _separator(text, words, chosen or {})
+    all_rows = rows.rows(text, separator)
+    found = head.find(all_rows, words, required, chosen or {})
+    made = lines.lines(all_rows, found, required)
+    columns = tuple(dict.fromkeys(column for column in words.values() if column in found.places))
+    notes = [*read_as, *lines.notes_on(found, all_rows), *made.notes]
+    return Table(columns, made.lines, made.problems, notes, found.names, found.places)
+
+
+def in_order(problems: Mapping[int, Note | str], language: str = "en") -> list[str]:
     """A sentence for each bad line, in the order of the file."""
-    return [f"line {number}: {problem}" for number, problem in sorted(problems.items())]
+    line = "строка" if language == "ru" else "line"
+    return [
+        f"{line} {number}: {problem if isinstance(problem, str) else problem.told(language)}"
+        for number, problem in sorted(problems.items())
+    ]
+
+
+def _separator(text: str, words: Mapping[str, str], chosen: Chosen) -> str:
+    """The sign at which most columns are known; the most cells decide where none is."""
+    asked = {**words, **{key(name): f"chosen {name}" for listed in chosen.values() for name in listed}}
+
+    def fits(sign: str) -> tuple[int, int]:
+        first = rows.beginning(text, sign)
+        return head.recognised(first, asked), max((len(row.cells) for row in first), default=0)
+
+    return max(rows.separators(text), key=fits)

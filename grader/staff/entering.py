@@ -5,6 +5,7 @@ Errors name the field in both languages, since staff read them in the web too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -23,6 +24,7 @@ from grader.store import people
 from grader.store.models import User
 
 _DIGITS = 60  # what the column of an exact number holds
+_DOTTED = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}),?[ T](\d\d:\d\d(:\d\d)?)")
 _LONGEST = 300  # what the column of a reason holds
 
 
@@ -111,9 +113,10 @@ def reason(text: str, name: Name = REASON) -> str:
 def time(name: Name, text: str, zone: tzinfo) -> datetime:
     """A time as typed: without an offset it is what the clocks of the course's ``zone`` show. Raises BadInput.
 
-    A day alone is refused: whether its beginning or its end was meant cannot be known.
+    A day alone is refused: whether its beginning or its end was meant cannot be known. Spreadsheets write 14.02.2027
+    23:59.
     """
-    typed = text.strip()
+    typed = _DOTTED.sub(r"\3-\2-\1T\4", text.strip())
     try:
         read = datetime.fromisoformat(typed if len(typed) > len("2027-02-14") else "")
     except ValueError:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from grader.core.course import CourseItem
+from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.lateness import moment
+from grader.staff import mark_changes, used_extensions
 from grader.staff.entering import Name, lock, reason, student
+from grader.staff.mark_changes import MarkChange, Situation
 from grader.store import audit, listing
 from grader.store.models import Extension, GroupExtension, User
-from grader.store.records import touch
+from grader.store.records import records, touch
+
+Made = TypeVar("Made")
 
 UNTIL = Name("The new deadline", "Новый срок")
 
@@ -47,10 +53,8 @@ def extend(
     session: Session, whom: Whom, item: CourseItem, until: datetime, why: str, *, actor: User, now: datetime
 ) -> bool:
     """Give a deadline of one's own, or change it; whether anything changed. Raises BadInput."""
-    told, members = _checked(item, until, why), _members(session, whom)
-    if not members:
-        raise BadInput(f"There is no group {whom.group!r}.", ru=f"Группы «{whom.group}» нет.")
-    lock(session, members)
+    told, in_it = check(session, whom, item, until, why), members(session, whom)
+    lock(session, in_it)
     given = _row(session, whom, item.name)
     before = None if given is None else given.deadline
     if given is None:
@@ -60,7 +64,7 @@ def extend(
         return False
     given.deadline, given.reason, given.given_by, given.created_at = until, told, actor.id, now
     session.flush()
-    touch(session, members)
+    touch(session, in_it)
     action = "extension.given" if before is None else "extension.changed"
     subject = whom.subject(item.name)
     audit.append(session, actor.id, action, subject, _json(before), _json(until), now=now, reason=told)
@@ -69,16 +73,66 @@ def extend(
 
 def withdraw(session: Session, whom: Whom, assignment: str, *, why: str = "", actor: User, now: datetime) -> None:
     """Take an extension away; what stands below it holds again. Raises BadInput where there is none."""
-    members = _members(session, whom)
-    lock(session, members)
+    in_it = members(session, whom)
+    lock(session, in_it)
     given = _row(session, whom, assignment)
     if given is None:
         raise BadInput("There is no such extension.", ru="Такого продления нет.")
     session.delete(given)
     session.flush()
-    touch(session, members)
+    touch(session, in_it)
     told, subject = reason(why) if why.strip() else "", whom.subject(assignment)
     audit.append(session, actor.id, "extension.withdrawn", subject, _json(given.deadline), None, now=now, reason=told)
+
+
+def check(session: Session, whom: Whom, item: CourseItem, until: datetime, why: str) -> str:
+    """The reason as it is kept, if this extension can be given. Raises BadInput."""
+    if item.deadline is None:
+        raise no_deadline(item)
+    if moment(until) <= moment(item.deadline):
+        raise BadInput(
+            f"The new deadline of {item.name} is not later than the one for all.",
+            ru=f"{item.name}: новый срок не позже общего.",
+        )
+    told = reason(why)
+    if not members(session, whom):
+        raise BadInput(f"There is no group {whom.group!r}.", ru=f"Группы «{whom.group}» нет.")
+    return told
+
+
+def no_deadline(item: CourseItem) -> BadInput:
+    return BadInput(f"{item.name} has no deadline.", ru=f"{item.name}: срока сдачи нет, продлевать нечего.")
+
+
+def current(session: Session, whom: Whom, assignment: str) -> datetime | None:
+    """The deadline of the extension that they have, the group's not counted for a student."""
+    row = _row(session, whom, assignment)
+    return None if row is None else row.deadline
+
+
+def changing(
+    session: Session,
+    course: Course,
+    whoms: Collection[Whom],
+    change: Callable[[], Made],
+    *,
+    keep_used: bool = False,
+    actor: User,
+    now: datetime,
+) -> tuple[Made, list[MarkChange]]:
+    """Make a change of these people's extensions in this transaction: what it returned, and whose marks it changes.
+
+    With ``keep_used`` those of a group who have used what they lose keep it as their own.
+    """
+    users = mark_changes.students(session, {user_id for whom in whoms for user_id in members(session, whom)})
+    before = Situation(course, records(session, users))
+    made = change()
+    after = Situation(course, records(session, users))
+    if keep_used and all(whom.group for whom in whoms):
+        used = used_extensions.used(session, users, before, after)
+        used_extensions.keep(session, used, actor=actor, now=now)
+        after = Situation(course, records(session, users))
+    return made, mark_changes.compare(users, before, after, None)
 
 
 def extensions(session: Session, user: User | None = None) -> list[Given]:
@@ -103,18 +157,7 @@ def groups(session: Session) -> list[str]:
     return [group for group in listing.groups(session) if group]
 
 
-def _checked(item: CourseItem, until: datetime, why: str) -> str:
-    if item.deadline is None:
-        raise BadInput(f"{item.name} has no deadline.", ru=f"{item.name}: срока сдачи нет, продлевать нечего.")
-    if moment(until) <= moment(item.deadline):
-        raise BadInput(
-            f"The new deadline of {item.name} is not later than the one for all.",
-            ru=f"{item.name}: новый срок не позже общего.",
-        )
-    return reason(why)
-
-
-def _members(session: Session, whom: Whom) -> list[str]:
+def members(session: Session, whom: Whom) -> list[str]:
     """Everybody whose record this extension changes; those who are not active, too."""
     if whom.user is not None:
         return [student(session, whom.user.id).id]

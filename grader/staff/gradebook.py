@@ -50,7 +50,11 @@ def everybody(database: Database, course: Course) -> list[Student]:
 
 def export(database: Database, course: Course, kind: str, *, language: str = "en") -> bytes:
     """The gradebook as one of FORMATS."""
-    students = everybody(database, course)
+    return written(course, everybody(database, course), kind, language=language)
+
+
+def written(course: Course, students: list[Student], kind: str, *, language: str = "en") -> bytes:
+    """These students' marks as one of FORMATS."""
     if kind == "xlsx":
         return to_xlsx(course, students, language=language)
     if kind == "json":

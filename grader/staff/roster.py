@@ -1,11 +1,12 @@
-"""The roster: people from a CSV file. A plan first, which says what would change and what is wrong, then applied.
+"""The roster: people from a table. A plan first, which says what would change and what is wrong, then applied.
 
-Columns are found by their names, in English or Russian; ``login`` must be there. An empty cell changes nothing, ``-``
-empties a field. Who is not in the file is left alone, unless that is asked for.
+Columns are found by their names (`grader.staff.tables.words`); ``login`` must be there. An empty cell changes nothing,
+``-`` empties a field. Who is not in the file is left alone, unless that is asked for.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,21 +18,18 @@ from sqlalchemy.orm import Session
 from grader.core import lookalikes
 from grader.core.errors import BadInput
 from grader.staff import accounts
-from grader.staff.accounts import FIELDS, Change
-from grader.staff.csv_file import Line, in_order, read
+from grader.staff.accounts import Change
+from grader.staff.csv_file import Chosen, Line, Note, Table, in_order, read
+from grader.staff.tables import words
 from grader.store.models import User
 
-NAMES = {
-    **{name: name for name in ("login", *FIELDS)},
-    "логин": "login",
-    "имя": "name",
-    "фио": "name",
-    "группа": "group",
-    "роль": "role",
-    "почта": "email",
-    "e-mail": "email",
-    "команда": "team",
+# What other systems call the roles.
+_ROLES = {
+    **dict.fromkeys(("студент", "studentenrollment", "learner", "обучающийся", "слушатель"), "student"),
+    **dict.fromkeys(("ta", "taenrollment", "teaching assistant", "ассистент", "non-editing teacher"), "assistant"),
+    **dict.fromkeys(("teacher", "teacherenrollment", "editingteacher", "преподаватель", "лектор"), "instructor"),
 }
+_SHORTENED = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 _EMPTY = "-"
 
 
@@ -40,9 +38,10 @@ class Plan:
     """What a file would change. With ``problems``, a sentence for each bad line, nothing can be applied.
 
     ``alike`` are new logins with those that they look like: they are asked about. ``missing`` are active students who
-    are not in the file; they are deactivated only with ``deactivates``.
+    are not in the file; they are deactivated only with ``deactivates``. ``table`` is what was read.
     """
 
+    table: Table
     added: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     reactivated: list[User] = field(default_factory=list)
@@ -58,18 +57,32 @@ class Plan:
         return not (self.added or self.changed or self.reactivated or (self.deactivates and self.missing))
 
 
-def plan(session: Session, text: str, *, deactivate_missing: bool = False) -> Plan:
-    """What this file would change. Raises BadInput where its head is wrong."""
-    table = read(text, NAMES, ("login",))
+def plan(
+    session: Session,
+    text: str,
+    *,
+    deactivate_missing: bool = False,
+    chosen: Chosen | None = None,
+    language: str = "en",
+) -> Plan:
+    """What this file would change. Raises BadInput where it is no table with logins.
+
+    ``chosen`` names columns of the file for what cannot be told by their names.
+    """
+    table = read(text, words.PEOPLE, ("login",), chosen)
+    if not (table.lines or table.problems):
+        if deactivate_missing:
+            raise BadInput("There is nobody in the file.", ru="В файле никого нет.")
+        table.notes.append(Note("there is nobody in the file", "в файле никого нет"))
     everybody = {user.login: user for user in session.scalars(select(User))}
-    found, problems = Plan(deactivates=deactivate_missing), dict(table.problems)
+    found, problems = Plan(table, deactivates=deactivate_missing), dict(table.problems)
     seen: dict[str, int] = {}
     for line in table.lines:
         try:
             _one(found, line, everybody, seen)
         except BadInput as error:
-            problems[line.number] = str(error)
-    found.problems.extend(in_order(problems))
+            problems[line.number] = Note(str(error), error.told("ru"))
+    found.problems.extend(in_order(problems, language))
     found.problems.extend(_clashing_handles(everybody.values(), [*found.added, *found.changed]))
     found.alike.extend(lookalikes.alike([one.login for one in found.added], everybody))
     found.missing.extend(u for u in everybody.values() if u.role == "student" and u.active and u.login not in seen)
@@ -102,20 +115,30 @@ def _one(found: Plan, line: Line, everybody: dict[str, User], seen: dict[str, in
     """Put one line into the plan. Raises BadInput naming what is wrong in it."""
     login = accounts.login_of(line.cells["login"])
     if login in seen:
-        raise BadInput(f"{login} stands in line {seen[login]} before")
+        raise BadInput(f"{login} stands in line {seen[login]} before", ru=f"{login} уже есть в строке {seen[login]}")
+    if _SHORTENED.fullmatch(login):
+        raise BadInput(
+            f"{login} is a number that a spreadsheet has shortened: make the column text and save it again",
+            ru=f"{login} — число, которое сократил редактор таблиц: сделайте столбец текстовым и сохраните заново",
+        )
     seen[login] = line.number
     typed = {name: cell for name, cell in line.cells.items() if name != "login" and cell}
+    if "role" in typed:
+        typed["role"] = _ROLES.get(typed["role"].lower(), typed["role"].lower())
     after = {name: accounts.checked(name, "" if cell == _EMPTY else cell) for name, cell in typed.items()}
     user = everybody.get(login)
     if user is None:
         if not after.get("name"):
-            raise BadInput(f"{login} is new, and has no name")
+            raise BadInput(f"{login} is new, and has no name", ru=f"{login}: новый человек без имени")
         found.added.append(Change(login, None, {}, after))
         return
     differing = {name: value for name, value in after.items() if getattr(user, name) != value}
     before = {name: str(getattr(user, name)) for name in differing}
     if before.get("role") == "instructor" and user.active and _instructors(everybody.values()) == 1:
-        raise BadInput(f"{login} is the last instructor: somebody must stay")
+        raise BadInput(
+            f"{login} is the last instructor: somebody must stay",
+            ru=f"{login} — единственный преподаватель: кто-то должен остаться",
+        )
     if differing:
         found.changed.append(Change(login, user, before, differing))
     if not user.active:

@@ -1,4 +1,4 @@
-"""Theory points: the test and, once both of its parts are there, the exam that replaces it.
+"""Theory points: the test and, once one of its parts is there, the exam that replaces it.
 
 `save` takes what was typed into a grid of many students: all of it or nothing, and nothing over what somebody else
 has entered meanwhile.
@@ -30,7 +30,7 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Theory:
-    """What is known of a student's theory; None is what was not attempted. Half an exam is kept and does not count."""
+    """What is known of a student's theory; None is what was not entered. Half an exam was attempted."""
 
     test: Fraction | None = None
     minimum: Fraction | None = None

@@ -1,7 +1,7 @@
-"""Theory points from a CSV file: a plan first, which says what would change and what is wrong, then applied.
+"""Theory points from a table: a plan first, which says what would change and what is wrong, then applied.
 
-Columns are found by their names: ``login``, and of ``test``, ``minimum``, ``ticket`` those that there are. An empty
-cell changes nothing, ``-`` takes points away.
+Columns are found by their names (`grader.staff.tables.words`): ``login``, and of ``test``, ``minimum``, ``ticket``
+those that there are. An empty cell changes nothing, ``-`` takes points away.
 """
 
 from __future__ import annotations
@@ -17,17 +17,12 @@ from sqlalchemy.orm import Session
 from grader.core.errors import BadInput
 from grader.core.scoring import Formula
 from grader.staff import csv_file
+from grader.staff.csv_file import Chosen, Note
 from grader.staff.entering import lock
+from grader.staff.tables import words
 from grader.staff.theory import COLUMNS, Theory, kept, read, set_theory
 from grader.store.models import User
 
-NAMES = {
-    **{name: name for name in ("login", *COLUMNS)},
-    "логин": "login",
-    "тест": "test",
-    "теорминимум": "minimum",
-    "билет": "ticket",
-}
 _TAKE_AWAY = "-"
 
 
@@ -47,13 +42,19 @@ class Plan:
     changes: list[Change]
     unchanged: int
     problems: list[str]
+    notes: list[Note]
 
 
-def plan(session: Session, text: str, formula: Formula) -> Plan:
-    """What this file would change. Raises BadInput where its head is wrong."""
-    table = csv_file.read(text, NAMES, ("login",))
+def plan(session: Session, text: str, formula: Formula, chosen: Chosen | None = None, *, language: str = "en") -> Plan:
+    """What this file would change. Raises BadInput where it is no table with logins and points."""
+    table = csv_file.read(text, words.THEORY, ("login",), chosen)
     if len(table.columns) < 2:
-        raise BadInput(f"The first line must name the columns: login, and some of {', '.join(COLUMNS)}.")
+        raise csv_file.NoColumns(
+            f"There must be columns with points, some of {', '.join(COLUMNS)}.",
+            f"Нужны столбцы с баллами: какие-нибудь из {', '.join(COLUMNS)}.",
+            table.names,
+            next(iter(COLUMNS)),
+        )
     students = _students(session, [line.cells["login"] for line in table.lines])
     lock(session, [user.id for user in students.values()])
     now_kept = kept(session, [user.id for user in students.values()])
@@ -63,19 +64,22 @@ def plan(session: Session, text: str, formula: Formula) -> Plan:
         login = line.cells["login"].lower()
         user, earlier = students.get(login), seen.setdefault(login, line.number)
         if user is None:
-            problems[line.number] = f"there is no student {login[:60]!r}"
+            problems[line.number] = Note(f"there is no student {login[:60]!r}", f"студента «{login[:60]}» нет")
         elif earlier != line.number:
-            problems[line.number] = f"{login} stands in line {earlier} before"
+            problems[line.number] = Note(
+                f"{login} stands in line {earlier} before", f"{login} уже есть в строке {earlier}"
+            )
         else:
             before = now_kept[user.id]
             after, wrong = _after(before, line.cells, formula)
             if wrong:
-                problems[line.number] = f"{login}, {' '.join(map(str, wrong))}"
+                en, ru = (" ".join(error.told(one) for error in wrong) for one in ("en", "ru"))
+                problems[line.number] = Note(f"{login}, {en}", f"{login}, {ru}")
             elif after != before:
                 changes.append(Change(user, before, after))
             else:
                 unchanged += 1
-    return Plan(changes, unchanged, csv_file.in_order(problems))
+    return Plan(changes, unchanged, csv_file.in_order(problems, language), table.notes)
 
 
 def apply(session: Session, planned: Plan, formula: Formula, *, actor: User, now: datetime) -> int:

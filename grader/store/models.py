@@ -502,6 +502,20 @@ class Figures(Base):
     value: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
+class CourseVersion(Base):
+    """The text of the course file as it was applied. The newest one is in force (`grader.store.courses`).
+
+    ``applied_by`` is empty where there was nobody yet, as at the very first time.
+    """
+
+    __tablename__ = "course_versions"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    applied_at: Mapped[datetime]
+    applied_by: Mapped[str] = mapped_column(String(36), default="")
+    text: Mapped[str] = mapped_column(Text)
+
+
 class AuditEntry(Base):
     """One change of something that counts. Append-only; each entry holds the hash of the one before it."""
 

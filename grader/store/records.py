@@ -7,7 +7,7 @@ from the old record is known to be old (`grader.store.standings`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -123,13 +123,18 @@ def _graded(wanted: list[str]) -> Select[str, str, str, datetime, str, str, bool
     )
 
 
-def deadlines(session: Session, people: Collection[User]) -> dict[str, dict[str, datetime]]:
-    """Own deadlines by user id and assignment: the later one of the group's and the student's."""
+def deadlines(
+    session: Session, people: Collection[User], *, groups: Mapping[str, str] | None = None
+) -> dict[str, dict[str, datetime]]:
+    """Own deadlines by user id and assignment: the later one of the group's and the student's.
+
+    They are those that people would have in other ``groups``, where these are told by user id.
+    """
     by_group: dict[str, dict[str, datetime]] = defaultdict(dict)
-    groups = {user.group for user in people}
-    for given in session.scalars(select(GroupExtension).where(GroupExtension.group.in_(groups))):
+    group = {user.id: (groups or {}).get(user.id, user.group) for user in people}
+    for given in session.scalars(select(GroupExtension).where(GroupExtension.group.in_(set(group.values())))):
         by_group[given.group][given.assignment] = given.deadline
-    own = {user.id: dict(by_group[user.group]) for user in people}
+    own = {user.id: dict(by_group[group[user.id]]) for user in people}
     for extension in session.scalars(select(Extension).where(Extension.user_id.in_(own))):
         known = own[extension.user_id]
         known[extension.assignment] = max(extension.deadline, known.get(extension.assignment, extension.deadline))
@@ -141,6 +146,7 @@ def _test(mark: TheoryMark | None) -> Fraction:
 
 
 def _exam(mark: TheoryMark | None) -> Exam | None:
-    if mark is None or mark.exam_minimum is None or mark.exam_ticket is None:
+    """An exam of which one part was entered was attempted: the other part is 0."""
+    if mark is None or (mark.exam_minimum is None and mark.exam_ticket is None):
         return None
-    return Exam(mark.exam_minimum, mark.exam_ticket)
+    return Exam(mark.exam_minimum or Fraction(0), mark.exam_ticket or Fraction(0))

@@ -40,6 +40,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "alembic_version": _LOOK,
         "audit": ("select", "insert"),
         "blobs": ("select", "insert", "delete"),
+        "course_versions": ("select", "insert"),
         "input_keys": _LOOK,
         "job_events": ("select", "delete"),
         "results": ("select", "delete"),
@@ -64,6 +65,7 @@ GRANTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "sweeper": {
         "alembic_version": _LOOK,
         **dict.fromkeys(_MARKS, _LOOK),
+        "course_versions": _LOOK,
         "invitations": ("select", "insert", "update (expires_at)"),
         "job_events": ("select (job_id, number)",),
         "jobs": ("select", "insert", "update (state, attempt, lease_until, run_after, finished_at, error)"),

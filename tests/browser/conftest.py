@@ -16,6 +16,7 @@ from grader.core.assignment import assignments_folder
 from grader.launch.demo import write_course
 from grader.launch.services import free_port
 from grader.store import people
+from tests.in_force import put_in_force
 from tests.web.conftest import PASSWORDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,7 @@ def browser():
 def site(sqlite, tmp_path):
     """The application under gunicorn; its address."""
     write_course(tmp_path / "course.toml", assignments_folder(), datetime.now(UTC))
+    put_in_force(sqlite, tmp_path / "course.toml")
     (tmp_path / "secret").write_text("y" * 40)
     with sqlite.writing() as session:
         people.add_user(session, "anna", "Anna", password=PASSWORDS["anna"], now=datetime.now(UTC))
@@ -45,7 +47,6 @@ def site(sqlite, tmp_path):
         **os.environ,
         "GRADER_DATABASE": sqlite.engine.url.render_as_string(),
         "GRADER_SECRET_FILE": str(tmp_path / "secret"),
-        "GRADER_COURSE": str(tmp_path / "course.toml"),
         "GRADER_INSECURE_HTTP": "1",
         "GRADER_BIND": f"127.0.0.1:{port}",
     }

@@ -18,6 +18,7 @@ from grader.launch.demo import write_course
 from grader.store import people
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
+from tests.in_force import put_in_force
 
 
 @dataclass
@@ -66,6 +67,7 @@ def place(tmp_path: Path, run, monkeypatch) -> Place:
     database = Database(f"sqlite:///{tmp_path / 'grader.db'}")
     upgrade(database.engine)
     write_course(tmp_path / "course.toml", assignments_folder(), now)
+    put_in_force(database, tmp_path / "course.toml")
     with database.writing() as session:
         for login, role, group in (
             ("anna", "student", "M1"), ("boris", "student", "M2"),

@@ -6,6 +6,7 @@ import json
 
 from tests.cli.test_codeforces_api import ok, server  # noqa: F401 - a fixture
 from tests.core.test_codeforces import START, party, row, standings, submission
+from tests.in_force import put_in_force
 
 CONTEST = """
 [[codeforces]]
@@ -20,9 +21,8 @@ deadline = 2033-05-18T03:33:20Z
 
 def prepared(place):
     course = place.folder / "course.toml"
-    course.write_text(
-        course.read_text().replace("points = 20", "points = 18").replace("points = 15", "points = 14") + CONTEST
-    )
+    text = course.read_text().replace("points = 20", "points = 18").replace("points = 15", "points = 14")
+    put_in_force(place.database, text + CONTEST)
     assert place("people", "set", "anna", "--codeforces", "Anna_CF").code == 0
 
 

@@ -50,7 +50,14 @@ def test_the_table_shows_everything_that_is_set(path):
     done = run("check", path)
     assert done.exit_code == 0
     lines = [re.split(r"\s{2,}", line.strip()) for line in done.output.splitlines()]
-    kmeans = ["clustering/kmeans", "task, team", "7.5", "2027-02-01 09:00", "2027-02-14 23:59", "4, one more in 90 min"]
+    kmeans = [
+        "clustering/kmeans",
+        "task, team",
+        "7.5",
+        "Mon 1 Feb 2027, 09:00 MSK",
+        "Sun 14 Feb 2027, 23:59 MSK",
+        "4, one more in 90 min",
+    ]
     assert kmeans in lines
     assert ["autodiff/scalar-graph", "lab", "70", "-", "-", "4, one more in 90 min"] in lines
     assert "labs 70 of 70, tasks 7.5 of 50; times are those of Europe/Moscow" in done.output

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -11,11 +12,12 @@ from sqlalchemy import update
 from grader.cli.bonus import KINDS
 from grader.core.assignment import assignments_folder, load
 from grader.core.report import Report, TestResult
+from grader.core.scoring import Exam
 from grader.core.submission import Submission as Content
 from grader.core.verdicts import Verdict
 from grader.store import jobs, people, submissions
-from grader.store.models import BONUS_KINDS, AuditEntry, Extension, GroupExtension
-from grader.store.records import records
+from grader.store.models import BONUS_KINDS, AuditEntry, CodeforcesSolution, Extension, GroupExtension
+from grader.store.records import records, touch
 
 LAB, TASK = "sequences/lstm", "clustering/kmeans"
 
@@ -186,7 +188,7 @@ def test_the_audit_log_is_shown_and_filtered(place):
 def test_a_broken_chain_is_named_and_ends_with_code_3(place):
     place("theory", "set", "anna", "--test", "5")
     whole = place("audit", "verify", "--json")
-    assert (whole.code, whole.json["first_break"], whole.json["entries"]) == (0, None, 5)
+    assert (whole.code, whole.json["first_break"], whole.json["entries"]) == (0, None, 6)
     assert whole.json["last_hash"] in place("audit", "verify").out
     with place.database.writing() as session:
         session.execute(update(AuditEntry).where(AuditEntry.number == 3).values(action="user.removed"))
@@ -210,3 +212,149 @@ def test_a_login_that_looks_like_another_one_is_asked_about(place, tmp_path):
     told = place("people", "import", str(roster), "--apply", "--look-alike", "--json").json
     assert (told["applied"], told["alike"]) == (True, [["b0ris", "boris"]])
     assert "b0ris" in place("people", "list").out
+
+
+def on_codeforces(place, *logins):
+    """A course of one contest that ended yesterday, and a solution of today of each of these; for an extension."""
+    now = datetime.now(UTC)
+    due = now - timedelta(days=1)
+    (place.folder / "course.toml").write_text(
+        'timezone = "Europe/Moscow"\n[title]\nen = "T"\nru = "T"\n[[codeforces]]\nname = "codeforces/one"\npoints = 6\n'
+        f'title = {{ en = "O", ru = "O" }}\ncontest = 102\nproblems = ["A", "B"]\ndeadline = {due:%Y-%m-%dT%H:%M:00}\n'
+    )
+    with place.database.writing() as session:
+        for login in logins:
+            user = people.by_login(session, login)
+            one = CodeforcesSolution(
+                remote_id=login, user_id=user.id, item=CONTEST, problem="A", at=now, share=Fraction(1), imported_at=now
+            )
+            session.add(one)
+            touch(session, [user.id])
+
+
+def points(place):
+    students = place("gradebook", "show", "--json").json["students"]
+    return {one["login"]: one["marks"].get(CONTEST, {}).get("points") for one in students}
+
+
+CONTEST = "codeforces/one"
+GIVE = ("extend", CONTEST, "--days", "3", "--reason", "moved")
+
+
+def test_an_extension_tells_whose_marks_change_and_a_lower_mark_must_be_meant(place):
+    on_codeforces(place, "anna")
+    preview = place(*GIVE, "--group", "M1", "--preview")
+    assert (preview.code, points(place)["anna"]) == (0, 0)
+    assert re.search(r"anna .*codeforces/one +0.00 -> 3.00", preview.out)
+    assert "Nothing was changed yet" in preview.out
+    assert "0.00 -> 3.00" in place(*GIVE, "--group", "M1").out
+    assert points(place)["anna"] == 3
+    take = ("extend", "withdraw", CONTEST, "--group", "M1")
+    refused = place(*take)
+    assert (refused.code, points(place)["anna"]) == (2, 3)
+    assert re.search(r"3.00 -> 0.00 .*lower", refused.out)
+    assert "--may-lower" in refused.err
+    assert place(*take, "--keep-used").code == 0
+    assert points(place)["anna"] == 3
+    own = ("extend", "withdraw", CONTEST, "--student", "anna")
+    assert place(*own).code == 2
+    assert place(*own, "--may-lower").code == 0
+    assert points(place)["anna"] == 0
+
+
+def test_who_changes_group_keeps_what_was_used_and_it_is_told(place):
+    on_codeforces(place, "anna", "boris")
+    place(*GIVE, "--group", "M1")
+    preview = place("people", "set", "anna", "--group", "M9", "--preview")
+    assert "anna keeps the deadline of codeforces/one, already used" in preview.out
+    assert "Nothing was changed yet" in preview.out
+    done = place("people", "set", "anna", "--group", "M9")
+    assert "anna: group M1 -> M9" in done.out
+    assert "anna keeps" in done.out
+    assert points(place) == {"anna": 3, "boris": 0}
+    file = place.folder / "roster.csv"
+    file.write_text("login,group\nanna,M2\nboris,M1\n")
+    planned = place("people", "import", str(file), "--json").json
+    assert [(one["login"], one["before"], one["after"]) for one in planned["marks"]] == [("boris", 0, 3)]
+    assert planned["kept"] == []
+    assert "0.00 -> 3.00" in place("people", "import", str(file), "--apply").out
+    assert points(place) == {"anna": 3, "boris": 3}
+    file.write_text("login,group\nboris,M2\n")
+    assert place("people", "import", str(file), "--apply", "--json").json["kept"] == [
+        {"login": "boris", "assignment": CONTEST}
+    ]
+    assert points(place) == {"anna": 3, "boris": 3}
+
+
+def test_extensions_from_a_file_and_over_all_assignments(place):
+    on_codeforces(place, "anna", "boris")
+    file = place.folder / "later.csv"
+    file.write_text("логин;задание;дней;причина\nanna;все;3;болела\n", encoding="utf-8")
+    looked_at = place("extend", "import", str(file))
+    assert "0.00 -> 3.00" in looked_at.out
+    assert "--apply does it" in looked_at.out
+    assert points(place)["anna"] == 0
+    done = place("extend", "import", str(file), "--apply", "--json").json
+    assert (done["applied"], done["changes"][0]["student"], done["marks"][0]["after"]) == (True, "anna", 3)
+    assert points(place) == {"anna": 3, "boris": 0}
+    again = place("extend", "import", str(file), "--apply", "--json").json
+    assert (again["changes"], again["unchanged"]) == ([], 1)
+    lower = file.with_name("lower.csv")
+    sooner = datetime.now(UTC) - timedelta(hours=1)
+    lower.write_text(f"login,assignment,until,reason\nanna,{CONTEST},{sooner:%Y-%m-%dT%H:%M}Z,typo\n")
+    refused = place("extend", "import", str(lower), "--apply")
+    assert refused.code == 2
+    assert "--may-lower" in refused.err
+    assert place("extend", "all", "--student", "boris", "--days", "2", "--reason", "ill").code == 0
+    assert points(place) == {"anna": 3, "boris": 3}
+    file.write_text("login,assignment,days,reason\nanna,all,x,ill\nnobody,all,3,ill\n")
+    wrong = place("extend", "import", str(file), "--apply")
+    assert wrong.code == 2
+    assert "line 2" in wrong.err
+    assert "line 3" in wrong.err
+
+
+def test_tickets_are_drawn_printed_and_their_results_entered(place):
+    file, page, sheet = (place.folder / name for name in ("questions.md", "tickets.html", "sheet.csv"))
+    file.write_text("# Один\n- Что такое $k$?\n- B\n# Два\n- C\n- D\n", encoding="utf-8")
+    drawn = ("theory", "tickets", str(file), "--everybody", "--seed", "s")
+    told = place(*drawn, "--json").json
+    assert sorted(one["login"] for one in told["tickets"]) == ["anna", "boris"]
+    assert all({q["lecture"] for q in one["questions"]} == {"Один", "Два"} for one in told["tickets"])
+    assert place(*drawn, "--json").json == told
+    assert place(*drawn, "--out", str(page), "--sheet", str(sheet), "--language", "ru", "--day", "10.06").code == 0
+    assert page.read_text(encoding="utf-8").count("<article>") == 2
+    assert "Билет 2" in page.read_text(encoding="utf-8")
+    sheet.write_text(sheet.read_text().replace("anna,,", "anna,,35"))
+    assert place("theory", "import", str(sheet), "--apply").code == 0
+    assert record(place, "anna").exam == Exam(Fraction(0), Fraction(35))
+    assert record(place, "boris").exam is None
+    assert "Ticket 5" in place("theory", "tickets", str(file), "--tickets", "5").out
+    sheet_for_nobody = ("--tickets", "2", "--sheet", "x")
+    for wrong, said in (((), "for whom"), (sheet_for_nobody, "needs students"), (("--group", "M9"), "no such")):
+        refused = place("theory", "tickets", str(file), *wrong)
+        assert refused.code == 2
+        assert said in refused.err
+
+
+def test_another_course_file_tells_whose_marks_change_and_can_leave_what_was_used(place):
+    on_codeforces(place, "anna")
+    old = place.folder / "course.toml"
+    deadline = datetime.now(UTC) + timedelta(days=5)
+    new = place.folder / "new.toml"
+    new.write_text(re.sub("deadline = .*", f"deadline = {deadline:%Y-%m-%dT%H:%M:00}", old.read_text()))
+    (risen,) = place("course", "changes", str(new), "--json").json["marks"]
+    assert (risen["login"], risen["before"], risen["after"], risen["lower"]) == ("anna", 0, 3, False)
+    sooner = old.read_text()
+    old.write_text(new.read_text())  # anna has handed in by this one
+    new.write_text(sooner)
+    told = place("course", "changes", str(new))
+    assert re.search(r"anna .* 3.00 -> 0.00 .*lower", told.out)
+    assert re.search(r"boris .*- -> - ", told.out)  # earlier, and still to come
+    assert "1 marks would get lower" in told.out
+    assert "1 deadlines that go were used already" in told.out
+    kept = place("course", "changes", str(new), "--keep-used")
+    assert "anna keeps the deadline" in kept.out
+    assert "0 marks would get lower" in kept.out
+    old.write_text(sooner)
+    assert points(place)["anna"] == 3

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from grader.cli import cli
 from grader.core.errors import BadInput
 from tests.crowd import Size, fill, write_course
+from tests.in_force import put_in_force
 
 NAMES = ("lecture-00/topic-00", "lecture-01/topic-01")
 
@@ -19,10 +20,10 @@ NAMES = ("lecture-00/topic-00", "lecture-01/topic-01")
 def run(sqlite, tmp_path, monkeypatch):
     """A course of a lab and a task, three students with two submissions each; runs a command, returns what it says."""
     assignments, course = write_course(tmp_path, Size(3, 2, 2))
+    put_in_force(sqlite, course, assignments)
     fill(sqlite, list(NAMES), Size(3, 2, 2))
     for name, value in {
         "GRADER_ASSIGNMENTS": assignments,
-        "GRADER_COURSE": course,
         "GRADER_DATABASE": sqlite.engine.url.render_as_string(),
         "GRADER_LANGUAGE": "en",
     }.items():

@@ -31,6 +31,7 @@ from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job, Result
 from tests.faults.solutions import KINDS, NAME, TESTS, numbered
+from tests.in_force import put_in_force
 from tests.processes import children, command_of, descendants, living
 from tests.services import LOGINS, as_login
 from worker.sandboxes import cgroups, folders
@@ -112,7 +113,7 @@ class System:
         upgrade(self.database.engine)
         if self.database.engine.dialect.name == "postgresql":
             roles.prepare(self.database.engine, LOGINS)
-        (self.folder / "course.toml").write_text(COURSE, encoding="utf-8")
+        put_in_force(self.database, COURSE, ASSIGNMENTS)
         (self.folder / "secret").write_text(secrets.token_hex(32))
         self.port = free_port(0)
         names = ("web", "sweeper", *(f"worker-{n}" for n in range(1, self.workers + 1)))
@@ -132,7 +133,6 @@ class System:
             **os.environ,
             "GRADER_DATABASE": self.url_for(name.partition("-")[0]),
             "GRADER_SECRET_FILE": str(self.folder / "secret"),
-            "GRADER_COURSE": str(self.folder / "course.toml"),
             "GRADER_ASSIGNMENTS": str(ASSIGNMENTS),
             "GRADER_SANDBOX": self.sandbox,
             "GRADER_SOCKETS": str(self.sockets),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from grader.reports.cells import as_csv, plain
-from grader.reports.gradebook import to_canvas, to_csv, to_json, to_moodle
+from grader.reports.gradebook import empty_cells, to_canvas, to_csv, to_json, to_moodle
 from grader.reports.spreadsheet import explanation, to_xlsx
 from tests.reports.class_of_two import COURSE, STUDENTS, F
 
@@ -37,8 +38,8 @@ def test_xlsx_has_numbers_as_numbers_and_text_as_text_and_explains_itself():
     assert sheet.freeze_panes == "C2"
     assert [cell.value for cell in sheet[2]] == [*ANNA[:3], 12, "waiting", 5, 54, 17, 8.57, 38.87]
     assert [cell.data_type for cell in sheet[2]] == list("sssnsnnnnn")
-    assert [cell.value for cell in sheet[3]] == [*BORIS[:3], None, None, 6, 0, 6, 0, 0]
-    assert sheet["B3"].data_type == "s"
+    assert [cell.value for cell in sheet[3]] == ["boris", "=cmd|' /C calc'!A0", "+7", None, None, 6, 0, 6, 0, 0]
+    assert [(cell.data_type, cell.number_format) for cell in sheet[3][:3]] == [("s", "@")] * 3
     assert sheet.column_dimensions["B"].width > sheet.column_dimensions["D"].width
     told = [row[0].value for row in book["Formula"] if row[0].value]
     assert "min(√(T · P) + B', 100)" in told[0]
@@ -47,16 +48,12 @@ def test_xlsx_has_numbers_as_numbers_and_text_as_text_and_explains_itself():
 
 
 def test_xlsx_takes_names_that_no_spreadsheet_can_hold():
-    from dataclasses import replace
-
     odd = [replace(STUDENTS[0], name="A\x00n\x0bna", group="\t=1+1")]
     sheet = load_workbook(io.BytesIO(to_xlsx(COURSE, odd)))["Marks"]
-    assert (sheet["B2"].value, sheet["C2"].value, sheet["C2"].data_type) == ("Anna", "'\t'=1+1", "s")
+    assert (sheet["B2"].value, sheet["C2"].value, sheet["C2"].data_type) == ("Anna", "\t=1+1", "s")
 
 
 def test_the_explanation_has_the_course_s_own_numbers():
-    from dataclasses import replace
-
     formula = replace(COURSE.formula, labs=F(65), late_lab_keeps=F(1, 2))
     for language in ("en", "ru"):
         text = " ".join(explanation(formula, language))
@@ -79,6 +76,33 @@ def test_moodle_gets_one_line_a_user_and_numbers_only():
     assert heading == ["username", "fullname", "email", "group", "a/lab", "a/lab2", "a/task", "Final score"]
     assert anna == ["anna", "Иванова Анна", "anna@example.org", "M1", "12.00", "", "5.00", "38.87"]
     assert boris[1].startswith("'=cmd")
+
+
+KEYS = ["+79210000001", "-dash", "@home", "anna@example.org", "=1+1", "a b", "=cmd|' /C calc'!A0", "00123"]
+
+
+@pytest.mark.parametrize("write", [to_csv, to_canvas, to_moodle])
+def test_logins_are_written_as_they_are_kept(write):
+    students = [replace(STUDENTS[0], login=login) for login in KEYS]
+    column = 3 if write is to_canvas else 0
+    written = [line[column] for line in parsed(write(COURSE, students))][-len(KEYS) :]
+    assert written == [*KEYS[:4], "'=1+1", "a b", "'=cmd|' /C calc'!A0", "00123"]
+
+
+def test_addresses_by_which_moodle_finds_people_are_written_as_they_are_kept():
+    students = [replace(STUDENTS[0], email=email) for email in ("+7@example.org", "=A1|x!@example.org")]
+    assert [line[2] for line in parsed(to_moodle(COURSE, students))][1:] == ["+7@example.org", "'=A1|x!@example.org"]
+
+
+def test_the_logins_of_an_xlsx_are_text_without_an_apostrophe():
+    students = [replace(STUDENTS[0], login=login) for login in KEYS]
+    sheet = load_workbook(io.BytesIO(to_xlsx(COURSE, students)))["Marks"]
+    assert [(row[0].value, row[0].data_type) for row in sheet.iter_rows(min_row=2)] == [(login, "s") for login in KEYS]
+
+
+def test_cells_that_take_a_grade_away_elsewhere_are_counted():
+    written = [cell for line in parsed(to_moodle(COURSE, STUDENTS))[1:] for cell in line[4:]]
+    assert empty_cells(COURSE, STUDENTS) == written.count("") == 3
 
 
 def test_json_tells_what_waits_and_the_exact_points():

@@ -22,6 +22,7 @@ from grader.store import people, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job, Result, Submission
+from tests.in_force import put_in_force
 from tests.rush.students import ASSIGNMENT, Seen, Student, play
 
 PASSWORD = "the same for everybody"
@@ -51,6 +52,7 @@ def replay(folder: Path, *, students: int, seconds: float, sandbox: str) -> Outc
     database = Database(place.database)
     upgrade(database.engine)
     _write_course(place.course, datetime.now(UTC) + timedelta(seconds=seconds + 60))
+    put_in_force(database, place.course)
     crowd = _enrol(database, students, seconds)
     with _served(place, sandbox) as (url, services):
         memory = Memory(_web_process(services))

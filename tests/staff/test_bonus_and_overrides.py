@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from grader.core.errors import BadInput
+from grader.staff import bonus_file
 from grader.staff.bonus import add_bonus, entries, revoke_bonus
 from grader.staff.overrides import clear_override, overrides, set_override
 from tests.staff.conftest import COURSE, DUE, LAB, NOW, TASK, F
@@ -139,3 +140,57 @@ def test_what_cannot_be_set(term, points, settings, told):
 def test_what_was_not_set_cannot_be_cleared(term):
     with pytest.raises(BadInput, match="not overridden"), term.database.writing() as session:
         clear_override(session, term.users["anna"], LAB, actor=term.users["boss"], now=NOW)
+
+
+def planned(term, text, **settings):
+    with term.database.reading() as session:
+        return bonus_file.plan(session, text, **settings)
+
+
+def applied(term, text, **settings):
+    with term.database.writing() as session:
+        plan = bonus_file.plan(session, text, **settings)
+        return bonus_file.apply(session, plan, actor=term.users["boss"], now=NOW)
+
+
+BONUS = "Логин;ФИО;Баллы;За что;Вид\nANNA;А;2,5;notes;notes\nboris;Б;;notes;\nanna;А;1;a;\nanna;А;1;a;\n"
+
+
+def test_a_table_gives_bonus_points_and_the_same_one_gives_nothing_more(term):
+    found = planned(term, BONUS)
+    assert [(one.user.login, one.points, one.kind, one.reason) for one in found.entries] == [
+        ("anna", F(5, 2), "notes", "notes"),
+        ("anna", F(1), "other", "a"),
+        ("anna", F(1), "other", "a"),
+    ]
+    assert ([str(note) for note in found.notes], term.log()) == (['columns left out: "ФИО"'], [])
+    assert applied(term, BONUS) == 3
+    assert (term.record("anna").bonus, term.record("boris").bonus) == (F(9, 2), F(0))
+    again = planned(term, BONUS + "anna;A;1;a;\n")  # once more than before
+    assert (len(again.entries), again.given_before) == (1, 3)
+
+
+def test_a_bonus_that_was_taken_back_can_be_given_again(term):
+    applied(term, "login,points,reason\nanna,1,a\n")
+    with term.database.writing() as session:
+        (given,) = entries(session, term.users["anna"].id)
+        revoke_bonus(session, given.entry.id, actor=term.users["boss"], now=NOW)
+    assert applied(term, "login,points,reason\nanna,1,a\n") == 1
+
+
+def test_every_bad_line_of_a_table_of_bonuses_is_told_and_nothing_is_given(term):
+    text = (
+        "login,points,reason,kind,link\nanna,1,good,,\nnobody,1,a,,\ntutor,1,a,,\nboris,x,a,,\nboris,0,a,,\n"
+        "boris,1,,,\nboris,1,a,king,\nboris,1,a,,javascript:x\n"
+    )
+    found = planned(term, text)
+    said = ("no student", "no student", "'x'", "more than 0", "What it is for is missing", "no kind", "must begin with")
+    assert len(found.problems) == len(said)
+    for number, (problem, what) in enumerate(zip(found.problems, said, strict=True), start=3):
+        assert problem.startswith(f"line {number}: "), problem
+        assert what in problem
+    with pytest.raises(BadInput, match="Nothing was changed"):
+        applied(term, text)
+    assert term.log() == []
+    assert planned(term, "login,points\nanna,1\n").problems != []
+    assert planned(term, "login,points\nanna,1\n", why="the olympiad").entries[0].reason == "the olympiad"

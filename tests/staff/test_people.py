@@ -144,7 +144,9 @@ def test_handles_can_be_swapped_by_one_file(term):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("login,name\nnew\n", "line 2: 2 cells are expected, 1 came"),
+        ("login,name\nnew,N,M1\n", "line 2: 2 cells are expected, 3 came"),
+        ("login,name\nnew\n", "line 2: new is new, and has no name"),
+        ("login,name\n7.921E+10,X\n", "line 2: 7.921e+10 is a number that a spreadsheet has shortened"),
         ("login,name\nnew,\n", "line 2: new is new, and has no name"),
         ("login,name\nna me,X\n", "line 2: 'na me' is no login"),
         ("login,name\n\nanna,X\nANNA,Y\n", "line 4: anna stands in line 3 before"),
@@ -163,11 +165,37 @@ def test_each_bad_line_is_told_and_nothing_is_changed(term, text, said):
 
 @pytest.mark.parametrize(
     ("head", "said"),
-    [("name,group", "login is missing"), ("login,nmae", "'nmae' is not known"), ("login,логин", "one stands twice")],
+    [
+        ("name,group", 'login is missing among "name", "group"'),
+        ("login,логин", 'Two columns may be login: "login", "логин"'),
+        ("login,name,имя", 'Two columns may be name: "name", "имя"'),
+    ],
 )
 def test_a_wrong_head_is_told(term, head, said):
     with pytest.raises(BadInput, match=said):
         plan(term, f"{head}\na,b\n")
+
+
+def test_a_file_without_people_deactivates_nobody(term):
+    head = "name,login id,section,role\n"
+    with pytest.raises(BadInput, match="nobody in the file"):
+        plan(term, head, deactivate_missing=True)
+    found = plan(term, head)
+    assert (found.empty, [str(note) for note in found.table.notes]) == (True, ["there is nobody in the file"])
+
+
+def test_the_roles_of_other_systems_are_understood(term):
+    text = "login,name,role\na1,A,StudentEnrollment\na2,B,TA\na3,C,Преподаватель\na4,D,Assistant\n"
+    assert [one.after["role"] for one in plan(term, text).added] == ["student", "assistant", "instructor", "assistant"]
+
+
+def test_what_is_wrong_with_a_line_is_told_in_russian_too(term):
+    text = "login,name\nnew,\na b,X\nanna,Y,Z\n"
+    assert plan(term, text, language="ru").problems == [
+        "строка 2: new: новый человек без имени",
+        "строка 3: «a b» — не логин: нужны буквы, цифры и . _ - @ + без пробелов.",
+        "строка 4: нужно ячеек: 2, а здесь 3",
+    ]
 
 
 # -- invitations -------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from grader.staff.regrade_preview import history, overviews, preview
 from grader.store import audit, jobs, mails, people, standings, submissions
 from grader.store.engine import Database
 from grader.store.models import AuditEntry, Job, Mail, RegradeItem, Result, Submission, User
+from tests.in_force import put_in_force
 from worker.grading import Grader
 from worker.health import Health
 from worker.settings import Settings
@@ -552,7 +553,7 @@ def test_from_a_changed_suite_to_changed_marks_with_a_real_worker(worker, tmp_pa
     monkeypatch.setenv("GRADER_DATABASE", made.database.engine.url.render_as_string())
     course = tmp_path / "course.toml"
     course.write_text(f'[title]\nen = "ML"\nru = "МО"\n[[assignment]]\nname = "{NAME}"\npoints = 20\n')
-    monkeypatch.setenv("GRADER_COURSE", str(course))
+    put_in_force(made.database, course, made.folder)
     monkeypatch.setenv("GRADER_AS", "boss")
 
     def run(*arguments: str) -> str:

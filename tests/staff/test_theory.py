@@ -45,11 +45,11 @@ def t_of(term, login):
     return found[term.users[login].id].score.theory
 
 
-def test_an_exam_replaces_the_test_once_both_parts_are_there(term):
+def test_an_exam_replaces_the_test_once_one_part_is_there(term):
     entered(term, "anna", Theory(F(50)))
     assert t_of(term, "anna") == 50
     entered(term, "anna", Theory(F(50), F(20)))
-    assert (t_of(term, "anna"), term.record("anna").exam) == (50, None)
+    assert (t_of(term, "anna"), term.record("anna").exam) == (20, Exam(F(20), F(0)))
     entered(term, "anna", Theory(F(50), F(20), F(0)))
     assert (t_of(term, "anna"), term.record("anna").exam) == (20, Exam(F(20), F(0)))
     entered(term, "anna", Theory(F(50)))
@@ -162,7 +162,7 @@ def test_columns_that_are_missing_and_cells_that_are_empty_change_nothing_and_a_
 
 
 def test_every_bad_line_is_told_and_then_nothing_is_applied(term):
-    text = "login,test,ticket\nanna,50,\nnobody,1,\nboris,ten,61\nclara,1\nanna,2,\ntutor,3,\n"
+    text = "login,test,ticket\nanna,50,\nnobody,1,\nboris,ten,61\nclara,1,2,3\nanna,2,\ntutor,3,\n"
     found = planned(term, text)
     told = "\n".join(found.problems)
     for line, what in ((3, "nobody"), (4, "'ten'"), (4, "from 0 to 60"), (5, "3 cells"), (6, "line 2"), (7, "tutor")):
@@ -173,10 +173,26 @@ def test_every_bad_line_is_told_and_then_nothing_is_applied(term):
     assert term.log() == []
 
 
-@pytest.mark.parametrize("head", ["", "test,minimum", "login", "login,test,test", "login,points", "anna,50"])
-def test_a_file_without_the_names_of_its_columns_is_refused(term, head):
-    with pytest.raises(BadInput, match="first line"):
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("", "login is missing"),
+        ("test,minimum", "login is missing"),
+        ("anna,50", "login is missing"),
+        ("login", "must be columns with points"),
+        ("login,points", "must be columns with points"),
+        ("login,test,test", 'Two columns may be test: "test", "test \\(2\\)"'),
+    ],
+)
+def test_a_file_without_the_names_of_its_columns_is_refused(term, head, said):
+    with pytest.raises(BadInput, match=said):
         planned(term, f"{head}\nanna,1\n")
+
+
+def test_a_column_of_names_is_left_out_and_that_is_told(term):
+    found = planned(term, "login,ФИО,Контрольная (60)\nanna,Anna,40\n")
+    assert [change.after for change in found.changes] == [Theory(F(40))]
+    assert [str(note) for note in found.notes] == ['columns left out: "ФИО"']
 
 
 def test_of_two_who_save_the_same_row_at_once_one_is_told(term):
@@ -195,3 +211,11 @@ def test_of_two_who_save_the_same_row_at_once_one_is_told(term):
     (lost,) = [faults for value, (_, faults) in outcomes if value != won]
     assert (now_kept(term, "anna").test, lost) == (F(won), [("anna", None)])
     assert len(term.log()) == 1
+
+
+@pytest.mark.parametrize(("minimum", "ticket", "counts"), [(F(40), None, 40), (None, F(35), 35), (F(0), None, 0)])
+def test_the_part_of_an_exam_that_was_not_entered_counts_nothing(term, minimum, ticket, counts):
+    """The test counts no more, though it was better; of a student without an exam it does."""
+    entered(term, "anna", Theory(F(55), minimum, ticket))
+    entered(term, "boris", Theory(F(55)))
+    assert (t_of(term, "anna"), t_of(term, "boris")) == (counts, 55)

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput, OurFault
 from grader.core.gradebook import Record
-from grader.store import audit, backup, inputs, jobs, people
+from grader.store import audit, backup, courses, inputs, jobs, people
 from grader.store.backup.rows import LEFT_OUT, plain, tables
 from grader.store.engine import Database
 from grader.store.migrations import revision, upgrade
@@ -58,7 +58,7 @@ def full(database: Database) -> Database:
 
 
 def written(database: Database, folder: Path) -> Path:
-    backup.write(database, folder / "course.backup", {"course.toml": b"title"}, NOW)
+    backup.write(database, folder / "course.backup", {"secret": b"title"}, NOW)
     return folder / "course.backup"
 
 
@@ -97,12 +97,19 @@ def test_everything_comes_back_in_either_kind_of_database(full, other, tmp_path)
         assert audit.last(after).action == "restore"
 
 
+def test_the_course_file_of_a_backup_from_before_it_was_a_row_is_in_force(sqlite, tmp_path):
+    backup.write(sqlite, tmp_path / "course.backup", {"course.toml": "[title]  # ё".encode()}, NOW)
+    restore(sqlite, tmp_path / "course.backup")
+    with sqlite.reading() as session:
+        assert [(one.number, one.text) for one in courses.versions(session)] == [(1, "[title]  # ё")]
+
+
 def test_it_is_for_its_owner_alone_and_holds_the_files_that_it_was_given(full, tmp_path):
     path = written(full, tmp_path)
     assert path.stat().st_mode & 0o777 == 0o600
     with backup.opened(path) as opened:
-        assert opened.file("course.toml") == b"title"
-        assert opened.file("secret") is None
+        assert opened.file("secret") == b"title"
+        assert opened.file("course.toml") is None
         assert opened.count("submissions") == 82
     assert [path.name for path in tmp_path.glob("*.backup*")] == ["course.backup"]
 
@@ -306,7 +313,7 @@ def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(sqlite, tmp_path
 
 def read(path: Path) -> list[Any]:
     with backup.opened(path) as opened:
-        return [opened.manifest, opened.file("course.toml"), *(list(opened.rows(table.name)) for table in tables())]
+        return [opened.manifest, opened.file("secret"), *(list(opened.rows(table.name)) for table in tables())]
 
 
 def test_large_files_are_not_all_in_memory(sqlite, tmp_path):

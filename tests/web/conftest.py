@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from grader.store import jobs, people, roles
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job
+from tests.in_force import put_in_force
 from tests.services import LOGINS, as_login, fresh_postgres
 from web import Settings, create_app
 
@@ -101,6 +104,20 @@ def post(client: FlaskClient, path: str, fields: dict[str, Any], *, page: str) -
     return client.post(path, data={"csrf_token": token_of(client, page), **fields})
 
 
+def sent_by(page: str, form: str) -> dict[str, Any]:
+    """What a form of this page sends, as a browser would: the fields, and the options that are selected."""
+    inner = re.search(rf'<form[^>]*>(?:(?!</form>).)*name="form" value="{form}".*?</form>', page, re.DOTALL).group(0)
+    fields: dict[str, Any] = defaultdict(list)
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inner):
+        fields[name].append(html.unescape(value))
+    for name, options in re.findall(r'<select [^>]*name="([^"]+)">(.*?)</select>', inner, re.DOTALL):
+        chosen = re.search(r"<option selected>(.*?)</option>", options)
+        fields[name].append(html.unescape(chosen.group(1)) if chosen else "")
+    fields["text"] = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', inner, re.DOTALL).group(1)
+    fields["text"] = html.unescape(fields["text"])
+    return dict(fields)
+
+
 # In PostgreSQL the web has a login of its own, and not all rights: what these do is tried there too.
 WRITE = {
     "test_api",
@@ -136,6 +153,7 @@ def _site(database: Database, url: str, folder: Path) -> Site:
     now = datetime.now(UTC)
     course = folder / "course.toml"
     write_course(course, assignments_folder(), now)
+    put_in_force(database, course)
     with database.writing() as session:
         ids = {
             login: people.add_user(
@@ -143,7 +161,7 @@ def _site(database: Database, url: str, folder: Path) -> Site:
             ).id
             for login in ROLES
         }
-    app = create_app(Settings(database=url, secret="x" * 40, course=course, insecure_http=True))
+    app = create_app(Settings(database=url, secret="x" * 40, insecure_http=True))
     app.config.update(RATELIMIT_ENABLED=True)
     return Site(app, database, ids)
 

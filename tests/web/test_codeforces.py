@@ -13,6 +13,7 @@ from grader.core.codeforces_found import Found, packed
 from grader.staff import accounts
 from tests.cli.test_codeforces import CONTEST
 from tests.core.test_codeforces import party, row, standings, submission
+from tests.in_force import put_in_force, text_in_force
 from tests.web.conftest import post
 
 ITEM = "codeforces/warm-up"
@@ -21,10 +22,8 @@ ITEM = "codeforces/warm-up"
 @pytest.fixture
 def contest(site):
     """The site with a contest in its course, and a handle of anna's."""
-    path = site.app.extensions["grader"].settings.course
-    path.write_text(
-        path.read_text().replace("points = 20", "points = 18").replace("points = 15", "points = 14") + CONTEST
-    )
+    text = text_in_force(site.database).replace("points = 20", "points = 18").replace("points = 15", "points = 14")
+    put_in_force(site.database, text + CONTEST)
     with site.database.writing() as session:
         boss = accounts.found(session, "boss")
         anna = accounts.found(session, "anna")

@@ -27,6 +27,7 @@ from grader.launch.demo import write_course
 from grader.store import people, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
+from tests.in_force import put_in_force
 from tests.web.conftest import SOURCE, TESTS, Site
 from web import Settings, create_app
 from web.api import shapes
@@ -61,13 +62,14 @@ def served(tmp_path_factory):
     database = Database(f"sqlite:///{folder / 'grader.db'}")
     upgrade(database.engine)
     write_course(folder / "course.toml", assignments_folder(), now)
+    put_in_force(database, folder / "course.toml")
     secrets = {}
     with database.writing() as session:
         for role, scopes in SCOPES.items():
             user = people.add_user(session, role, role.title(), role=role, group="M1", password=None, now=now)
             secrets[role] = tokens.issue(session, user, "", scopes, now=now)
     url = database.engine.url.render_as_string()
-    app = create_app(Settings(database=url, secret="x" * 40, course=folder / "course.toml", insecure_http=True))
+    app = create_app(Settings(database=url, secret="x" * 40, insecure_http=True))
     was, limiter.enabled = limiter.enabled, False  # it would answer for everybody
     form = {"assignment": "clustering/kmeans", "file": (io.BytesIO(SOURCE), "mine.py")}
     headers = {"Authorization": f"Bearer {secrets['student']}"}

@@ -13,14 +13,13 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import func, select, text
 
-from grader.core.assignment import assignments_folder
 from grader.core.report import Report, TestResult, to_json
 from grader.core.verdicts import Verdict
-from grader.launch.demo import write_course
 from grader.staff import invitations, regrades
 from grader.store import tokens
 from grader.store.models import Submission, User
 from tests.crowd import Size, fill
+from tests.in_force import put_in_force, text_in_force
 from tests.web.conftest import SOURCE, TESTS, Site
 from tests.web.costs import Cost, measured
 from web import Settings, create_app
@@ -81,7 +80,8 @@ LOOKS = (
     Look("marking.defence_list", "boss", "/marking/defences", 60, 8, "the number of labs that wait"),
     Look("marking.defence_list", "boss", "/marking/defences?lab={lab}", 60, 8, "the number of labs that wait"),
     Look("marking.theory_grid", "boss", "/marking/theory", *NUMBER),
-    Look("marking.extension_list", "boss", "/marking/extensions", *NUMBER),
+    Look("extending.table", "boss", "/marking/extensions", *NUMBER),
+    Look("extending.bring", "boss", "/marking/extensions/import"),
     Look("codeforces.contests", "boss", "/codeforces/"),
     Look("similarity.choice", "boss", "/similarity/"),
     Look("similarity.choice", "boss", "/similarity/?assignment={task}", *ALL),
@@ -137,8 +137,8 @@ class Course:
 
     def __init__(self, site: Site) -> None:
         self.site, self.crowd = site, 0
-        file = site.app.extensions["grader"].settings.course
-        file.write_text("submissions = { burst = 9, refill_minutes = 60 }\n" + file.read_text("utf-8"), "utf-8")
+        limits = "submissions = { burst = 9, refill_minutes = 60 }\n"
+        put_in_force(site.database, limits + text_in_force(site.database))
         clients = {"nobody": site.client(), "anna": site.client("anna"), "boss": site.client("boss")}
         mine, waiting = (site.upload(clients["anna"], content=SOURCE + b"#" * n).location for n in range(2))
         self.values = {
@@ -148,7 +148,7 @@ class Course:
             "anna": site.ids["anna"],
         }
         site.grade(self.values["mine"], TESTS)
-        self.course = site.app.extensions["grader"].watched.current()
+        self.course = site.app.extensions["grader"].applied.current()
         lab = next(item.name for item in self.course.items if item.kind == "lab")
         now = datetime.now(UTC)
         with site.database.writing() as session:
@@ -191,9 +191,8 @@ def course(site: Site) -> Course:
     return Course(site)
 
 
-def test_every_route_that_is_only_asked_for_has_a_budget(tmp_path):
-    write_course(tmp_path / "course.toml", assignments_folder(), datetime.now(UTC))
-    app = create_app(Settings(database="sqlite://", secret="x" * 40, course=tmp_path / "course.toml"))
+def test_every_route_that_is_only_asked_for_has_a_budget():
+    app = create_app(Settings(database="sqlite://", secret="x" * 40))
     routes = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
     assert routes == {look.endpoint for look in LOOKS}
 

@@ -16,8 +16,11 @@ from grader.core.report import Report, TestResult, ToCome
 from grader.core.verdicts import Verdict
 from grader.harness import parsers
 from grader.store import jobs
-from grader.store.models import Extension, GroupExtension, Job, Submission, User
-from tests.web.conftest import PASSWORDS, SOURCE, TESTS, post
+from grader.store.models import CourseVersion, Extension, GroupExtension, Job, Submission, User
+from tests.in_force import put_in_force
+from tests.web.conftest import PASSWORDS, SOURCE, TESTS, Site, post
+from tests.web.test_sessions import cookie, with_cookie
+from web import create_app
 
 PAGE = "/assignments/clustering/kmeans"
 HEAD = '[title]\nen = "Another course"\nru = "Другой курс"\n[[assignment]]\nname = "clustering/kmeans"\npoints = 15\n'
@@ -39,9 +42,8 @@ def clock(monkeypatch) -> Clock:
 
 
 def set_course(site, *lines: str, head: str = HEAD) -> None:
-    """Write the course file under the running application, times in UTC."""
-    path = site.app.extensions["grader"].watched.path
-    path.write_text(head + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    """Apply another course under the running application, times in UTC."""
+    put_in_force(site.database, head + "".join(f"{line}\n" for line in lines))
 
 
 def extend(site, login: str, deadline: datetime, *, group: str = "") -> None:
@@ -92,20 +94,37 @@ def test_a_changed_course_is_shown_without_a_restart(site, anna):
     assert "sequences/lstm" not in page
 
 
-def test_a_wrong_course_keeps_the_last_good_one_and_tells_staff_on_every_page(site, anna):
+def test_a_course_that_does_not_fit_any_more_keeps_the_last_good_one_and_tells_staff_on_every_page(site, anna):
     boss = site.client("boss")
     set_course(site)
     assert "Another course" in anna.get("/").text
-    set_course(site, "pointz = 5")
+    with site.database.writing() as session:
+        wrong = CourseVersion(number=99, applied_at=datetime.now(UTC), text=f"{HEAD}pointz = 5\n")
+        session.add(wrong)
     for page in ("/", "/gradebook/", "/status", PAGE):
         text = boss.get(page).text
-        assert "The course file is wrong" in text, page
+        assert "The course in force does not fit the assignments" in text, page
         assert "course.toml, line 7: [[assignment]] pointz must be left out" in text, page
     assert "course.toml, строка 7: [[assignment]] pointz: такого ключа нет" in site.client("boss", "ru").get("/").text
     assert "Another course" in anna.get("/").text
     assert "course.toml" not in anna.get("/").text
     set_course(site)
-    assert "The course file is wrong" not in boss.get("/").text
+    assert "does not fit the assignments" not in boss.get("/").text
+
+
+def test_before_a_course_is_set_pages_say_so_and_the_web_is_not_ready(site, anna):
+    with site.database.writing() as session:
+        session.query(CourseVersion).delete()
+    app = create_app(site.app.extensions["grader"].settings)
+    fresh = app.test_client()
+    assert fresh.get("/healthz").status_code == 200
+    ready = fresh.get("/readyz")
+    assert (ready.status_code, ready.json) == (503, {"database": True, "migrations": True, "course": False})
+    told = with_cookie(Site(app, site.database, site.ids), cookie(anna)).get("/")
+    assert told.status_code == 503
+    assert "No course is set yet" in told.text
+    set_course(site)
+    assert fresh.get("/readyz").status_code == 200
 
 
 # -- the budget
@@ -128,8 +147,8 @@ def test_what_is_left_is_shown_and_enforced_in_both_languages(site, clock):
     assert 'type="file"' not in page
     site.app.config["WTF_CSRF_ENABLED"] = False  # the form is gone, and its token with it
     for client, told in (
-        (anna, "no uploads left for clustering/kmeans; the next one comes at 2026-02-01 16:00 MSK"),
-        (russian, "Попыток по заданию clustering/kmeans пока не осталось, следующая появится 01.02.2026 16:00 MSK"),
+        (anna, "no uploads left for clustering/kmeans; the next one comes at Sun 1 Feb, 16:00 MSK"),
+        (russian, "Попыток по заданию clustering/kmeans пока не осталось, следующая появится вс 1 февр., 16:00 МСК"),
     ):
         answer = client.post(PAGE, data={"file": (io.BytesIO(SOURCE + b"#"), "mine.py")})
         assert (answer.status_code, told in answer.text) == (400, True)
@@ -328,7 +347,7 @@ def test_before_it_opens_an_item_is_listed_and_closed_for_students_alone(site, c
     assert [anna.get(path).status_code for path in (starter, public)] == [404, 404]
     assert (listed(call)["open"], datetime.fromisoformat(listed(call)["opens"])) == (False, opens)
     refused = call("/submissions", SOURCE)
-    assert (refused.status_code, "clustering/kmeans opens on 2026-03-01 09:00 UTC" in refused.json["detail"]) == (
+    assert (refused.status_code, "clustering/kmeans opens on Sun 1 Mar, 09:00 UTC" in refused.json["detail"]) == (
         400,
         True,
     )

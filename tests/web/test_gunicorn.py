@@ -22,6 +22,7 @@ from grader.launch.services import free_port
 from grader.store import people, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
+from tests.in_force import put_in_force
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS, PATIENCE, SLOW, CONNECTIONS = 4, 2, 200, 300
@@ -82,6 +83,7 @@ def served(tmp_path_factory, **settings):
     database = Database(url)
     upgrade(database.engine)
     write_course(folder / "course.toml", assignments_folder(), now)
+    put_in_force(database, folder / "course.toml")
     (folder / "secret").write_text("x" * 64)
     with database.writing() as session:
         users = [people.add_user(session, f"user{n}", "Somebody", password=None, now=now) for n in range(60)]
@@ -89,7 +91,7 @@ def served(tmp_path_factory, **settings):
     database.close()
     variables = {
         "GRADER_DATABASE": url, "GRADER_SECRET_FILE": str(folder / "secret"), "GRADER_BIND": f"127.0.0.1:{port}",
-        "GRADER_COURSE": str(folder / "course.toml"), "GRADER_INSECURE_HTTP": "1",
+        "GRADER_INSECURE_HTTP": "1",
         "GRADER_WEB_THREADS": str(THREADS), **settings,
     }  # fmt: skip
     command = [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "web" / "gunicorn_settings.py"), "web.wsgi:app"]

@@ -35,10 +35,9 @@ def limited(site, redis):
 
 ELSEWHERE = """
 import sys
-from pathlib import Path
 from web import Settings, create_app
-database, course, broker, login = sys.argv[1:]
-app = create_app(Settings(database, "x" * 40, Path(course), broker, insecure_http=True))
+database, broker, login = sys.argv[1:]
+app = create_app(Settings(database, "x" * 40, broker, insecure_http=True))
 app.config["WTF_CSRF_ENABLED"] = False
 form = {"login": login, "password": "wrong"}
 print([app.test_client().post("/login", data=form).status_code for _ in range(9)])
@@ -260,7 +259,7 @@ def test_addresses_of_one_household_count_together(open_site, clock):
 def test_processes_count_together(limited):
     settings = limited.extensions["grader"].settings
     assert [by_page(limited, "anna", address="127.0.0.1") for _ in range(3)] == [401] * 3
-    command = [sys.executable, "-c", ELSEWHERE, settings.database, str(settings.course), settings.broker, "anna"]
+    command = [sys.executable, "-c", ELSEWHERE, settings.database, settings.broker, "anna"]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert json.loads(said)[:3] == [401, 401, 401]
     assert 429 in json.loads(said)

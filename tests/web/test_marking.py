@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import event
 
 from grader.core.assignment import assignments_folder, load
@@ -16,7 +18,8 @@ from grader.core.verdicts import Verdict
 from grader.staff import extensions
 from grader.store import jobs, people, submissions
 from grader.store.models import AuditEntry, DefenceMark, Extension, TheoryMark
-from tests.web.conftest import post, token_of
+from grader.store.standings import standings
+from tests.web.conftest import post, sent_by, token_of
 
 LAB, OLD_LAB, TASK = "sequences/lstm", "autodiff/scalar-graph", "clustering/kmeans"  # worth 40, 30, 15
 
@@ -49,6 +52,15 @@ def queries(site, client, path: str) -> int:
 def text_of(html: str) -> str:
     """What a reader sees of a page."""
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def agreed(client, path: str, fields: dict[str, str], *, page: str):
+    """A change of a deadline, agreed to on the page that shows whose marks change."""
+    asked = post(client, path, fields, page=page)
+    assert asked.status_code == 200, asked.status_code
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', asked.text))
+    assert fields.items() <= hidden.items()
+    return post(client, path, hidden, page=page)
 
 
 def test_an_assistant_marks_a_defence_and_takes_it_back(site):
@@ -173,6 +185,131 @@ def test_an_extension_is_given_in_the_course_s_time_and_withdrawn(site):
     assert "2099" not in boss.get(page).text
 
 
+LONG_AGO = {"name": OLD_LAB, "student": "", "group": "M1", "until": "2099-02-14T23:59", "reason": "moved"}
+
+
+def points(site, name=OLD_LAB) -> Fraction:
+    with site.database.reading() as session:
+        user = people.by_login(session, "anna")
+    found = standings(site.database, site.app.extensions["grader"].applied.current(), [user])
+    return next(mark.points for mark in found[site.ids["anna"]].marks if mark.assignment == name)
+
+
+def test_whose_marks_change_by_an_extension_is_shown_and_agreed_to_first(site):
+    graded(site, "anna", OLD_LAB, 4)
+    boss, page = site.client("boss"), "/marking/extensions"
+    late = points(site)
+    asked = post(boss, page, LONG_AGO, page=page)
+    assert asked.status_code == 200
+    assert re.search(
+        r"Anna anna autodiff/scalar-graph [\d.]+ → 30 .* → Sat 14 Feb 2099, 23:59 MSK", text_of(asked.text)
+    )
+    assert "lower" not in text_of(asked.text).partition("Whose marks change")[2]
+    assert points(site) == late < 30
+    assert post(boss, page, {**LONG_AGO, "agreed": "0" * 32}, page=page).status_code == 200  # to something else
+    assert points(site) == late
+    assert agreed(boss, page, LONG_AGO, page=page).status_code == 302
+    assert points(site) == 30
+    taken = {"name": OLD_LAB, "group": "M1"}
+    asked = post(boss, f"{page}/withdraw", taken, page=page)
+    assert "Marks that get lower: 1." in asked.text
+    assert points(site) == 30
+    kept = post(boss, f"{page}/withdraw", {**taken, "agreed": "x", "keep_used": "1"}, page=page)
+    assert kept.status_code == 302
+    assert points(site) == 30
+    assert agreed(boss, f"{page}/withdraw", {"name": OLD_LAB, "student": "anna"}, page=page).status_code == 302
+    assert points(site) == late
+
+
+def test_a_change_of_group_keeps_what_was_used_and_shows_what_rises(site):
+    graded(site, "anna", OLD_LAB, 4)
+    boss, page = site.client("boss"), f"/people/{site.ids['anna']}"
+    late = points(site)
+    agreed(boss, "/marking/extensions", LONG_AGO, page="/marking/extensions")
+    fields = {"name": "Anna", "role": "student", "group": "M7", "team": "", "email": "", "codeforces": ""}
+    assert post(boss, page, fields, page=page).status_code == 302  # nobody's mark changes
+    assert points(site) == 30
+    with site.database.reading() as session:
+        assert session.query(Extension).one().reason == "moved"
+    withdraw = {"name": OLD_LAB, "student": "anna"}
+    agreed(boss, "/marking/extensions/withdraw", withdraw, page="/marking/extensions")
+    assert points(site) == late
+    assert agreed(boss, page, {**fields, "group": "M1"}, page=page).status_code == 302
+    assert points(site) == 30
+
+
+def test_a_roster_that_changes_marks_shows_them_and_is_applied_as_shown(site):
+    graded(site, "anna", OLD_LAB, 4)
+    boss, page = site.client("boss"), "/people/import"
+    agreed(boss, "/marking/extensions", {**LONG_AGO, "group": "M1"}, page="/marking/extensions")
+    agreed(boss, "/marking/extensions/withdraw", {"name": OLD_LAB, "group": "M1"}, page="/marking/extensions")
+    with site.database.writing() as session:
+        people.by_login(session, "boris").group = "M9"
+    agreed_to = {**LONG_AGO, "group": "M9"}
+    assert post(boss, "/marking/extensions", agreed_to, page="/marking/extensions").status_code == 302
+    text = "login,group\nanna,M9\n"
+    shown = post(boss, page, {"file": (io.BytesIO(text.encode()), "r.csv")}, page=page)
+    assert re.search(r"Anna anna autodiff/scalar-graph [\d.]+ → 30", text_of(shown.text))
+    assert post(boss, page, {"text": text, "apply": "1"}, page=page).status_code == 400  # not agreed to
+    digest = re.search(r'name="agreed" value="(\w+)"', shown.text).group(1)
+    assert post(boss, page, {"text": text, "apply": "1", "agreed": digest}, page=page).status_code == 302
+    assert points(site) == 30
+
+
+def test_extensions_come_from_a_file_and_for_all_assignments(site):
+    graded(site, "anna", OLD_LAB, 4)
+    boss, page = site.client("boss"), "/marking/extensions/import"
+    text = f"логин;задание;срок;причина\nanna;{OLD_LAB};14.02.2099 23:59;болела\n"
+    shown = post(boss, page, {"file": (io.BytesIO(text.encode()), "e.csv")}, page=page)
+    assert "болела" in shown.text
+    assert "→ 30" in text_of(shown.text)
+    assert points(site) < 30
+    digest = re.search(r'name="agreed" value="(\w+)"', shown.text).group(1)
+    assert post(boss, page, {"text": text, "agreed": "old"}, page=page).status_code == 400
+    assert post(boss, page, {"text": text, "agreed": digest}, page=page).status_code == 302
+    assert points(site) == 30
+    bad = post(boss, page, {"text": "login,assignment,days\nnobody,all,3\n", "agreed": digest}, page=page)
+    assert bad.status_code == 400
+    assert "line 2" in bad.text
+    fields = {"name": "all", "student": "boris", "until": "2098-01-01T10:00", "reason": "ill"}
+    assert post(boss, "/marking/extensions", fields, page="/marking/extensions").status_code == 302
+    with site.database.reading() as session:
+        names = {one.assignment for one in session.query(Extension) if one.user_id == site.ids["boris"]}
+    assert {TASK, LAB, OLD_LAB} <= names
+
+
+def test_extensions_come_from_a_workbook_and_it_is_asked_which_column_is_which(site):
+    boss, page = site.client("boss"), "/marking/extensions/import"
+    book = Workbook()
+    book.active.append(["Кто", "Задание", "Срок", "За что", "Оценка"])
+    book.active.append(["anna", LAB, datetime(2099, 2, 14, 23, 59), "болела", 5])
+    content = io.BytesIO()
+    book.save(content)
+    asked = post(boss, page, {"file": (io.BytesIO(content.getvalue()), "e.xlsx")}, page=page)
+    assert (asked.status_code, "login or group" in asked.text) == (400, True)
+    fields = sent_by(asked.text, "columns")
+    assert (fields["column-assignment"], fields["column-reason"]) == (["Задание"], ["За что"])
+    shown = post(boss, page, {**fields, "column-login": ["Кто"]}, page=page)
+    assert (shown.status_code, "14 Feb 2099, 23:59" in text_of(shown.text)) == (200, True)
+    assert "columns left out: &#34;Оценка&#34;" in shown.text
+    assert post(boss, page, sent_by(shown.text, "apply"), page=page).status_code == 302
+    with site.database.reading() as session:
+        assert {one.assignment for one in session.query(Extension) if one.user_id == site.ids["anna"]} == {LAB}
+
+
+def test_a_deadline_tells_what_is_left_and_has_seconds_beside_uploads(site):
+    page = f"/assignments/{TASK}"
+    anna, ruslan = site.client("anna"), site.client("anna", "ru")
+    before = text_of(anna.get(page).text)
+    assert re.search(r"Deadline (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ \w{3}( \d{4})?, \d\d:\d\d MSK, \d+ \w+ left", before)
+    assert re.search(r"(пн|вт|ср|чт|пт|сб|вс) \d+ \S+( \d{4})?, \d\d:\d\d МСК, ещё \d+ ", text_of(ruslan.get("/").text))
+    assert "over" in text_of(anna.get("/").text)
+    graded(site, "anna", TASK)
+    after = text_of(anna.get(page).text)
+    assert re.search(r"Deadline \w{3} \d+ \w{3}( \d{4})?, \d\d:\d\d:59 MSK, ", after)
+    assert re.search(r"My uploads \d+ \w{3} \d{4}, \d\d:\d\d:\d\d ", after)
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
@@ -232,16 +369,23 @@ def test_the_sheet_shows_and_changes_everything_of_one_student(site):
         graded(site, "anna", name)
     boss, page = site.client("boss"), sheet(site)
     post(boss, f"{page}/defence/{LAB}", {"share": "0.75", "note": "weak on gates"}, page=page)
-    post(boss, f"{page}/extension", {"name": OLD_LAB, "until": "2099-01-01T10:00", "reason": "ill"}, page=page)
+    agreed(boss, f"{page}/extension", {"name": OLD_LAB, "until": "2099-01-01T10:00", "reason": "ill"}, page=page)
     post(boss, f"{page}/theory", {"test": "33,5", "minimum": "", "ticket": "", "was-test": ""}, page=page)
     shown = text_of(boss.get(page).text)
-    for part in ("weak on gates", "1 Jan 2099, 10:00. ill (Boss", "Uploads", "defence.marked", "extension.given"):
+    for part in (
+        "weak on gates",
+        "Thu 1 Jan 2099, 10:00 MSK, ",
+        "days left. ill (Boss",
+        "Uploads",
+        "defence.marked",
+        "extension.given",
+    ):
         assert part in shown, part
     assert 'name="test" value="33.5"' in boss.get(page).text
     assert "theory.set" in shown
     assert "weak on gates" not in site.client("anna").get("/standing").text
-    post(boss, f"{page}/extension/withdraw", {"name": OLD_LAB}, page=page)
-    assert "1 Jan 2099, 10:00. ill" not in text_of(boss.get(page).text)
+    agreed(boss, f"{page}/extension/withdraw", {"name": OLD_LAB}, page=page)
+    assert "Thu 1 Jan 2099, 10:00 MSK" not in text_of(boss.get(page).text)
 
 
 def test_staff_who_are_no_students_have_a_sheet_without_forms(site):

@@ -20,8 +20,6 @@ from prometheus_client.metrics import MetricWrapperBase
 from sqlalchemy import text
 
 import worker.metrics
-from grader.core.assignment import assignments_folder
-from grader.launch.demo import write_course
 from grader.launch.services import free_port
 from grader.store import audit, workers
 from grader.store.figures import Figures
@@ -40,11 +38,8 @@ def count_of(name: str, **labels: str) -> float:
 @pytest.fixture
 def limited(site: Site, redis: Redis, tmp_path: Path) -> Flask:
     """The same site, its limits kept in a Redis."""
-    write_course(tmp_path / "limited.toml", assignments_folder(), now())
     url = site.database.engine.url.render_as_string()
-    return create_app(
-        Settings(database=url, secret="x" * 40, course=tmp_path / "limited.toml", broker=redis.url, insecure_http=True)
-    )
+    return create_app(Settings(database=url, secret="x" * 40, broker=redis.url, insecure_http=True))
 
 
 def test_limits_that_cannot_be_asked_let_pass_and_are_counted(limited: Flask, redis: Redis):
@@ -79,10 +74,8 @@ def test_requests_are_counted_by_route_and_never_by_path(site: Site, anna):
 
 def test_readiness_is_more_than_health(site: Site):
     client = site.app.test_client()
-    assert (client.get("/readyz").status_code, client.get("/readyz").json) == (
-        200,
-        {"database": True, "migrations": True},
-    )
+    good = {"database": True, "migrations": True, "course": True}
+    assert (client.get("/readyz").status_code, client.get("/readyz").json) == (200, good)
     with site.database.engine.begin() as connection:
         connection.execute(text("update alembic_version set version_num = '0002'"))
     assert client.get("/healthz").status_code == 200
@@ -95,10 +88,8 @@ def test_metrics_are_for_staff(site: Site, login, status):
 
 
 def test_metrics_are_for_monitoring_with_its_token(site: Site, tmp_path: Path):
-    write_course(tmp_path / "watched.toml", assignments_folder(), now())
     url, token = site.database.engine.url.render_as_string(), "t" * 40
-    course = tmp_path / "watched.toml"
-    client = create_app(Settings(url, "x" * 40, course, insecure_http=True, metrics_token=token)).test_client()
+    client = create_app(Settings(url, "x" * 40, insecure_http=True, metrics_token=token)).test_client()
     for given, status in ((f"Bearer {token}", 200), (f"Bearer {token}t", 404), ("Bearer ", 404), ("Bearer é", 404)):
         assert client.get("/metrics", headers={"Authorization": given}).status_code == status
     shown = client.get("/metrics", headers={"Authorization": f"Bearer {token}"}).text
@@ -187,7 +178,6 @@ def two(site: Site, tmp_path: Path) -> Iterator[tuple[str, list[int]]]:
     variables = {
         **os.environ,
         "GRADER_DATABASE": site.database.engine.url.render_as_string(),
-        "GRADER_COURSE": str(tmp_path / "course.toml"),
         "GRADER_SECRET_FILE": str(tmp_path / "secret"),
         "GRADER_METRICS_TOKEN_FILE": str(tmp_path / "token"),
         "GRADER_INSECURE_HTTP": "1",

@@ -8,11 +8,13 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from grader.staff import accounts
 from grader.store import mails
 from grader.store.models import Mail, User
-from tests.web.conftest import post
+from tests.in_force import put_in_force, text_in_force
+from tests.web.conftest import post, sent_by, token_of
 
 ROSTER = "логин,имя,группа\nnew,Новая Студентка,M3\nanna,,M3\n"
 
@@ -177,15 +179,67 @@ def test_bad_lines_are_all_shown_and_cannot_be_applied(site, boss):
     assert "line 2" in answer.text
     assert "line 3" in answer.text
     assert 'name="apply"' not in answer.text
-    sent = {"file": (io.BytesIO(b"\xff\xfe"), "r.csv"), "deactivate_missing": "1"}
+    sent = {"file": (io.BytesIO(b"\xff\xfe\n\0"), "r.csv"), "deactivate_missing": "1"}
     answer = post(boss, "/people/import", sent, page="/people/import")
     assert answer.status_code == 400
-    assert "no text in UTF-8.<br>The file has to be chosen again." in answer.text
+    assert "The table is empty.<br>The file has to be chosen again." in answer.text
     assert 'name="deactivate_missing" value="1" checked' in answer.text
     sent = {"file": (io.BytesIO(b"login\n" + b"x" * 400_000), "r.csv")}
     answer = post(boss, "/people/import", sent, page="/people/import")
     assert answer.status_code == 413
     assert "at most 0.4 MiB" in answer.text
+
+
+def test_a_workbook_is_looked_at_read_by_other_columns_and_applied(site, boss):
+    book = Workbook()
+    book.active.append(["Фамилия", "Имя", "Ник", "Зачётка"])
+    book.active.append(['"Первый', "Студент", "one", 77])
+    content = io.BytesIO()
+    book.save(content)
+    sent = {"file": (io.BytesIO(content.getvalue()), "r.xlsx"), "deactivate_missing": "1"}
+    preview = post(boss, "/people/import", sent, page="/people/import").text
+    assert "there is no column with logins, &#34;Зачётка&#34; is taken" in preview
+    assert "<td>77</td>" in preview
+    fields = sent_by(preview, "columns")
+    assert fields["column-name"] == ["Фамилия", "Имя", ""]
+    again = post(boss, "/people/import", {**fields, "column-login": ["Ник"]}, page="/people/import").text
+    assert "<td>one</td>" in again
+    fields = sent_by(again, "apply")
+    assert (fields["column-login"], fields["deactivate_missing"]) == (["Ник"], ["1"])
+    assert post(boss, "/people/import", fields, page="/people/import").status_code == 302
+    with site.database.reading() as session:
+        assert accounts.found(session, "one").name == '"Первый Студент'
+        assert not accounts.found(session, "anna").active
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked"),
+    [
+        ("en", "login is missing among &#34;Кто&#34;, &#34;Группа&#34;", "Which column of the file is which?"),
+        ("ru", "среди «Кто», «Группа» нет login", "Какой столбец файла что означает?"),
+    ],
+)
+def test_a_table_whose_columns_cannot_be_told_is_asked_about(site, language, told, asked):
+    boss = site.client("boss", language)
+    sent = {"file": (io.BytesIO("Кто;Группа\nanna;M8\n".encode("cp866")), "r.csv")}
+    answer = post(boss, "/people/import", sent, page="/people/import")
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert asked in answer.text
+    fields = sent_by(answer.text, "columns")
+    assert (fields["column-login"], fields["column-group"]) == ([""], ["Группа"])
+    preview = post(boss, "/people/import", {**fields, "column-login": "Кто"}, page="/people/import")
+    assert (preview.status_code, "M8" in preview.text) == (200, True)
+
+
+def test_a_long_roster_in_russian_comes_back_from_its_preview(site, boss):
+    lines = "".join(f"stud{number};Студент с длинным именем {number};M3\n" for number in range(3000))
+    sent = {"file": (io.BytesIO(("логин;ФИО;группа\n" + lines).encode("utf-8")), "r.csv")}
+    preview = post(boss, "/people/import", sent, page="/people/import").text
+    assert '<form method="post" enctype="multipart/form-data"><input' in preview  # the other kind triples Russian text
+    fields = {**sent_by(preview, "apply"), "apply": "", "csrf_token": token_of(boss, "/people/import")}
+    answer = boss.post("/people/import", data=fields, content_type="multipart/form-data")
+    assert (answer.status_code, "stud2999" in answer.text) == (200, True)
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "аnn looks like ann"), ("ru", "аnn выглядит как ann")])
@@ -231,9 +285,8 @@ def test_everybody_can_have_their_own_data(site, anna):
 
 
 def test_before_an_upload_a_student_sees_for_whom_it_counts(site, boss):
-    course = site.app.extensions["grader"].settings.course
-    text = course.read_text()
-    course.write_text(text.replace('name = "clustering/kmeans"', 'name = "clustering/kmeans"\nteam = true'))
+    text = text_in_force(site.database)
+    put_in_force(site.database, text.replace('name = "clustering/kmeans"', 'name = "clustering/kmeans"\nteam = true'))
     page, anna = "/assignments/clustering/kmeans", site.client("anna")
     assert "counts for you alone" in anna.get(page).text
     for login in ("anna", "boris"):

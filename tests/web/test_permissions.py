@@ -40,6 +40,11 @@ auth.revoke_token           POST  L       +      -     -      L     v      -    
 auth.set_language           POST  +       +      +     +      +     v      +      +
 codeforces.bring            POST  L       -      -     -      L     v      -      +
 codeforces.contests         GET   L       -      -     -      L     v      -      +
+extending.bring             GET   L       -      -     -      L     v      -      +
+extending.bring             POST  L       -      -     -      L     v      -      +
+extending.extend            POST  L       -      -     -      L     v      -      +
+extending.table             GET   L       -      -     -      L     v      +      +
+extending.withdraw          POST  L       -      -     -      L     v      -      +
 gradebook.export            GET   L       -      -     -      L     v      +      +
 gradebook.gradescope        GET   L       -      -     -      L     v      +      +
 gradebook.person            GET   L       -      -     -      L     v      +      +
@@ -49,11 +54,8 @@ mail.again                  POST  L       -      -     -      L     v      -    
 mail.set_reminders          POST  L       +      +     +      L     v      +      +
 mail.table                  GET   L       -      -     -      L     v      -      +
 marking.defence_list        GET   L       -      -     -      L     v      +      +
-marking.extend              POST  L       -      -     -      L     v      -      +
-marking.extension_list      GET   L       -      -     -      L     v      +      +
 marking.save_theory         POST  L       -      -     -      L     v      -      +
 marking.theory_grid         GET   L       -      -     -      L     v      -      +
-marking.withdraw_extension  POST  L       -      -     -      L     v      -      +
 marks.clear_override        POST  L       -      -     -      L     v      -      +
 marks.defend                POST  L       -      -     -      L     v      +      +
 marks.enter_theory          POST  L       -      -     -      L     v      -      +

@@ -16,6 +16,7 @@ from grader.core.assignment import load_all
 from grader.store import people
 from grader.store.models import User
 from tests.crowd import Size, fill, write_course
+from tests.in_force import put_in_force
 from tests.web.conftest import PASSWORDS, TESTS, Site
 from web import Settings, create_app
 
@@ -71,7 +72,7 @@ def test_what_waits_for_its_defence_is_no_zero_on_the_page(site, sqlite):
     from grader.store.standings import standings
     from tests.store.test_jobs import claim
 
-    course = site.app.extensions["grader"].watched.current()
+    course = site.app.extensions["grader"].applied.current()
     lab = next(item for item in course.items if item.kind == "lab")
     from grader.core.report import Report
     from grader.core.submission import Submission as Content
@@ -137,12 +138,13 @@ def test_gradescope_s_file_is_for_staff_and_tells_students_nothing_hidden(site, 
 
 def large_site(sqlite, folder: Path, size: Size) -> Site:
     assignments, course = write_course(folder, size)
+    put_in_force(sqlite, course, assignments)
     with sqlite.writing() as session:
         boss = people.add_user(
             session, "boss", "Boss", role="instructor", password=PASSWORDS["boss"], now=datetime.now(UTC)
         )
     settings = Settings(
-        database=sqlite.engine.url.render_as_string(), secret="x" * 40, course=course, assignments=assignments,
+        database=sqlite.engine.url.render_as_string(), secret="x" * 40, assignments=assignments,
         insecure_http=True,
     )  # fmt: skip
     return Site(create_app(settings), sqlite, {"boss": boss.id})
@@ -164,7 +166,7 @@ def test_page_and_export_of_many_take_a_number_of_queries_that_does_not_grow(sql
         fill(sqlite, names, size, first=batch * size.students)
         with sqlite.reading() as session:
             everybody = people.students(session)
-        refresh(sqlite, state.watched.current(), everybody)
+        refresh(sqlite, state.applied.current(), everybody)
         assert len(everybody) == (batch + 1) * size.students
         counted = []
         for path in paths:

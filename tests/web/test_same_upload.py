@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from grader.store.models import Job, Submission
+from tests.in_force import put_in_force, text_in_force
 from tests.web.conftest import SOURCE
 from tests.web.test_api import API, KMEANS, Program
 
@@ -16,8 +17,7 @@ from tests.web.test_api import API, KMEANS, Program
 @pytest.fixture
 def limited(site):
     """A course in which there is one upload, and no more."""
-    course = site.app.extensions["grader"].settings.course
-    course.write_text(course.read_text() + "\n[submissions]\nburst = 1\n")
+    put_in_force(site.database, text_in_force(site.database) + "\n[submissions]\nburst = 1\n")
     site.app.config["WTF_CSRF_ENABLED"] = False
     return site
 

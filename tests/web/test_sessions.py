@@ -122,7 +122,7 @@ def test_headers_keep_pages_to_themselves(site, anna):
 
 def test_a_new_secret_keeps_sessions_as_long_as_the_old_one_stands_below_it(site, anna, tmp_path):
     old, file = site.app.extensions["grader"].settings, tmp_path / "secret"
-    environ = {"GRADER_DATABASE": old.database, "GRADER_COURSE": str(old.course), "GRADER_SECRET_FILE": str(file)}
+    environ = {"GRADER_DATABASE": old.database, "GRADER_SECRET_FILE": str(file)}
     for lines, status in (("n" * 40 + "\n" + old.secret + "\n", 200), ("n" * 40 + "\n", 302)):
         file.write_text(lines)
         app = create_app(from_environment({**environ, "GRADER_INSECURE_HTTP": "1"}))

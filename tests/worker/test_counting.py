@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from grader.core.course_watch import WatchedCourse
+from grader.store.courses import AppliedCourse
 from grader.store.models import StandingRow, User
 from grader.store.records import touch
 from grader.store.standings import rules
 from tests.crowd import Size, fill, write_course
+from tests.in_force import put_in_force
 from worker import sweeper
 from worker.sweeper import Sweeper
 
@@ -25,7 +26,8 @@ def test_rounds_count_what_is_old_a_part_at_a_time(sqlite, tmp_path, monkeypatch
     folder, course = write_course(tmp_path, Size(5, 2, 1))
     fill(sqlite, NAMES, Size(5, 2, 1))
     monkeypatch.setattr(sweeper, "COUNT_AT_ONCE", 2)
-    sweeping = Sweeper(sqlite, None, WatchedCourse(course, folder))
+    put_in_force(sqlite, course, folder)
+    sweeping = Sweeper(sqlite, None, AppliedCourse(sqlite, folder))
     seen = []
     for _ in range(4):
         sweeping.round()
@@ -36,7 +38,7 @@ def test_rounds_count_what_is_old_a_part_at_a_time(sqlite, tmp_path, monkeypatch
     assert old(sqlite) == 1
     sweeping.round()
     assert old(sqlite) == 0
-    course.write_text(course.read_text() + "\n# another file\n")
+    put_in_force(sqlite, course.read_text() + "\n# another text\n", folder)
     for _ in range(3):
         sweeping.round()
     with sqlite.reading() as session:
@@ -45,7 +47,9 @@ def test_rounds_count_what_is_old_a_part_at_a_time(sqlite, tmp_path, monkeypatch
 
 
 def test_without_a_course_it_sweeps_and_counts_nothing(sqlite, tmp_path):
-    write_course(tmp_path, Size(1, 2, 1))
+    folder, _ = write_course(tmp_path, Size(1, 2, 1))
     fill(sqlite, NAMES, Size(1, 2, 1))
-    Sweeper(sqlite, None).round()
+    sweeping = Sweeper(sqlite, None, AppliedCourse(sqlite, folder))
+    sweeping.round()
+    assert sweeping.health()[0]
     assert old(sqlite) == 1

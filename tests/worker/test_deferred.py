@@ -11,15 +11,16 @@ import pytest
 
 import worker.sweeper
 from grader.core.assignment import load
-from grader.core.course_watch import WatchedCourse
 from grader.core.report import student_view
 from grader.core.submission import Submission as Content
 from grader.harness.process import ProcessSandboxes
 from grader.harness.zygote import Zygote
 from grader.store import jobs, people, submissions
-from grader.store.models import Extension, Job, Result, Submission
+from grader.store.courses import AppliedCourse
+from grader.store.models import CourseVersion, Extension, Job, Result, Submission
 from grader.store.records import records
 from tests.harness import suites
+from tests.in_force import put_in_force
 from worker.grading import Grader
 from worker.health import Health
 from worker.settings import Settings
@@ -52,7 +53,6 @@ class Term:
     def __init__(self, database, tmp_path: Path, suite: str = SUITE) -> None:
         self.database = database
         self.folder = suites.write(tmp_path, suite)
-        self.course_file = tmp_path / "course.toml"
         self.assignment = load(suites.NAME, self.folder)
         self.zygote = Zygote(self.folder)
         self.spares = Spares(ProcessSandboxes(), ["numpy"], 1)
@@ -60,12 +60,12 @@ class Term:
         settings = Settings("", sandbox="process", queues=("numpy", "numpy.regrades"), assignments=self.folder)
         self.grader = Grader(settings, database, self.zygote, self.spares, Health(lambda: ""))
         self.set_deadline(timedelta(days=1))
-        self.watched = WatchedCourse(self.course_file, self.folder)
-        self.sweeper = Sweeper(database, None, self.watched)
+        self.applied = AppliedCourse(database, self.folder)
+        self.sweeper = Sweeper(database, None, self.applied)
 
     def set_deadline(self, later: timedelta) -> None:
         deadline = datetime.now(UTC) + later
-        self.course_file.write_text(COURSE.format(deadline=deadline.isoformat()), encoding="utf-8")
+        put_in_force(self.database, COURSE.format(deadline=deadline.isoformat()), self.folder)
 
     def upload(self, login: str, code: str, *, defers: bool = True) -> str:
         now = datetime.now(UTC)
@@ -166,21 +166,25 @@ def test_what_is_handed_in_after_the_deadline_runs_everything_at_once(term):
     assert term.sweep() == []
 
 
-def test_a_wrong_course_file_keeps_the_last_good_deadlines_and_stops_nothing(term, caplog):
+def test_a_course_that_does_not_fit_any_more_keeps_the_last_good_deadlines_and_stops_nothing(term, caplog):
     upload = term.upload("anna", "def f(x): return 1")
     term.set_deadline(timedelta(seconds=-1))
-    term.watched.current()
-    term.course_file.write_text("[title")
+    term.applied.current()
+    with term.database.writing() as session:
+        session.add(CourseVersion(number=99, applied_at=datetime.now(UTC), text="[title"))
     assert term.sweep() == ["after-due"]
     assert term.counts(upload).complete
-    assert "the course file is wrong" in caplog.text
+    assert "does not fit the assignments" in caplog.text
 
 
-def test_a_course_that_was_never_good_does_not_stop_the_sweeping_of_leases(term):
+@pytest.mark.parametrize("broken", [True, False], ids=["broken", "none yet"])
+def test_without_a_good_course_leases_are_swept_all_the_same(term, broken):
     term.upload("anna", "def f(x): return 1")
-    term.course_file.write_text("[title")
-    course = WatchedCourse(term.course_file, term.folder)
-    sweeper = Sweeper(term.database, None, course, lease=timedelta(0))
+    with term.database.writing() as session:
+        session.query(CourseVersion).delete()
+        if broken:
+            session.add(CourseVersion(number=1, applied_at=datetime.now(UTC), text="[title"))
+    sweeper = Sweeper(term.database, None, AppliedCourse(term.database, term.folder), lease=timedelta(0))
     with term.database.writing() as session:
         job = session.query(Job).one()
         job.state = "running"

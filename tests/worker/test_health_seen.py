@@ -14,12 +14,14 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 
 import worker.presence
+from grader.core.assignment import assignments_folder
 from grader.core.errors import BadInput
 from grader.core.report import Report
 from grader.harness.process import ProcessSandboxes
 from grader.harness.sandbox import Death
 from grader.harness.zygote import Zygote
 from grader.store import people, workers
+from grader.store.courses import AppliedCourse
 from grader.store.engine import Database
 from tests.waiting import until
 from worker import endpoint, metrics
@@ -146,7 +148,7 @@ def test_an_address_that_is_taken_is_refused():
 
 
 def test_the_sweeper_is_well_while_its_rounds_are(sqlite, serve):
-    sweeper = Sweeper(sqlite, None)
+    sweeper = Sweeper(sqlite, None, AppliedCourse(sqlite, assignments_folder()))
     server = serve(sweeper.health, CollectorRegistry())
     sweeper.round()
     assert get(server, "/healthz") == (200, '{"fresh": true, "failing": []}\n')
@@ -160,7 +162,7 @@ def test_the_sweeper_is_well_while_its_rounds_are(sqlite, serve):
 
 
 def test_a_sweeper_that_hangs_is_not_well(sqlite, monkeypatch):
-    sweeper = Sweeper(sqlite, None)
+    sweeper = Sweeper(sqlite, None, AppliedCourse(sqlite, assignments_folder()))
     monkeypatch.setattr("worker.sweeper.STALE_SECONDS", 0.0)
     assert sweeper.health() == (False, {"fresh": False, "failing": []})
 

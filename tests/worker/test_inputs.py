@@ -49,7 +49,7 @@ def regraded(term: Term, **options) -> dict[str, dict[str, bool]]:
             session, "boss", "Boss", role="instructor", password=None, now=now
         )
     chosen = {"which": "all", "everything": True, "why": "to see", "actor": boss, "now": now, **options}
-    regrade = regrades.start(term.database, term.watched.current(), suites.NAME, **chosen)
+    regrade = regrades.start(term.database, term.applied.current(), suites.NAME, **chosen)
     term.sweep()
     with term.database.writing() as session:
         regrade_moves.apply(session, regrade, actor=boss, now=now)

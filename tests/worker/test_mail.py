@@ -109,7 +109,7 @@ class Clock:
 
 
 class Held:
-    """A course that tests change, as a watched file would."""
+    """A course that tests change, as one that is applied would."""
 
     def __init__(self, course) -> None:
         self.course = course

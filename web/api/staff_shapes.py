@@ -70,7 +70,7 @@ class Listed(Shape):
 
 
 class Theory(Shape):
-    """Points of theory; null is what was not attempted. Both parts of an exam together replace the test."""
+    """Points of theory; null is what was not entered. An exam replaces the test once one of its parts is there."""
 
     test: Points | None
     minimum: Points | None

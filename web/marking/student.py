@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from grader.core.errors import BadInput
 from grader.staff import bonus, defences, entering, extensions, overrides, theory
 from grader.staff.extensions import Whom
+from grader.staff.mark_changes import MarkChange
 from grader.store.models import User
+from web.agreeing import settle
 from web.gradebook.views import person
 from web.marking.views import defence_list
 from web.refusals import stands_on
@@ -92,7 +94,7 @@ def extend(user_id: str) -> Any:
         why = request.form.get("reason", "")
         extensions.extend(database, Whom(user), item, until, why, actor=g.user, now=now())
 
-    return _change(user_id, change)
+    return _change_deadline(user_id, change)
 
 
 @marks.post("/extension/withdraw")
@@ -101,7 +103,7 @@ def withdraw_extension(user_id: str) -> Any:
     def change(database: Session, user: User) -> None:
         extensions.withdraw(database, Whom(user), request.form.get("name", ""), actor=g.user, now=now())
 
-    return _change(user_id, change)
+    return _change_deadline(user_id, change)
 
 
 @marks.post("/defence/<path:name>")
@@ -141,6 +143,21 @@ def _change(user_id: str, change: Callable[[Session, User], None]) -> Any:
         return {"good": False, "said": error.told(language())}, 400
     if asks_for_json:
         return {"good": True, "said": _("Saved.")}
+    flash(_("Saved."), "done")
+    return redirect(_back(user_id))
+
+
+def _change_deadline(user_id: str, change: Callable[[Session, User], None]) -> Any:
+    """The same for a deadline; where marks change by it, these are shown first."""
+
+    def made(database: Session) -> tuple[None, list[MarkChange]]:
+        user = entering.student(database, user_id)
+        how: Any = {"actor": g.user, "now": now()}
+        return extensions.changing(database, state().course, [Whom(user)], lambda: change(database, user), **how)
+
+    _made, page = settle(made, _back(user_id))
+    if page:
+        return page
     flash(_("Saved."), "done")
     return redirect(_back(user_id))
 

@@ -1,4 +1,4 @@
-"""The lists in which staff enter marks: defences, the grid of theory points, extensions."""
+"""The lists in which staff enter marks: defences, and the grid of theory points. Extensions are beside it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from grader.core.errors import BadInput
-from grader.staff import defences, entering, extensions, theory
-from grader.staff.extensions import Whom
+from grader.staff import defences, theory
 from grader.store import listing
 from web import refusals
 from web.refusals import stands_on
@@ -65,43 +63,6 @@ def save_theory() -> Any:
         return _grid(request.form.get("group"), entries, faults), 400
     flash(_("Students changed: %(n)s.", n=changed), "done")
     return redirect(url_for("marking.theory_grid", group=request.form.get("group"), page=request.form.get("page")))
-
-
-@marking.get("/extensions")
-def extension_list() -> Any:
-    with state().database.reading() as database:
-        given, groups = extensions.extensions(database), extensions.groups(database)
-    return render_template("marking/extensions.html", given=given, groups=groups, course=state().course)
-
-
-@marking.post("/extensions")
-@stands_on(extension_list, "extend")
-def extend() -> Any:
-    item = entering.item(state().course, request.form.get("name", ""))
-    until = entering.time(extensions.UNTIL, request.form.get("until", ""), state().course.zone)
-    with state().database.writing() as database:
-        why = request.form.get("reason", "")
-        extensions.extend(database, _whom(database), item, until, why, actor=g.user, now=now())
-    flash(_("Saved."), "done")
-    return redirect(url_for("marking.extension_list"))
-
-
-@marking.post("/extensions/withdraw")
-@stands_on(extension_list, "withdraw")
-def withdraw_extension() -> Any:
-    with state().database.writing() as database:
-        name = request.form.get("name", "")
-        extensions.withdraw(database, _whom(database), name, actor=g.user, now=now())
-    flash(_("The extension is withdrawn."), "done")
-    return redirect(url_for("marking.extension_list"))
-
-
-def _whom(database: Any) -> Whom:
-    """Of the two fields of the form one is filled in. Raises BadInput otherwise."""
-    login, group = request.form.get("student", "").strip(), request.form.get("group", "").strip()
-    if bool(login) == bool(group):
-        raise BadInput("Fill in a student or a group.", ru="Укажите студента или группу, что-то одно.")
-    return Whom(entering.student_by_login(database, login)) if login else Whom(group=group)
 
 
 def _grid(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from secrets import compare_digest
 from typing import Any
 
@@ -32,11 +33,12 @@ def health() -> Any:
 
 @operations.get("/readyz")
 def ready() -> Any:
-    """200 when the database answers and has today's tables."""
-    try:
-        found = {"database": answers(state().database.engine), "migrations": is_current(state().database.engine)}
-    except Exception:
-        found = {"database": False, "migrations": False}
+    """200 when the database answers and has today's tables, and a course is in force."""
+    found = {"database": False, "migrations": False, "course": False}
+    with suppress(Exception):
+        found["database"] = answers(state().database.engine)
+        found["migrations"] = is_current(state().database.engine)
+        found["course"] = bool(state().course)
     return found, 200 if all(found.values()) else 503
 
 

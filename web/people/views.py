@@ -6,14 +6,18 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import RequestEntityTooLarge
+from sqlalchemy.orm import Session
 
 from grader.core.errors import BadInput
-from grader.staff import accounts, csv_file, invitations, mailing, personal_data, roster
+from grader.staff import accounts, csv_file, invitations, mailing, personal_data, roster, used_extensions
+from grader.staff.accounts import Change
+from grader.staff.mark_changes import MarkChange, digest
+from grader.staff.used_extensions import Moves
 from grader.store import listing, mails
 from grader.store import people as listed
 from grader.store.models import ROLES, User
-from web import refusals, sessions
+from web import columns, refusals, sessions
+from web.agreeing import settle
 from web.extensions import limiter
 from web.people.forms import FirstPasswordForm
 from web.refusals import stands_on
@@ -23,7 +27,7 @@ from web.state import now, state
 people = Blueprint("people", __name__)
 
 PAGE = 100
-ROSTER_BYTES = 400_000  # below what a form may hold, since the previewed text comes back in one
+_COLUMNS = ("login", *accounts.FIELDS)
 
 
 @people.get("/people")
@@ -85,12 +89,26 @@ def account(user_id: str) -> Any:
 @people.post("/people/<user_id>")
 @stands_on(_account_page, "account")
 def change(user_id: str) -> Any:
-    def set_fields(database: Any, user: User) -> str:
-        fields = {field: request.form.get(field, "") for field in accounts.FIELDS}
-        changed = accounts.change(database, user, fields, actor=g.user, now=now())
-        return str(_("Saved.") if changed is not None else _("Nothing has changed."))
+    """Where another group changes marks, or makes a deadline earlier, that is shown first."""
+    fields = {field: request.form.get(field, "") for field in accounts.FIELDS}
+    how: Any = {"actor": g.user, "now": now()}
 
-    return _do(user_id, set_fields)
+    def set_fields(database: Session) -> tuple[tuple[Change | None, Moves], list[MarkChange]]:
+        user = _found(database, user_id)
+        groups = {user.id: accounts.checked("group", fields["group"])}
+        made = used_extensions.moving(
+            database, state().course, groups, lambda: accounts.change(database, user, fields, **how), **how
+        )
+        return made, made[1].changes
+
+    back = url_for("people.account", user_id=user_id)
+    (changed, moves), page = settle(set_fields, back)
+    if page:
+        return page
+    flash(_("Saved.") if changed is not None else _("Nothing has changed."), "done")
+    if moves.used:
+        flash(_("Deadlines that were used already, and stay: %(n)s.", n=len(moves.used)), "done")
+    return redirect(back)
 
 
 @people.post("/people/<user_id>/active")
@@ -164,30 +182,54 @@ def remove(user_id: str) -> Any:
 
 
 def _import_page() -> str:
-    return render_template("people/import.html", plan=None)
+    return render_template("people/import.html", plan=None, columns=None)
 
 
 @people.route("/people/import", methods=["GET", "POST"])
-@stands_on(_import_page, "import", most=ROSTER_BYTES)
+@stands_on(_import_page, "import", most=columns.MOST_BYTES)
 def import_roster() -> Any:
-    """A file is looked at first; the plan's page brings its text back to be applied."""
+    """A file is looked at first; the plan's page brings its text back to be applied, or read by other columns."""
     if request.method == "GET":
         return _import_page()
     gone = request.form.get("deactivate_missing") == "1"
-    text, wanted, are_others = _roster_text(), request.form.get("apply") == "1", "are_others" in request.form
+    text, wanted, are_others = columns.sent_text(), request.form.get("apply") == "1", "are_others" in request.form
     with state().database.writing() as database:
-        plan = roster.plan(database, text, deactivate_missing=gone)
+        said = columns.chosen(request.form, _COLUMNS)
+        try:
+            plan = roster.plan(database, text, deactivate_missing=gone, chosen=said, language=language())
+        except csv_file.NoColumns as error:
+            refusals.tell(error.told(language()), "columns")
+            asked_for = columns.form(error.names, error.places, _COLUMNS)
+            return render_template("people/import.html", plan=None, columns=asked_for, text=text, gone=gone), 400
+        moves = used_extensions.of_moves(database, state().course, used_extensions.groups_after(plan.changed), now())
         asked = bool(plan.alike) and not are_others
-        applied = wanted and not plan.problems and not asked
+        agreed = not moves.changes or request.form.get("agreed", "") == digest(moves.changes)
+        applied = wanted and not plan.problems and not asked and agreed
         count = roster.apply(database, plan, may_look_alike=True, actor=g.user, now=now()) if applied else 0
+        if applied:
+            used_extensions.keep(database, moves.used, actor=g.user, now=now())
     if applied:
         flash(_("People changed: %(n)s.", n=count), "done")
         return redirect(url_for("people.table"))
     if wanted and asked:
         refusals.tell(_("Nothing was changed: say first that these are other people."), "apply")
-    alike = [accounts.LooksLike([pair]).told(language()) for pair in plan.alike]
-    wrong = plan.problems or (wanted and asked)
-    return render_template("people/import.html", plan=plan, text=text, alike=alike), 400 if wrong else 200
+    elif wanted and not agreed:
+        refusals.tell(_("Marks have changed meanwhile: look at it once more."), "apply")
+    return _plan_page(plan, text, moves), 400 if plan.problems or wanted else 200
+
+
+def _plan_page(plan: roster.Plan, text: str, moves: Moves) -> str:
+    return render_template(
+        "people/import.html",
+        plan=plan,
+        text=text,
+        gone=plan.deactivates,
+        notes=[note.told(language()) for note in plan.table.notes],
+        columns=columns.form(plan.table.names, plan.table.places, _COLUMNS),
+        alike=[accounts.LooksLike([pair]).told(language()) for pair in plan.alike],
+        moves=moves,
+        agreed=digest(moves.changes),
+    )
 
 
 def _invitation_page(secret: str, form: FirstPasswordForm | None = None) -> str:
@@ -241,15 +283,3 @@ def _do(user_id: str, change: Any) -> Any:
         said = change(database, _found(database, user_id))
     flash(said, "done")
     return redirect(url_for("people.account", user_id=user_id))
-
-
-def _roster_text() -> str:
-    """The roster's text: of the file that came, or of the plan's page. Raises BadInput."""
-    file = request.files.get("file")
-    content = file.read(ROSTER_BYTES + 1) if file is not None and file.filename else b""
-    if len(content) > ROSTER_BYTES:
-        raise RequestEntityTooLarge
-    text = csv_file.decode(content, str(file.filename)) if content and file else request.form.get("text", "")
-    if not text.strip():
-        raise BadInput("Choose a file first.", ru="Сначала выберите файл.")
-    return text

@@ -16,9 +16,9 @@ from grader.core.budget import Budget
 from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.gradebook import Mark, Record, Standing, deadline, mark, standing
+from grader.core.moments import both
 from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
-from grader.core.text import local_times
 from grader.harness.intake import accept
 from grader.staff.regrade_preview import Regraded, history
 from grader.store import budgets, jobs, submissions, waiting
@@ -315,7 +315,7 @@ def _own_deadline(session: Session, item: CourseItem, user: User) -> datetime | 
 
 def _check_open(course: Course, item: CourseItem, user: User, now: datetime) -> None:
     if item.opens is not None and not may_open(item, user, now):
-        en, ru = local_times(item.opens, course.zone)
+        en, ru = both(item.opens, course.zone, now)
         raise BadInput(f"{item.name} opens on {en}.", ru=f"Задание {item.name} откроется {ru}.")
 
 
@@ -331,7 +331,7 @@ def _check_budget(session: Session, course: Course, item: CourseItem, user: User
             f"All {item.bucket.burst} uploads for {item.name} are used up, and there are no more.",
             ru=f"Все попытки по заданию {item.name} израсходованы (их было {item.bucket.burst}), новых не будет.",
         )
-    en, ru = local_times(found.next_at, course.zone)
+    en, ru = both(found.next_at, course.zone, now)
     raise BadInput(
         f"There are no uploads left for {item.name}; the next one comes at {en}.",
         ru=f"Попыток по заданию {item.name} пока не осталось, следующая появится {ru}.",

@@ -1,7 +1,7 @@
 """One file that holds a whole course, the same from both kinds of database.
 
 It is a zip archive: ``manifest.json`` (format, schema revision, rows and hashes of every part), a part of JSON lines a
-table, the course file, and, if asked for, the installation's secret. What is derived or of the moment is left out:
+table, and, if asked for, the installation's secret. What is derived or of the moment is left out:
 the kept standings, the table of workers.
 """
 

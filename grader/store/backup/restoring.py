@@ -26,10 +26,11 @@ from grader.store.backup.reading import DAMAGED, Backup
 from grader.store.backup.rows import at_once, plain, tables, typed
 from grader.store.engine import Database
 from grader.store.migrations import head, knows, upgrade
-from grader.store.models import Base, InputKey, Job, User
+from grader.store.models import Base, CourseVersion, InputKey, Job, User
 from grader.store.roles import OWNERS
 
 Rows = Iterable[Mapping[str, Any]]
+_COURSE_FILE = "course.toml"
 _KEYS = Base.metadata.tables[InputKey.__tablename__]
 DOES_NOT_FIT = (*DAMAGED, KeyError, TypeError)  # what rows that were made up lead to
 
@@ -113,12 +114,21 @@ def _replace(
     for table, rows in parts:
         if table not in kept:
             _fill(connection, table, rows)
+    _take_course_file(session, backup, now)
     _go_on(session, fence, versions[0] or 0, versions[1] or 0)
     broken = audit.first_break(session)
     if broken is not None:
         raise BadInput(f"The audit log in {backup.path} is broken at entry {broken}. Nothing was changed.")
     after = {"made_at": backup.manifest["made_at"], "revision": backup.revision}
     audit.append(session, actor, "restore", "backup", before, after, now=now)
+
+
+def _take_course_file(session: Session, backup: Backup, now: datetime) -> None:
+    """In a backup from before the course was a row it is a file: that is in force again."""
+    content = backup.file(_COURSE_FILE)
+    if content is not None and not backup.count(CourseVersion.__tablename__):
+        session.add(CourseVersion(number=1, applied_at=now, text=content.decode()))
+        session.flush()
 
 
 def _fill(connection: Connection, table: Table, rows: Rows) -> None:

@@ -23,7 +23,7 @@ from grader.store.migrations import revision
 def write(database: Database, path: Path, files: Mapping[str, bytes], now: datetime) -> dict[str, Any]:
     """Write a backup beside ``path`` and put it there when it is whole; its manifest.
 
-    ``files`` are kept as they are: the course file, the secret. Only its owner may read the file. Raises BadInput where
+    ``files`` are kept as they are: the secret. Only its owner may read the file. Raises BadInput where
     it cannot be written, or where the database has tables from before today's.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")

@@ -1,0 +1,169 @@
+"""``grader course apply``, ``show`` and ``history``: the course in force, in the database of an installation."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.course_differences import Row, differences
+from grader.cli.course_differences import to_json as changes_json
+from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now, on_server
+from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
+from grader.cli.mark_changes import show as show_marks
+from grader.cli.mark_changes import to_json as marks_json
+from grader.cli.output import open_console, print_json, print_rows
+from grader.core.course_file import course_text, parse_course
+from grader.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from grader.core.assignment import Assignment
+    from grader.core.course import Course
+    from grader.staff.mark_changes import MarkChange
+    from grader.staff.used_extensions import Moves
+    from grader.store.models import CourseVersion, User
+
+SHOWN = 50  # marks that change, in a terminal
+
+
+@click.command()
+@click.argument("file", envvar="GRADER_COURSE", default="course.toml", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
+@click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="The instructor who applies it.")
+@PREVIEW
+@MAY_LOWER
+@click.option("--keep-used", is_flag=True, help="Who has used a deadline that gets earlier keeps it as their own.")
+@click.option("--json", "as_json", is_flag=True, help="Print what changes as JSON.")
+def apply(
+    file: Path,
+    data: Path | None,
+    acting: str | None,
+    preview: bool,
+    may_lower: bool,
+    keep_used: bool,
+    as_json: bool,
+) -> None:
+    """Put FILE in force (default: GRADER_COURSE, else course.toml; - reads standard input), without a restart.
+
+    What it changes, and whose marks, is told before; where a mark gets lower, you are asked.
+    """
+    from grader.staff import courses as staff
+    from grader.store import courses
+    from grader.store.engine import Database
+
+    text = sys.stdin.read() if str(file) == "-" else course_text(file)
+    assignments = known_assignments()
+    after = parse_course(text, assignments, name="course.toml" if str(file) == "-" else file.name)
+    with closing(Database(existing_parts(data).database)) as database:
+        with database.reading() as session:
+            version = courses.newest(session)
+            actor = _instructor(session, acting)
+            before = _before(version, after, assignments)
+            rows, moves = differences(before, after), staff.whose(session, before, after, keep_used=keep_used)
+        if not as_json and version is not None:
+            _tell(Installation(database, after, None, acting), rows, moves, keep_used=keep_used)
+        if not preview:
+            _settle(moves.changes, may_lower)
+            number, kept = version.number if version is not None else 0, moves.used if keep_used else ()
+            with database.writing() as session:
+                done = staff.apply(session, text, after, instead_of=number, kept=kept, actor=actor, now=now()).number
+    if as_json:
+        used = [{"login": one.user.login, "assignment": one.assignment} for one in moves.used]
+        told = {"changes": changes_json(rows), "marks": marks_json(moves.changes), "used": used}
+        print_json({**told, "kept": keep_used, "version": None if preview else done})
+    elif not preview:
+        click.echo(f"Version {done} of the course is in force.")
+
+
+@click.command()
+@click.option("--number", type=int, help="An earlier version: see grader course history.")
+@on_server
+def show(found: Installation, number: int | None) -> None:
+    """Print the text of the course in force, to edit and to apply again."""
+    from grader.store import courses
+
+    with found.database.reading() as session:
+        version = courses.newest(session) if number is None else courses.find(session, number)
+        assert version is not None  # an installation has one
+        click.echo(version.text, nl=not version.text.endswith("\n"))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the versions as JSON.")
+@on_server
+def history(found: Installation, as_json: bool) -> None:
+    """List the versions of the course, the newest first: when each was applied, and by whom."""
+    from sqlalchemy import select
+
+    from grader.store import courses
+    from grader.store.models import User
+
+    with found.database.reading() as session:
+        logins = {user.id: user.login for user in session.scalars(select(User).where(User.role != "student"))}
+        rows = [(one.number, one.applied_at, logins.get(one.applied_by, "-")) for one in courses.versions(session)]
+    if as_json:
+        print_json([{"number": n, "applied_at": at.isoformat(), "by": by} for n, at, by in rows])
+        return
+    print_rows(open_console(), ("number", "applied", "by"), [(n, f"{at:%Y-%m-%d %H:%M} UTC", by) for n, at, by in rows])
+
+
+def _instructor(session: Session, login: str | None) -> User | None:
+    """Who applies a course; nobody as long as there is no instructor. Raises BadInput."""
+    from grader.staff.courses import has_instructor
+    from grader.store import people
+
+    if login is None:
+        if has_instructor(session):
+            raise BadInput("Say in whose name: --as LOGIN (or GRADER_AS).")
+        return None
+    user = people.by_login(session, login)
+    if user is None or user.role != "instructor" or not user.active:
+        raise BadInput(f"{login} is no instructor of this course.")
+    return user
+
+
+def _before(version: CourseVersion | None, after: Course, assignments: Mapping[str, Assignment]) -> Course:
+    """The course to compare with. One that does not fit the assignments any more cannot be; that is told."""
+    if version is None:
+        return after
+    try:
+        return parse_course(version.text, assignments)
+    except BadInput as error:
+        click.echo(f"The course in force does not fit the assignments: no marks are compared. {error}", err=True)
+        return after
+
+
+def _tell(found: Installation, rows: list[Row], moves: Moves, *, keep_used: bool) -> None:
+    """``found`` has the course that is to come."""
+    console, changes = open_console(), moves.changes
+    if rows:
+        print_rows(console, ("of", "what", "before", "after"), rows)
+        console.print()
+    show_marks(found, changes[:SHOWN], moves.used[:SHOWN] if keep_used else ())
+    students, lower = len({one.user.id for one in changes}), sum(one.lower for one in changes)
+    left_out = f" The first {SHOWN} of {len(changes)} marks are shown; --json has all." if len(changes) > SHOWN else ""
+    console.print(
+        f"Changes of the course: {len(rows)}. Students whose marks change: {students}. Marks that get lower: {lower}."
+        f"{left_out}",
+        highlight=False,
+    )
+    if moves.used and not keep_used:
+        console.print(
+            f"Deadlines that get earlier and were used already: {len(moves.used)}; --keep-used leaves them to those "
+            "who used them.",
+            highlight=False,
+        )
+
+
+def _settle(changes: list[MarkChange], may_lower: bool) -> None:
+    """Have somebody say that it is meant, where marks get lower. Raises BadInput where nobody can be asked."""
+    if sys.stdin.isatty() and not may_lower and any(one.lower for one in changes):
+        click.confirm("Do it all the same?", abort=True)
+    else:
+        refuse(changes, may_lower)
