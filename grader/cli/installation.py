@@ -1,8 +1,9 @@
 """For the commands that staff use on the machine that serves the course: its database, its course, and who acts.
 
 The installation is the folder of `grader up` (``--data`` or GRADER_DATA), or what GRADER_DATABASE_FILE (or
-GRADER_DATABASE) tells, as in the containers of compose.yaml. Its course is the one that was applied last. Whoever can
-read the database may do everything to it, so ``--as`` is no permission: it is the name that the audit log keeps.
+GRADER_DATABASE) tells, as in the containers of compose.yaml. Its course is the one that was applied last; beside
+GRADER_DATABASE, GRADER_COURSE names a file to count by instead, to try it before it is applied. Whoever can read the
+database may do everything to it, so ``--as`` is no permission: it is the name that the audit log keeps.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import click
 from grader.core import addresses
 from grader.core.assignment import Assignment, assignments_folder, load_all
 from grader.core.course import Course
+from grader.core.course_file import course_text, parse_course
 from grader.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -88,18 +90,29 @@ def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_installation(data: Path | None, login: str | None = None) -> Installation:
     """The installation in a folder, or that of the environment. Raises BadInput when there is none, NoCourse."""
-    from grader.store.courses import course_in_force
     from grader.store.engine import Database
 
     found = existing_parts(data)
     database = Database(found.database)
     try:
-        with database.reading() as session:
-            course = course_in_force(session, known_assignments())
+        course = _course(database, found.course)
     except BaseException:
         database.close()
         raise
     return Installation(database, course, found.secret, login, found.url)
+
+
+def _course(database: Any, file: Path | None) -> Course:
+    """The course in force, or that of a file; where they differ, that is told. Raises BadInput, NoCourse."""
+    from grader.store import courses
+
+    with database.reading() as session:
+        if file is None:
+            return courses.course_in_force(session, known_assignments())
+        text, version = course_text(file), courses.newest(session)
+    if version is not None and version.text != text:
+        click.echo(f"Counted by GRADER_COURSE ({file}), which is not the course in force.", err=True)
+    return parse_course(text, known_assignments(), name=file.name)
 
 
 def known_assignments() -> dict[str, Assignment]:
@@ -111,7 +124,7 @@ def known_assignments() -> dict[str, Assignment]:
 class Parts:
     """Where an installation keeps what; ``exists`` tells whether anything is there yet.
 
-    That of `grader up` has a ``folder``, and in it a course file for its first start.
+    That of `grader up` has a ``folder``, and in it a course file for its first start. ``course`` is a file to count by.
     """
 
     database: str
@@ -119,14 +132,15 @@ class Parts:
     secret: Path | None
     exists: bool = True
     url: str | None = None  # of the web that runs there
+    course: Path | None = None
 
 
 def parts(data: Path | None) -> Parts:
     """The parts of the installation in a folder, or of that of the environment."""
     database = addresses.database() if data is None else None
     if database is not None:
-        secret = os.environ.get("GRADER_SECRET_FILE")
-        return Parts(database, None, Path(secret) if secret else None)
+        secret, course = (os.environ.get(name) for name in ("GRADER_SECRET_FILE", "GRADER_COURSE"))
+        return Parts(database, None, Path(secret) if secret else None, course=Path(course) if course else None)
     place = _place(data)
     return Parts(place.database, place.folder, place.secret, (place.folder / "grader.db").exists(), place.running_at())
 

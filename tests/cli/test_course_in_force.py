@@ -136,3 +136,23 @@ def test_another_one_can_be_applied_where_the_one_in_force_does_not_fit(place, f
     assert done.code == 0
     assert "does not fit the assignments" in done.err
     assert numbers(place) == [3, 2, 1]
+
+
+def test_a_file_can_be_tried_before_it_is_applied(place, file, run, monkeypatch):
+    """Beside GRADER_DATABASE commands count by the file that GRADER_COURSE names, also where no course is in force."""
+    graded(place, "anna", TASK)
+    halve(file)
+    monkeypatch.setenv("GRADER_DATABASE", place.database.engine.url.render_as_string())
+    monkeypatch.setenv("GRADER_COURSE", str(file))
+
+    def shown() -> tuple[float, str]:
+        told = run("gradebook", "show", "--json")
+        anna = next(one for one in told.json["students"] if one["login"] == "anna")
+        return anna["marks"][TASK]["points"], told.err
+
+    points, said = shown()
+    assert points == 1.5
+    assert "which is not the course in force" in said
+    with place.database.writing() as session:
+        session.query(CourseVersion).delete()
+    assert shown() == (1.5, "")
