@@ -18,6 +18,7 @@ from grader.core.verdicts import Verdict
 from grader.store import jobs, people, submissions
 from grader.store.models import BONUS_KINDS, AuditEntry, CodeforcesSolution, Extension, GroupExtension
 from grader.store.records import records, touch
+from tests.in_force import put_in_force
 
 LAB, TASK = "sequences/lstm", "clustering/kmeans"
 
@@ -218,9 +219,10 @@ def on_codeforces(place, *logins):
     """A course of one contest that ended yesterday, and a solution of today of each of these; for an extension."""
     now = datetime.now(UTC)
     due = now - timedelta(days=1)
-    (place.folder / "course.toml").write_text(
+    put_in_force(
+        place.database,
         'timezone = "Europe/Moscow"\n[title]\nen = "T"\nru = "T"\n[[codeforces]]\nname = "codeforces/one"\npoints = 6\n'
-        f'title = {{ en = "O", ru = "O" }}\ncontest = 102\nproblems = ["A", "B"]\ndeadline = {due:%Y-%m-%dT%H:%M:00}\n'
+        f'title = {{ en = "O", ru = "O" }}\ncontest = 102\nproblems = ["A", "B"]\ndeadline = {due:%Y-%m-%dT%H:%M:00}\n',
     )
     with place.database.writing() as session:
         for login in logins:
@@ -335,26 +337,3 @@ def test_tickets_are_drawn_printed_and_their_results_entered(place):
         refused = place("theory", "tickets", str(file), *wrong)
         assert refused.code == 2
         assert said in refused.err
-
-
-def test_another_course_file_tells_whose_marks_change_and_can_leave_what_was_used(place):
-    on_codeforces(place, "anna")
-    old = place.folder / "course.toml"
-    deadline = datetime.now(UTC) + timedelta(days=5)
-    new = place.folder / "new.toml"
-    new.write_text(re.sub("deadline = .*", f"deadline = {deadline:%Y-%m-%dT%H:%M:00}", old.read_text()))
-    (risen,) = place("course", "changes", str(new), "--json").json["marks"]
-    assert (risen["login"], risen["before"], risen["after"], risen["lower"]) == ("anna", 0, 3, False)
-    sooner = old.read_text()
-    old.write_text(new.read_text())  # anna has handed in by this one
-    new.write_text(sooner)
-    told = place("course", "changes", str(new))
-    assert re.search(r"anna .* 3.00 -> 0.00 .*lower", told.out)
-    assert re.search(r"boris .*- -> - ", told.out)  # earlier, and still to come
-    assert "1 marks would get lower" in told.out
-    assert "1 deadlines that go were used already" in told.out
-    kept = place("course", "changes", str(new), "--keep-used")
-    assert "anna keeps the deadline" in kept.out
-    assert "0 marks would get lower" in kept.out
-    old.write_text(sooner)
-    assert points(place)["anna"] == 3
