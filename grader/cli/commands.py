@@ -35,7 +35,7 @@ COMMANDS = {
         "Run the public tests on a file, on this machine.", "Проверить файл открытыми тестами на этой машине.", True
     ),
     "codeforces": Entry("Import results from Codeforces.", "Загрузить результаты с Codeforces."),
-    "course": Entry("Check the course file, or begin one.", "Проверить файл курса или создать его."),
+    "course": Entry("Begin, check and apply the course file.", "Создать, проверить и применить файл курса."),
     "defence": Entry("Labs that wait for their defence; mark them.", "Защиты: кто ждёт, поставить оценку."),
     "doctor": Entry(
         "What works on this machine, and what is missing.", "Что на этой машине работает, чего не хватает."
