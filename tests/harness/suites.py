@@ -9,7 +9,7 @@ from grader.core.assignment import load
 from grader.core.report import Report
 from grader.core.submission import Submission
 from grader.harness.grading import Environment
-from grader.harness.judge import Order
+from grader.harness.judge import Order, Wanted
 from grader.harness.sandbox import Sandboxes
 from grader.harness.zygote import Zygote
 
@@ -58,7 +58,7 @@ def grade(
     suite: str = "hidden",
     seed: str = "1",
     defers: bool = False,
-    wanted: tuple[str, ...] | None = None,
+    wanted: Wanted | None = None,
 ) -> Report:
     """The report on a solution, by a forked judge."""
     zygote = Zygote(folder)

@@ -14,7 +14,7 @@ from grader.core.report import ToCome, from_json, student_view, to_json
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
 from grader.harness.grading import Environment
-from grader.harness.judge import Order, judge
+from grader.harness.judge import Order, Wanted, judge
 from grader.harness.process import ProcessSandboxes
 from grader.harness.sandbox import Sandbox
 from grader.harness.zygote import Zygote
@@ -197,18 +197,26 @@ def test_fourth(submission): assert_equal(submission.f(4), 8)
 """
 
 
+ALL = ("test_first", "test_second", "test_third", "test_fourth")
+
+
 @pytest.mark.parametrize(
     ("solution", "wanted", "expected"),
     [
-        ("2 * x", (), "passed passed passed passed"),
-        ("3 * x", (), "failed skipped skipped skipped"),
-        ("3 * x", ("test_third",), "failed skipped failed skipped"),
-        ("x * x", (), "failed skipped skipped skipped"),
+        ("2 * x", Wanted(ALL), "passed passed passed passed"),
+        ("2 * x", Wanted(), "skipped skipped skipped skipped"),
+        ("2 * x", Wanted(("test_third",), ("test_first",)), "passed skipped passed skipped"),
+        ("3 * x", Wanted(ALL), "failed skipped skipped skipped"),
+        ("3 * x", Wanted(ALL, ("test_third",)), "failed skipped failed skipped"),
+        ("x * x", Wanted(ALL), "failed skipped skipped skipped"),
         ("x * x", None, "failed passed failed failed"),
-        ("8 if x == 4 else 2 if x == 1 else 0", ("test_fourth",), "passed failed skipped passed"),
+        ("8 if x == 4 else 2 if x == 1 else 0", Wanted(ALL, ("test_fourth",)), "passed failed skipped passed"),
+        ("8 if x == 4 else 2 if x == 1 else 0", Wanted((), ("test_fourth",)), "skipped skipped skipped passed"),
     ],
 )
-def test_once_a_test_has_failed_only_those_run_that_somebody_asks_for(tmp_path, solution, wanted, expected):
+def test_only_those_run_that_somebody_asks_for_and_some_of_them_until_one_has_failed(
+    tmp_path, solution, wanted, expected
+):
     folder = suites.write(tmp_path, STOPPING)
     report = suites.grade(folder, ProcessSandboxes(), f"def f(x): return {solution}", wanted=wanted)
     assert list(suites.verdicts(report).values()) == expected.split()

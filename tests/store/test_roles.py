@@ -202,7 +202,7 @@ def test_deploy_makes_secrets_that_migrate_reads(tmp_path: Path):
     first = subprocess.run([script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert first.returncode == (0 if os.getuid() == 0 else 4), first.stderr
     made = {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()}
-    assert set(made) == {"grader", "postgres", "owner", *roles.GRANTS}
+    assert set(made) == {"grader", "postgres", "owner", "mail", *roles.GRANTS}
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "secrets").iterdir()} == dict.fromkeys(
         made, 0o400
     )
