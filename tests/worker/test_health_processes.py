@@ -24,6 +24,7 @@ from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job
 from tests.harness import suites
+from tests.in_force import put_in_force
 from tests.waiting import until
 
 pytestmark = pytest.mark.bubblewrap
@@ -116,9 +117,10 @@ def running(tmp_path_factory) -> Iterator[Running]:
     place, flag = Place(folder / "data"), folder / "flag"
     place.prepare()
     assignments = suites.write(folder, SUITE.format(flag=str(flag)))
-    place.course.write_text(COURSE.format(deadline=(datetime.now(UTC) + timedelta(days=1)).isoformat()))
     database = Database(place.database)
     upgrade(database.engine)
+    deadline = datetime.now(UTC) + timedelta(days=1)
+    put_in_force(database, COURSE.format(deadline=deadline.isoformat()), assignments)
     with database.writing() as session:
         for login, role in ((f"{MARK}anna", "student"), ("boss", "instructor")):
             people.add_user(session, login, f"{MARK} {login}", role=role, password=PASSWORD, now=datetime.now(UTC))
