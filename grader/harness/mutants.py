@@ -10,7 +10,7 @@ from grader.core.report import Report
 from grader.core.submission import Submission
 from grader.harness.intake import ENTRY
 from grader.harness.judge import Wanted
-from grader.harness.reach import names_built_on
+from grader.harness.reach import Reach
 
 ROOM = 2.0  # by which what is right must stay below the bounds of a test of cost, and what is wrong above
 
@@ -30,28 +30,29 @@ def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
 class Hunt:
     """The hunt for mutants: each must be caught by a test, and each test must catch one. Several threads take part.
 
-    ``names`` tells which of the required names each test asks for. First a mutant meets the tests that ask for what is
-    built on its mistake; those of which nobody knows yet that they catch something run in any case, the others until
-    one has failed. Then the other tests are tried in the same way, on what was not caught, or as long as they catch
-    nothing.
+    ``tests`` are those of the suite; ``names`` tells which of the required names each of them asks for. First a mutant
+    meets the tests that ask for what is built on its mistake; those of which nobody knows yet that they catch something
+    run in any case, the others until one has failed. Then the other tests are tried in the same way, on what was not
+    caught, or as long as they catch nothing.
     """
 
     def __init__(
-        self, assignment: Assignment, sources: dict[str, bytes], grade: Grade, names: Mapping[str, set[str]]
+        self,
+        assignment: Assignment,
+        sources: dict[str, bytes],
+        grade: Grade,
+        tests: list[str],
+        names: Mapping[str, set[str]],
     ) -> None:
-        self.tests: list[str] = []
+        self.tests = tests
         self.caught: dict[str, list[str]] = {}
         self.notes: dict[str, tuple[str, ...]] = {}
-        self._required = assignment.required
         self._sources = sources
-        self._texts = {file: content.decode() for file, content in sources.items() if file != ENTRY}
+        texts = {file: content.decode() for file, content in sources.items() if file != ENTRY}
+        self._reach = Reach(texts, assignment.required)
         self._grade = grade
         self._names = names
         self._tried: dict[str, set[str]] = {}
-
-    def begin(self, tests: list[str]) -> None:
-        """These are the tests of the suite."""
-        self.tests = tests
 
     @property
     def useless(self) -> list[str]:
@@ -62,7 +63,7 @@ class Hunt:
     def by_related_tests(self, mutant: Mutant) -> None:
         """Raises AssignmentFault when the mutant's text does not stand in the reference once."""
         submission = mutate(self._sources, mutant)
-        names = names_built_on(self._texts, self._required, mutant.file, mutant.find)
+        names = self._reach.names_built_on(mutant.file, mutant.find)
         related = [test for test in self.tests if names is None or names & self._names.get(test, names)]
         self._try(mutant, submission, related)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -85,7 +85,7 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         _prove_right(proof, assignment, pool, grade, sources, seeds)
-        _prove_wrong(proof, assignment, pool, grade, Hunt(assignment, sources, grade, names_of_tests(seen)))
+        _prove_wrong(proof, assignment, pool, grade, sources, names_of_tests(seen))
     finally:
         pool.shutdown(cancel_futures=True)
     proof.room = room_of_costs(seen)
@@ -209,7 +209,14 @@ def _prove_right(
     proof.problems += _not_passed("the reference, public tests", public.result())
 
 
-def _prove_wrong(proof: Proof, assignment: Assignment, pool: Executor, grade: Grade, hunt: Hunt) -> None:
+def _prove_wrong(
+    proof: Proof,
+    assignment: Assignment,
+    pool: Executor,
+    grade: Grade,
+    sources: dict[str, bytes],
+    names: Mapping[str, set[str]],
+) -> None:
     """The starter, and every mutant; then the tests that none of them fails."""
     untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
     starter = grade(untouched)
@@ -217,7 +224,7 @@ def _prove_wrong(proof: Proof, assignment: Assignment, pool: Executor, grade: Gr
     if starter.score:
         passed = ", ".join(t.name for t in starter.tests if t.points)
         proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
-    hunt.begin([test.name for test in starter.tests])
+    hunt = Hunt(assignment, sources, grade, [test.name for test in starter.tests], names)
     known = mutants(assignment)
     list(pool.map(hunt.by_related_tests, known))
     list(pool.map(hunt.by_other_tests, known))

@@ -13,23 +13,30 @@ from collections.abc import Iterator, Mapping
 Unit = tuple[str, str]  # a file, and a function, class or variable at its top
 
 
-def names_built_on(sources: Mapping[str, str], required: Mapping[str, str], file: str, piece: str) -> set[str] | None:
-    """The names of ``required`` that use, directly or not, what holds ``piece`` in this file of the reference.
+class Reach:
+    """Of one reference: its modules' texts by file, and where each of the ``required`` names is defined."""
 
-    None where the text does not tell: the piece is not part of one definition.
-    """
-    holders = list(_holding(sources[file], piece))
-    if len(holders) != 1 or not holders[0]:
-        return None
-    users = _users(sources)
-    found, waiting = set[Unit](), [(file, name) for name in holders[0]]
-    while waiting:
-        unit = waiting.pop()
-        if unit not in found:
-            found.add(unit)
-            waiting += users.get(unit[1], ())
-    targets = {name: target.partition(":")[::2] for name, target in required.items()}
-    return {name for name, (module, attribute) in targets.items() if (_path(module, sources), attribute) in found}
+    def __init__(self, sources: Mapping[str, str], required: Mapping[str, str]) -> None:
+        self._sources = sources
+        self._users = _users(sources)
+        targets = {name: target.partition(":")[::2] for name, target in required.items()}
+        self._required = {name: (_path(module, sources), attribute) for name, (module, attribute) in targets.items()}
+
+    def names_built_on(self, file: str, piece: str) -> set[str] | None:
+        """The required names that use, directly or not, what holds ``piece`` in this file.
+
+        None where the text does not tell: the piece is not part of one definition.
+        """
+        holders = list(_holding(self._sources[file], piece))
+        if len(holders) != 1 or not holders[0]:
+            return None
+        found, waiting = set[Unit](), [(file, name) for name in holders[0]]
+        while waiting:
+            unit = waiting.pop()
+            if unit not in found:
+                found.add(unit)
+                waiting += self._users.get(unit[1], ())
+        return {name for name, unit in self._required.items() if unit in found}
 
 
 def _path(module: str, sources: Mapping[str, str]) -> str:
@@ -52,12 +59,9 @@ def _defined(statement: ast.stmt) -> list[str]:
         case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
             return [name]
         case ast.Assign() | ast.AnnAssign():
-            return [node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and _is_target(node)]
+            names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+            return [name.id for name in names if isinstance(name.ctx, ast.Store)]
     return []
-
-
-def _is_target(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Store)
 
 
 def _users(sources: Mapping[str, str]) -> dict[str, list[Unit]]:

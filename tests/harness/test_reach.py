@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.harness.reach import names_built_on
+from grader.harness.reach import Reach
 
 SOURCES = {
     "reference/base.py": """
@@ -63,4 +63,4 @@ REQUIRED = {name: f"reference.small:{name}" for name in ("Model", "near", "alone
     ],
 )
 def test_a_piece_is_followed_to_the_names_that_are_asked_for(file, piece, names):
-    assert names_built_on(SOURCES, REQUIRED, f"reference/{file}.py", piece) == names
+    assert Reach(SOURCES, REQUIRED).names_built_on(f"reference/{file}.py", piece) == names
