@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,13 @@ import click
 
 from grader.cli.course_differences import Row, differences
 from grader.cli.course_differences import to_json as changes_json
-from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now, on_server
+from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
 from grader.cli.mark_changes import show as show_marks
 from grader.cli.mark_changes import to_json as marks_json
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.course_file import course_text, parse_course
-from grader.core.errors import BadInput
+from grader.core.errors import BadInput, NoCourse
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
     from grader.core.course import Course
     from grader.staff.mark_changes import MarkChange
     from grader.staff.used_extensions import Moves
-    from grader.store.models import CourseVersion, User
+    from grader.store.models import CourseVersion
 
 SHOWN = 50  # marks that change, in a terminal
+_DATA = click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
 
 
 @click.command()
 @click.argument("file", envvar="GRADER_COURSE", default="course.toml", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The folder of `grader up`.")
+@_DATA
 @click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="The instructor who applies it.")
 @PREVIEW
 @MAY_LOWER
@@ -63,7 +64,7 @@ def apply(
     with closing(Database(existing_parts(data).database)) as database:
         with database.reading() as session:
             version = courses.newest(session)
-            actor = _instructor(session, acting)
+            actor = staff.instructor(session, acting)
             before = _before(version, after, assignments)
             rows, moves = differences(before, after), staff.whose(session, before, after, keep_used=keep_used)
         if not as_json and version is not None:
@@ -83,28 +84,29 @@ def apply(
 
 @click.command()
 @click.option("--number", type=int, help="An earlier version: see grader course history.")
-@on_server
-def show(found: Installation, number: int | None) -> None:
-    """Print the text of the course in force, to edit and to apply again."""
+@_DATA
+def show(number: int | None, data: Path | None) -> None:
+    """Print the text of the course in force, to edit and to apply again; also where it does not fit any more."""
     from grader.store import courses
 
-    with found.database.reading() as session:
+    with _reading(data) as session:
         version = courses.newest(session) if number is None else courses.find(session, number)
-        assert version is not None  # an installation has one
-        click.echo(version.text, nl=not version.text.endswith("\n"))
+    if version is None:
+        raise NoCourse
+    click.echo(version.text, nl=not version.text.endswith("\n"))
 
 
 @click.command()
+@_DATA
 @click.option("--json", "as_json", is_flag=True, help="Print the versions as JSON.")
-@on_server
-def history(found: Installation, as_json: bool) -> None:
+def history(data: Path | None, as_json: bool) -> None:
     """List the versions of the course, the newest first: when each was applied, and by whom."""
     from sqlalchemy import select
 
     from grader.store import courses
     from grader.store.models import User
 
-    with found.database.reading() as session:
+    with _reading(data) as session:
         logins = {user.id: user.login for user in session.scalars(select(User).where(User.role != "student"))}
         rows = [(one.number, one.applied_at, logins.get(one.applied_by, "-")) for one in courses.versions(session)]
     if as_json:
@@ -113,19 +115,13 @@ def history(found: Installation, as_json: bool) -> None:
     print_rows(open_console(), ("number", "applied", "by"), [(n, f"{at:%Y-%m-%d %H:%M} UTC", by) for n, at, by in rows])
 
 
-def _instructor(session: Session, login: str | None) -> User | None:
-    """Who applies a course; nobody as long as there is no instructor. Raises BadInput."""
-    from grader.staff.courses import has_instructor
-    from grader.store import people
+@contextmanager
+def _reading(data: Path | None) -> Iterator[Session]:
+    """The database of an installation, whatever its course is."""
+    from grader.store.engine import Database
 
-    if login is None:
-        if has_instructor(session):
-            raise BadInput("Say in whose name: --as LOGIN (or GRADER_AS).")
-        return None
-    user = people.by_login(session, login)
-    if user is None or user.role != "instructor" or not user.active:
-        raise BadInput(f"{login} is no instructor of this course.")
-    return user
+    with closing(Database(existing_parts(data).database)) as database, database.reading() as session:
+        yield session
 
 
 def _before(version: CourseVersion | None, after: Course, assignments: Mapping[str, Assignment]) -> Course:

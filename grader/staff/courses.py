@@ -13,7 +13,7 @@ from grader.core.errors import BadInput
 from grader.staff import used_extensions
 from grader.staff.mark_changes import MarkChange, Situation, compare
 from grader.staff.used_extensions import Moves, Used
-from grader.store import courses
+from grader.store import courses, people
 from grader.store.models import CourseVersion, User
 from grader.store.records import records
 
@@ -51,24 +51,31 @@ def apply(
 ) -> CourseVersion:
     """Put this text in force, which was read as this course. ``instead_of``: the version that was looked at, or 0.
 
-    The deadlines that are ``kept`` become their students' own; somebody must be there to give them.
-
-    Raises BadInput where another one was applied meanwhile, or where nobody says who applies it though somebody could.
+    The deadlines that are ``kept`` become their students' own, given by the ``actor``, who comes from `instructor`.
+    Raises BadInput where another one was applied meanwhile, it is in force already, or nobody is there to give these.
     """
     newest = courses.newest(session)
     if (newest.number if newest is not None else 0) != instead_of:
         raise BadInput("Nothing was changed: another course was applied meanwhile. Look once more.")
     if newest is not None and newest.text == text:
         raise BadInput("This course is in force already.")
-    if actor is not None and actor.role != "instructor":
-        raise BadInput(f"{actor.login} is no instructor of this course.")
-    if kept and actor is not None:
+    if kept:
+        if actor is None:
+            raise BadInput("Nothing was changed: only an instructor can leave used deadlines to students.")
         used_extensions.keep(session, kept, actor=actor, now=now)
     return courses.add(session, text, course, actor=actor.id if actor is not None else "", now=now)
 
 
-def has_instructor(session: Session) -> bool:
-    return session.scalar(select(User.id).where(User.role == "instructor", User.active).limit(1)) is not None
+def instructor(session: Session, login: str | None) -> User | None:
+    """Who applies a course; nobody as long as there is no instructor. Raises BadInput."""
+    if login is None:
+        if session.scalar(select(User.id).where(User.role == "instructor", User.active).limit(1)) is not None:
+            raise BadInput("Say in whose name: --as LOGIN (or GRADER_AS).")
+        return None
+    user = people.by_login(session, login)
+    if user is None or user.role != "instructor" or not user.active:
+        raise BadInput(f"{login} is no instructor of this course.")
+    return user
 
 
 def _students(session: Session) -> Iterator[Sequence[User]]:

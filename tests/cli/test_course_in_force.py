@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
 
-from grader.store.models import CourseVersion
+from grader.store.models import CourseVersion, User
 from tests.cli.test_marking import TASK, graded, record
 
 
@@ -31,7 +32,7 @@ def apply(place, *more: str):
 
 
 def numbers(place) -> list[int]:
-    return [one["number"] for one in place("course", "history", "--json").json]
+    return [one["number"] for one in place("course", "history", "--json", actor=None).json]
 
 
 def test_what_changes_and_whose_marks_is_told_and_lower_marks_need_a_word(place, file):
@@ -46,13 +47,13 @@ def test_what_changes_and_whose_marks_is_told_and_lower_marks_need_a_word(place,
     assert refused.code == 2
     assert "--may-lower" in refused.err
     assert numbers(place) == [1]
-    assert place("course", "show").out != file.read_text()
+    assert place("course", "show", actor=None).out != file.read_text()
     done = apply(place, "--may-lower")
     assert done.code == 0
     assert "Version 2 of the course is in force." in done.out
     assert numbers(place) == [2, 1]
-    assert place("course", "show").out == file.read_text()
-    assert place("course", "show", "--number", "1").out != file.read_text()
+    assert place("course", "show", actor=None).out == file.read_text()
+    assert place("course", "show", "--number", "1", actor=None).out != file.read_text()
     students = {one["login"]: one for one in place("gradebook", "show", "--json").json["students"]}
     assert students["anna"]["marks"][TASK]["points"] == 1.5  # three quarters of two
     entries = place("audit", "show", "--json").json["entries"]
@@ -101,7 +102,7 @@ def test_it_is_read_from_standard_input_as_well(place, file, monkeypatch):
     done = place("course", "apply", "-")
     assert done.code == 0
     assert numbers(place) == [2, 1]
-    assert place("course", "show").out.endswith("# other\n")
+    assert place("course", "show", actor=None).out.endswith("# other\n")
 
 
 def test_an_assignment_that_is_no_longer_set_is_told_with_the_marks_it_takes(place, file):
@@ -132,6 +133,7 @@ def test_who_has_used_a_deadline_that_gets_earlier_keeps_it_where_that_is_wanted
 def test_another_one_can_be_applied_where_the_one_in_force_does_not_fit(place, file):
     with place.database.writing() as session:
         session.add(CourseVersion(number=2, applied_at=datetime.now(UTC), text="[title"))
+    assert place("course", "show", actor=None).out == "[title\n"  # to be edited
     done = apply(place)
     assert done.code == 0
     assert "does not fit the assignments" in done.err
@@ -156,3 +158,24 @@ def test_a_file_can_be_tried_before_it_is_applied(place, file, run, monkeypatch)
     with place.database.writing() as session:
         session.query(CourseVersion).delete()
     assert shown() == (1.5, "")
+
+
+def test_without_a_course_show_says_so_and_history_is_empty(place, file, monkeypatch):
+    with place.database.writing() as session:
+        session.query(CourseVersion).delete()
+    monkeypatch.setenv("GRADER_COURSE", str(file))
+    told = place("course", "show", actor=None)
+    assert (told.code, "No course is set yet" in told.err) == (2, True)
+    assert numbers(place) == []
+
+
+def test_used_deadlines_are_left_to_students_by_somebody(place, file):
+    graded(place, "anna", TASK)
+    with place.database.writing() as session:
+        for user in session.query(User).where(User.role == "instructor"):
+            user.active = False
+    file.write_text(re.sub("deadline = .*", "deadline = 2020-02-01T23:59:00", file.read_text()))
+    refused = place("course", "apply", str(file), "--keep-used", actor=None)
+    assert refused.code == 2
+    assert "only an instructor" in refused.err
+    assert numbers(place) == [1]
