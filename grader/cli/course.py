@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.cli.course_in_force import apply, history, show
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core import moments
-from grader.core.assignment import assignments_folder, load_all
+from grader.core.assignment import assignments_folder, by_name, load_all
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
 from grader.core.course_file import read_course, shortfalls, totals
@@ -35,7 +35,7 @@ def check(file: Path, as_json: bool) -> None:
 
     Where something is wrong, the line and what belongs there are told, and the exit code is 2.
     """
-    found = read_course(file, {assignment.name: assignment for assignment in load_all(assignments_folder())})
+    found = read_course(file, by_name(assignments_folder()))
     if as_json:
         print_json(to_json(found))
     else:

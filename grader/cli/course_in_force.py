@@ -12,11 +12,12 @@ import click
 
 from grader.cli.course_differences import Row, differences
 from grader.cli.course_differences import to_json as changes_json
-from grader.cli.installation import FOLDER, Installation, existing_parts, known_assignments, now
+from grader.cli.installation import FOLDER, Installation, existing_parts, now
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
 from grader.cli.mark_changes import show as show_marks
 from grader.cli.mark_changes import to_json as marks_json
 from grader.cli.output import open_console, print_json, print_rows
+from grader.core.assignment import assignments_folder, by_name
 from grader.core.course_file import course_text, parse_course
 from grader.core.errors import BadInput, NoCourse
 
@@ -59,7 +60,7 @@ def apply(
     from grader.store.engine import Database
 
     text = sys.stdin.read() if str(file) == "-" else course_text(file)
-    assignments = known_assignments()
+    assignments = by_name(assignments_folder())
     after = parse_course(text, assignments, name="course.toml" if str(file) == "-" else file.name)
     with closing(Database(existing_parts(data).database)) as database:
         with database.reading() as session:

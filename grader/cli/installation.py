@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.core import addresses
-from grader.core.assignment import Assignment, assignments_folder, load_all
+from grader.core.assignment import assignments_folder, by_name
 from grader.core.course import Course
 from grader.core.course_file import course_text, parse_course
 from grader.core.errors import BadInput
@@ -108,16 +108,11 @@ def _course(database: Any, file: Path | None) -> Course:
 
     with database.reading() as session:
         if file is None:
-            return courses.course_in_force(session, known_assignments())
+            return courses.course_in_force(session, by_name(assignments_folder()))
         text, version = course_text(file), courses.newest(session)
     if version is not None and version.text != text:
         click.echo(f"Counted by GRADER_COURSE ({file}), which is not the course in force.", err=True)
-    return parse_course(text, known_assignments(), name=file.name)
-
-
-def known_assignments() -> dict[str, Assignment]:
-    """The assignments that there are, by name."""
-    return {assignment.name: assignment for assignment in load_all(assignments_folder())}
+    return parse_course(text, by_name(assignments_folder()), name=file.name)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from click.core import ParameterSource
 from rich.console import Console
 
 from grader.cli.gradebook_table import print_gradebook
-from grader.cli.installation import known_assignments
 from grader.cli.output import open_console, print_rows
-from grader.core.assignment import assignments_folder
+from grader.core.assignment import assignments_folder, by_name
 from grader.core.course_file import course_text, parse_course
 from grader.core.errors import BadInput, OurFault
 from grader.harness import sandbox
@@ -120,7 +119,7 @@ def course_to_serve(database: Database, file: Path, console: Console) -> Course:
     """
     from grader.store import courses
 
-    assignments = known_assignments()
+    assignments = by_name(assignments_folder())
     with database.reading() as session:
         version = courses.newest(session)
     if version is not None:

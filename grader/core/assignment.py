@@ -163,6 +163,11 @@ def assignments_folder() -> Path:
     return beside if beside.is_dir() else package / "assignments"
 
 
+def by_name(folder: Path) -> dict[str, Assignment]:
+    """All assignments below ``folder`` by their names. Raises what `load_all` does."""
+    return {assignment.name: assignment for assignment in load_all(folder)}
+
+
 def names(folder: Path) -> list[str]:
     """The names of all assignments below ``folder``, sorted."""
     return sorted(p.parent.relative_to(folder).as_posix() for p in folder.glob("*/*/assignment.toml"))

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.core.assignment import Assignment, load_all, names
+from grader.core.assignment import Assignment, by_name, names
 from grader.core.course import Course
 from grader.core.course_file import parse_course
 from grader.core.errors import BadInput, GraderError, NoCourse
@@ -100,7 +100,7 @@ class AppliedCourse:
     def _read(self) -> None:
         before, self.problem = self.problem, None
         try:
-            assignments = {assignment.name: assignment for assignment in load_all(self._assignments)}
+            assignments = by_name(self._assignments)
             with self._database.reading() as session:
                 self._course = course_in_force(session, assignments)
         except GraderError as error:
