@@ -27,20 +27,21 @@ def note_changes(session: Session, course: Course, now: datetime) -> int:
     What was not noted before (a new student, a new item, mail switched on) is noted without a word.
     """
     students = _students(session)
-    noted = {(row.user_id, row.assignment): row for row in session.scalars(select(NotedDeadline))}
+    rows = session.execute(select(NotedDeadline.user_id, NotedDeadline.assignment, NotedDeadline.deadline))
+    noted = {(user_id, assignment): deadline for user_id, assignment, deadline in rows}  # many: no objects
     own = deadlines(session, students)
     count = 0
     for user in students:
         changed = []
         for item in course.items:
-            until, row = item.deadline_for(own[user.id]), noted.get((user.id, item.name))
-            if row is None:
+            until, key = item.deadline_for(own[user.id]), (user.id, item.name)
+            if key not in noted:
                 session.add(NotedDeadline(user_id=user.id, assignment=item.name, deadline=until))
                 continue
-            before = row.deadline
+            before = noted[key]
             if not _differ(before, until):
                 continue
-            row.deadline = until
+            session.get_one(NotedDeadline, key).deadline = until
             if any(at is None or moment(at) > now for at in (before, until)):
                 changed.append({"assignment": item.name, "before": _text(before), "until": _text(until)})
         if changed:
