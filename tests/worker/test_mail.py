@@ -108,7 +108,7 @@ class Clock:
         return self.now
 
 
-class Held:
+class ChangingCourse:
     """A course that tests change, as one that is applied would."""
 
     def __init__(self, course) -> None:
@@ -122,7 +122,7 @@ class Office:
     """The sweeper's post on a term, with its clock and course."""
 
     def __init__(self, term, port) -> None:  # noqa: F811
-        self.term, self.clock, self.held = term, Clock(), Held(COURSE)
+        self.term, self.clock, self.course = term, Clock(), ChangingCourse(COURSE)
         self.settings = MailSettings("127.0.0.1", port, "none", "Course <course@example.org>", "https://grader.test")
         self.again()
         with term.database.writing() as session:
@@ -133,7 +133,7 @@ class Office:
 
     def again(self, connect=Connection) -> None:
         """Another process, which knows nothing of the one before."""
-        self.post = post.Post(self.term.database, self.settings, self.held, now=self.clock, connect=connect)
+        self.post = post.Post(self.term.database, self.settings, self.course, now=self.clock, connect=connect)
 
     def round(self, later=timedelta(0)) -> None:
         self.clock.now += later
@@ -275,7 +275,7 @@ def test_a_changed_deadline_is_told_once_to_whom_it_concerns(office, box):
     assert (
         "- A title: Thu 2027-02-18 15:00 (Europe/Moscow) (before: Thu 2027-02-11 15:00 (Europe/Moscow))" in box.text()
     )
-    office.held.course = replace(COURSE, items=items)
+    office.course.course = replace(COURSE, items=items)
     for _ in range(2):
         office.round()
     assert sorted(box.recipients) == ["anna@example.org", "anna@example.org", "boris@example.org"]
@@ -331,7 +331,7 @@ def test_the_sweepers_own_login_may_do_all_of_it(postgres_server, box, port):
             mails.note_service(session, active=True, error="", now=NOW)
             mailing.invite(session, [anna], actor=anna, now=NOW)
         settings = MailSettings("127.0.0.1", port, "none", "course@example.org", "https://grader.test")
-        made = post.Post(database, settings, Held(COURSE), now=lambda: DUE - timedelta(hours=1))
+        made = post.Post(database, settings, ChangingCourse(COURSE), now=lambda: DUE - timedelta(hours=1))
         made.round()
         made._look_at = 0.0
         made.round()
