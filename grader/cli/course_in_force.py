@@ -12,7 +12,7 @@ import click
 
 from grader.cli.course_differences import Row, differences
 from grader.cli.course_differences import to_json as changes_json
-from grader.cli.installation import FOLDER, Installation, existing_parts, now
+from grader.cli.installation import FOLDER, Installation, existing_parts, now, open_database
 from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
 from grader.cli.mark_changes import show as show_marks
 from grader.cli.mark_changes import to_json as marks_json
@@ -57,12 +57,11 @@ def apply(
     """
     from grader.staff import courses as staff
     from grader.store import courses
-    from grader.store.engine import Database
 
     text = sys.stdin.read() if str(file) == "-" else course_text(file)
     assignments = by_name(assignments_folder())
     after = parse_course(text, assignments, name="course.toml" if str(file) == "-" else file.name)
-    with closing(Database(existing_parts(data).database)) as database:
+    with closing(open_database(existing_parts(data))) as database:
         with database.reading() as session:
             version = courses.newest(session)
             actor = staff.instructor(session, acting)
@@ -119,9 +118,7 @@ def history(data: Path | None, as_json: bool) -> None:
 @contextmanager
 def _reading(data: Path | None) -> Iterator[Session]:
     """The database of an installation, whatever its course is."""
-    from grader.store.engine import Database
-
-    with closing(Database(existing_parts(data).database)) as database, database.reading() as session:
+    with closing(open_database(existing_parts(data))) as database, database.reading() as session:
         yield session
 
 

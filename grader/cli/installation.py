@@ -90,16 +90,26 @@ def on_server(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_installation(data: Path | None, login: str | None = None) -> Installation:
     """The installation in a folder, or that of the environment. Raises BadInput when there is none, NoCourse."""
-    from grader.store.engine import Database
-
     found = existing_parts(data)
-    database = Database(found.database)
+    database = open_database(found)
     try:
         course = _course(database, found.course)
     except BaseException:
         database.close()
         raise
     return Installation(database, course, found.secret, login, found.url)
+
+
+def open_database(found: Parts) -> Any:
+    """The database of an installation. Raises BadInput where its tables are not today's."""
+    from grader.store.engine import Database
+    from grader.store.migrations import is_current
+
+    database = Database(found.database)
+    if not is_current(database.engine):
+        database.close()
+        raise BadInput("The tables of this database are not today's: grader migrate brings them there.")
+    return database
 
 
 def _course(database: Any, file: Path | None) -> Course:

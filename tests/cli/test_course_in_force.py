@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from grader.core.assignment import assignments_folder
+from grader.launch.demo import write_course
 from grader.store.models import CourseVersion, User
 from tests.cli.test_marking import TASK, graded, record
 
@@ -179,3 +181,14 @@ def test_used_deadlines_are_left_to_students_by_somebody(place, file):
     assert refused.code == 2
     assert "only an instructor" in refused.err
     assert numbers(place) == [1]
+
+
+@pytest.mark.parametrize("command", [("course", "show"), ("course", "apply"), ("people", "list")])
+def test_before_the_tables_are_made_a_line_says_how(run, tmp_path, monkeypatch, command):
+    monkeypatch.setenv("GRADER_DATABASE", f"sqlite:///{tmp_path / 'empty.db'}")
+    monkeypatch.delenv("GRADER_DATA", raising=False)
+    monkeypatch.setenv("GRADER_COURSE", str(tmp_path / "course.toml"))
+    write_course(tmp_path / "course.toml", assignments_folder(), datetime.now(UTC))
+    told = run(*command)
+    assert told.code == 2
+    assert "grader migrate brings them there" in told.err
