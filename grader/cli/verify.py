@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -10,11 +11,14 @@ from rich.text import Text
 
 from grader.cli import completion, stopping
 from grader.cli.output import open_console, print_json, print_rows
-from grader.core.assignment import assignments_folder, load, names
-from grader.core.errors import BadInput
+from grader.core.assignment import Assignment, assignments_folder, load, names
+from grader.core.errors import AssignmentFault, BadInput
+from grader.core.mutants import FILE as MUTANTS
+from grader.core.mutants import misfits, mutants, refitted, written_again
 from grader.harness import sandbox
 from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.proof import SEEDS, Proof, prove
+from grader.harness.reference import reference_files
 from grader.harness.sandbox import Sandboxes
 
 
@@ -28,8 +32,9 @@ from grader.harness.sandbox import Sandboxes
     show_default=True,
     help="From how many seeds the reference and the accepted solutions are graded.",
 )
+@click.option("--fix", is_flag=True, help="Write new texts of mutants where only names or spaces moved.")
 @click.option("--json", "as_json", is_flag=True, help="Print the proofs as JSON.")
-def verify(assignments: tuple[str, ...], kind: str, seeds: int, as_json: bool) -> None:
+def verify(assignments: tuple[str, ...], kind: str, seeds: int, fix: bool, as_json: bool) -> None:
     """Prove ASSIGNMENTS (all, when none is named).
 
     The reference and the accepted solutions get full marks, the starter none, every mutant is caught, no test is
@@ -40,6 +45,7 @@ def verify(assignments: tuple[str, ...], kind: str, seeds: int, as_json: bool) -
     if not (folder.parent / "reference").is_dir():
         raise BadInput("Only a checkout can be verified: the student's installation has no references.")
     sandboxes, console = sandbox.find(kind), open_console(stderr=as_json)
+    _check_mutants([load(name, folder) for name in assignments or names(folder)], folder.parent, fix=fix)
     with stopping.unwinding(), judges(folder, assignments) as ready:
         proofs = [_one(name, ready, sandboxes, console, seeds) for name in assignments or names(folder)]
     if as_json:
@@ -47,6 +53,23 @@ def verify(assignments: tuple[str, ...], kind: str, seeds: int, as_json: bool) -
     else:
         _print(proofs, console)
     raise click.exceptions.Exit(3 if any(proof.problems for proof in proofs) else 0)
+
+
+def _check_mutants(assignments: list[Assignment], root: Path, *, fix: bool) -> None:
+    """Raises AssignmentFault that lists all mutants whose texts do not fit the references, before anything runs."""
+    unfit: list[str] = []
+    for assignment in assignments:
+        sources = reference_files(assignment, root)
+        if fix:
+            moved = {m.name: new for m in mutants(assignment) if (new := refitted(sources, m))}
+            path = assignment.folder / MUTANTS
+            path.write_text(written_again(path.read_text(encoding="utf-8"), moved), encoding="utf-8")
+            for name in moved:
+                click.echo(f"{assignment.name}: the text of {name} is written anew", err=True)
+        unfit += [f"{assignment.name}: {told}" for told in misfits(assignment, sources)]
+    if unfit:
+        advice = "" if fix else "\nWhere only names or spaces moved, grader verify --fix writes the new texts."
+        raise AssignmentFault("\n".join(unfit) + advice)
 
 
 def _one(name: str, ready: Judges, sandboxes: Sandboxes, console: Console, seeds: int) -> Proof:

@@ -32,31 +32,23 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """A mistake that students make: ``find``, which stands once in ``file``, becomes ``replace``."""
-
-    name: str
-    row: str
-    file: str
-    find: str
-    replace: str
-
-
-@dataclass(frozen=True)
 class Assignment:
     """One assignment, known by ``name``, LECTURE/NAME.
 
-    ``required`` maps each name that a solution must define to its reference, ``package.module:object``. Files by the
-    patterns of ``data`` may lie in an archive beside the solution; they are left out.
+    ``required`` maps each name that a solution must define to its reference, ``package.module:object``; ``covers`` each
+    row of the catalogue to the names that stand for it. ``hours`` are a student's, and ``needs`` the assignments that
+    come before. Files by the patterns of ``data`` may lie in an archive beside the solution; they are left out.
     """
 
     name: str
     folder: Path
     title: Mapping[str, str]
     kind: Literal["lab", "task"]
-    covers: tuple[str, ...]
+    covers: Mapping[str, tuple[str, ...]]
     environment: str
     required: Mapping[str, str]
+    hours: int | None = None
+    needs: tuple[str, ...] = ()
     limits: Limits = Limits()
     forbidden_modules: tuple[str, ...] = ()
     forbidden_names: tuple[str, ...] = ()
@@ -203,23 +195,7 @@ def unknown(name: str, known: Iterable[str]) -> BadInput:
     return BadInput(f"There is no assignment {name[:100]!r}.{en}", ru=f"Задания {name[:100]!r} нет.{ru}")
 
 
-def mutants(assignment: Assignment) -> list[Mutant]:
-    """The wrong solutions that `mutants.toml` lists."""
-    path = assignment.folder / "mutants.toml"
-    try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
-        found = [Mutant(m["name"], m["row"], m["file"], m["find"], m["replace"]) for m in listed]
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise AssignmentFault(
-            f"{assignment.name}/mutants.toml: every [[mutant]] has name, row, file, find, replace ({error!r})"
-        ) from error
-    repeated = {m.name for m in found if sum(o.name == m.name for o in found) > 1}
-    if repeated:
-        raise AssignmentFault(f"{assignment.name}/mutants.toml: names used twice: {sorted(repeated)}")
-    return found
-
-
-_KEYS = {"title", "kind", "covers", "environment", "data", "required", "limits", "forbidden"}
+_KEYS = {"title", "kind", "covers", "environment", "hours", "needs", "data", "required", "limits", "forbidden"}
 
 
 @dataclass(frozen=True)
@@ -250,14 +226,33 @@ class _Reader:
             folder=place,
             title=title,
             kind=kind,
-            covers=self._list(self.data, "covers"),
+            covers=self._covers(),
             environment=environment,
             required=self._texts("required"),
+            hours=self._hours(),
+            needs=self._list(self.data, "needs"),
             limits=self._limits(),
             forbidden_modules=self._list(forbidden, "modules", "forbidden."),
             forbidden_names=(*self._list(forbidden, "names", "forbidden."), *self._sets(forbidden)),
             data=self._list(self.data, "data"),
         )
+
+    def _covers(self) -> dict[str, tuple[str, ...]]:
+        table = self.data.get("covers", {})
+        if not isinstance(table, dict):
+            raise self.fault("[covers]", 'a table of rows with the names that stand for them: "L09.dft" = ["dft"]')
+        covers = {row: self._list(table, row, "covers.") for row in table}
+        required = self._texts("required")
+        for row, names in covers.items():
+            if not names or not set(names) <= set(required):
+                raise self.fault(f'covers."{row}"', f"a list of names of [required]: {', '.join(required)}")
+        return covers
+
+    def _hours(self) -> int | None:
+        hours = self.data.get("hours")
+        if hours is not None and (not isinstance(hours, int) or isinstance(hours, bool) or hours < 1):
+            raise self.fault("hours", "a whole number of hours that a student needs")
+        return hours
 
     def _sets(self, forbidden: Mapping[str, Any]) -> tuple[str, ...]:
         sets = self._list(forbidden, "sets", "forbidden.")

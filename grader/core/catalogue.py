@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.core.assignment import Assignment, mutants
+from grader.core.assignment import Assignment
 from grader.core.errors import AssignmentFault
+from grader.core.mutants import mutants
 from grader.core.report import Bilingual
 
 

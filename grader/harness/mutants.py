@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from grader.core.assignment import Assignment, Mutant
-from grader.core.errors import AssignmentFault
+from grader.core.assignment import Assignment
+from grader.core.mutants import Mutant, mutated
 from grader.core.report import Report
 from grader.core.submission import Submission
 from grader.harness.intake import ENTRY
@@ -19,12 +19,7 @@ Grade = Callable[..., Report]  # submission, seed = 0, suite = "hidden", strictn
 
 def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
     """The reference with a mutant's mistake in it. Raises AssignmentFault when its text does not stand there once."""
-    if mutant.file not in sources:
-        raise AssignmentFault(f"mutant {mutant.name}: there is no file {mutant.file} in the reference")
-    text = sources[mutant.file].decode()
-    if text.count(mutant.find) != 1:
-        raise AssignmentFault(f"mutant {mutant.name}: its text stands {text.count(mutant.find)} times in {mutant.file}")
-    return Submission(ENTRY, {**sources, mutant.file: text.replace(mutant.find, mutant.replace).encode()})
+    return Submission(ENTRY, mutated(sources, mutant))
 
 
 class Hunt:
@@ -32,8 +27,8 @@ class Hunt:
 
     ``tests`` are those of the suite; ``names`` tells which of the required names each of them asks for. First a mutant
     meets the tests that ask for what is built on its mistake; those of which nobody knows yet that they catch something
-    run in any case, the others until one has failed. Then the other tests are tried in the same way, on what was not
-    caught, or as long as they catch nothing.
+    run in any case, those of the mutant's own row until one has failed. Then the other tests are tried in the same way,
+    on what was not caught, or as long as they catch nothing.
     """
 
     def __init__(
@@ -49,6 +44,7 @@ class Hunt:
         self.notes: dict[str, tuple[str, ...]] = {}
         self._sources = sources
         texts = {file: content.decode() for file, content in sources.items() if file != ENTRY}
+        self._covers = assignment.covers
         self._reach = Reach(texts, assignment.required)
         self._grade = grade
         self._names = names
@@ -65,15 +61,22 @@ class Hunt:
         submission = mutate(self._sources, mutant)
         names = self._reach.names_built_on(mutant.file, mutant.find)
         related = [test for test in self.tests if names is None or names & self._names.get(test, names)]
-        self._try(mutant, submission, related)
+        own = [test for test in related if self.is_of_row(test, mutant)]
+        self._try(mutant, submission, own or related, also=related)
 
     def by_other_tests(self, mutant: Mutant) -> None:
         tried = self._tried[mutant.name]
         self._try(mutant, mutate(self._sources, mutant), [test for test in self.tests if test not in tried])
 
-    def _try(self, mutant: Mutant, submission: Submission, tests: list[str]) -> None:
+    def is_of_row(self, test: str, mutant: Mutant) -> bool:
+        """Whether a test asks for a name that stands for the mutant's row, as far as anybody knows."""
+        names = set(self._covers.get(mutant.row, ()))
+        return bool(names & self._names.get(test, names))
+
+    def _try(self, mutant: Mutant, submission: Submission, tests: list[str], also: Sequence[str] = ()) -> None:
+        """Run ``tests`` until one fails, and of these and of ``also`` those that have not caught anything."""
         caught, useless = self.caught.setdefault(mutant.name, []), set(self.useless)
-        always = tuple(test for test in tests if test in useless)
+        always = tuple(test for test in dict.fromkeys([*tests, *also]) if test in useless)
         until_caught = () if caught else tuple(tests)
         self._tried.setdefault(mutant.name, set()).update(always, until_caught)
         if always or until_caught:

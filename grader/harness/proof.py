@@ -20,7 +20,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.core.assignment import LANGUAGES, Assignment, mutants
+from grader.core.assignment import LANGUAGES, Assignment
+from grader.core.assignment import names as all_names
+from grader.core.companions import questions, terms
+from grader.core.errors import AssignmentFault
+from grader.core.mutants import Mutant, misfits, mutants
 from grader.core.report import Report, number
 from grader.core.statement import faults
 from grader.core.submission import Submission
@@ -66,7 +70,11 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     proof.problems += missing_files(assignment) + lint_suite(assignment.suite("hidden"))
     proof.problems += _statement_faults(assignment)
     proof.problems += _rows_without_mutants(assignment)
+    proof.problems += _incomplete(assignment)
     sources = reference_files(assignment, root)
+    if unfit := misfits(assignment, sources):
+        proof.problems += unfit
+        return proof
     seen: list[tuple[float, list[dict[str, Any]]]] = []
 
     def grade(
@@ -168,6 +176,23 @@ def _points_that_do_not_add_up(assignment: Assignment, max_score: float) -> Iter
             yield f"{path.name} tells {told:g} points, the hidden suite has {max_score:g}"
 
 
+def _incomplete(assignment: Assignment) -> Iterable[str]:
+    """What later pages need and the folder does not tell: hours, prerequisites that exist, questions, terms."""
+    if assignment.hours is None:
+        yield "hours is missing in assignment.toml: how many a student needs"
+    if not assignment.covers:
+        yield "[covers] is missing in assignment.toml: the rows of the catalogue, each with the names that stand for it"
+    known = set(all_names(assignment.folder.parents[1])) - {assignment.name}
+    yield from (f"needs: there is no other assignment {name}" for name in assignment.needs if name not in known)
+    unused = set(assignment.required).difference(*assignment.covers.values())
+    yield from (f"[covers]: {name} stands for no row" for name in assignment.required if name in unused)
+    for read in (questions, terms):
+        try:
+            read(assignment)
+        except AssignmentFault as fault:
+            yield str(fault)
+
+
 def _rows_without_mutants(assignment: Assignment) -> list[str]:
     counts = dict.fromkeys(assignment.covers, 0)
     for mutant in mutants(assignment):
@@ -226,18 +251,31 @@ def _prove_wrong(
         proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
     hunt = Hunt(assignment, sources, grade, [test.name for test in starter.tests], names)
     known = mutants(assignment)
+    proof.mutants = len(known)
     list(pool.map(hunt.by_related_tests, known))
     list(pool.map(hunt.by_other_tests, known))
     for mutant in known:
         caught = sorted(hunt.caught[mutant.name], key=hunt.tests.index)
-        proof.mutants += 1
         proof.mutants_caught += bool(caught)
         proof.caught_by[mutant.name] = caught
         proof.problems += [] if caught else [f"no test catches the mutant {mutant.name}"]
         proof.problems += [f"mutant {mutant.name}: {told}" for told in hunt.notes.get(mutant.name, ())]
+    proof.problems += _rows_not_proved(assignment, hunt, known)
     proof.useless_tests = hunt.useless
     if proof.useless_tests:
         proof.problems.append(f"no mutant fails {', '.join(proof.useless_tests)}")
+
+
+def _rows_not_proved(assignment: Assignment, hunt: Hunt, known: Iterable[Mutant]) -> Iterable[str]:
+    """The rows of whose mutants too few are caught by tests that ask for the row's names."""
+    for row, its_names in assignment.covers.items():
+        its = [mutant for mutant in known if mutant.row == row]
+        caught = sum(any(hunt.is_of_row(test, mutant) for test in hunt.caught[mutant.name]) for mutant in its)
+        if caught < MUTANTS_A_ROW <= len(its):
+            yield (
+                f"{row} is not proved: tests that ask for {' or '.join(its_names)} catch {caught} of its {len(its)} "
+                f"mutants, at least {MUTANTS_A_ROW} are needed"
+            )
 
 
 def _not_passed(who: str, report: Report) -> Iterable[str]:

@@ -5,8 +5,8 @@ The example that it holds (standardised columns) is there to be replaced piece b
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,41 @@ from grader.core.errors import BadInput
 TEMPLATES = Path(__file__).parent / "skeleton_files"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _MUTANTS = (
-    ("# ddof = 1.", "sample-deviation", "deviation = X.std(axis=0)", "deviation = X.std(axis=0, ddof=1)"),
-    ("# One mean for all columns.", "one-mean", "X - X.mean(axis=0)", "X - X.mean()"),
-    ("# Division by zero.", "constant-columns-forgotten", "np.ptp(X, axis=0) > 0", "np.ptp(X, axis=0) >= 0"),
-    ("# Written into X.", "in-place", "centred = X - X.mean(axis=0)", "X -= X.mean(axis=0)\\n    centred = X"),
-    ("# NaN is computed with.", "nan-not-checked", " or not np.isfinite(X).all()", ""),
+    (
+        "sample-deviation",
+        "The deviation divides by n - 1, and every value comes out too small.",
+        "В отклонении делят на n - 1, и все значения получаются меньше нужных.",
+        "deviation = X.std(axis=0)",
+        "deviation = X.std(axis=0, ddof=1)",
+    ),
+    (
+        "one-mean",
+        "One mean is taken for all columns, so none of them gets mean 0.",
+        "Среднее берётся одно на все столбцы, и ни у одного из них оно не становится нулём.",
+        "X - X.mean(axis=0)",
+        "X - X.mean()",
+    ),
+    (
+        "constant-columns-forgotten",
+        "A constant column is divided by its zero deviation and becomes NaN.",
+        "Постоянный столбец делится на нулевое отклонение и превращается в NaN.",
+        "np.ptp(X, axis=0) > 0",
+        "np.ptp(X, axis=0) >= 0",
+    ),
+    (
+        "in-place",
+        "The caller's array is changed, and whatever is computed with it later is wrong.",
+        "Меняется массив вызвавшего, и всё, что потом по нему считают, неверно.",
+        "centred = X - X.mean(axis=0)",
+        "X -= X.mean(axis=0)\n    centred = X",
+    ),
+    (
+        "nan-not-checked",
+        "NaN goes through without an error and spoils its whole column.",
+        "NaN проходит без ошибки и портит весь свой столбец.",
+        " or not np.isfinite(X).all()",
+        "",
+    ),
 )
 
 
@@ -43,28 +73,50 @@ class Plan:
         return self.name.partition("/")[2]
 
     @property
-    def function(self) -> str:
-        return self.folder.replace("-", "_")
+    def functions(self) -> dict[str, str]:
+        """The function and module of each row: called as the assignment for one row, else as the rows."""
+        names = [row.partition(".")[2] for row in self.rows] if len(self.rows) > 1 else [self.folder.replace("-", "_")]
+        return dict(zip(self.rows, names, strict=True))
 
 
 def files(plan: Plan) -> dict[str, str]:
     """Path below the checkout -> text. Raises BadInput for a name or a row that cannot be."""
     _check(plan)
-    place = f"assignments/{plan.name}"
-    sources = {
-        f"{place}/assignment.toml": "assignment.toml",
-        f"{place}/statement.en.md": "statement.en.md",
-        f"{place}/statement.ru.md": "statement.ru.md",
-        f"{place}/starter.py": "starter.py",
-        f"{place}/public/test_{plan.function}.py": "public.py",
-        f"{place}/hidden/test_{plan.function}.py": "hidden.py",
-        f"{place}/mutants.toml": "mutants.toml",
-        f"{place}/accepted/in_plain_python.py": "accepted.py",
-        f"reference/{plan.lecture}/{plan.function}.py": "reference.py",
-        f"tests/reference/{plan.lecture}/test_{plan.function}.py": "oracle.py",
+    place, words = f"assignments/{plan.name}", _words(plan)
+    made = {
+        f"{place}/{name}": _filled(_template(name), words)
+        for name in (
+            "assignment.toml",
+            "statement.en.md",
+            "statement.ru.md",
+            "mutants.toml",
+            "questions.toml",
+            "terms.toml",
+        )
     }
-    words = _words(plan)
-    return {path: _filled((TEMPLATES / f"{source}.txt").read_text(), words) for path, source in sources.items()}
+    made[f"{place}/starter.py"] = _of_all_rows("starter.py", plan)
+    made[f"{place}/accepted/in_plain_python.py"] = _of_all_rows("accepted.py", plan)
+    for row, function in plan.functions.items():
+        own = words | {"function": function, "row": row}
+        made |= {
+            f"{place}/public/test_{function}.py": _filled(_template("public.py"), own),
+            f"{place}/hidden/test_{function}.py": _filled(_template("hidden.py"), own),
+            f"reference/{plan.lecture}/{function}.py": _filled(_template("reference.py"), own),
+            f"tests/reference/{plan.lecture}/test_{function}.py": _filled(_template("oracle.py"), own),
+        }
+    return made
+
+
+def _template(name: str) -> str:
+    return (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _of_all_rows(name: str, plan: Plan) -> str:
+    """One file with a function for each row, below what they share."""
+    head, mark, function = _template(name).partition("def {{function}}")
+    words, functions = _words(plan), plan.functions.values()
+    parts = [_filled(mark + function, words | {"function": own}).rstrip() for own in functions]
+    return _filled(head, words) + "\n\n\n".join(parts) + "\n"
 
 
 def write(plan: Plan, root: Path) -> list[str]:
@@ -100,31 +152,32 @@ def _check(plan: Plan) -> None:
 
 
 def _words(plan: Plan) -> dict[str, str]:
-    titles = catalogue.titles()
+    titles, functions = catalogue.titles(), plan.functions
     return {
         "kind": plan.kind,
-        "covers": ", ".join(f'"{row}"' for row in plan.rows),
+        "covers": "\n".join(f'"{row}" = ["{function}"]' for row, function in functions.items()),
+        "required": "\n".join(f'{name} = "reference.{plan.lecture}.{name}:{name}"' for name in functions.values()),
         "environment": plan.environment,
         "title_en": titles[plan.rows[0]]["en"],
         "title_ru": titles[plan.rows[0]]["ru"],
         "lecture": plan.lecture,
         "name": plan.folder,
-        "module": plan.function,
-        "function": plan.function,
-        "rows": ", ".join(plan.rows),
-        "mutants": _mutants(plan.rows, f"reference/{plan.lecture}/{plan.function}.py"),
+        "signatures": ", ".join(f"`{name}(X) -> Z`" for name in functions.values()),
+        "one": str(len(functions)),
+        "two": str(2 * len(functions)),
+        "mutants": "\n".join(_mutants(row, name, plan) for row, name in functions.items()),
     }
 
 
-def _mutants(rows: Sequence[str], file: str) -> str:
-    """The mutants of the example, for each row, since each needs three."""
-    blocks = []
-    for number, row in enumerate(rows):
-        for comment, name, find, replace in _MUTANTS:
-            unique = name if number == 0 else f"{name}-{number + 1}"
-            block = [comment, "[[mutant]]", f'name = "{unique}"', f'row = "{row}"', f'file = "{file}"']
-            blocks.append("\n".join([*block, f'find = "{find}"', f'replace = "{replace}"']))
-    return "\n" + "\n\n".join(blocks)
+def _mutants(row: str, function: str, plan: Plan) -> str:
+    """The mutants of a row's example, since each row needs three."""
+    blocks = [f'["{row}"]\nfile = "reference/{plan.lecture}/{function}.py"\n']
+    for name, *texts in _MUTANTS:
+        unique = name if len(plan.rows) == 1 else f"{name}-in-{function.replace('_', '-')}"
+        fields = zip(("why.en", "why.ru", "find", "replace"), texts, strict=True)
+        lines = [f"{field} = {json.dumps(text, ensure_ascii=False)}" for field, text in fields]
+        blocks.append("\n".join([f'["{row}".{unique}]', *lines]) + "\n")
+    return "\n".join(blocks)
 
 
 def _lecture_title(package: str) -> str:

@@ -12,7 +12,7 @@ def assignment(name: str, kind: str) -> Assignment:
         folder=Path(name),
         title={"en": name, "ru": name},
         kind=kind,
-        covers=(),
+        covers={},
         environment="numpy",
         required={"solve": "reference.none:solve"},
     )

@@ -25,12 +25,11 @@ def covering(name, root, rows, mutants=()):
     """An assignment with a mutants.toml of so many mutants a row."""
     folder = root / "assignments" / name
     folder.mkdir(parents=True)
-    lines = [
-        f'[[mutant]]\nname = "m{n}"\nrow = "{row}"\nfile = "f"\nfind = "a"\nreplace = "b"\n'
-        for n, row in enumerate(mutants)
-    ]
-    (folder / "mutants.toml").write_text("\n".join(lines) or "mutant = []\n")
-    return replace(assignment(name, "task"), folder=folder, covers=tuple(rows))
+    tables = [f'["{row}"]\nfile = "f"\n' for row in dict.fromkeys(mutants)]
+    texts = 'why.en = "w"\nwhy.ru = "п"\nfind = "a"\nreplace = "b"\n'
+    tables += [f'["{row}".m{n}]\n{texts}' for n, row in enumerate(mutants)]
+    (folder / "mutants.toml").write_text("".join(tables))
+    return replace(assignment(name, "task"), folder=folder, covers=dict.fromkeys(rows, ("solve",)))
 
 
 def test_every_lecture_has_its_rows_once_and_in_order():

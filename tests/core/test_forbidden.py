@@ -13,7 +13,6 @@ from grader.core.forbidden import INSTALLED, LIBRARIES, OF_OTHER_VERSIONS, SETS,
 
 SETTINGS = """
 kind = "task"
-covers = []
 environment = "{environment}"
 [title]
 en = "A"

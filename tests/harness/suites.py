@@ -17,7 +17,6 @@ NAME = "demo/small"
 
 SETTINGS = """
 kind = "task"
-covers = []
 environment = "numpy"
 [title]
 en = "Small"

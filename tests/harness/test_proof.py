@@ -14,7 +14,11 @@ from grader.harness.process import ProcessSandboxes
 from grader.harness.proof import Proof, points_told, prove, room_of_costs
 from tests.harness import suites
 
-SETTINGS = suites.SETTINGS.replace("covers = []", 'covers = ["L09.kmeans"]').replace("none:f", "reference.demo:f")
+SETTINGS = (
+    suites.SETTINGS.replace('environment = "numpy"', 'environment = "numpy"\nhours = 2')
+    .replace("[required]", '[covers]\n"L09.kmeans" = ["f"]\n[required]')
+    .replace("none:f", "reference.demo:f")
+)
 REFERENCE = "def f(x):\n    if x < 0:\n        raise ValueError('x')\n    return 2 * x + 0\n"
 SUITE = """
 @points(2)
@@ -29,18 +33,31 @@ STATEMENT = "## Graded\n\n| what | points |\n| --- | --- |\n| doubled | 2 |\n| z
 MUTANTS = {"tripled": ("2 * x", "3 * x"), "one-more": ("+ 0", "+ 1"), "half": ("2 * x", "x")}
 
 
+def mutant(name: str, find: str, replace: str, row: str = "L09.kmeans") -> str:
+    facts = {"why.en": "So it goes wrong.", "why.ru": "Вот что не так.", "find": find, "replace": replace}
+    return f'["{row}".{name}]\n' + "".join(f'{key} = "{value}"\n' for key, value in facts.items())
+
+
+def listed(*mutants: str, row: str = "L09.kmeans") -> str:
+    return f'["{row}"]\nfile = "reference/demo.py"\n{"".join(mutants)}'
+
+
+def pairs(entry: str, part: str, count: int) -> str:
+    one = '[[{entry}]]\nen = "Why {n}?"\nru = "Почему {n}?"\n{part}.en = "Because."\n{part}.ru = "Потому."\n'
+    return "".join(one.format(entry=entry, part=part, n=n) for n in range(count))
+
+
 def files(**changes: str) -> dict[str, str]:
     """A proved assignment, with some of its files changed."""
-    mutants = "".join(
-        f'[[mutant]]\nname = "{name}"\nrow = "L09.kmeans"\nfile = "reference/demo.py"\nfind = "{a}"\nreplace = "{b}"\n'
-        for name, (a, b) in MUTANTS.items()
-    )
+    mutants = listed(*(mutant(name, *texts) for name, texts in MUTANTS.items()))
     return {
         "starter.py": "def f(x): raise NotImplementedError('begin here')\n",
         "accepted/other.py": "def f(x): return x + x\n",
         "mutants.toml": mutants,
         "statement.en.md": STATEMENT,
         "statement.ru.md": STATEMENT.replace("points", "баллы"),
+        "questions.toml": pairs("question", "answer", 4),
+        "terms.toml": pairs("term", "meaning", 1),
         "suite": SUITE,
     } | changes
 
@@ -70,15 +87,9 @@ def test_a_right_assignment_is_proved(tmp_path):
 
 def test_a_mutant_that_is_caught_runs_on_only_for_tests_of_unknown_use(tmp_path):
     """Each of these fails both tests; more of them than run side by side, so that the last begins after the first."""
-    block = """[[mutant]]
-name = "more-{n}"
-row = "L09.kmeans"
-file = "reference/demo.py"
-find = "+ 0"
-replace = "+ {n}"
-"""
     count = 2 * (os.cpu_count() or 1) + 3
-    proof = proof_of(tmp_path, files(**{"mutants.toml": "".join(block.format(n=n) for n in range(1, count, 2))}))
+    more = [mutant(f"more-{n}", "+ 0", f"+ {n}") for n in range(1, count, 2)]
+    proof = proof_of(tmp_path, files(**{"mutants.toml": listed(*more)}))
     assert proof.problems == []
     caught = list(proof.caught_by.values())
     assert caught[0] == ["test_doubled", "test_zero"]
@@ -100,14 +111,11 @@ def test_less(submission): assert_equal(submission.g(4), 7)
 """
 
 
-def mutant(name: str, find: str, replace: str) -> str:
-    facts = {"name": name, "row": "L09.kmeans", "file": "reference/demo.py", "find": find, "replace": replace}
-    return "[[mutant]]\n" + "".join(f'{key} = "{value}"\n' for key, value in facts.items())
-
-
-def proof_of_two(tmp_path: Path, mutants: str) -> Proof:
+def proof_of_two(tmp_path: Path, mutants: str, covers: str = '"L09.kmeans" = ["f", "g"]') -> Proof:
     """Of an assignment that asks for f, and for g, which calls f as no text shows."""
-    settings = SETTINGS.replace('f = "reference.demo:f"', 'f = "reference.demo:f"\ng = "reference.demo:g"')
+    settings = SETTINGS.replace('f = "reference.demo:f"', 'f = "reference.demo:f"\ng = "reference.demo:g"').replace(
+        '"L09.kmeans" = ["f"]', covers
+    )
     both = "def f(x): return 2 * x\ndef g(x): return 2 * x - 1\n"
     statement = STATEMENT.replace("zero | 1", "zero | 2")
     changes = {
@@ -123,7 +131,7 @@ def proof_of_two(tmp_path: Path, mutants: str) -> Proof:
 def test_a_mutant_meets_the_tests_that_ask_for_what_is_built_on_it(tmp_path):
     """Had it met the others too, `test_less` would have caught the first one as well."""
     of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
-    proof = proof_of_two(tmp_path, "".join([*of_f, mutant("two-less", "- 1", "- 2")]))
+    proof = proof_of_two(tmp_path, listed(*of_f, mutant("two-less", "- 1", "- 2")))
     assert proof.problems == []
     assert proof.caught_by == {
         "one-more": ["test_doubled", "test_zero"],
@@ -135,13 +143,25 @@ def test_a_mutant_meets_the_tests_that_ask_for_what_is_built_on_it(tmp_path):
 def test_a_mutant_that_these_do_not_catch_meets_all_of_them_and_so_does_a_test_that_catches_nothing(tmp_path):
     """Only `test_less` sees a 4 that becomes a 6; and no mutant of g is there for it to catch."""
     of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
-    proof = proof_of_two(tmp_path, "".join([*of_f, mutant("of-four", "x + 0", "x + 4 * (x == 4)")]))
+    proof = proof_of_two(tmp_path, listed(*of_f, mutant("of-four", "x + 0", "x + 4 * (x == 4)")))
     assert proof.problems == []
     assert proof.caught_by["of-four"] == ["test_less"]
     (tmp_path / "again").mkdir()
-    proof = proof_of_two(tmp_path / "again", "".join([*of_f, mutant("half", "2 * x", "x")]))
+    proof = proof_of_two(tmp_path / "again", listed(*of_f, mutant("half", "2 * x", "x")))
     assert proof.problems == []
     assert any("test_less" in caught for caught in proof.caught_by.values())
+
+
+def test_a_row_is_proved_by_tests_that_ask_for_its_own_names(tmp_path):
+    """The mutants of the second row are caught, by tests of f alone; nothing that asks for g sees them."""
+    of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x"), mutant("half", "2 * x", "x")]
+    of_zero = [mutant(f"zero-{n}", "x + 0", f"x + {n} * (x == 0)", "L09.hac") for n in (1, 2, 3)]
+    both = listed(*of_f, mutant("two-less", "- 1", "- 2")) + listed(*of_zero, row="L09.hac")
+    proof = proof_of_two(tmp_path, both, '"L09.kmeans" = ["f"]\n"L09.hac" = ["g"]')
+    assert proof.mutants_caught == 7
+    assert proof.problems == [
+        "L09.hac is not proved: tests that ask for g catch 0 of its 3 mutants, at least 3 are needed"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -152,11 +172,20 @@ def test_a_mutant_that_these_do_not_catch_meets_all_of_them_and_so_does_a_test_t
         ({"mutants.toml": files()["mutants.toml"].replace("3 * x", "4 * x")}, "no test catches the mutant tripled"),
         ({"mutants.toml": files()["mutants.toml"].replace("+ 1", "+ (x > 0)")}, "no mutant fails test_zero"),
         (
-            {"mutants.toml": files()["mutants.toml"].partition('[[mutant]]\nname = "half')[0]},
+            {"mutants.toml": files()["mutants.toml"].partition('["L09.kmeans".half]')[0]},
             "L09.kmeans has 2 mutants",
         ),
         ({"mutants.toml": files()["mutants.toml"].replace("L09.kmeans", "L09.hac")}, "L09.hac, which the assignment"),
         ({"suite": SUITE.replace('@title(en="Of zero", ru="От нуля")', "")}, "test_zero has no title"),
+        (
+            {"mutants.toml": files()["mutants.toml"].replace('"+ 0"', '"+ 7"')},
+            "one-more: its text is not in reference/demo.py; the",
+        ),
+        ({"questions.toml": pairs("question", "answer", 3)}, "questions.toml has 3 questions; 4 are needed"),
+        (
+            {"terms.toml": pairs("term", "meaning", 1).replace("meaning.ru", "means.ru")},
+            "term 1 must have en, ru, meaning",
+        ),
         ({"statement.ru.md": STATEMENT}, None),
         ({"statement.ru.md": STATEMENT.replace("zero | 1", "zero | 3")}, "statement.ru.md tells 5 points, the hidden"),
         ({"statement.en.md": "## Nothing"}, "statement.en.md has no table of points"),
