@@ -26,7 +26,7 @@ def test_nothing_hidden_is_in_it(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         contents = b"".join(archive.read(name) for name in names)
-    for part in ("/hidden/", "/accepted/", "mutants.toml", "reference/", "worker/", "web/", "grader/store", "tests/"):
+    for part in ("/hidden/", "/accepted/", "mutants.toml", "questions.toml", "reference/", "worker/", "web/", "grader/store", "tests/"):
         assert not [name for name in names if part in f"/{name}"], part
     for secret in (b"Numbers far from zero", b"Lloyd's algorithm (lecture 9", b"with_loops"):
         assert secret not in contents
