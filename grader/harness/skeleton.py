@@ -56,6 +56,7 @@ def files(plan: Plan) -> dict[str, str]:
         f"{place}/statement.en.md": "statement.en.md",
         f"{place}/statement.ru.md": "statement.ru.md",
         f"{place}/starter.py": "starter.py",
+        f"{place}/starter.ru.py": "starter.ru.py",
         f"{place}/public/test_{plan.function}.py": "public.py",
         f"{place}/hidden/test_{plan.function}.py": "hidden.py",
         f"{place}/mutants.toml": "mutants.toml",

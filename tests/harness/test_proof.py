@@ -37,6 +37,7 @@ def files(**changes: str) -> dict[str, str]:
     )
     return {
         "starter.py": "def f(x): raise NotImplementedError('begin here')\n",
+        "starter.ru.py": "def f(x): raise NotImplementedError('начните здесь')\n",
         "accepted/other.py": "def f(x): return x + x\n",
         "mutants.toml": mutants,
         "statement.en.md": STATEMENT,
@@ -148,7 +149,10 @@ def test_a_mutant_that_these_do_not_catch_meets_all_of_them_and_so_does_a_test_t
     ("changes", "told"),
     [
         ({"accepted/other.py": "def f(x): return 3\n"}, "accepted/other.py fails test_doubled"),
-        ({"starter.py": "def f(x): return 0\n"}, "the starter gets 3 points (test_doubled, test_zero)"),
+        (
+            {"starter.py": "def f(x): return 0\n", "starter.ru.py": "def f(x): return 0\n"},
+            "the starter gets 3 points (test_doubled, test_zero)",
+        ),
         ({"mutants.toml": files()["mutants.toml"].replace("3 * x", "4 * x")}, "no test catches the mutant tripled"),
         ({"mutants.toml": files()["mutants.toml"].replace("+ 1", "+ (x > 0)")}, "no mutant fails test_zero"),
         (

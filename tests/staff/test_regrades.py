@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from sqlalchemy import event, func, select
 
 from grader.cli import cli
-from grader.core.assignment import load, reference_sha256
+from grader.core.assignment import load
 from grader.core.course import Course, CourseItem
+from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import BadInput
 from grader.core.report import Report, TestResult, from_json
 from grader.core.submission import Submission as Content
@@ -92,7 +93,7 @@ class Class:
         """What a worker would store, with today's suite and reference."""
         assignment = load(NAME, self.folder)
         test = TestResult("t", Verdict.PASSED, F(points), F(10))
-        made_with = {"suite_sha256": assignment.suite_sha256(), "reference_sha256": reference_sha256(assignment)}
+        made_with = {"suite_sha256": suite_sha256(assignment), "reference_sha256": reference_sha256(assignment)}
         with self.database.writing() as session:
             held = jobs.claim(session, job_id, "w", NOW + timedelta(days=1))
             assert held is not None
