@@ -34,7 +34,7 @@ def suite_sha256(assignment: Assignment) -> str:
     """One hash over what decides a grade: the settings, the probe and the hidden suite."""
     folder = assignment.folder
     deciding = [path for path in (folder / "probe.py", *suite_files(assignment.suite("hidden"))) if path.exists()]
-    files = {path.relative_to(folder).as_posix(): _file_sha256(path) for path in deciding}
+    files = {path.relative_to(folder).as_posix(): _file_sha256(path, _packages(assignment)) for path in deciding}
     return of_value({"settings": _settings(assignment), "files": files})
 
 
@@ -71,9 +71,9 @@ def _settings(assignment: Assignment) -> object:
     return [now.environment, now.required, now.limits, frozenset(now.forbids)]
 
 
-def _file_sha256(path: Path) -> str:
+def _file_sha256(path: Path, packages: frozenset[str]) -> str:
     content = path.read_bytes()
-    return _source(content, "", False, frozenset()).sha256 if path.suffix == ".py" else _of_bytes(content)
+    return _source(content, "", False, packages).sha256 if path.suffix == ".py" else _of_bytes(content)
 
 
 def _required(assignment: Assignment) -> list[str]:
@@ -131,13 +131,21 @@ def _of_bytes(content: bytes) -> str:
 def _without_words(tree: ast.Module) -> ast.Module:
     """The tree, with empty texts in what `title` and `hint` of `grader.testing` are given."""
     names = _names_of_marks(tree)
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in names:
+    for call in ast.walk(tree) if names else ():
+        if isinstance(call, ast.Call) and _dotted(call.func) in names:
             for given in (*call.args, *(keyword.value for keyword in call.keywords)):
                 for part in ast.walk(given):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str):
                         part.value = ""
     return tree
+
+
+def _dotted(node: ast.expr) -> str:
+    """A name with dots as it is written; "" for what is no such name."""
+    if isinstance(node, ast.Attribute):
+        inner = _dotted(node.value)
+        return f"{inner}.{node.attr}" if inner else ""
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _names_of_marks(tree: ast.Module) -> set[str]:

@@ -55,7 +55,7 @@ def modules(module: str, root: Path) -> dict[str, ast.Module]:
 
 
 def imports(tree: ast.Module, name: str, is_package: bool, packages: Collection[str]) -> Iterator[str]:
-    """What the module ``name`` imports of these packages, wherever in it: modules, and names that may be modules too."""
+    """What the module ``name`` imports of these packages, anywhere: modules, and names that may be modules too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names if one.name.partition(".")[0] in packages)

@@ -32,6 +32,8 @@ def test_nothing_hidden_is_in_it(wheel):
         assert secret not in contents
     assert "grader/assignments/clustering/kmeans/public/test_kmeans.py" in names
     assert "grader/assignments/clustering/kmeans/statement.ru.md" in names
+    starters = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assignments").glob("*/*/starter*.py")}
+    assert {f"grader/{path}" for path in starters} <= set(names)
 
 
 def test_it_installs_alone_and_checks(wheel, tmp_path):

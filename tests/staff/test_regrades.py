@@ -101,7 +101,7 @@ class Class:
 
     def change_suite(self) -> None:
         suite = self.folder / NAME / "hidden" / "test_kmeans.py"
-        suite.write_text(suite.read_text() + "\n# changed\n")
+        suite.write_text(suite.read_text() + "\nCHANGED = 1\n")
 
     def start(self, which: str = "all", **options) -> str:
         options = {"why": "a wrong test", "actor": self.users["boss"], "now": self.now, **options}
@@ -151,7 +151,7 @@ def test_a_changed_suite_and_a_changed_reference_make_results_out_of_date(course
     assert out_of_date(course) == [(3, 0)]
     reference = course.folder.parent / "reference" / "clustering" / "kmeans.py"
     kept = reference.read_text()
-    reference.write_text(kept + "\n# changed\n")
+    reference.write_text(kept + "\nCHANGED = 1\n")
     assert out_of_date(course) == [(3, 3)]
     reference.write_text(kept)
     course.change_suite()
