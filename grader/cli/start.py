@@ -34,7 +34,7 @@ def start(assignment: str, folder: Path | None) -> None:
         )
     chosen = materials.newest(assignment)
     place.mkdir(parents=True, exist_ok=True)
-    (place / ENTRY).write_text(chosen.starter(), encoding="utf-8")
+    (place / ENTRY).write_text(chosen.starter(language()), encoding="utf-8")
     (place / "statement.md").write_text(chosen.statement(language()), encoding="utf-8")
     shutil.copytree(chosen.suite("public"), place / "public", ignore=shutil.ignore_patterns("__pycache__"))
     next_step = f"grader check {assignment} {place / ENTRY}"

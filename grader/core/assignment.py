@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -76,8 +75,10 @@ class Assignment:
     def statement(self, language: str) -> str:
         return (self.folder / f"statement.{language}.md").read_text(encoding="utf-8")
 
-    def starter(self) -> str:
-        return (self.folder / "starter.py").read_text(encoding="utf-8")
+    def starter(self, language: str = "en") -> str:
+        """What students begin with, in their language where there is such a file."""
+        path = self.folder / starter_name(language)
+        return (path if path.exists() else self.folder / starter_name("en")).read_text(encoding="utf-8")
 
     def suite(self, which: Literal["public", "hidden"]) -> Path:
         return self.folder / which
@@ -86,18 +87,10 @@ class Assignment:
         path = self.folder / "probe.py"
         return path.read_bytes() if path.exists() else None
 
-    def suite_sha256(self) -> str:
-        """One hash over what decides a grade: the settings, the probe and the hidden suite."""
-        digest = hashlib.sha256()
-        deciding = [
-            self.folder / "assignment.toml",
-            self.folder / "probe.py",
-            *_sources(self.suite("hidden")),
-        ]
-        for path in deciding:
-            if path.exists():
-                digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes())
-        return digest.hexdigest()
+
+def starter_name(language: str) -> str:
+    """The file that students begin with, below an assignment's folder."""
+    return "starter.py" if language == "en" else f"starter.{language}.py"
 
 
 def student_files(assignment: Assignment) -> dict[str, bytes]:
@@ -106,9 +99,9 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
     given = [
         folder / "assignment.toml",
         *(folder / f"statement.{language}.md" for language in LANGUAGES),
-        folder / "starter.py",
+        *(folder / starter_name(language) for language in LANGUAGES),
         folder / "probe.py",
-        *_sources(assignment.suite("public")),
+        *suite_files(assignment.suite("public")),
     ]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in given if path.exists()}
 
@@ -117,31 +110,6 @@ def student_sha256(assignment: Assignment) -> str:
     """One hash over what students get: it tells one edition of an assignment from another."""
     digest = hashlib.sha256()
     for path, content in student_files(assignment).items():
-        digest.update(f"{path}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
-
-
-def reference_sources(assignment: Assignment, root: Path) -> dict[str, bytes]:
-    """The reference's files by path below ``root``: the modules of what is required, and what these import of it.
-
-    Other modules of the lecture stay out: they may use what this assignment forbids. Empty where there is no
-    reference, as in a student's installation.
-    """
-    waiting = [target.partition(":")[0] for target in assignment.required.values()]
-    found: dict[str, bytes] = {}
-    while waiting:
-        for path in _module_files(root, waiting.pop()):
-            name = path.relative_to(root).as_posix()
-            if name not in found:
-                found[name] = path.read_bytes()
-                waiting += _reference_imports(found[name].decode())
-    return dict(sorted(found.items()))
-
-
-def reference_sha256(assignment: Assignment) -> str:
-    """One hash over the reference that lies beside the assignments."""
-    digest = hashlib.sha256()
-    for path, content in reference_sources(assignment, assignment.folder.parents[2]).items():
         digest.update(f"{path}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
@@ -178,6 +146,11 @@ def load(name: str, folder: Path) -> Assignment:
     place = folder / name
     if name not in (known := names(folder)):
         raise unknown(name, known)
+    return read_file(name, place)
+
+
+def read_file(name: str, place: Path) -> Assignment:
+    """The assignment of this name whose folder is ``place``. Raises AssignmentFault when its file is wrong."""
     try:
         data = tomllib.loads((place / "assignment.toml").read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -286,25 +259,8 @@ class _Reader:
         return Limits(**{key: float(value) for key, value in table.items()})
 
 
-def _sources(folder: Path) -> Iterator[Path]:
+def suite_files(folder: Path) -> Iterator[Path]:
     """Every file of a suite, in one order, without what Python or pytest leave behind."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path
-
-
-_REFERENCE_IMPORT = re.compile(r"^\s*(?:from|import) (reference[\w.]*)(?: import (\([^)]*\)|.*))?", re.MULTILINE)
-
-
-def _reference_imports(source: str) -> Iterator[str]:
-    """What a source imports of the reference: modules, and names in them that may be modules too."""
-    for module, names in _REFERENCE_IMPORT.findall(source):
-        yield module
-        yield from (f"{module}.{name}" for name in re.findall(r"\w+", names))
-
-
-def _module_files(root: Path, module: str) -> list[Path]:
-    """The file of a module, and what runs when the packages above it are imported; none for what is no module."""
-    parts = module.split(".")
-    packages = [root.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts) + 1)]
-    return [path for path in (*packages, root.joinpath(*parts).with_suffix(".py")) if path.is_file()]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -32,7 +32,12 @@ def of_value(value: Any) -> str:
 @lru_cache(maxsize=16)
 def of_code(module: str, root: Path) -> str:
     """The sha256 of a module and of all that it imports below ``root``, the folder that the package lies in."""
-    return of_value({name: _sha256(_tree(tree)) for name, tree in modules(module, root).items()})
+    return of_value({name: of_tree(tree) for name, tree in modules(module, root).items()})
+
+
+def of_tree(tree: ast.Module) -> str:
+    """The sha256 of a syntax tree without comments, docstrings and positions."""
+    return _sha256(_tree(tree))
 
 
 def modules(module: str, root: Path) -> dict[str, ast.Module]:
@@ -45,22 +50,22 @@ def modules(module: str, root: Path) -> dict[str, ast.Module]:
             continue
         found[name] = ast.parse(path.read_bytes())
         above = name.rpartition(".")[0]
-        waiting += [*_imports(found[name], name, path, package), *([above] if above else [])]
+        waiting += [*imports(found[name], name, path.name == "__init__.py", {package}), *([above] if above else [])]
     return found
 
 
-def _imports(tree: ast.Module, name: str, path: Path, package: str) -> Iterator[str]:
-    """What a module imports of the package, wherever in it: modules, and names in them that may be modules too."""
+def imports(tree: ast.Module, name: str, is_package: bool, packages: Collection[str]) -> Iterator[str]:
+    """What the module ``name`` imports of these packages, anywhere: modules, and names that may be modules too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names if one.name.partition(".")[0] == package)
+            yield from (one.name for one in node.names if one.name.partition(".")[0] in packages)
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
                 parts = name.split(".")
-                keep = len(parts) - node.level + (path.name == "__init__.py")
-                base = ".".join([*parts[:keep], *([node.module] if node.module else [])])
-            if base.partition(".")[0] == package:
+                keep = len(parts) - node.level + is_package
+                base = ".".join([*parts[: max(keep, 0)], *([node.module] if node.module else [])])
+            if base.partition(".")[0] in packages:
                 yield base
                 yield from (f"{base}.{one.name}" for one in node.names)
 
@@ -75,9 +80,12 @@ def _tree(node: Any) -> Any:
     if isinstance(node, list):
         return [_tree(one) for one in node]
     if not isinstance(node, ast.AST):
-        return ["value", type(node).__name__, repr(node)]
+        return ["value", type(node).__name__, ascii(node)]  # which letters `repr` shows differs too
     told = {name: value for name, value in ast.iter_fields(node) if name not in _NOT_CODE}
-    if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node):
+    if (
+        isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and ast.get_docstring(node) is not None
+    ):
         told["body"] = node.body[1:]
     if isinstance(node, ast.JoinedStr):  # some versions see an empty text at the end of a nested format
         told["values"] = [one for one in node.values if not (isinstance(one, ast.Constant) and one.value == "")]

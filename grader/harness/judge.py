@@ -18,7 +18,8 @@ from typing import Any, Literal
 
 import pytest
 
-from grader.core.assignment import Assignment, reference_sha256
+from grader.core.assignment import Assignment
+from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import AssignmentFault, OurFault
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
@@ -155,7 +156,7 @@ def _provenance(order: Order, assignment: Assignment) -> dict[str, str]:
     """With this, and what is told of the sandbox, the report can be made again."""
     return {
         "submission_sha256": order.submission.sha256,
-        "suite_sha256": assignment.suite_sha256(),
+        "suite_sha256": suite_sha256(assignment),
         "reference_sha256": reference_sha256(assignment),
         "seed": order.seed,
         "judge_python": platform.python_version(),

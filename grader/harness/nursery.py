@@ -125,6 +125,8 @@ def warm(assignments: list[Assignment], unwanted: Callable[[], bool]) -> bool:
         if unwanted():
             return False
         _collect(assignment)
+        with contextlib.suppress(OSError):  # every report has these hashes: judges inherit what was parsed for them
+            suite_sha256(assignment), reference_sha256(assignment)
     gc.collect()
     gc.freeze()
     return True

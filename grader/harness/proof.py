@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.core.assignment import LANGUAGES, Assignment
+from grader.core.assignment import LANGUAGES, Assignment, starter_name
 from grader.core.assignment import names as all_names
 from grader.core.companions import questions, terms
 from grader.core.errors import AssignmentFault
@@ -34,6 +34,7 @@ from grader.harness.judge import Order, Wanted
 from grader.harness.mutants import ROOM, Grade, Hunt
 from grader.harness.reference import reference_files
 from grader.harness.sandbox import SandboxSource
+from grader.harness.starters import starter_faults
 from grader.testing.lint import lint_suite
 
 SEEDS = 3
@@ -68,6 +69,7 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     began = time.monotonic()
     proof = Proof(assignment.name)
     proof.problems += missing_files(assignment) + lint_suite(assignment.suite("hidden"))
+    proof.problems += starter_faults(assignment)
     proof.problems += _statement_faults(assignment)
     proof.problems += _rows_without_mutants(assignment)
     proof.problems += _incomplete(assignment)
@@ -135,7 +137,7 @@ def names_of_tests(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[s
 def missing_files(assignment: Assignment) -> list[str]:
     """What a student or an author would miss in the folder."""
     wanted = [
-        "starter.py",
+        *(starter_name(code) for code in LANGUAGES),
         "mutants.toml",
         "hidden",
         "public",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.core.assignment import Assignment, reference_sources
+from grader.core.assignment import Assignment
+from grader.core.editions import reference_sources
 from grader.core.submission import Submission
 from grader.harness.intake import ENTRY
 

@@ -94,7 +94,8 @@ def files(plan: Plan) -> dict[str, str]:
             "terms.toml",
         )
     }
-    made[f"{place}/starter.py"] = _of_all_rows("starter.py", plan)
+    for name in ("starter.py", "starter.ru.py"):
+        made[f"{place}/{name}"] = _of_all_rows(name, plan)
     made[f"{place}/accepted/in_plain_python.py"] = _of_all_rows("accepted.py", plan)
     for row, function in plan.functions.items():
         own = words | {"function": function, "row": row}

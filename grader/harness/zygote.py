@@ -14,7 +14,8 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from grader.core.assignment import Assignment, load, reference_sha256
+from grader.core.assignment import Assignment, load
+from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import JudgesUnavailable
 from grader.core.report import Report
 from grader.harness.assembly import Assembly, OnEvent
@@ -98,7 +99,7 @@ class Zygote:
         reference = reference_submission(assignment, self.folder.parent)
         if reference is None:
             return None
-        edition = assignment.suite_sha256(), reference_sha256(assignment), assembly.order.seed
+        edition = suite_sha256(assignment), reference_sha256(assignment), assembly.order.seed
         unknown = [test for test in assembly.suspects if (*edition, test) not in self._controls]
         if unknown:
             part = Part(assembly.with_needed(unknown))

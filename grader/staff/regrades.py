@@ -16,8 +16,9 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from grader.core.assignment import Assignment, reference_sha256
+from grader.core.assignment import Assignment
 from grader.core.course import Course, CourseItem
+from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import BadInput
 from grader.core.tasks import queue_of
 from grader.staff import entering
@@ -150,7 +151,7 @@ def find(session: Session, regrade_id: str) -> Regrade:
 
 
 def _today(assignment: Assignment) -> tuple[str, str]:
-    return assignment.suite_sha256(), reference_sha256(assignment)
+    return suite_sha256(assignment), reference_sha256(assignment)
 
 
 def _named(database: Database, item: CourseItem, only: str) -> str:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from grader.core.assignment import Assignment, reference_sources
+from grader.core.assignment import LANGUAGES, Assignment
 from grader.core.course import Course, CourseItem
+from grader.core.editions import reference_sources
 from grader.core.errors import BadInput
 from grader.core.similarity import Document, Pair, document, excluded_prints, marked, pairs
 from grader.store import people
@@ -98,7 +99,8 @@ def beside(database: Database, course: Course, name: str, first: str, second: st
 
 def _documents(database: Database, course: Course, name: str) -> tuple[list[Compared], list[Document]]:
     item, assignment = judged_here(course, name)
-    given = [assignment.starter(), *(p.read_text(encoding="utf-8") for p in assignment.suite("public").glob("*.py"))]
+    given = [assignment.starter(language) for language in LANGUAGES]
+    given += [path.read_text(encoding="utf-8") for path in assignment.suite("public").glob("*.py")]
     right = reference_sources(assignment, assignment.folder.parents[2]).values()
     excluded = excluded_prints([*given, *(source.decode() for source in right)])
     compared = _compared(database, course, item)

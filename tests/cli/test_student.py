@@ -256,6 +256,15 @@ def test_start_and_check_take_the_servers_edition_where_it_is_newer(anna, tmp_pa
     assert materials.known(KMEANS).statement("en") == "# A newer wheel\n"
 
 
+def test_the_starter_is_in_the_student_s_language(run, tmp_path, monkeypatch):
+    shutil.copytree(assignments_folder() / KMEANS, tmp_path / "all" / KMEANS)
+    (tmp_path / "all" / KMEANS / "starter.ru.py").write_text('"""Заполните."""\n', encoding="utf-8")
+    monkeypatch.setenv("GRADER_ASSIGNMENTS", str(tmp_path / "all"))
+    for language, shown in (("ru", "Заполните"), ("en", "fill in the function")):
+        assert run("start", KMEANS, language, language=language)[0] == 0
+        assert shown in (tmp_path / language / "solution.py").read_text(encoding="utf-8")
+
+
 def test_without_a_server_what_is_here_will_do(run, tmp_path):
     assert run("start", KMEANS, "here")[0] == 0
     code, _, errors = run("start", "no/such")

@@ -26,12 +26,24 @@ def test_nothing_hidden_is_in_it(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         contents = b"".join(archive.read(name) for name in names)
-    for part in ("/hidden/", "/accepted/", "mutants.toml", "questions.toml", "reference/", "worker/", "web/", "grader/store", "tests/"):
+    for part in (
+        "/hidden/",
+        "/accepted/",
+        "mutants.toml",
+        "questions.toml",
+        "reference/",
+        "worker/",
+        "web/",
+        "grader/store",
+        "tests/",
+    ):
         assert not [name for name in names if part in f"/{name}"], part
     for secret in (b"Numbers far from zero", b"Lloyd's algorithm (lecture 9", b"with_loops"):
         assert secret not in contents
     assert "grader/assignments/clustering/kmeans/public/test_kmeans.py" in names
     assert "grader/assignments/clustering/kmeans/statement.ru.md" in names
+    starters = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assignments").glob("*/*/starter*.py")}
+    assert {f"grader/{path}" for path in starters} <= set(names)
 
 
 def test_it_installs_alone_and_checks(wheel, tmp_path):

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from grader.core.assignment import load, reference_sha256, reference_sources
+from grader.core.assignment import load
+from grader.core.editions import reference_sha256, reference_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = {

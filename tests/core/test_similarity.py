@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.core.assignment import assignments_folder, load, names, reference_sources
+from grader.core.assignment import assignments_folder, load, names
+from grader.core.editions import reference_sources
 from grader.core.python_tokens import tokens_of
 from grader.core.similarity import WINDOW, K, document, excluded_prints, marked, pairs, winnow
 from grader.core.submission import CELL_MARKER

@@ -52,6 +52,7 @@ def files(**changes: str) -> dict[str, str]:
     mutants = listed(*(mutant(name, *texts) for name, texts in MUTANTS.items()))
     return {
         "starter.py": "def f(x): raise NotImplementedError('begin here')\n",
+        "starter.ru.py": "def f(x): raise NotImplementedError('начните здесь')\n",
         "accepted/other.py": "def f(x): return x + x\n",
         "mutants.toml": mutants,
         "statement.en.md": STATEMENT,
@@ -168,7 +169,10 @@ def test_a_row_is_proved_by_tests_that_ask_for_its_own_names(tmp_path):
     ("changes", "told"),
     [
         ({"accepted/other.py": "def f(x): return 3\n"}, "accepted/other.py fails test_doubled"),
-        ({"starter.py": "def f(x): return 0\n"}, "the starter gets 3 points (test_doubled, test_zero)"),
+        (
+            {"starter.py": "def f(x): return 0\n", "starter.ru.py": "def f(x): return 0\n"},
+            "the starter gets 3 points (test_doubled, test_zero)",
+        ),
         ({"mutants.toml": files()["mutants.toml"].replace("3 * x", "4 * x")}, "no test catches the mutant tripled"),
         ({"mutants.toml": files()["mutants.toml"].replace("+ 1", "+ (x > 0)")}, "no mutant fails test_zero"),
         (

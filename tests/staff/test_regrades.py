@@ -16,8 +16,9 @@ from click.testing import CliRunner
 from sqlalchemy import event, func, select
 
 from grader.cli import cli
-from grader.core.assignment import load, reference_sha256
+from grader.core.assignment import load
 from grader.core.course import Course, CourseItem
+from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import BadInput
 from grader.core.report import Report, TestResult, from_json
 from grader.core.submission import Submission as Content
@@ -92,7 +93,7 @@ class Class:
         """What a worker would store, with today's suite and reference."""
         assignment = load(NAME, self.folder)
         test = TestResult("t", Verdict.PASSED, F(points), F(10))
-        made_with = {"suite_sha256": assignment.suite_sha256(), "reference_sha256": reference_sha256(assignment)}
+        made_with = {"suite_sha256": suite_sha256(assignment), "reference_sha256": reference_sha256(assignment)}
         with self.database.writing() as session:
             held = jobs.claim(session, job_id, "w", NOW + timedelta(days=1))
             assert held is not None
@@ -100,7 +101,7 @@ class Class:
 
     def change_suite(self) -> None:
         suite = self.folder / NAME / "hidden" / "test_kmeans.py"
-        suite.write_text(suite.read_text() + "\n# changed\n")
+        suite.write_text(suite.read_text() + "\nCHANGED = 1\n")
 
     def start(self, which: str = "all", **options) -> str:
         options = {"why": "a wrong test", "actor": self.users["boss"], "now": self.now, **options}
@@ -150,7 +151,7 @@ def test_a_changed_suite_and_a_changed_reference_make_results_out_of_date(course
     assert out_of_date(course) == [(3, 0)]
     reference = course.folder.parent / "reference" / "clustering" / "kmeans.py"
     kept = reference.read_text()
-    reference.write_text(kept + "\n# changed\n")
+    reference.write_text(kept + "\nCHANGED = 1\n")
     assert out_of_date(course) == [(3, 3)]
     reference.write_text(kept)
     course.change_suite()

@@ -86,7 +86,7 @@ def download(what: str, name: str) -> Any:
     """The starter, or the public tests as an archive; always as a file to save."""
     chosen = assignment_or_404(name)
     if what == "starter":
-        return _file(chosen.starter().encode(), "solution.py")
+        return _file(chosen.starter(rendering.language()).encode(), "solution.py")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for path in sorted(chosen.suite("public").glob("*.py")):
