@@ -26,6 +26,7 @@ from typing import Any
 import pytest
 
 from grader.core.assignment import Assignment, load_all
+from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import AssignmentFault, GraderError, OurFault
 from grader.core.submission import Submission
 from grader.harness.agent import warmup
