@@ -13,7 +13,6 @@ NAME = "lecture/wanted"
 PLACE = f"assignments/{NAME}"
 FILES = {
     f"{PLACE}/assignment.toml": """kind = "task"
-covers = ["L09.kmeans"]
 environment = "numpy"
 data = ["*.csv"]
 [title]
@@ -21,6 +20,8 @@ en = "One"
 ru = "Один"
 [required]
 f = "reference.lecture.wanted:f"
+[covers]
+"L09.kmeans" = ["f"]
 [limits]
 call_seconds = 5
 [forbidden]
@@ -105,7 +106,7 @@ def test_what_is_only_read_changes_nothing(tmp_path, file, was, becomes):
         (SUITE, '@depends("test_one")', ""), (SUITE, 'depends("test_one")', 'depends("test_1")'),
         (SUITE, ', ru="Другой"', ""), (f"{PLACE}/probe.py", "f(1)", "f(2)"), (f"{PLACE}/hidden/table.csv", "2", "3"),
         (f"{PLACE}/hidden/old.py", "today", "old"), (TOML, "call_seconds = 5", "call_seconds = 6"),
-        (TOML, "f = ", "h = "), (TOML, '"numpy"', '"torch"'), (TOML, '"scipy", ', ""),
+        (TOML, "[required]", '[required]\ng = "reference.lecture.wanted:g"'), (TOML, '"numpy"', '"torch"'), (TOML, '"scipy", ', ""),
     ],
 )  # fmt: skip
 def test_what_the_suite_does_is_in_its_hash(tmp_path, file, was, becomes):
