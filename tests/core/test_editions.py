@@ -106,7 +106,8 @@ def test_what_is_only_read_changes_nothing(tmp_path, file, was, becomes):
         (SUITE, '@depends("test_one")', ""), (SUITE, 'depends("test_one")', 'depends("test_1")'),
         (SUITE, ', ru="Другой"', ""), (f"{PLACE}/probe.py", "f(1)", "f(2)"), (f"{PLACE}/hidden/table.csv", "2", "3"),
         (f"{PLACE}/hidden/old.py", "today", "old"), (TOML, "call_seconds = 5", "call_seconds = 6"),
-        (TOML, "[required]", '[required]\ng = "reference.lecture.wanted:g"'), (TOML, '"numpy"', '"torch"'), (TOML, '"scipy", ', ""),
+        (TOML, "[required]", '[required]\ng = "reference.lecture.wanted:g"'), (TOML, '"numpy"', '"torch"'),
+        (TOML, '"scipy", ', ""),
     ],
 )  # fmt: skip
 def test_what_the_suite_does_is_in_its_hash(tmp_path, file, was, becomes):

@@ -39,25 +39,25 @@ def to_onehot(category, categories: list) -> np.ndarray:
 
 
 def from_onehot(x: np.ndarray, categories: list):
-    """Категория, которой соответствует наибольшая координата."""
+    """Категория, которой соответствует наибольшая компонента."""
     raise NotImplementedError("argmax")
 
 
 def hill_climbing(loss, start, mutate, budget: int) -> tuple:
-    """Последний объект, который был не хуже, его потеря и история."""
+    """Последний объект, который был не хуже, его ошибка и история."""
     raise NotImplementedError("мутируйте текущий объект; оставляйте то, что не хуже")
 
 
 def acceptance(d: float, t: float) -> float:
-    """Вероятность шага, который увеличивает потерю на d, при температуре t."""
+    """Вероятность шага, который увеличивает ошибку на d, при температуре t."""
     raise NotImplementedError("не забудьте про t = 0")
 
 
 def simulated_annealing(loss, start, mutate, temperatures, rng) -> tuple:
-    """Лучший из встреченных объектов, его потеря и история."""
+    """Лучший из встреченных объектов, его ошибка и история."""
     raise NotImplementedError("как подъём в гору, но текущий объект не всегда лучший")
 
 
 def genetic(loss, rand, mutate, cross, size: int, generations: int, rng, elite: int = 1) -> tuple:
-    """Лучший объект, его потеря и лучшая потеря каждого поколения."""
+    """Лучший объект, его ошибка и лучшая ошибка каждого поколения."""
     raise NotImplementedError("популяция; турниры; потомки; элита")
