@@ -61,7 +61,7 @@ def reference_sha256(assignment: Assignment) -> str:
 def _settings(assignment: Assignment) -> object:
     """What can change a mark of `assignment.toml`, as it is on the disk now: it may have changed since it was read.
 
-    Left out: titles, kind and covered rows, which no test sees, and ``data``, which decides only what is stored.
+    Left out is what no test sees, such as titles and rows, and ``data``, which decides only what is stored.
     """
     path = assignment.folder / "assignment.toml"
     try:
