@@ -15,13 +15,14 @@ FILES = {
     f"{PLACE}/assignment.toml": """kind = "task"
 environment = "numpy"
 data = ["*.csv"]
+hours = 2
 [title]
 en = "One"
 ru = "Один"
-[required]
-f = "reference.lecture.wanted:f"
 [covers]
 "L09.kmeans" = ["f"]
+[required]
+f = "reference.lecture.wanted:f"
 [limits]
 call_seconds = 5
 [forbidden]
@@ -90,7 +91,9 @@ def changed(file: str, was: str, becomes: str) -> dict[str, str]:
         (SUITE, "Another", "Named"), (SUITE, "@points", "\n\n# a comment\n@points"),
         (WANTED, "Twice.", "Two times."), (WANTED, "  # only here", ""), (WANTED, "\ndef f", "\n\n\ndef f"),
         (f"{PLACE}/probe.py", "A probe.", "Asks."), ("reference/lecture/unused.py", "torch", "jax"),
-        (TOML, '"One"', '"Two"'), (TOML, '"task"', '"lab"'), (TOML, "L09.kmeans", "L09.hac"), (TOML, "*.csv", "*.txt"),
+        (TOML, '"One"', '"Two"'),
+        (TOML, '"task"', '"lab"'), (TOML, "L09.kmeans", "L09.hac"), (TOML, "hours = 2", "hours = 3"),
+        (TOML, "*.csv", "*.txt"),
         (TOML, "call_seconds = 5", "call_seconds = 5.0\ntotal_seconds = 120"),
         (TOML, '"scipy", "sklearn"', '"sklearn", "scipy"'),
     ],
@@ -106,8 +109,8 @@ def test_what_is_only_read_changes_nothing(tmp_path, file, was, becomes):
         (SUITE, '@depends("test_one")', ""), (SUITE, 'depends("test_one")', 'depends("test_1")'),
         (SUITE, ', ru="Другой"', ""), (f"{PLACE}/probe.py", "f(1)", "f(2)"), (f"{PLACE}/hidden/table.csv", "2", "3"),
         (f"{PLACE}/hidden/old.py", "today", "old"), (TOML, "call_seconds = 5", "call_seconds = 6"),
-        (TOML, "[required]", '[required]\ng = "reference.lecture.wanted:g"'), (TOML, '"numpy"', '"torch"'),
-        (TOML, '"scipy", ', ""),
+        (TOML, "[required]", '[required]\nh = "reference.lecture.wanted:f"'),
+        (TOML, '"numpy"', '"torch"'), (TOML, '"scipy", ', ""),
     ],
 )  # fmt: skip
 def test_what_the_suite_does_is_in_its_hash(tmp_path, file, was, becomes):
