@@ -13,8 +13,8 @@ from grader.cli import completion, stopping
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core.assignment import Assignment, assignments_folder, load, names
 from grader.core.errors import AssignmentFault, BadInput
-from grader.core.mutants import FILE as MUTANTS
-from grader.core.mutants import misfits, mutants, refitted, written_again
+from grader.core.mutants import fix as fix_mutants
+from grader.core.mutants import misfits
 from grader.harness import sandbox
 from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.proof import SEEDS, Proof, prove
@@ -60,12 +60,8 @@ def _check_mutants(assignments: list[Assignment], root: Path, *, fix: bool) -> N
     unfit: list[str] = []
     for assignment in assignments:
         sources = reference_files(assignment, root)
-        if fix:
-            moved = {m.name: new for m in mutants(assignment) if (new := refitted(sources, m))}
-            path = assignment.folder / MUTANTS
-            path.write_text(written_again(path.read_text(encoding="utf-8"), moved), encoding="utf-8")
-            for name in moved:
-                click.echo(f"{assignment.name}: the text of {name} is written anew", err=True)
+        for name in fix_mutants(assignment, sources) if fix else ():
+            click.echo(f"{assignment.name}: the text of {name} is written anew", err=True)
         unfit += [f"{assignment.name}: {told}" for told in misfits(assignment, sources)]
     if unfit:
         advice = "" if fix else "\nWhere only names or spaces moved, grader verify --fix writes the new texts."

@@ -12,7 +12,7 @@ A row and the file it is about are said once; each mutant below it is a short ta
     replace = "moved = np.zeros_like(centers)"
 
 ``find`` stands once in the file, which a mutant may name for itself. `misfits` tells which do not fit the reference
-(any more), without running anything; `refitted` writes new texts where only names or spaces have moved.
+(any more), without running anything; `fix` writes new texts where only names or spaces have moved.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ FILE = "mutants.toml"
 _TEXTS = {"find", "replace"}
 _KEYS = {*_TEXTS, "why", "file"}
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_HEAD = re.compile(r'\["[^"]+"\.(?:"([^"]+)"|([\w-]+))\]\s*')  # of a mutant's table
 _LIKE = 0.5  # of a text, at least, is in the nearest line
 _SAME = 0.6  # of the tokens, at least, must have stayed where a text is looked for under other names
 
@@ -58,8 +59,15 @@ def mutants(assignment: Assignment) -> list[Mutant]:
     """The mutants of an assignment, in the order of the file. Raises AssignmentFault for a file that is wrong."""
     place = f"{assignment.name}/{FILE}"
     try:
-        data = tomllib.loads((assignment.folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return _parsed(place, (assignment.folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise AssignmentFault(f"{place}: {error}") from error
+
+
+def _parsed(place: str, text: str) -> list[Mutant]:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise AssignmentFault(f"{place}: {error}") from error
     listed = [mutant for row, table in data.items() for mutant in _of_row(place, row, table)]
     repeated = sorted(name for name, times in Counter(m.name for m in listed).items() if times > 1)
@@ -101,6 +109,31 @@ def mutated(sources: Mapping[str, bytes], mutant: Mutant) -> dict[str, bytes]:
 def misfits(assignment: Assignment, sources: Mapping[str, bytes]) -> list[str]:
     """What is wrong with the texts of all mutants, a sentence each; ``sources`` are the reference's files by path."""
     return [told for mutant in mutants(assignment) if (told := _misfit(sources, mutant))]
+
+
+def fix(assignment: Assignment, sources: Mapping[str, bytes]) -> list[str]:
+    """Write new texts into `mutants.toml` where only names or spaces of the reference have moved; of which mutants.
+
+    A text that is spread over several lines of the file is left to its author.
+    """
+    known, path, fixed = mutants(assignment), assignment.folder / FILE, list[str]()
+    text = path.read_text(encoding="utf-8")
+    for again in filter(None, (refitted(sources, mutant) for mutant in known)):
+        written = _written_again(text, again)
+        if _tells(written, again):
+            text = written
+            fixed.append(again.name)
+    if fixed:
+        path.write_text(text, encoding="utf-8")
+    return fixed
+
+
+def _tells(text: str, mutant: Mutant) -> bool:
+    """Whether this `mutants.toml` can be read and holds this mutant."""
+    try:
+        return mutant in _parsed(FILE, text)
+    except AssignmentFault:
+        return False
 
 
 def _misfit(sources: Mapping[str, bytes], mutant: Mutant) -> str:
@@ -190,16 +223,13 @@ def _is_name(token: str) -> bool:
     return token.isidentifier() and not keyword.iskeyword(token)
 
 
-def written_again(text: str, changed: Mapping[str, Mutant]) -> str:
-    """A `mutants.toml` with new texts for these mutants, by name; all else stays as it stands.
-
-    Only texts on one line are written; what is spread over several stays.
-    """
+def _written_again(text: str, mutant: Mutant) -> str:
+    """A `mutants.toml` with the texts of this mutant, each on one line; all else stays as it stands."""
     lines, name = text.splitlines(keepends=True), ""
     for number, line in enumerate(lines):
-        if head := re.fullmatch(r'\["[^"]+"\.(?:"([^"]+)"|([\w-]+))\]\s*', line):
+        if head := _HEAD.fullmatch(line):
             name = head[1] or head[2]
         key, equals, _ = line.partition(" = ")
-        if name in changed and equals and key in _TEXTS and not line.rstrip().endswith(('"""', "'''")):
-            lines[number] = f"{key} = {json.dumps(getattr(changed[name], key), ensure_ascii=False)}\n"
+        if name == mutant.name and equals and key in _TEXTS:
+            lines[number] = f"{key} = {json.dumps(getattr(mutant, key), ensure_ascii=False)}\n"
     return "".join(lines)

@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The tests that a proof runs on a mistake: the first ones until one has failed, the others in any case."""
+    """The tests that a proof runs on a mistake: the first ones until one of them has failed, the others in any case."""
 
     until_caught: tuple[str, ...] = ()
     always: tuple[str, ...] = ()

@@ -69,7 +69,8 @@ class Recorder:
         self.fault: GraderError | None = None
         self.gives_up = False
         self._running: marks.Plan | None = None
-        self._has_failed = not all(bench.outcomes.values())  # in the judges before this one
+        before = bench.outcomes.items()
+        self._caught = any(self._may_stop(test) for test, came in before if not came)
         self._seconds = 0.0
         self._printed = 0
         self._runs = 0  # of the test that runs now
@@ -174,7 +175,11 @@ class Recorder:
     def _is_wanted(self, plan: marks.Plan) -> bool:
         if self.wanted is None or plan.name in self.wanted.always:
             return True
-        return plan.name in self.wanted.until_caught and not self._has_failed
+        return plan.name in self.wanted.until_caught and not self._caught
+
+    def _may_stop(self, test: str) -> bool:
+        """Whether a failure of this test is what some of the others wait for."""
+        return self.wanted is not None and test in self.wanted.until_caught
 
     def _leave_out(self, plan: marks.Plan) -> None:
         """Skip a test; those that depend on it are not held back by that."""
@@ -198,7 +203,7 @@ class Recorder:
             output=output,
         )
         self.bench.outcomes[plan.name] = verdict.has_value
-        self._has_failed = self._has_failed or not result.passed
+        self._caught = self._caught or (not result.passed and self._may_stop(plan.name))
         self.gives_up = self.gives_up or out_of_memory
         suspect = own and (out_of_memory or isinstance(error, _NOT_OF_COMPARISONS))
         if self.tells_names:

@@ -42,6 +42,7 @@ def test_nothing_hidden_is_in_it(wheel):
         assert secret not in contents
     assert "grader/assignments/clustering/kmeans/public/test_kmeans.py" in names
     assert "grader/assignments/clustering/kmeans/statement.ru.md" in names
+    assert "grader/assignments/clustering/kmeans/starter.ru.py" in names
     starters = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assignments").glob("*/*/starter*.py")}
     assert {f"grader/{path}" for path in starters} <= set(names)
 

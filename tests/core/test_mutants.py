@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from grader.core.errors import AssignmentFault
-from grader.core.mutants import FILE, misfits, mutants, mutated, refitted, written_again
+from grader.core.mutants import FILE, fix, misfits, mutants, mutated, refitted
 
 from .courses import assignment
 
@@ -117,8 +117,10 @@ def test_texts_are_written_anew_where_only_names_or_spaces_moved(of, source, fin
         return
     assert again is not None
     assert (again.find, again.replace) == (find, put)
-    text = written_again(TEXT, {"zeros": again})
-    assert mutants(of(text)) == [again, listed[1]]
+    changed = of(TEXT)
+    assert fix(changed, sources) == ["zeros"]
+    assert mutants(changed) == [again, listed[1]]
+    text = (changed.folder / FILE).read_text(encoding="utf-8")
     assert text.startswith("# A comment that stays.")
     assert tomllib.loads(text)["L09.kmeans"]["sum"] == tomllib.loads(TEXT)["L09.kmeans"]["sum"]
 
@@ -136,3 +138,14 @@ def test_a_text_of_several_lines_keeps_its_margins(of):
 def test_a_text_that_two_places_are_equally_like_is_left_to_its_author(of):
     sources = SOURCES | {"reference/sums.py": b"def a(y, n):\n    return y / n\ndef b(z, n):\n    return z / n\n"}
     assert refitted(sources, mutants(of(TEXT))[1]) is None
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_a_text_over_several_lines_of_the_file_is_left_as_it_stands(of, quotes):
+    spread = TEXT.replace('find = "return x / n"', f"find = {quotes}return x /\n    n{quotes}")
+    spread = spread.replace('replace = "return x"', f'replace = {quotes}\nfind = ""{quotes}')
+    changed = of(spread)
+    sources = SOURCES | {"reference/sums.py": b"def mean(y, n):\n    return y / n\n"}
+    assert refitted(sources, mutants(changed)[1]) is not None
+    assert fix(changed, sources) == []
+    assert (changed.folder / FILE).read_text(encoding="utf-8") == spread

@@ -208,6 +208,7 @@ ALL = ("test_first", "test_second", "test_third", "test_fourth")
         ("2 * x", Wanted(("test_third",), ("test_first",)), "passed skipped passed skipped"),
         ("3 * x", Wanted(ALL), "failed skipped skipped skipped"),
         ("3 * x", Wanted(ALL, ("test_third",)), "failed skipped failed skipped"),
+        ("3 * x", Wanted(("test_third", "test_fourth"), ("test_first",)), "failed skipped failed skipped"),
         ("x * x", Wanted(ALL), "failed skipped skipped skipped"),
         ("x * x", None, "failed passed failed failed"),
         ("8 if x == 4 else 2 if x == 1 else 0", Wanted(ALL, ("test_fourth",)), "passed failed skipped passed"),
