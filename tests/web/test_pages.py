@@ -275,6 +275,12 @@ def test_downloads_hold_the_public_half_only(site, anna):
         assert archive.namelist() == ["public/test_kmeans.py"]
 
 
+def test_the_starter_is_in_the_language_of_the_page(anna):
+    for language, words in (("en", "fill in the function"), ("ru", "напишите тело функции")):
+        got = anna.get("/download/starter/clustering/kmeans", headers={"Accept-Language": language})
+        assert words in got.data.decode(), language
+
+
 def test_every_text_is_translated_and_compiled():
     with (WEB / "translations/ru/LC_MESSAGES/messages.po").open("rb") as file:
         catalogue = read_po(file)
