@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint audit bench chaos hostile fuzz rush mutation clean translations
+.PHONY: setup up test lint audit bench chaos hostile fuzz rush mutation clean translations figures
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -54,6 +54,9 @@ rush: setup
 
 mutation: setup
 	$(BIN)/python -m tests.mutation $(ASSIGNMENTS)
+
+figures: setup
+	$(BIN)/grader figures
 
 translations: setup
 	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l -k lazy_gettext -o web/translations/messages.pot --no-location --omit-header web

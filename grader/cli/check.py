@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,20 +9,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from grader.cli import completion, materials, stopping
+from grader.cli import completion, own_file, stopping
 from grader.cli.language import language, say
 from grader.cli.output import open_console, print_json, print_notices, print_report
-from grader.core.assignment import Assignment
-from grader.core.errors import BadInput
+from grader.core.assignment import FIGURE, Assignment
 from grader.core.report import Report, to_json
-from grader.core.similar import did_you_mean
 from grader.core.submission import Submission
-from grader.core.text import clean
 
 if TYPE_CHECKING:
     from grader.harness.assembly import OnEvent
-
-LIBRARIES = {"sklearn": "scikit-learn"}  # a module -> what it is called where it is installed from
 
 
 @click.command(
@@ -54,9 +46,9 @@ def check(arguments: tuple[str, ...], as_json: bool) -> None:
 def _check(path: Path, name: str | None, *, as_json: bool) -> None:
     from grader.harness.intake import accept
 
-    assignment = _assignment(path, name)
+    assignment = own_file.assignment(path, name, "check")
     submission, folder = accept(path.name, path.read_bytes(), assignment), assignment.folder.parents[1]
-    _need_libraries(assignment)
+    own_file.need_libraries(assignment)
     console = open_console()
     print_notices(submission, open_console(stderr=True) if as_json else console)
     report = _run_quietly(assignment, submission, folder) if as_json else _run(assignment, submission, folder, console)
@@ -66,63 +58,6 @@ def _check(path: Path, name: str | None, *, as_json: bool) -> None:
         print_report(report, submission, console)
         _what_next(report, assignment, path, console)
     raise click.exceptions.Exit(0 if report.all_passed else 1)
-
-
-def _assignment(path: Path, name: str | None) -> Assignment:
-    """The assignment of this name, or the one that the file is for. Raises BadInput."""
-    if not path.is_file():
-        raise _no_file(path, alone=name is None)
-    if name is not None:
-        return materials.known(name)
-    from grader.cli.recognition import recognise
-    from grader.harness.intake import read
-
-    return materials.known(recognise(path, read(path.name, path.read_bytes())))
-
-
-def _no_file(path: Path, *, alone: bool) -> BadInput:
-    """What is said of a file that is not there: whoever typed an assignment alone has forgotten the file."""
-    if alone and str(path) in materials.all_known():
-        return BadInput(
-            f"{path} is an assignment: which file? grader check {path} FILE",
-            ru=f"{path} — это задание, а какой файл? grader check {path} ФАЙЛ",
-        )
-    if path.is_dir():
-        return BadInput(f"{path} is a folder: name a file in it.", ru=f"{path} — папка: укажите файл в ней.")
-    en, ru = did_you_mean(path.name, _neighbours(path.parent))
-    return BadInput(f"There is no file {path}.{en}", ru=f"Файла {path} нет.{ru}")
-
-
-def _neighbours(folder: Path) -> list[str]:
-    try:
-        return [one.name for one in folder.iterdir() if one.suffix.lower() in (".py", ".ipynb", ".zip")]
-    except OSError:
-        return []
-
-
-def _need_libraries(assignment: Assignment) -> None:
-    """Raise BadInput where this Python lacks what the assignment's environment has: the tests need it too."""
-    faults = {LIBRARIES.get(name, name): _fault(name) for name in sorted(assignment.libraries)}
-    missing = [name for name, fault in faults.items() if fault is not None]
-    if missing:
-        named = ", ".join(f"{name} ({faults[name]})" if faults[name] else name for name in missing)
-        install = f"{sys.executable} -m pip install {' '.join(missing)}"
-        raise BadInput(
-            f"{assignment.name} needs {named}, which cannot be imported here. Install it: {install}",
-            ru=f"Для задания {assignment.name} нужна библиотека, которая здесь не импортируется: {named}. "
-            f"Установите её: {install}",
-        )
-
-
-def _fault(library: str) -> str | None:
-    """Why a library cannot be imported; empty where it is simply not installed, None where all is well."""
-    if find_spec(library) is None:
-        return ""
-    try:
-        import_module(library)
-    except Exception as error:  # of another Python, or half of it: whatever it raises
-        return clean(f"{type(error).__name__}: {error}", limit=200)
-    return None
 
 
 def _run_quietly(
@@ -165,3 +100,7 @@ def _what_next(report: Report, assignment: Assignment, path: Path, console: Cons
             f"Исправьте первую ошибку и запустите ещё раз. Условие: {start}",
         )
     console.print(text, style="dim", highlight=False)
+    if not report.all_passed and (assignment.folder / FIGURE).exists():
+        show = f"grader show {name} {path}"
+        text = say(f"A picture of what your solution does: {show}", f"Рисунок того, что делает ваше решение: {show}")
+        console.print(text, style="dim", highlight=False)

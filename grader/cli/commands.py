@@ -41,6 +41,7 @@ COMMANDS = {
         "What works on this machine, and what is missing.", "Что на этой машине работает, чего не хватает."
     ),
     "extend": Entry("Give extensions, list and withdraw them.", "Продления: дать, показать, отменить."),
+    "figures": Entry("Draw the pictures of assignments.", "Нарисовать рисунки к заданиям."),
     "final": Entry("The formula of the final score, step by step.", "Формула итогового балла по шагам.", True),
     "grade": Entry("Grade a file with the hidden tests.", "Проверить файл скрытыми тестами."),
     "gradebook": Entry("Everybody's marks, shown or as a file.", "Оценки всех студентов: показать или сохранить."),
@@ -62,6 +63,7 @@ COMMANDS = {
     "report": Entry("The whole report on one upload.", "Полный отчёт об одной отправке."),
     "restore": Entry("Put a backup into this installation.", "Восстановить курс из файла."),
     "similarity": Entry("Uploads that share unusual code.", "Отправки с похожим кодом."),
+    "show": Entry("Draw a picture of what a solution does.", "Нарисовать, что делает решение.", True),
     "start": Entry(
         "Begin an assignment: statement, starter, public tests.", "Начать задание: условие, заготовка, тесты.", True
     ),

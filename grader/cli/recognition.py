@@ -11,7 +11,7 @@ from grader.core.errors import BadInput
 from grader.core.submission import Submission
 
 
-def recognise(path: Path, submission: Submission) -> str:
+def recognise(path: Path, submission: Submission, command: str = "check") -> str:
     """The one assignment that a file is for. Raises BadInput where it could be none, or several."""
     known = materials.all_known()
     whole, some = _by_definitions(submission, known)
@@ -21,8 +21,8 @@ def recognise(path: Path, submission: Submission) -> str:
             return guess[0]
     listed = ", ".join(whole or named or some or known)
     raise BadInput(
-        f"Which assignment is {path.name} for? Name it: grader check ASSIGNMENT {path}. One of {listed}.",
-        ru=f"Для какого задания {path.name}? Укажите его: grader check ЗАДАНИЕ {path}. Одно из: {listed}.",
+        f"Which assignment is {path.name} for? Name it: grader {command} ASSIGNMENT {path}. One of {listed}.",
+        ru=f"Для какого задания {path.name}? Укажите его: grader {command} ЗАДАНИЕ {path}. Одно из: {listed}.",
     )
 
 

@@ -16,6 +16,7 @@ from grader.core.similar import did_you_mean
 
 ENVIRONMENTS = ("numpy", "sklearn", "torch")
 LANGUAGES = ("en", "ru")
+FIGURE = "figure.py"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,11 @@ class Assignment:
         path = self.folder / starter_name(language)
         return (path if path.exists() else self.folder / starter_name("en")).read_text(encoding="utf-8")
 
+    @property
+    def picture(self) -> Path:
+        """Where the picture lies that `figure.py` draws with the reference, if there is one."""
+        return self.folder / "figures" / f"{self.name.rpartition('/')[2]}.svg"
+
     def suite(self, which: Literal["public", "hidden"]) -> Path:
         return self.folder / which
 
@@ -101,6 +107,8 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
         *(folder / f"statement.{language}.md" for language in LANGUAGES),
         *(folder / starter_name(language) for language in LANGUAGES),
         folder / "probe.py",
+        folder / FIGURE,
+        assignment.picture,
         *suite_files(assignment.suite("public")),
     ]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in given if path.exists()}
