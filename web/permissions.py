@@ -36,6 +36,7 @@ TABLE: dict[str, str] = {
     "auth.revoke_token": PERSON,
     "student.home": PERSON,
     "student.assignment": PERSON,
+    "student.picture": PERSON,
     "student.download": PERSON,
     "student.upload": PERSON,
     "student.submission": PERSON,

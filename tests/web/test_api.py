@@ -107,7 +107,7 @@ def test_assignments_their_statement_and_their_files(site, program):
         contents = {name: archive.read(name) for name in names}
     assert set(names) == {
         "assignment.toml", "statement.en.md", "statement.ru.md", "starter.py", "starter.ru.py",
-        "public/test_kmeans.py",
+        "figure.py", "figures/kmeans.svg", "public/test_kmeans.py",
     }  # fmt: skip
     digest = hashlib.sha256()
     for name in names:

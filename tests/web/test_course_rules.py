@@ -338,13 +338,15 @@ def test_before_it_opens_an_item_is_listed_and_closed_for_students_alone(site, c
     clock.time = opens - timedelta(seconds=1)
     anna, tutor, call, staff = site.client("anna"), site.client("tutor"), api(site), api(site, "tutor")
     starter, public = "/download/starter/clustering/kmeans", "/download/public/clustering/kmeans"
+    picture = "/pictures/clustering/kmeans"
     assert "opens on" in anna.get("/").text
     page = anna.get(PAGE).text
     assert "is not open yet" in page
     assert "<math" not in page
     assert 'type="file"' not in page
     assert starter not in page
-    assert [anna.get(path).status_code for path in (starter, public)] == [404, 404]
+    assert picture not in page
+    assert [anna.get(path).status_code for path in (starter, public, picture)] == [404, 404, 404]
     assert (listed(call)["open"], datetime.fromisoformat(listed(call)["opens"])) == (False, opens)
     refused = call("/submissions", SOURCE)
     assert (refused.status_code, "clustering/kmeans opens on Sun 1 Mar, 09:00 UTC" in refused.json["detail"]) == (
@@ -354,12 +356,12 @@ def test_before_it_opens_an_item_is_listed_and_closed_for_students_alone(site, c
     assert stored(site) == 0
 
     assert "<math" in tutor.get(PAGE).text
-    assert tutor.get(starter).status_code == 200
+    assert [tutor.get(path).status_code for path in (starter, picture)] == [200, 200]
     assert staff("/submissions", SOURCE).status_code == 201
 
     clock.time = opens
     assert "<math" in anna.get(PAGE).text
-    assert anna.get(starter).status_code == 200
+    assert [anna.get(path).status_code for path in (starter, picture)] == [200, 200]
     assert listed(call)["open"]
     assert call("/submissions", SOURCE).status_code == 201
 

@@ -275,6 +275,40 @@ def test_downloads_hold_the_public_half_only(site, anna):
         assert archive.namelist() == ["public/test_kmeans.py"]
 
 
+def test_a_statement_has_its_picture_with_words_and_a_size_in_the_readers_language(anna, site):
+    from xml.etree import ElementTree as ET
+
+    words = {"en": "the same three groups of objects", "ru": "с одними и теми же тремя группами"}
+    for language, told in words.items():
+        page = anna.get("/assignments/clustering/kmeans", headers={"Accept-Language": language}).text
+        (picture,) = re.findall(r"<img[^>]*>", page)
+        assert re.search(r'alt="[^"]*"', picture)[0].count(told) == 1
+        assert page.count(told) == 2  # also for whoever sees the picture
+        assert "grader show clustering/kmeans solution.py" in page
+        address = re.search(r'src="([^"]*)"', picture)[1]
+        width, height = (int(re.search(rf'{side}="(\d+)"', picture)[1]) for side in ("width", "height"))
+    got = anna.get(address)
+    root = ET.fromstring(got.data)
+    assert (got.content_type, root.tag) == ("image/svg+xml", "{http://www.w3.org/2000/svg}svg")
+    assert round(float(root.get("width").removesuffix("pt")) * 4 / 3) == width
+    assert round(float(root.get("height").removesuffix("pt")) * 4 / 3) == height
+
+
+def test_a_picture_runs_nothing_and_is_kept_only_by_whoever_may_see_it(anna, site):
+    got = anna.get("/pictures/clustering/kmeans")
+    policy = got.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox" in policy
+    assert "script-src" not in policy
+    assert got.headers["Cache-Control"] in ("private, no-cache", "no-cache, private")
+    again = anna.get("/pictures/clustering/kmeans", headers={"If-None-Match": got.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    nobody = site.client().get("/pictures/clustering/kmeans", headers={"If-None-Match": got.headers["ETag"]})
+    assert nobody.status_code == 302
+    for name in ("clustering/nothing", "codeforces/warm-up", "clustering/kmeans.svg", "../kmeans"):
+        assert anna.get(f"/pictures/{name}").status_code == 404, name
+
+
 def test_the_starter_is_in_the_language_of_the_page(anna):
     for language, words in (("en", "fill in the function"), ("ru", "напишите тело функции")):
         got = anna.get("/download/starter/clustering/kmeans", headers={"Accept-Language": language})

@@ -102,6 +102,7 @@ student.download            GET   L       +      +     +      L     +      +    
 student.events              GET   L       +      +     -      L     +      +      +
 student.home                GET   L       +      +     +      L     +      +      +
 student.live                GET   L       +      +     -      L     +      +      +
+student.picture             GET   L       +      +     +      L     +      +      +
 student.receipt             GET   L       +      +     -      L     +      +      +
 student.source              GET   L       +      +     -      L     +      +      +
 student.standing            GET   L       +      +     +      L     +      +      +
@@ -306,6 +307,7 @@ STATES = """
                           before  open  after  elsewhere
 student.assignment        ++      ++    ++     --
 student.download          -+      ++    ++     --
+student.picture           -+      ++    ++     --
 student.upload            r+      ++    pp     --
 api.get_assignment        ++      ++    ++     --
 api.get_statement         -+      ++    ++     --

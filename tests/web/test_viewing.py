@@ -15,6 +15,7 @@ PAGES = (
     "/standing?test=54&want=91",
     "/assignments/clustering/kmeans",
     "/download/starter/clustering/kmeans",
+    "/pictures/clustering/kmeans",
 )
 
 

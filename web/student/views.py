@@ -23,7 +23,7 @@ from grader.staff.gradebook import transcript_of
 from web import limits, rendering
 from web.refusals import stands_on
 from web.state import now, state
-from web.student import planning, service, streams
+from web.student import pictures, planning, service, streams
 
 student = Blueprint("student", __name__)
 
@@ -74,11 +74,26 @@ def assignment(name: str) -> Any:
         row=row,
         uploads=uploads,
         statement=text,
+        drawn=pictures.shown(given) if given else None,
         together=together,
         course=state().course,
         most_mib=DEFAULT.upload_bytes // MIB,
         most_notebook_mib=DEFAULT.notebook_bytes // MIB,
     )
+
+
+@student.get("/pictures/<path:name>")
+def picture(name: str) -> Any:
+    """The assignment's picture. A browser keeps it, and asks each time whether it is still right and may be seen."""
+    drawn = pictures.shown(assignment_or_404(name))
+    if drawn is None:
+        abort(404)
+    response = Response(drawn.content, content_type="image/svg+xml")
+    response.headers["Content-Security-Policy"] = pictures.POLICY
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 @student.get("/download/<any(starter,public):what>/<path:name>")
