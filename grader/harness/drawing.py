@@ -16,6 +16,8 @@ FILE = "figure.py"
 STYLE: dict[Any, Any] = {
     "figure.facecolor": "#fdfdfc",
     "axes.facecolor": "#fdfdfc",
+    "figure.constrained_layout.h_pad": 0.09,
+    "figure.constrained_layout.w_pad": 0.09,
     "font.family": ["DejaVu Sans"],  # matplotlib brings it along
     "savefig.dpi": 160,
     "svg.fonttype": "path",
