@@ -87,11 +87,11 @@ def look(root: ET.Element) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
 
     def walk(element: ET.Element, style: dict[str, str]) -> None:
-        pairs = (part.split(":") for part in element.get("style", "").split(";") if part.strip())
+        pairs = (part.partition(":")[::2] for part in element.get("style", "").split(";") if part.strip())
         style = {**style, **{key.strip(): value.strip() for key, value in pairs}}
         if element.tag == f"{SVG}use":
             name = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href")
-            outline = targets[name.removeprefix("#")].get("d").split()
+            outline = targets[name.removeprefix("#")].get("d", "").split()  # a space has no outline
             place = {key: float(element.get(key)) for key in ("x", "y") if element.get(key)}
             found.append({**style, **place, "commands": "".join(part for part in outline if part.isalpha())})
         for child in element:
