@@ -45,6 +45,9 @@ def test_nothing_hidden_is_in_it(wheel):
     assert "grader/assignments/clustering/kmeans/starter.ru.py" in names
     starters = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assignments").glob("*/*/starter*.py")}
     assert {f"grader/{path}" for path in starters} <= set(names)
+    pictures = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assignments").glob("*/*/figures/*.svg")}
+    assert {f"grader/{path}" for path in pictures} <= set(names)
+    assert "grader/assignments/clustering/kmeans/figure.py" in names
 
 
 def test_it_installs_alone_and_checks(wheel, tmp_path):
@@ -65,6 +68,9 @@ def test_it_installs_alone_and_checks(wheel, tmp_path):
     wrong = run("check", "my.py")
     assert wrong.returncode == 1
     assert "NameError at my.py, line 1" in wrong.stdout
+    undrawn = run("show", "my.py")  # matplotlib is no part of it
+    assert (undrawn.returncode, undrawn.stdout) == (2, "")
+    assert f"Install it: {python} -m pip install matplotlib" in undrawn.stderr
     assert run("start", "clustering/kmeans").returncode == 0
     assert "raise NotImplementedError" in (tmp_path / "kmeans" / "solution.py").read_text()
     assert run("list").returncode == 0
