@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import closing
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 
 from grader.core.assignment import load, load_all, names
 from grader.core.catalogue import catalogue
+from grader.core.mutants import FILE, mutants
 from grader.harness.grading import Ahead, judges
 from grader.harness.process import ProcessSandboxes
-from grader.harness.proof import prove
+from grader.harness.proof import prove, unforeseen
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "assignments"
+SAMPLE = 3  # mutants of an assignment
 
 
 @pytest.mark.parametrize("name", names(FOLDER))
@@ -25,6 +28,17 @@ def test_proved(name):
         proof = prove(assignment, ready, source, ROOT)
     assert proof.problems == []
     assert proof.mutants_caught == proof.mutants >= 3 * len(assignment.covers)
+
+
+@pytest.mark.parametrize("name", names(FOLDER))
+@pytest.mark.timeout(600)
+def test_tests_that_do_not_run_a_change_do_not_see_it(name):
+    """A proof lets a mutant meet the tests first that run what it changes; here a sample meets every test."""
+    assignment = load(name, FOLDER)
+    known = mutants(assignment)
+    sample = random.Random((assignment.folder / FILE).read_text()).sample(known, SAMPLE)
+    with judges(FOLDER, [name]) as ready, closing(Ahead(ProcessSandboxes(), assignment.environment)) as source:
+        assert unforeseen(assignment, ready, source, ROOT, sample) == {mutant.name: [] for mutant in sample}
 
 
 def test_every_covered_row_has_a_reference():

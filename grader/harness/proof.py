@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,16 +28,19 @@ from grader.core.mutants import Mutant, misfits, mutants
 from grader.core.report import Report, number
 from grader.core.statement import faults
 from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
 from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
-from grader.harness.judge import Order, Wanted
-from grader.harness.mutants import ROOM, Grade, Hunt
-from grader.harness.reference import reference_files
+from grader.harness.judge import Order
+from grader.harness.mutants import ROOM, Grade, Hunt, Known
+from grader.harness.reach import Lines
+from grader.harness.reference import reference_files, traced_reference
 from grader.harness.sandbox import SandboxSource
 from grader.harness.starters import starter_faults
 from grader.testing.lint import lint_suite
 
 SEEDS = 3
+NO_BOUNDS = 1e-3  # of what is said about costs, while a solution is traced
 MUTANTS_A_ROW = 3
 POINTS_HEADINGS = ("points", "баллы")
 
@@ -77,41 +80,81 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     if unfit := misfits(assignment, sources):
         proof.problems += unfit
         return proof
-    seen: list[tuple[float, list[dict[str, Any]]]] = []
-
-    def grade(
-        submission: Submission,
-        seed: int = 0,
-        suite: Literal["public", "hidden"] = "hidden",
-        strictness: float = 1.0,
-        wanted: Wanted | None = None,
-    ) -> Report:
-        events: list[dict[str, Any]] = []
-        order = Order(assignment.name, submission, suite, f"proof-{seed}", wanted=wanted, strictness=strictness)
-        report = judges.grade(order, source, events.append)
-        seen.append((strictness, events))
-        return report
-
+    grade = _Grades(assignment, judges, source)
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
+        traced = pool.submit(grade, traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
         _prove_right(proof, assignment, pool, grade, sources, seeds)
-        _prove_wrong(proof, assignment, pool, grade, sources, names_of_tests(seen))
+        traced.result()
+        _prove_wrong(proof, assignment, pool, grade, sources, known_of_tests(grade.seen))
     finally:
         pool.shutdown(cancel_futures=True)
-    proof.room = room_of_costs(seen)
+    proof.room = room_of_costs(grade.seen)
     proof.seconds = time.monotonic() - began
     return proof
 
 
-def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[str, dict[str, float]]:
+class _Grades:
+    """Grades submissions of one assignment, and keeps what was told of each. Several threads may use it."""
+
+    def __init__(self, assignment: Assignment, judges: Judges, source: SandboxSource) -> None:
+        self.seen: list[Grading] = []
+        self._name = assignment.name
+        self._judges = judges
+        self._source = source
+
+    def __call__(
+        self, submission: Submission, seed: int = 0, suite: Literal["public", "hidden"] = "hidden", **demands: Any
+    ) -> Report:
+        """``demands`` are those that an `Order` knows: strictness, wanted, traced."""
+        events: list[dict[str, Any]] = []
+        order = Order(self._name, submission, suite, f"proof-{seed}", **demands)
+        report = self._judges.grade(order, self._source, events.append)
+        self.seen.append(Grading(order.strictness, events))
+        return report
+
+
+@dataclass(frozen=True)
+class Grading:
+    """One grading of a proof: how strict it was about costs, and what it told, event by event."""
+
+    strictness: float
+    events: list[dict[str, Any]]
+
+
+def unforeseen(
+    assignment: Assignment, judges: Judges, source: SandboxSource, root: Path, sample: Iterable[Mutant]
+) -> dict[str, list[str]]:
+    """Of each mutant of a sample, the tests that catch it though they do not run what it changes; none, if all is well.
+
+    Here each mutant meets every test. A proof trusts what these runs confirm: that other tests need not be tried first.
+    """
+    known = traced(assignment, judges, source, root)
+    grade = _Grades(assignment, judges, source)
+    hunt = Hunt(assignment, reference_files(assignment, root), grade, list(known.lines), known)
+    return {
+        mutant.name: [test for test in hunt.by_all_tests(mutant) if test not in hunt.related(mutant)]
+        for mutant in sample
+    }
+
+
+def traced(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path) -> Known:
+    """What a traced grading of the reference tells of each test."""
+    grade = _Grades(assignment, judges, source)
+    grade(traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
+    return known_of_tests(grade.seen)
+
+
+def room_of_costs(seen: Iterable[Grading]) -> dict[str, dict[str, float]]:
     """How far below its bounds a test of cost found what is right, and how far above them what is wrong; the least.
 
-    ``seen`` are the strictness and the events of gradings. What is wrong in other ways stays within the bounds.
+    What is wrong in other ways stays within the bounds.
     """
     room: dict[str, dict[str, float]] = {}
-    for strictness, events in seen:
+    for grading in seen:
+        strictness = grading.strictness
         used: list[float] = []
-        for event in events:
+        for event in grading.events if strictness > NO_BOUNDS else ():
             if event["event"] == "cost":
                 used.append(event["used"])
             elif event["event"] == "test":
@@ -124,14 +167,23 @@ def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[st
     return room
 
 
-def names_of_tests(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[str, set[str]]:
-    """Of each test, the required names that it asked for in one of these gradings."""
+def known_of_tests(seen: Iterable[Grading]) -> Known:
+    """What gradings of what is right have told of each test. One that fails while it is traced may run any line."""
     names: dict[str, set[str]] = {}
-    for _, events in seen:
-        for event in events:
-            if event["event"] == "names":
-                names.setdefault(event["test"], set()).update(event["names"])
-    return names
+    lines: dict[str, Lines | None] = {}
+    seconds: dict[str, float] = {}
+    for grading in seen:
+        for event in grading.events:
+            match event:
+                case {"event": "names", "test": test, "names": asked}:
+                    names.setdefault(test, set()).update(asked)
+                case {"event": "lines", "test": test, "lines": ran}:
+                    lines[test] = ran
+                case {"event": "test", "name": test, "verdict": verdict, "seconds": took}:
+                    seconds[test] = min(took, seconds.get(test, took))
+                    if test in lines and verdict != Verdict.PASSED:
+                        lines[test] = None
+    return Known(names, lines, seconds)
 
 
 def missing_files(assignment: Assignment) -> list[str]:
@@ -242,7 +294,7 @@ def _prove_wrong(
     pool: Executor,
     grade: Grade,
     sources: dict[str, bytes],
-    names: Mapping[str, set[str]],
+    told: Known,
 ) -> None:
     """The starter, and every mutant; then the tests that none of them fails."""
     untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
@@ -251,7 +303,7 @@ def _prove_wrong(
     if starter.score:
         passed = ", ".join(t.name for t in starter.tests if t.points)
         proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
-    hunt = Hunt(assignment, sources, grade, [test.name for test in starter.tests], names)
+    hunt = Hunt(assignment, sources, grade, [test.name for test in starter.tests], told)
     known = mutants(assignment)
     proof.mutants = len(known)
     list(pool.map(hunt.by_related_tests, known))
