@@ -12,10 +12,11 @@ from grader.core.assignment import load
 from grader.core.mutants import Mutant
 from grader.core.report import Report
 from grader.harness.assembly import OnEvent
+from grader.harness.folder import points_told
 from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.judge import Order
 from grader.harness.process import ProcessSandboxes
-from grader.harness.proof import Grading, Proof, points_told, prove, room_of_costs, unforeseen
+from grader.harness.proof import Grading, Proof, prove, room_of_costs, unforeseen
 from grader.harness.sandbox import SandboxSource
 from tests.harness import suites
 
