@@ -12,7 +12,7 @@ import ast
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -99,11 +99,15 @@ def seeds_to_record(assignment: Assignment, root: Path) -> int:
 
 def due(assignments: Iterable[Assignment], root: Path, commit: str) -> list[str]:
     """The names of the assignments that are to be proved at a commit: those without a valid record, and some others."""
-    listed = list(assignments)
-    recorded = [assignment.name for assignment in listed if valid(assignment, root) is not None]
-    in_turn = sorted(recorded, key=lambda name: hashlib.sha256(f"{commit} {name}".encode()).digest())
-    spared = set(in_turn[-(-len(recorded) // SHARE) :])
-    return [assignment.name for assignment in listed if assignment.name not in spared]
+    recorded = {assignment.name: valid(assignment, root) is not None for assignment in assignments}
+    again = in_turn([name for name, holds in recorded.items() if holds], commit)
+    return [name for name, holds in recorded.items() if not holds or name in again]
+
+
+def in_turn(names: Collection[str], commit: str) -> set[str]:
+    """A part of the names, at least one; at another commit others."""
+    order = sorted(names, key=lambda name: hashlib.sha256(f"{commit} {name}".encode()).digest())
+    return set(order[: -(-len(order) // SHARE)])
 
 
 def _is_left_out(name: str) -> bool:

@@ -104,19 +104,14 @@ def test_a_record_needs_many_seeds_once(root):
     assert records.valid(the(root), root).seeds == 3
 
 
-def test_what_has_no_record_is_due_and_a_tenth_of_the_rest_in_turn(tmp_path):
-    (tmp_path / "assignments").mkdir()
-    (tmp_path / "reference").mkdir()
-    rows = [row for row in titles() if row.startswith("L10.")][:12]
-    names = [f"selection/of-{n:02}" for n in range(12)]
-    for name, row in zip(names, rows, strict=True):
-        write(Plan(name, (row,)), tmp_path)
-    listed = load_all(tmp_path / "assignments")
-    assert records.due(listed, tmp_path, "a commit") == [one.name for one in listed]
-    for assignment in listed[1:]:
-        records.write(assignment, proof(), tmp_path)
-    first = listed[0].name
-    turns = {commit: records.due(listed, tmp_path, commit) for commit in map(str, range(60))}
-    assert all(len(due) == 3 and due[0] == first for due in turns.values())  # 11 of 12 have one, and 2 are a tenth
-    assert records.due(listed, tmp_path, "7") == turns["7"]
-    assert {name for due in turns.values() for name in due} == set(names)
+def test_what_has_no_record_is_due_and_a_tenth_of_the_rest_in_turn(root):
+    row = next(row for row in titles() if row.startswith("L10.") and row != "L10.chi2")
+    write(Plan("selection/later", (row,)), root)
+    listed = load_all(root / "assignments")
+    assert records.due(listed, root, "a commit") == [NAME, "selection/later"]
+    names = [str(n) for n in range(31)]
+    turns = [records.in_turn(names, f"commit {n}") for n in range(60)]
+    assert {len(turn) for turn in turns} == {4}
+    assert set[str]().union(*turns) == set(names)
+    assert turns[7] == records.in_turn(names[::-1], "commit 7") != turns[8]
+    assert records.in_turn([], "a commit") == set()
