@@ -83,7 +83,7 @@ def test_a_solution_of_a_real_assignment_is_drawn_and_what_to_see_is_told(show):
 def test_notebooks_and_archives_are_drawn_as_they_are_checked(show, demo):
     cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
     cells = [{**cell, "source": "import matplotlib.pyplot as plt"}, {**cell, "source": SOLUTION},
-             {**cell, "source": "plt.rcParams['axes.facecolor'] = 'red'; plt.plot([1]); plt.show()"}]  # fmt: skip
+             {**cell, "source": "plt.rcParams['lines.linewidth'] = 9; plt.plot([1]); plt.show()"}]  # fmt: skip
     Path("lines.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     with zipfile.ZipFile("lines.zip", "w") as archive:
         archive.writestr("solution.py", "from inner import rising, falling\n")
@@ -151,6 +151,14 @@ def test_whatever_is_wrong_is_one_clear_sentence(demo, old, new, told):
     assert "grader/" not in done.err  # no file of ours
     assert "Traceback" not in done.err or "could not be imported" in done.err
     assert not Path("mine.png").exists()
+
+
+def test_what_is_forbidden_is_refused_also_where_only_running_shows_it(demo, tmp_path):
+    drawn = FIGURE.replace("solution.rising(np.arange(4))", "solution.rising(np.linalg.norm, np.arange(4))")
+    (tmp_path / "assignments/demo/lines/figure.py").write_text(drawn, encoding="utf-8")
+    done = demo("def rising(f, x):\n    return x + f(x)\ndef falling(x):\n    return x\n")
+    assert done.code == 1
+    assert "The assignment forbids numpy.linalg.norm (mine.py, line 2)." in done.err
 
 
 @pytest.mark.parametrize(
