@@ -66,7 +66,6 @@ def test_a_slim_picture_is_the_same_picture(tmp_path):
         "def draw(solution, figure):\n"
         "    axes = figure.subplots()\n"
         "    axes.plot([1, 2, 3], [0.123456789, 2, 1], 'o', color='red')\n"
-        "    axes.scatter([1, 2, 2], [1, 1, 2], c=['blue', 'red', 'blue'])\n"
         "    axes.imshow([[0, 1], [1, 0]], extent=(1, 3, 0, 2))\n"
         "    axes.set_title('a < b & c')\n"
     )
@@ -80,6 +79,14 @@ def test_a_slim_picture_is_the_same_picture(tmp_path):
         for key, value in new.items():
             assert value == pytest.approx(old[key], abs=0.00501) if isinstance(value, float) else value == old[key], key
     assert b"data:image/png;base64," in small
+
+
+def test_marks_of_a_group_that_look_different_keep_their_own_look():
+    mark = '<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="#m" style="fill: {}"/>'
+    whole = '<svg xmlns="http://www.w3.org/2000/svg"><path id="m" d="M 0 0"/><g>{}{}</g><g>{}{}</g></svg>'
+    small = slim(whole.format(*map(mark.format, ("red", "blue", "red", "red"))).encode()).decode()
+    assert [one["fill"] for one in look(ET.fromstring(small))] == ["red", "blue", "red", "red"]
+    assert small.count("style=") == 3
 
 
 def look(root: ET.Element) -> list[dict[str, object]]:
