@@ -69,7 +69,8 @@ def _two_stages(solution: SimpleNamespace, raw: Axes, stages: Axes) -> None:
 
 class _Radius(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
-        return torch.linalg.vector_norm(x, dim=1, keepdim=True)
+        radius: Tensor = torch.linalg.vector_norm(x, dim=1, keepdim=True)
+        return radius
 
 
 def _sharpened(solution: SimpleNamespace, panel: Axes) -> None:
