@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Top: the plane by predicted classes, for neighbours in a narrow and in a wide window (white: nobody votes) and "
+        "Top: the plane by predicted classes, for neighbours in a narrow and a wide window (white: nobody votes) and "
         "for a support vector machine; circles and triangles are the training objects. Bottom: the share of errors on "
         "validation over the width h, with the choice of tune at its minimum; pairs of losses with the Pareto front, "
         "their lower left border; expected_draws, a line, and the mean of real draws, dots near it."
