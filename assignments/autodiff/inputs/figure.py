@@ -37,7 +37,7 @@ def draw(solution: SimpleNamespace, figure: Figure) -> None:
     attack, *dreaming = (panels := figure.subplots(2, 4))[0]
     for part, places in ((_attack, [attack]), (_dream, dreaming), (_transfer, panels[1])):
         for panel in places:
-            panel.set(xticks=[], yticks=[])
+            panel.set(xticks=[], yticks=[], box_aspect=1)
         try:
             part(solution, *places)
         except NotImplementedError:
