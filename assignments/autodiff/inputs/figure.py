@@ -33,6 +33,7 @@ EPS = 0.25
 
 
 def draw(solution: SimpleNamespace, figure: Figure) -> None:
+    figure.set_size_inches(7.2, 4)  # all panels are squares
     figure.set_layout_engine("constrained")
     attack, *dreaming = (panels := figure.subplots(2, 4))[0]
     for part, places in ((_attack, [attack]), (_dream, dreaming), (_transfer, panels[1])):
