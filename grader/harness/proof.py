@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from grader.core.assignment import LANGUAGES, Assignment, starter_name
-from grader.core.assignment import names as all_names
 from grader.core.companions import questions, terms
 from grader.core.errors import AssignmentFault
 from grader.core.mutants import Mutant, misfits, mutants
+from grader.core.needs import needs_faults
 from grader.core.report import Report, number
 from grader.core.statement import faults
 from grader.core.submission import Submission
@@ -32,6 +32,7 @@ from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
 from grader.harness.judge import Order, Wanted
 from grader.harness.mutants import ROOM, Grade, Hunt
+from grader.harness.prepared import faults as call_faults
 from grader.harness.reference import reference_files
 from grader.harness.sandbox import SandboxSource
 from grader.harness.starters import starter_faults
@@ -79,6 +80,7 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     if unfit := misfits(assignment, sources):
         proof.problems += unfit
         return proof
+    proof.problems += call_faults(assignment, _right(assignment, sources), source)
     seen: list[tuple[float, list[dict[str, Any]]]] = []
 
     def grade(
@@ -186,8 +188,7 @@ def _incomplete(assignment: Assignment) -> Iterable[str]:
         yield "hours is missing in assignment.toml: how many a student needs"
     if not assignment.covers:
         yield "[covers] is missing in assignment.toml: the rows of the catalogue, each with the names that stand for it"
-    known = set(all_names(assignment.folder.parents[1])) - {assignment.name}
-    yield from (f"needs: there is no other assignment {name}" for name in assignment.needs if name not in known)
+    yield from needs_faults(assignment)
     unused = set(assignment.required).difference(*assignment.covers.values())
     yield from (f"[covers]: {name} stands for no row" for name in assignment.required if name in unused)
     for read in (questions, terms):
@@ -215,9 +216,7 @@ def _prove_right(
 ) -> None:
     """The reference, the accepted solutions, and the public tests."""
     run = partial(pool.submit, grade)
-    right = {"the reference": Submission(ENTRY, sources)}
-    for path in sorted((assignment.folder / "accepted").glob("*.py")):
-        right[f"accepted/{path.name}"] = Submission(path.name, {path.name: path.read_bytes()})
+    right = _right(assignment, sources)
     proof.accepted = len(right) - 1
     if not proof.accepted:
         proof.problems.append("there is no accepted solution besides the reference")
@@ -236,6 +235,14 @@ def _prove_right(
         proof.accepted -= who != "the reference" and any(failing)
         proof.problems += dict.fromkeys(problem for problems in failing for problem in problems)
     proof.problems += _not_passed("the reference, public tests", public.result())
+
+
+def _right(assignment: Assignment, sources: dict[str, bytes]) -> dict[str, Submission]:
+    """What must pass: the reference and the accepted solutions."""
+    accepted = sorted((assignment.folder / "accepted").glob("*.py"))
+    return {"the reference": Submission(ENTRY, sources)} | {
+        f"accepted/{path.name}": Submission(path.name, {path.name: path.read_bytes()}) for path in accepted
+    }
 
 
 def _prove_wrong(

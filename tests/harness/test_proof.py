@@ -47,6 +47,13 @@ def pairs(entry: str, part: str, count: int) -> str:
     return "".join(one.format(entry=entry, part=part, n=n) for n in range(count))
 
 
+def calls(*expressions: str) -> str:
+    return "".join(f'[[call]]\nen = "What of {n}?"\nru = "А {n}?"\n{one}\n' for n, one in enumerate(expressions))
+
+
+CALLS = calls('call = "f(0)"', 'call = "f(np.float64(2.0))"', 'call = "f(1)"')
+
+
 def files(**changes: str) -> dict[str, str]:
     """A proved assignment, with some of its files changed."""
     mutants = listed(*(mutant(name, *texts) for name, texts in MUTANTS.items()))
@@ -59,6 +66,7 @@ def files(**changes: str) -> dict[str, str]:
         "statement.ru.md": STATEMENT.replace("points", "баллы"),
         "questions.toml": pairs("question", "answer", 4),
         "terms.toml": pairs("term", "meaning", 1),
+        "calls.toml": CALLS,
         "suite": SUITE,
     } | changes
 
@@ -112,7 +120,7 @@ def test_less(submission): assert_equal(submission.g(4), 7)
 """
 
 
-def proof_of_two(tmp_path: Path, mutants: str, covers: str = '"L09.kmeans" = ["f", "g"]') -> Proof:
+def proof_of_two(tmp_path: Path, mutants: str, covers: str = '"L09.kmeans" = ["f", "g"]', of_g: str = OF_G) -> Proof:
     """Of an assignment that asks for f, and for g, which calls f as no text shows."""
     settings = SETTINGS.replace('f = "reference.demo:f"', 'f = "reference.demo:f"\ng = "reference.demo:g"').replace(
         '"L09.kmeans" = ["f"]', covers
@@ -124,7 +132,7 @@ def proof_of_two(tmp_path: Path, mutants: str, covers: str = '"L09.kmeans" = ["f
         "mutants.toml": mutants,
         "statement.en.md": statement,
         "statement.ru.md": statement,
-        "suite": SUITE + OF_G,
+        "suite": SUITE + of_g,
     }
     return proof_of(tmp_path, files(**changes), settings=settings, reference=TWO)
 
@@ -165,6 +173,13 @@ def test_a_row_is_proved_by_tests_that_ask_for_its_own_names(tmp_path):
     ]
 
 
+def test_a_mark_that_hangs_on_two_names_is_told(tmp_path):
+    of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
+    both = OF_G.replace("submission.g(4)", "submission.g(submission.f(2))")
+    (told,) = proof_of_two(tmp_path, listed(*of_f, mutant("two-less", "- 1", "- 2")), of_g=both).problems
+    assert "test_less calls f, g for one mark" in told
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -190,6 +205,13 @@ def test_a_row_is_proved_by_tests_that_ask_for_its_own_names(tmp_path):
             {"terms.toml": pairs("term", "meaning", 1).replace("meaning.ru", "means.ru")},
             "term 1 must have en, ru, meaning",
         ),
+        ({"calls.toml": calls('call = "f(1)"')}, "calls.toml has 1 calls; from 3 to 6 are needed"),
+        ({"calls.toml": CALLS.replace("f(0)", "f('a')")}, "call 1 of the reference ends with TypeError"),
+        (
+            {"calls.toml": CALLS.replace('"f(1)"', '"f(-1)"\nraises = "ValueError"')},
+            "call 3 of accepted/other.py ends with a value, not with ValueError",
+        ),
+        ({"calls.toml": CALLS.replace("f(1)", "g(1)")}, "call 3 uses g, which it cannot know"),
         ({"statement.ru.md": STATEMENT}, None),
         ({"statement.ru.md": STATEMENT.replace("zero | 1", "zero | 3")}, "statement.ru.md tells 5 points, the hidden"),
         ({"statement.en.md": "## Nothing"}, "statement.en.md has no table of points"),
