@@ -37,7 +37,7 @@ from grader.harness.reference import reference_files
 from grader.harness.sandbox import SandboxSource
 from grader.harness.starters import starter_faults
 from grader.testing.lint import lint_suite
-from grader.testing.together import lint_together
+from grader.testing.lint_marks import lint_marks
 
 SEEDS = 3
 MUTANTS_A_ROW = 3
@@ -71,7 +71,7 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     began = time.monotonic()
     proof = Proof(assignment.name)
     proof.problems += missing_files(assignment) + lint_suite(assignment.suite("hidden"))
-    proof.problems += lint_together(assignment.suite("hidden"), assignment.required)
+    proof.problems += lint_marks(assignment.suite("hidden"), assignment.required)
     proof.problems += starter_faults(assignment)
     proof.problems += _statement_faults(assignment)
     proof.problems += _rows_without_mutants(assignment)

@@ -19,7 +19,7 @@ _THE_SUBMISSION = object()
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def lint_together(folder: Path, required: Iterable[str]) -> list[str]:
+def lint_marks(folder: Path, required: Iterable[str]) -> list[str]:
     """Every test of the suite whose mark hangs on more of the ``required`` names than it says, as ``file:line: …``."""
     sources = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
     return lint_sources(sources, required)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from grader import testing
 from grader.core.assignment import load_all
-from grader.testing.together import lint_sources, lint_together
+from grader.testing.lint_marks import lint_marks, lint_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = ("fft", "ifft", "dft")
@@ -131,10 +132,16 @@ def test_together_is_no_excuse_for_one_name():
 
 def test_a_complaint_tells_file_and_line(tmp_path):
     (tmp_path / "test_a.py").write_text("\n\ndef test_a(submission): submission.ifft(submission.fft(1))")
-    (found,) = lint_together(tmp_path, REQUIRED)
+    (found,) = lint_marks(tmp_path, REQUIRED)
     assert found.startswith("test_a.py:3: test_a calls fft, ifft for one mark")
 
 
 def test_every_suite_gives_its_reasons():
     assignments = load_all(ROOT / "assignments")
-    assert [found for one in assignments for found in lint_together(one.suite("hidden"), one.required)] == []
+    assert [found for one in assignments for found in lint_marks(one.suite("hidden"), one.required)] == []
+
+
+def test_no_module_takes_the_name_of_what_suites_import():
+    """Once imported, it would stand in the package in the place of the function."""
+    modules = {path.stem for path in Path(testing.__file__).parent.glob("*.py")}
+    assert modules.isdisjoint(testing.__all__)
