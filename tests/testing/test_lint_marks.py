@@ -94,6 +94,7 @@ def test_several_names_for_one_mark(test):
         "import pytest\n@pytest.mark.parametrize('name', [name for name in NAMES])\n"
         "def test_a(submission, name): getattr(submission, name.partition(':')[0])(1)",
         "def test_a(submission, index): return of(submission, index), of(submission, index)",
+        "def test_a(submission, index): return of(submission, index), getattr(submission, index.__name__)",
         "def test_a(submission, name): return named(submission, name), named(submission, name)",
         "def test_a(submission): return check(submission, 1), check_deep(submission)",
         "def test_a(submission, transform): return transform(1), submission.fft(2)",
