@@ -7,7 +7,7 @@ sandbox, and whatever is done with them is asked of it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -75,24 +75,24 @@ def _answer(call: Call, assignment: Assignment, module: Any, probe: Any) -> Answ
         return Answer(error=type(error).__name__, text=str(error))
 
 
-def faults(assignment: Assignment, right: Mapping[str, Submission], source: SandboxSource) -> Iterator[str]:
-    """What is wrong with the prepared calls, as these right solutions answer them: told in a line each."""
+def faults(assignment: Assignment, right: Mapping[str, Submission], source: SandboxSource) -> list[str]:
+    """What is wrong with the answers of these right solutions, told in a line each."""
+    told: list[str] = []
     try:
         asked = calls(assignment)
-    except AssignmentFault as fault:
-        yield str(fault)
-        return
+    except AssignmentFault:  # told with the folder
+        return []
     for who, solution in right.items():
         try:
             given = answers(assignment, solution, asked, source)
         except AssignmentFault as fault:
-            yield f"calls.toml: {fault}"
-            return
+            return [f"calls.toml: {fault}"]
         except (LoadFailed, SandboxFailure):  # told by the grading of this solution
             continue
         for number, (call, answer) in enumerate(zip(asked, given, strict=True), 1):
             if wrong := _wrong_with(answer, call):
-                yield f"calls.toml: call {number} of {who} {wrong}"
+                told.append(f"calls.toml: call {number} of {who} {wrong}")
+    return told
 
 
 def _wrong_with(answer: Answer, call: Call) -> str:
