@@ -8,6 +8,7 @@ import pytest
 
 from grader.core.assignment import Assignment, load, load_all
 from grader.core.catalogue import titles
+from grader.core.fingerprint import modules
 from grader.harness import records
 from grader.harness.proof import Proof
 from grader.harness.skeleton import Plan, write
@@ -115,3 +116,10 @@ def test_what_has_no_record_is_due_and_a_tenth_of_the_rest_in_turn(root):
     assert set[str]().union(*turns) == set(names)
     assert turns[7] == records.in_turn(names[::-1], "commit 7") != turns[8]
     assert records.in_turn([], "a commit") == set()
+
+
+def test_all_that_suites_import_is_looked_at():
+    checkout = Path(__file__).resolve().parents[2]
+    looked_at = {name for module in records._PROVING for name in modules(module, checkout)}
+    suites = {f"grader.testing.{path.stem}" for path in (checkout / "grader/testing").glob("[a-z]*.py")}
+    assert suites <= looked_at
