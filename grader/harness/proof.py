@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+from grader.core import data_files
 from grader.core.assignment import LANGUAGES, Assignment, starter_name
 from grader.core.assignment import names as all_names
 from grader.core.companions import questions, terms
@@ -70,6 +71,7 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     proof = Proof(assignment.name)
     proof.problems += missing_files(assignment) + lint_suite(assignment.suite("hidden"))
     proof.problems += starter_faults(assignment)
+    proof.problems += data_files.faults(assignment.folder)
     proof.problems += _statement_faults(assignment)
     proof.problems += _rows_without_mutants(assignment)
     proof.problems += _incomplete(assignment)
