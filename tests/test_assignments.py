@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.core.assignment import load, load_all, names
-from grader.core.catalogue import catalogue
+from grader.core.catalogue import entries
 from grader.harness.grading import Ahead, judges
 from grader.harness.process import ProcessSandboxes
 from grader.harness.proof import prove
@@ -28,6 +28,6 @@ def test_proved(name):
 
 
 def test_every_covered_row_has_a_reference():
-    covered = [entry for entry in catalogue(load_all(FOLDER), ROOT) if entry.assignment]
+    covered = [entry for entry in entries(load_all(FOLDER), FOLDER) if entry.assignment]
     assert len(covered) >= 10
     assert [entry.id for entry in covered if entry.reference is None or entry.mutants < 3] == []

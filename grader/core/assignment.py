@@ -128,10 +128,15 @@ def student_sha256(assignment: Assignment) -> str:
 def assignments_folder() -> Path:
     """Where assignments lie: the setting GRADER_ASSIGNMENTS, else beside the package, else inside the wheel."""
     if setting := os.environ.get("GRADER_ASSIGNMENTS"):
-        return Path(setting)
+        return Path(os.path.abspath(setting))  # what lies beside it is looked for, too
     package = Path(__file__).resolve().parent.parent
     beside = package.parent / "assignments"
     return beside if beside.is_dir() else package / "assignments"
+
+
+def is_whole() -> bool:
+    """Whether all of the project is here, and not what students install, which has no references and no suites."""
+    return (Path(__file__).resolve().parents[1] / "harness" / "skeleton_files").is_dir()
 
 
 def by_name(folder: Path) -> dict[str, Assignment]:
