@@ -17,6 +17,9 @@ MOST_FILES = 50
 MOST_FOLDERS = 4  # within one another
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")  # names that Windows keeps for itself
+_LEFT_OUT = {  # names that what students install is made without, or a repository
+    "hidden", "accepted", "mutants.toml", "proof.toml", "questions.toml", "calls.toml", "terms.toml", "build", "dist",
+}  # fmt: skip
 _CODE = (".py", ".pyc", ".pyi", ".pyd", ".so", ".dll", ".ipynb")
 
 
@@ -60,6 +63,8 @@ def _fault(path: Path, name: str) -> str:
         return "it must be an ordinary file"
     if not _NAME.fullmatch(last) or last.endswith(".") or _DEVICES.fullmatch(last.lower()):
         return "a name is made of Latin letters, digits, dots, dashes and underscores, and begins with no dot"
+    if last.lower() in _LEFT_OUT:
+        return "it needs another name: students would not get it"
     if path.is_file() and last.lower().endswith(_CODE):
         return "it looks like code; data is only read"
     if path.is_file() and depth > MOST_FOLDERS:

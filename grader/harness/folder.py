@@ -13,14 +13,15 @@ from pathlib import Path
 
 from grader.core import data_files
 from grader.core.assignment import LANGUAGES, Assignment, starter_name
-from grader.core.assignment import names as all_names
-from grader.core.companions import questions, terms
+from grader.core.companions import calls, questions, terms
 from grader.core.errors import AssignmentFault
 from grader.core.mutants import misfits, mutants
+from grader.core.needs import needs_faults
 from grader.core.statement import faults
 from grader.harness.reference import reference_files
 from grader.harness.starters import starter_faults
 from grader.testing.lint import lint_suite
+from grader.testing.lint_marks import lint_marks
 
 MUTANTS_A_ROW = 3
 POINTS_HEADINGS = ("points", "баллы")
@@ -31,6 +32,7 @@ def folder_faults(assignment: Assignment, root: Path) -> list[str]:
     return [
         *missing_files(assignment),
         *lint_suite(assignment.suite("hidden")),
+        *lint_marks(assignment.suite("hidden"), assignment.required),
         *starter_faults(assignment),
         *data_files.faults(assignment.folder),
         *_statement_faults(assignment),
@@ -86,16 +88,15 @@ def _statement_faults(assignment: Assignment) -> Iterable[str]:
 
 
 def _incomplete(assignment: Assignment) -> Iterable[str]:
-    """What later pages need and the folder does not tell: hours, prerequisites that exist, questions, terms."""
+    """What later pages need and the folder does not tell: hours, prerequisites that exist, questions, terms, calls."""
     if assignment.hours is None:
         yield "hours is missing in assignment.toml: how many a student needs"
     if not assignment.covers:
         yield "[covers] is missing in assignment.toml: the rows of the catalogue, each with the names that stand for it"
-    known = set(all_names(assignment.folder.parents[1])) - {assignment.name}
-    yield from (f"needs: there is no other assignment {name}" for name in assignment.needs if name not in known)
+    yield from needs_faults(assignment)
     unused = set(assignment.required).difference(*assignment.covers.values())
     yield from (f"[covers]: {name} stands for no row" for name in assignment.required if name in unused)
-    for read in (questions, terms):
+    for read in (questions, terms, calls):
         try:
             read(assignment)
         except AssignmentFault as fault:

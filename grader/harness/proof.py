@@ -28,6 +28,7 @@ from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
 from grader.harness.judge import Order
 from grader.harness.mutants import ROOM, Grade, Hunt, Known
+from grader.harness.prepared import faults as call_faults
 from grader.harness.reach import Lines
 from grader.harness.reference import reference_files, traced_reference
 from grader.harness.sandbox import SandboxSource
@@ -73,8 +74,10 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         traced = pool.submit(grade, traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
+        answered = pool.submit(call_faults, assignment, _right(assignment, sources), source)
         _prove_right(proof, assignment, pool, grade, sources, seeds)
         traced.result()
+        proof.problems += answered.result()
         _prove_wrong(proof, assignment, pool, grade, sources, known_of_tests(grade.seen))
     finally:
         pool.shutdown(cancel_futures=True)
@@ -180,9 +183,7 @@ def _prove_right(
 ) -> None:
     """The reference, the accepted solutions, and the public tests."""
     run = partial(pool.submit, grade)
-    right = {REFERENCE: Submission(ENTRY, sources)}
-    for path in sorted((assignment.folder / "accepted").glob("*.py")):
-        right[f"accepted/{path.name}"] = Submission(path.name, {path.name: path.read_bytes()})
+    right = _right(assignment, sources)
     proof.accepted = len(right) - 1
     if not proof.accepted:
         proof.problems.append("there is no accepted solution besides the reference")
@@ -205,6 +206,14 @@ def _prove_right(
         proof.accepted -= who != REFERENCE and any(failing)
         proof.problems += dict.fromkeys(problem for problems in failing for problem in problems)
     proof.problems += _not_passed(f"{REFERENCE}, public tests", public.result())
+
+
+def _right(assignment: Assignment, sources: dict[str, bytes]) -> dict[str, Submission]:
+    """What must pass: the reference and the accepted solutions."""
+    accepted = sorted((assignment.folder / "accepted").glob("*.py"))
+    return {REFERENCE: Submission(ENTRY, sources)} | {
+        f"accepted/{path.name}": Submission(path.name, {path.name: path.read_bytes()}) for path in accepted
+    }
 
 
 def _prove_wrong(

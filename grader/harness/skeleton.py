@@ -21,7 +21,14 @@ from grader.core.errors import BadInput
 
 TEMPLATES = Path(__file__).parent / "skeleton_files"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_ONCE = ("assignment.toml", "statement.en.md", "statement.ru.md", "questions.toml", "terms.toml")  # for all rows
+_ONCE = (
+    "assignment.toml",
+    "statement.en.md",
+    "statement.ru.md",
+    "questions.toml",
+    "calls.toml",
+    "terms.toml",
+)  # for all rows
 _EACH_ROW = {  # a file with a part for each row -> what that part begins with, and what stands between two
     "starter.py": ("def {{function}}", "\n\n\n"),
     "starter.ru.py": ("def {{function}}", "\n\n\n"),
@@ -155,6 +162,8 @@ def _words(plan: Plan, known: Catalogue) -> dict[str, str]:
         "forbidden": _FORBIDDEN[plan.environment],
         "title_en": json.dumps(title["en"], ensure_ascii=False),
         "title_ru": json.dumps(title["ru"], ensure_ascii=False),
+        "first": next(iter(functions.values())),
+        "array": "torch.tensor" if torch else "np.array",
         "lecture": plan.lecture,
         "name": plan.folder,
         "signatures": ", ".join(f"`{name}(X) -> Z`" for name in functions.values()),

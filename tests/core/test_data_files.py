@@ -62,6 +62,8 @@ def test_a_link_gives_nobody_what_lies_elsewhere(place):
         (("helper.py",), "looks like code"),
         (("book.IPYNB",), "looks like code"),
         (("fast.so",), "looks like code"),
+        (("hidden/a.csv",), "students would not get it"),
+        (("questions.toml",), "students would not get it"),
         (("a/b/c/d/e.csv",), "more than 3 folders"),
         (("Table.csv", "table.csv"), "some systems take it for Table.csv"),
         (tuple(f"{n}.csv" for n in range(51)), "holds 51 files; at most 50"),

@@ -12,7 +12,7 @@ from grader.core.assignment import load
 from grader.core.mutants import Mutant
 from grader.core.report import Report
 from grader.harness.assembly import OnEvent
-from grader.harness.folder import points_told
+from grader.harness.folder import folder_faults, points_told
 from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.judge import Order
 from grader.harness.process import ProcessSandboxes
@@ -53,6 +53,13 @@ def pairs(entry: str, part: str, count: int) -> str:
     return "".join(one.format(entry=entry, part=part, n=n) for n in range(count))
 
 
+def calls(*expressions: str) -> str:
+    return "".join(f'[[call]]\nen = "What of {n}?"\nru = "А {n}?"\n{one}\n' for n, one in enumerate(expressions))
+
+
+CALLS = calls('call = "f(0)"', 'call = "f(np.float64(2.0))"', 'call = "f(1)"')
+
+
 def files(**changes: str) -> dict[str, str]:
     """A proved assignment, with some of its files changed."""
     mutants = listed(*(mutant(name, *texts) for name, texts in MUTANTS.items()))
@@ -65,6 +72,7 @@ def files(**changes: str) -> dict[str, str]:
         "statement.ru.md": STATEMENT.replace("points", "баллы"),
         "questions.toml": pairs("question", "answer", 4),
         "terms.toml": pairs("term", "meaning", 1),
+        "calls.toml": CALLS,
         "suite": SUITE,
     } | changes
 
@@ -226,6 +234,30 @@ def test_a_row_is_proved_by_tests_that_ask_for_its_own_names(tmp_path):
     assert proof.mutants_caught == 7
     assert proof.problems == [
         "L09.hac is not proved: tests that ask for g catch 0 of its 3 mutants, at least 3 are needed"
+    ]
+
+
+def test_what_a_folder_tells_without_a_run(tmp_path):
+    both = SUITE.replace("submission.f(0)", "submission.g(submission.f(0))")
+    content = files(**{"suite": both, "calls.toml": calls('call = "f(1)"')})
+    folder = written(tmp_path, content, settings=of_two(SETTINGS).replace("hours = 2", 'needs = ["demo/other"]'))
+    assert folder_faults(load(suites.NAME, folder), tmp_path) == [
+        "test_small.py:10: test_zero calls f, g for one mark; "
+        "give each a test of its own, or say together(…, because=…)",
+        "hours is missing in assignment.toml: how many a student needs",
+        "needs: there is no other assignment demo/other",
+        "demo/small/calls.toml has 1 calls; from 3 to 6 are needed",
+    ]
+
+
+def test_right_solutions_answer_the_calls(tmp_path):
+    """The reference compares a text with 0, and the accepted solution refuses no negative numbers."""
+    asked = calls("call = \"f('a')\"", 'call = "f(1)"', 'call = "f(-1)"\nraises = "ValueError"')
+    problems = proof_of(tmp_path, files(**{"calls.toml": asked}), seeds=1).problems
+    assert problems == [
+        "calls.toml: call 1 of the reference ends with TypeError: "
+        "'<' not supported between instances of 'str' and 'int'",
+        "calls.toml: call 3 of accepted/other.py ends with a value, not with ValueError",
     ]
 
 

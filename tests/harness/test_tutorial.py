@@ -22,7 +22,7 @@ def test_its_files_are_a_proved_assignment(run, tmp_path, monkeypatch):
     (new,) = re.findall(r"^    grader (new .*)$", PAGE, re.MULTILINE)
     assert run(*new.split()).code == 0
     files = re.findall(r"^`(\S+)`:\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    assert len(files) == PAGE.count("```") / 2 == 8
+    assert len(files) == PAGE.count("```") / 2 == 9
     for path, text in files:
         assert (tmp_path / path).exists(), f"grader new does not make {path}"
         (tmp_path / path).write_text(text, encoding="utf-8")
