@@ -72,7 +72,13 @@ def _load(session: Session, submission: Submission, assignment: Assignment) -> t
     session.call_seconds = _call_seconds(assignment)
     program = Path(drawing.__file__).read_bytes()
     try:
-        return session.load(submission, program, required=assignment.required, forbidden=assignment.guarded)
+        return session.load(
+            submission,
+            program,
+            required=assignment.required,
+            forbidden=assignment.guarded,
+            data=assignment.data_files(),
+        )
     except LoadFailed as failure:
         traceback = submission.traceback(failure.traceback)
         raise NotDrawn(

@@ -161,6 +161,17 @@ def test_what_is_forbidden_is_refused_also_where_only_running_shows_it(demo, tmp
     assert "The assignment forbids numpy.linalg.norm (mine.py, line 2)." in done.err
 
 
+def test_a_solution_has_the_data_of_the_assignment(demo, tmp_path):
+    place = tmp_path / "assignments/demo/lines/data/table.csv"
+    place.parent.mkdir()
+    place.write_text("1,2,3,4\n")
+    done = demo(
+        "import numpy as np\nT = np.loadtxt('data/table.csv', delimiter=',')\n"
+        "def rising(x):\n    return T\nfalling = rising\n"
+    )
+    assert (done.code, done.err) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
