@@ -10,6 +10,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reference.checks.arrays import numeric
+from reference.checks.numbers import positive, whole
+
 Complex = NDArray[np.complex128]
 
 
@@ -45,16 +48,13 @@ def frequencies(n: int, rate: float) -> NDArray[np.float64]:
     k runs 0, 1, ..., then on from -floor(n/2) to -1, as the transform orders them; at even n the coefficient
     n/2 is told as negative. Raises ValueError naming n (below 1) or rate (not positive).
     """
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
-        raise ValueError(f"n must be a whole number of at least 1, not {n!r}")
-    if not rate > 0:
-        raise ValueError(f"rate must be positive, not {rate!r}")
+    n, rate = whole("n", n), positive("rate", rate)
     k = np.arange(n)
     return np.where(k < (n + 1) // 2, k, k - n) * (rate / n)
 
 
 def _signal(values: ArrayLike, name: str = "x") -> Complex:
-    signal = np.array(values, dtype=complex)
+    signal = np.array(numeric(name, values, "iufc"), dtype=complex)
     if signal.ndim != 1 or signal.size == 0:
         raise ValueError(f"{name} must be a vector with at least one entry, not of shape {signal.shape}")
     return signal

@@ -12,9 +12,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.autodiff.iterates import Gradient, decay, gradient_at, positive, vector
-from reference.autodiff.tensors import Floats
-from reference.checks import positive_int
+from reference.autodiff.iterates import Gradient, gradient_at
+from reference.checks.arrays import Floats, vector
+from reference.checks.numbers import decay, positive, whole
 
 
 def adagrad(gradient: Gradient, start: ArrayLike, mu: float, steps: int, eps: float = 1e-8) -> Floats:
@@ -26,7 +26,7 @@ def adagrad(gradient: Gradient, start: ArrayLike, mu: float, steps: int, eps: fl
     w, mu, eps = vector("start", start), positive("mu", mu), positive("eps", eps)
     total = np.zeros_like(w)
     path = [w]
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         g = gradient_at(gradient, w)
         total = total + g**2
         w = w - mu / np.sqrt(total + eps) * g
@@ -42,7 +42,7 @@ def rmsprop(
     gamma, eps = decay("gamma", gamma), positive("eps", eps)
     mean = np.zeros_like(w)
     path = [w]
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         g = gradient_at(gradient, w)
         mean = gamma * mean + (1 - gamma) * g**2
         w = w - mu / np.sqrt(mean + eps) * g
@@ -58,7 +58,7 @@ def adadelta(gradient: Gradient, start: ArrayLike, steps: int, gamma: float = 0.
     w, gamma, eps = vector("start", start), decay("gamma", gamma), positive("eps", eps)
     of_gradients, of_moves = np.zeros_like(w), np.zeros_like(w)
     path = [w]
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         g = gradient_at(gradient, w)
         of_gradients = gamma * of_gradients + (1 - gamma) * g**2
         move = -np.sqrt(of_moves + eps) / np.sqrt(of_gradients + eps) * g
@@ -86,7 +86,7 @@ def adam(
     gamma1, gamma2 = decay("gamma1", gamma1), decay("gamma2", gamma2)
     m, b = np.zeros_like(w), np.zeros_like(w)
     path = [w]
-    for k in range(1, positive_int("steps", steps) + 1):
+    for k in range(1, whole("steps", steps) + 1):
         g = gradient_at(gradient, w)
         m = gamma1 * m + (1 - gamma1) * g
         b = gamma2 * b + (1 - gamma2) * g**2

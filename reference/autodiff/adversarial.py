@@ -10,7 +10,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from reference.autodiff.inputs import not_negative, real, value_and_gradient
+from reference.autodiff.inputs import value_and_gradient
+from reference.checks.numbers import not_negative
+from reference.checks.tensors import tensor
 
 
 def fgsm(
@@ -33,7 +35,7 @@ def fgsm(
     Returns: a new tensor of x's shape and type. Raises: ValueError naming ``x`` (no floats, empty, not finite, outside
     of the box), ``eps``, ``low`` (above ``high``) or ``loss`` (no scalar).
     """
-    objects, radius = real("x", x), not_negative("eps", eps)
+    objects, radius = tensor("x", x).detach(), not_negative("eps", eps)
     bottom, top = -torch.inf if low is None else low, torch.inf if high is None else high
     if not bottom <= top:
         raise ValueError(f"low must not be above high, but {low!r} is not at most {high!r}")

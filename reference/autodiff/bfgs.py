@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.autodiff.line_search import Function, Gradient
-from reference.autodiff.minimisers import Outcome, vector
+from reference.autodiff.minimisers import Outcome
 from reference.autodiff.quasi_newton import descend
-from reference.autodiff.tensors import Floats, tensor
-from reference.checks import matrix
+from reference.checks.arrays import Floats, array, square, vector
 
 
 def bfgs_update(C: ArrayLike, s: ArrayLike, y: ArrayLike) -> Floats:
@@ -22,10 +21,8 @@ def bfgs_update(C: ArrayLike, s: ArrayLike, y: ArrayLike) -> Floats:
     Parameters: ``C`` (p, p), symmetric; ``s`` (p,), the step; ``y`` (p,), the change of the gradient.
     Raises: ValueError naming ``C``, ``s``, or ``y`` (another shape, not finite, ``y^T s`` not positive).
     """
-    inverse = matrix("C", C)
-    if inverse.shape[0] != inverse.shape[1]:
-        raise ValueError(f"C must be square, not of shape {inverse.shape}")
-    step, change = tensor("s", s, inverse.shape[:1]), tensor("y", y, inverse.shape[:1])
+    inverse = square("C", C)
+    step, change = array("s", s, inverse.shape[:1]), array("y", y, inverse.shape[:1])
     along = change @ step
     if not along > 0:
         raise ValueError("y must have a positive product with s")

@@ -12,8 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.autodiff.tensors import Floats, tensor
-from reference.checks import matrix
+from reference.checks.arrays import Floats, array, matrix
 
 Function = Callable[[Floats], Floats]
 
@@ -35,21 +34,19 @@ class Linear:
 
     def __init__(self, weight: ArrayLike, bias: ArrayLike) -> None:
         self.weight = matrix("weight", weight)
-        self.bias = tensor("bias", bias, (self.weight.shape[1],))
+        self.bias = array("bias", bias, (self.weight.shape[1],))
         self.weight_gradient = np.zeros_like(self.weight)
         self.bias_gradient = np.zeros_like(self.bias)
         self._X: Floats | None = None
 
     def forward(self, X: ArrayLike) -> Floats:
-        values = matrix("X", X)
-        if values.shape[1] != len(self.weight):
-            raise ValueError(f"X must have {len(self.weight)} columns, not {values.shape[1]}")
+        values = matrix("X", X, len(self.weight))
         self._X = values
         return values @ self.weight + self.bias  # (n, k)
 
     def backward(self, dY: ArrayLike) -> Floats:
         X = remembered(self._X)
-        above = tensor("dY", dY, (len(X), len(self.bias)))
+        above = array("dY", dY, (len(X), len(self.bias)))
         self.weight_gradient = X.T @ above
         self.bias_gradient = above.sum(axis=0)
         return above @ self.weight.T  # (n, m)
@@ -64,12 +61,12 @@ class Map:
         self._X: Floats | None = None
 
     def forward(self, X: ArrayLike) -> Floats:
-        self._X = tensor("X", X)
+        self._X = array("X", X)
         return self.function(self._X)
 
     def backward(self, dY: ArrayLike) -> Floats:
         X = remembered(self._X)
-        return self.derivative(X) * tensor("dY", dY, X.shape)
+        return self.derivative(X) * array("dY", dY, X.shape)
 
 
 class Sequential:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reference.autodiff.tensors import Floats
+from reference.checks.arrays import Floats
 
 
 @dataclass(frozen=True)

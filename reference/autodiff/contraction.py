@@ -14,7 +14,8 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import ArrayLike
 
-from reference.autodiff.tensors import Floats, tensor
+from reference.checks.arrays import Floats, array
+from reference.checks.text import text
 
 Lengths = dict[str, int]  # how far each letter's loop runs, in the order of the loops
 
@@ -30,7 +31,7 @@ def contraction(pattern: str, a: ArrayLike, b: ArrayLike) -> Floats:
     [21.0, 43.0]
     """
     of_a, of_b, of_c = letters(pattern)
-    left, right = tensor("a", a), tensor("b", b)
+    left, right = array("a", a), array("b", b)
     loops = lengths((("a", of_a, left), ("b", of_b, right)))
     return collected(spread(left, of_a, loops) * spread(right, of_b, loops), of_c, loops)
 
@@ -38,9 +39,9 @@ def contraction(pattern: str, a: ArrayLike, b: ArrayLike) -> Floats:
 def contraction_vjp(pattern: str, a: ArrayLike, b: ArrayLike, dC: ArrayLike) -> tuple[Floats, Floats]:
     """The derivatives by ``a`` and ``b``, given that by the result, ``dC``; shapes as of the arrays themselves."""
     of_a, of_b, of_c = letters(pattern)
-    left, right = tensor("a", a), tensor("b", b)
+    left, right = array("a", a), array("b", b)
     loops = lengths((("a", of_a, left), ("b", of_b, right)))
-    above = spread(tensor("dC", dC, tuple(loops[letter] for letter in of_c)), of_c, loops)
+    above = spread(array("dC", dC, tuple(loops[letter] for letter in of_c)), of_c, loops)
     return (
         derivative(left, of_a, above * spread(right, of_b, loops), loops),
         derivative(right, of_b, above * spread(left, of_a, loops), loops),
@@ -56,7 +57,7 @@ def derivative(operand: Floats, own: str, terms: Floats, loops: Lengths) -> Floa
 
 def letters(pattern: str) -> tuple[str, str, str]:
     """The letters of both operands and of the result."""
-    found = re.fullmatch(r"([a-z]*),([a-z]*)->([a-z]*)", pattern)
+    found = re.fullmatch(r"([a-z]*),([a-z]*)->([a-z]*)", text("pattern", pattern))
     if found is None:
         raise ValueError(f"pattern must look like 'ij,jk->ik', not {pattern!r}")
     of_a, of_b, of_c = found.groups()
@@ -68,10 +69,10 @@ def letters(pattern: str) -> tuple[str, str, str]:
 def lengths(operands: tuple[tuple[str, str, Floats], ...]) -> Lengths:
     """The length of each loop, from (name, letters, array) of the operands."""
     loops: Lengths = {}
-    for name, own, array in operands:
-        if array.ndim != len(own):
-            raise ValueError(f"{name} must have {len(own)} axes ({own!r}), not {array.ndim}")
-        for letter, length in zip(own, array.shape, strict=True):
+    for name, own, operand in operands:
+        if operand.ndim != len(own):
+            raise ValueError(f"{name} must have {len(own)} axes ({own!r}), not {operand.ndim}")
+        for letter, length in zip(own, operand.shape, strict=True):
             if loops.setdefault(letter, length) != length:
                 raise ValueError(f"{name} has the length {length} along {letter!r}, which is {loops[letter]} elsewhere")
     return loops

@@ -13,9 +13,9 @@ import torch
 from torch import Tensor, nn
 
 from reference.autodiff.features import chosen, outputs
-from reference.autodiff.inputs import real, value_and_gradient
-from reference.autodiff.iterates import positive
-from reference.checks import positive_int
+from reference.autodiff.inputs import value_and_gradient
+from reference.checks.numbers import positive, whole
+from reference.checks.tensors import tensor
 
 HALVINGS = 20  # in one step; a millionth of the rate that did not rise either is taken for a summit
 
@@ -26,11 +26,8 @@ def excitation(network: nn.Sequential, x: Tensor, layer: int, unit: int) -> Tens
     ``x`` is one object without an axis for objects; the output of the module numbered ``layer`` is (units,) or
     (units, height, width). Raises: ValueError naming ``x``, ``layer`` or ``unit``.
     """
-    real("x", x)
-    (output,) = outputs(network, x, chosen("layer", network, [layer]))
-    if not 0 <= unit < len(output):
-        raise ValueError(f"unit must be from 0 to {len(output) - 1}, not {unit}")
-    return output[unit].mean()
+    (output,) = outputs(network, tensor("x", x), chosen("layer", network, [layer]))
+    return output[whole("unit", unit, 0, len(output) - 1)].mean()
 
 
 def dream(
@@ -42,14 +39,14 @@ def dream(
     halvings in one step. Returns: a new tensor like ``x``, and E at every point, (steps made + 1,), strictly rising.
     Raises: ValueError naming ``x``, ``layer``, ``unit``, ``rate`` (not positive) or ``steps`` (below 1).
     """
-    place, rate = real("x", x), positive("rate", rate)
+    place, rate = tensor("x", x).detach(), positive("rate", rate)
 
     def excite(x: Tensor) -> Tensor:
         return excitation(network, x, layer, unit)
 
     value, gradient = value_and_gradient(excite, place)
     values = [value]
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         size = gradient.square().mean().sqrt()
         if size == 0:
             break

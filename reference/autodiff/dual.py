@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from reference.checks.numbers import whole
+
 
 class Dual:
     """``value + slope * epsilon`` with ``epsilon ** 2 = 0``."""
@@ -78,7 +80,6 @@ def forward_derivative(function: Callable[..., Any], inputs: Sequence[float], in
     >>> forward_derivative(lambda x, y: x * y + x, [3.0, 4.0], 0)
     (15.0, 5.0)
     """
-    if not 0 <= index < len(inputs):
-        raise ValueError(f"index must be from 0 to {len(inputs) - 1}, not {index}")
+    whole("index", index, 0, len(inputs) - 1)
     result = as_dual(function(*(Dual(number, float(place == index)) for place, number in enumerate(inputs))))
     return result.value, result.slope

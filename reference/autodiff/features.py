@@ -10,7 +10,8 @@ from itertools import islice
 
 from torch import Tensor, nn
 
-from reference.autodiff.inputs import real
+from reference.checks.numbers import whole
+from reference.checks.tensors import tensor
 
 
 def features(network: nn.Sequential, x: Tensor, layers: Sequence[int]) -> list[Tensor]:
@@ -19,8 +20,7 @@ def features(network: nn.Sequential, x: Tensor, layers: Sequence[int]) -> list[T
     No module behind the last one of them is run. A module that works in place changes neither x nor features kept.
     Raises: ValueError naming ``x``, or ``layers``: none, or a number that the network has no module for.
     """
-    real("x", x)
-    return outputs(network, x, chosen("layers", network, layers))
+    return outputs(network, tensor("x", x), chosen("layers", network, layers))
 
 
 def outputs(network: nn.Sequential, x: Tensor, layers: Sequence[int]) -> list[Tensor]:
@@ -34,6 +34,7 @@ def outputs(network: nn.Sequential, x: Tensor, layers: Sequence[int]) -> list[Te
 
 def chosen(name: str, network: nn.Sequential, layers: Sequence[int]) -> list[int]:
     """``layers`` once the network is known to have them. ValueError names ``name``."""
-    if not layers or not all(0 <= layer < len(network) for layer in layers):
-        raise ValueError(f"{name}: one or more from 0 to {len(network) - 1} are needed, not {list(layers)}")
-    return list(layers)
+    numbers = [whole(name, layer, 0, len(network) - 1) for layer in layers]
+    if not numbers:
+        raise ValueError(f"{name} must name at least one module")
+    return numbers

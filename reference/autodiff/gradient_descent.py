@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.autodiff.iterates import Gradient, decay, gradient_at, positive, vector
-from reference.autodiff.tensors import Floats
-from reference.checks import positive_int
+from reference.autodiff.iterates import Gradient, gradient_at
+from reference.checks.arrays import Floats, vector
+from reference.checks.numbers import decay, positive, whole
 
 
 def gradient_descent(gradient: Gradient, start: ArrayLike, mu: float, steps: int) -> Floats:
@@ -27,7 +27,7 @@ def gradient_descent(gradient: Gradient, start: ArrayLike, mu: float, steps: int
     """
     w, mu = vector("start", start), positive("mu", mu)
     path = [w]
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         w = w - mu * gradient_at(gradient, w)
         path.append(w)
     return np.array(path)
@@ -41,7 +41,7 @@ def momentum(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma:
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)
     v = np.zeros_like(w)
     path = [w]
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         w, v = w - v, gamma * v + mu * gradient_at(gradient, w)
         path.append(w)
     return np.array(path)
@@ -56,7 +56,7 @@ def nesterov(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma:
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)
     v = np.zeros_like(w)
     path = [w]
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         w, v = w - v, gamma * v + mu * gradient_at(gradient, w - v)
         path.append(w)
     return np.array(path)

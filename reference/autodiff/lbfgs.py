@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import deque
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.autodiff.line_search import Function, Gradient
-from reference.autodiff.minimisers import Outcome, vector
+from reference.autodiff.minimisers import Outcome
 from reference.autodiff.quasi_newton import descend
-from reference.autodiff.tensors import Floats
-from reference.checks import positive_int
+from reference.checks.arrays import Floats, array, vector
+from reference.checks.numbers import whole
 
 
 def lbfgs_direction(g: ArrayLike, S: ArrayLike, Y: ArrayLike) -> Floats:
@@ -25,7 +24,7 @@ def lbfgs_direction(g: ArrayLike, S: ArrayLike, Y: ArrayLike) -> Floats:
     Raises: ValueError naming ``g``, ``S``, or ``Y`` (another shape, not finite, ``s^T y`` not positive in a row).
     """
     slope = vector("g", g)
-    steps, changes = rows("S", S, slope.size), rows("Y", Y, slope.size)
+    steps, changes = (array(name, pairs, (None, slope.size), empty=True) for name, pairs in (("S", S), ("Y", Y)))
     if len(steps) != len(changes):
         raise ValueError(f"Y must have {len(steps)} rows, not {len(changes)}")
     if not ((steps * changes).sum(axis=1) > 0).all():
@@ -45,16 +44,6 @@ def two_loops(g: Floats, pairs: list[tuple[Floats, Floats]]) -> Floats:
     for (s, y), share in zip(pairs, reversed(shares), strict=True):
         q += (share - (y @ q) / (y @ s)) * s
     return -q
-
-
-def rows(name: str, values: ArrayLike, width: int) -> Floats:
-    """``values`` as a finite matrix (m, width); unlike elsewhere it may have no rows."""
-    array = np.array(values, dtype=float)
-    if array.ndim != 2 or array.shape[1] != width:
-        raise ValueError(f"{name} must be of shape (m, {width}), not {array.shape}")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} must be finite")
-    return array
 
 
 class Pairs:
@@ -83,4 +72,4 @@ def lbfgs(
     Ends early where no Wolfe step is found. Raises ValueError naming ``start``, ``memory``, ``tolerance`` or
     ``max_iter``.
     """
-    return descend(f, gradient, start, Pairs(positive_int("memory", memory)), tolerance, max_iter)
+    return descend(f, gradient, start, Pairs(whole("memory", memory)), tolerance, max_iter)

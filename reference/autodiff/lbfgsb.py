@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 
 from reference.autodiff.box_model import Box, Model, model_minimum
 from reference.autodiff.line_search import Function, Gradient, NoStep, Point, evaluate, search
-from reference.autodiff.minimisers import Outcome, stopping, vector
-from reference.autodiff.tensors import Floats
-from reference.checks import positive_int
+from reference.autodiff.minimisers import Outcome, stopping
+from reference.checks.arrays import Floats, vector
+from reference.checks.numbers import whole
 
 
 def lbfgsb(
@@ -37,11 +37,11 @@ def lbfgsb(
     ``memory``, ``tolerance`` or ``max_iter``.
     """
     first = vector("start", start)
-    box = Box(bounds("low", low, first.size), bounds("high", high, first.size))
+    box = Box(vector("low", low, first.size, infinite=True), vector("high", high, first.size, infinite=True))
     if (box.low > box.high).any():
         raise ValueError("low must not be above high")
     enough, most = stopping(tolerance, max_iter)
-    pairs: deque[tuple[Floats, Floats]] = deque(maxlen=positive_int("memory", memory))
+    pairs: deque[tuple[Floats, Floats]] = deque(maxlen=whole("memory", memory))
     here = evaluate(f, gradient, box.clip(first))
     for iterations in range(most):
         if projected(here, box) <= enough:
@@ -71,11 +71,3 @@ def remember(pairs: deque[tuple[Floats, Floats]], s: Floats, y: Floats) -> None:
     """Keep the pair unless it shows no curvature, which a step that ends at the wall may do."""
     if s @ y > 1e-14 * (y @ y):
         pairs.append((s, y))
-
-
-def bounds(name: str, values: ArrayLike, size: int) -> Floats:
-    """``values`` as a vector of bounds, infinite ones among them perhaps."""
-    array = np.array(values, dtype=float)
-    if array.shape != (size,) or np.isnan(array).any():
-        raise ValueError(f"{name} must be {size} numbers, none of them NaN")
-    return array

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.autodiff.minimisers import vector
-from reference.autodiff.tensors import Floats, tensor
+from reference.checks.arrays import Floats, array, vector
 
 Function = Callable[[Floats], float]
 Gradient = Callable[[Floats], ArrayLike]
@@ -47,7 +46,7 @@ def wolfe_step(
     if not 0 < c1 < c2 < 1:
         raise ValueError(f"c1 and c2 must satisfy 0 < c1 < c2 < 1, not {c1!r} and {c2!r}")
     start = vector("w", w)
-    along = tensor("direction", direction, start.shape)
+    along = array("direction", direction, start.shape)
     here = evaluate(f, gradient, start)
     if not here.gradient @ along < 0:
         raise ValueError("direction must lead downhill")
@@ -56,7 +55,7 @@ def wolfe_step(
 
 def evaluate(f: Function, gradient: Gradient, w: Floats) -> Point:
     """The function and its gradient at ``w``; each gets a copy of its own."""
-    return Point(w, float(f(w.copy())), tensor("gradient", gradient(w.copy()), w.shape))
+    return Point(w, float(f(w.copy())), array("gradient", gradient(w.copy()), w.shape))
 
 
 def search(
@@ -84,7 +83,7 @@ def search(
         if not -math.inf < value <= here.value + c1 * step * slope + rounding:  # NaN is too long as well
             long = step
         else:
-            there = Point(w, value, tensor("gradient", gradient(w.copy()), w.shape))
+            there = Point(w, value, array("gradient", gradient(w.copy()), w.shape))
             if there.gradient @ direction >= c2 * slope or step >= longest:
                 return step, there
             short = step

@@ -13,8 +13,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.autodiff.tensors import Floats, tensor
-from reference.checks import matrix
+from reference.checks.arrays import Floats, array, label_vector, matrix, square
 
 
 def sum_vjp(operands: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
@@ -27,7 +26,7 @@ def sum_vjp(operands: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
         shape = np.broadcast_shapes(*shapes)
     except ValueError:
         raise ValueError(f"operands of the shapes {shapes} cannot be added") from None
-    above = tensor("dY", dY, shape)
+    above = array("dY", dY, shape)
     return [unbroadcast(above, own) for own in shapes]
 
 
@@ -47,7 +46,7 @@ def matmul_vjp(X1: ArrayLike, X2: ArrayLike, dY: ArrayLike) -> tuple[Floats, Flo
     left, right = matrix("X1", X1), matrix("X2", X2)
     if left.shape[1] != right.shape[0]:
         raise ValueError(f"X2 must have {left.shape[1]} rows, not {right.shape[0]}")
-    above = tensor("dY", dY, (left.shape[0], right.shape[1]))
+    above = array("dY", dY, (left.shape[0], right.shape[1]))
     return above @ right.T, left.T @ above
 
 
@@ -59,7 +58,7 @@ def hadamard_vjp(factors: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
     arrays = listed("factors", factors)
     if any(array.shape != arrays[0].shape for array in arrays):
         raise ValueError(f"factors must be of one shape, not {[array.shape for array in arrays]}")
-    above = tensor("dY", dY, arrays[0].shape)
+    above = array("dY", dY, arrays[0].shape)
     before = running_products(arrays)
     behind = running_products(arrays[::-1])[::-1]
     return [above * one * other for one, other in zip(before, behind, strict=True)]
@@ -68,24 +67,22 @@ def hadamard_vjp(factors: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
 def running_products(arrays: list[Floats]) -> list[Floats]:
     """For each array the product of those before it."""
     products = [np.ones_like(arrays[0])]
-    for array in arrays[:-1]:
-        products.append(products[-1] * array)
+    for factor in arrays[:-1]:
+        products.append(products[-1] * factor)
     return products
 
 
 def map_vjp(derivative: Callable[[Floats], Floats], X: ArrayLike, dY: ArrayLike) -> Floats:
     """``Y = f(X)`` entry by entry: ``dX = f'(X) * dY``, f' being ``derivative``, which takes arrays."""
-    values = tensor("X", X)
-    above = tensor("dY", dY, values.shape)
-    return tensor("derivative", derivative(values), values.shape) * above
+    values = array("X", X)
+    above = array("dY", dY, values.shape)
+    return array("derivative", derivative(values), values.shape) * above
 
 
 def inverse_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
     """``Y = X^-1``: ``dX = -Y^T dY Y^T``. Raises ValueError naming ``X`` that is not square or is singular."""
-    values = matrix("X", X)
-    if values.shape[0] != values.shape[1]:
-        raise ValueError(f"X must be square, not of shape {values.shape}")
-    above = tensor("dY", dY, values.shape)
+    values = square("X", X)
+    above = array("dY", dY, values.shape)
     try:
         inverse = np.linalg.inv(values)
     except np.linalg.LinAlgError:
@@ -95,7 +92,7 @@ def inverse_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
 
 def transpose_vjp(dY: ArrayLike, axes: Sequence[int] | None = None) -> Floats:
     """``Y = X.transpose(axes)``: axis i of Y is axis ``axes[i]`` of X; without ``axes`` their order is reversed."""
-    above = tensor("dY", dY)
+    above = array("dY", dY)
     order = list(range(above.ndim))[::-1] if axes is None else list(axes)
     if sorted(order) != list(range(above.ndim)):
         raise ValueError(f"axes must be a permutation of 0..{above.ndim - 1}, not {order}")
@@ -104,11 +101,11 @@ def transpose_vjp(dY: ArrayLike, axes: Sequence[int] | None = None) -> Floats:
 
 def permute_vjp(permutation: Sequence[int], dY: ArrayLike) -> Floats:
     """``Y[i] = X[permutation[i]]``: the inverse permutation brings each derivative home. Vectors of length n."""
-    order = np.array(permutation)
-    if order.ndim != 1 or sorted(order.tolist()) != list(range(order.size)):
+    order = label_vector("permutation", permutation)
+    if sorted(order.tolist()) != list(range(order.size)):
         raise ValueError(f"permutation must hold each of 0..{order.size - 1} once")
     gradient = np.empty(order.size)
-    gradient[order] = tensor("dY", dY, (order.size,))
+    gradient[order] = array("dY", dY, (order.size,))
     return gradient
 
 
@@ -117,18 +114,18 @@ def sort_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
 
     The permutation that sorting chose is taken as if it were given: its own derivative is zero or does not exist.
     """
-    values = tensor("X", X)
+    values = array("X", X)
     if values.ndim == 0:
         raise ValueError("X must have an axis")
     gradient = np.empty_like(values)
     order = np.argsort(values, axis=-1, kind="stable")
-    np.put_along_axis(gradient, order, tensor("dY", dY, values.shape), axis=-1)
+    np.put_along_axis(gradient, order, array("dY", dY, values.shape), axis=-1)
     return gradient
 
 
 def listed(name: str, arrays: Sequence[ArrayLike]) -> list[Floats]:
     """Several arrays, at least one."""
-    found = [tensor(name, array) for array in arrays]
+    found = [array(name, values) for values in arrays]
     if not found:
         raise ValueError(f"{name} must hold at least one array")
     return found

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from reference.autodiff.tensors import Floats, tensor
-from reference.checks import matrix
+from reference.checks.arrays import Floats, array, matrix
 
 
 def mse(predicted: ArrayLike, target: ArrayLike) -> float:
@@ -29,4 +28,4 @@ def mse_gradient(predicted: ArrayLike, target: ArrayLike) -> Floats:
 def differences(predicted: ArrayLike, target: ArrayLike) -> Floats:
     """``predicted - target``; the shapes must be equal, since numpy would broadcast (n,) against (n, 1)."""
     given = matrix("predicted", predicted)
-    return given - tensor("target", target, given.shape)
+    return given - array("target", target, given.shape)

@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.autodiff.minimisers import vector
-from reference.autodiff.tensors import Floats, tensor
-from reference.checks import matrix, positive_int
+from reference.checks.arrays import Floats, array, label_vector, matrix, vector
+from reference.checks.numbers import not_negative, positive, whole
 
 Blocks = Sequence[Sequence[int]]
 
@@ -41,11 +40,8 @@ def natural_step(G: ArrayLike, g: ArrayLike, mu: float, damping: float, blocks: 
     singular).
     """
     gradients = matrix("G", G)
-    slope = tensor("g", g, gradients.shape[1:])
-    if not mu > 0:
-        raise ValueError(f"mu must be positive, not {mu!r}")
-    if not 0 <= damping < np.inf:
-        raise ValueError(f"damping must not be negative, not {damping!r}")
+    slope = array("g", g, gradients.shape[1:])
+    mu, damping = positive("mu", mu), not_negative("damping", damping)
     step = np.empty_like(slope)
     for block in partition(blocks, slope.size):
         damped = covariance(gradients[:, block]) + damping * np.eye(len(block))
@@ -70,7 +66,7 @@ def natural_descent(
     naming ``start``, ``steps`` (below 1), or what `natural_step` names.
     """
     w = vector("start", start)
-    for _ in range(positive_int("steps", steps)):
+    for _ in range(whole("steps", steps)):
         gradients = matrix("per_object", per_object(w.copy()))
         w = w + natural_step(gradients, gradients.mean(axis=0), mu, damping, blocks)
     return w
@@ -86,9 +82,7 @@ def partition(blocks: Blocks | None, size: int) -> list[np.ndarray]:
     """Arrays of indices; one of all when there are no blocks. ValueError names ``blocks`` that are no partition."""
     if blocks is None:
         return [np.arange(size)]
-    arrays = [np.array(block) for block in blocks]
-    if any(array.ndim != 1 or array.size == 0 or array.dtype.kind not in "iu" for array in arrays):
-        raise ValueError("blocks must be lists of whole numbers, none of them empty")
+    arrays = [label_vector("blocks", block) for block in blocks]
     if not arrays or not np.array_equal(np.sort(np.concatenate(arrays)), np.arange(size)):
         raise ValueError(f"blocks must hold each of 0..{size - 1} once")
     return arrays

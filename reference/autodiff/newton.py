@@ -11,9 +11,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.autodiff.minimisers import Outcome, stopping, vector
-from reference.autodiff.tensors import Floats, tensor
-from reference.checks import matrix
+from reference.autodiff.minimisers import Outcome, stopping
+from reference.checks.arrays import Floats, array, vector
+from reference.checks.numbers import positive
 
 
 def newton_step(g: ArrayLike, H: ArrayLike, mu: float = 1.0) -> Floats:
@@ -25,10 +25,9 @@ def newton_step(g: ArrayLike, H: ArrayLike, mu: float = 1.0) -> Floats:
     >>> newton_step([2.0, 3.0], [[4.0, 0.0], [0.0, 1.0]])
     array([-0.5, -3. ])
     """
-    if not mu > 0:
-        raise ValueError(f"mu must be positive, not {mu!r}")
+    mu = positive("mu", mu)
     slope = vector("g", g)
-    hessian = tensor("H", matrix("H", H), (slope.size, slope.size))
+    hessian = array("H", H, (slope.size, slope.size))
     try:
         return -mu * np.asarray(np.linalg.solve(hessian, slope), dtype=np.float64)
     except np.linalg.LinAlgError:

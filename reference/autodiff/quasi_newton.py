@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.autodiff.line_search import Function, Gradient, NoStep, evaluate, search
-from reference.autodiff.minimisers import Outcome, stopping, vector
-from reference.autodiff.tensors import Floats
+from reference.autodiff.minimisers import Outcome, stopping
+from reference.checks.arrays import Floats, vector
 
 
 class Curvature(Protocol):

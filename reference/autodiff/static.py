@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reference.checks.numbers import whole
+
 Numbers = list[float]
 Operation = Callable[..., tuple[float, tuple[float, ...]]]  # numbers in; the result and its slopes out
 
@@ -85,9 +87,7 @@ class StaticGraph:
     """The graph of ``function`` of ``n_inputs`` numbers. The function is called here, once, and never again."""
 
     def __init__(self, function: Callable[..., Any], n_inputs: int) -> None:
-        if n_inputs < 1:
-            raise ValueError(f"n_inputs must be at least 1, not {n_inputs}")
-        self._steps = [Step((), lambda: (0.0, ())) for _ in range(n_inputs)]
+        self._steps = [Step((), lambda: (0.0, ())) for _ in range(whole("n_inputs", n_inputs))]
         symbols = [Symbol(self._steps, place) for place in range(n_inputs)]
         self._result = symbols[0]._symbol(function(*symbols))._place
         self._n_inputs = n_inputs

@@ -13,12 +13,16 @@ import torch
 from torch import Tensor, nn
 
 from reference.autodiff.features import chosen, outputs
-from reference.autodiff.inputs import not_negative, real, value_and_gradient
+from reference.autodiff.inputs import value_and_gradient
+from reference.checks.numbers import not_negative
+from reference.checks.tensors import tensor
+
+PICTURE = (None, None, None)  # channels, height, width
 
 
 def gram(F: Tensor) -> Tensor:
     """``G_ij = 1/M sum_k F_ik F_jk`` over the M = h * w places: (c, h, w) to (c, c). ValueError names ``F``."""
-    real("F", F, 3)
+    tensor("F", F, PICTURE)
     rows = F.flatten(1)  # (c, M)
     return rows @ rows.T / rows.shape[1]
 
@@ -66,11 +70,9 @@ def transfer(
     Raises: ValueError naming ``x``, ``content`` (not of x's shape), ``style``, ``content_layer``, ``style_layers``,
     ``weights`` (another number of them, a negative one), ``alpha`` or ``beta`` (negative).
     """
-    picture, wanted, painted = real("x", x, 3), real("content", content, 3), real("style", style, 3)
-    if wanted.shape != picture.shape:
-        raise ValueError(f"content must be of the shape {tuple(picture.shape)} of x, not {tuple(wanted.shape)}")
-    if len(painted) != len(picture):
-        raise ValueError(f"style must have {len(picture)} channels as x has, not {len(painted)}")
+    picture = tensor("x", x, PICTURE).detach()
+    wanted = tensor("content", content, tuple(picture.shape)).detach()
+    painted = tensor("style", style, (len(picture), None, None)).detach()
     of_content, of_style = (
         chosen("content_layer", network, [content_layer]),
         chosen("style_layers", network, style_layers),
@@ -93,15 +95,10 @@ def transfer(
 
 def alike(F: Tensor, P: Tensor) -> Tensor:
     """P, once it is known to be of the shape of the features F."""
-    real("F", F, 3)
-    if real("P", P).shape != F.shape:
-        raise ValueError(f"P must be of shape {tuple(F.shape)}, not {tuple(P.shape)}")
-    return P
+    return tensor("P", P, tuple(tensor("F", F, PICTURE).shape))
 
 
 def difference(F: Tensor, A: Tensor) -> Tensor:
     """``G - A``, once A is known to be of the shape of F's Gram matrix."""
     G = gram(F)
-    if real("A", A).shape != G.shape:
-        raise ValueError(f"A must be of shape {tuple(G.shape)}, not {tuple(A.shape)}")
-    return G - A
+    return G - tensor("A", A, tuple(G.shape))

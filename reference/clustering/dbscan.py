@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix, positive_int
-from reference.clustering.arguments import Floats, Labels, positive
+from reference.checks.arrays import Floats, Labels, matrix
+from reference.checks.numbers import positive, whole
 from reference.clustering.neighbourhood import Mask, ball
 
 NOISE = -1
@@ -27,7 +27,7 @@ def dbscan(X: ArrayLike, eps: float, min_points: int) -> Labels:
     Raises: ValueError naming ``X``, ``eps`` or ``min_points``.
     """
     objects, reach = matrix("X", X), positive("eps", eps)
-    needed = positive_int("min_points", min_points)
+    needed = whole("min_points", min_points)
     core = np.array([ball(objects, point, reach).sum() - 1 >= needed for point in objects])  # itself does not count
     labels = np.full(len(objects), NOISE)
     cluster = 0

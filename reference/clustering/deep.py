@@ -11,9 +11,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from reference.checks import positive_int
-from reference.clustering.arguments import not_negative, positive
-from reference.clustering.tensors import rows
+from reference.checks.numbers import not_negative, positive, whole
+from reference.checks.tensors import matrix, tensor
 from reference.clustering.two_stage import kmeans, squares
 
 
@@ -24,7 +23,7 @@ def soft_assignment(z: Tensor, centers: Tensor, alpha: float = 1.0) -> Tensor:
     Raises: ValueError naming the argument.
     """
     freedom = positive("alpha", alpha)
-    distances = squares(rows("z", z), rows("centers", centers, z.shape[1]))  # (n, k)
+    distances = squares(matrix("z", z), matrix("centers", centers, z.shape[1]))  # (n, k)
     return torch.softmax(-(freedom + 1) / 2 * torch.log1p(distances / freedom), dim=1)
 
 
@@ -34,7 +33,7 @@ def target_distribution(q: Tensor) -> Tensor:
     What is likely becomes likelier, and large clusters do not swallow small ones. A cluster that nobody belongs to
     (all ``q_ij`` zero) stays so. Raises: ValueError naming ``q``.
     """
-    soft = rows("q", q).detach()
+    soft = matrix("q", q).detach()
     sizes = soft.sum(dim=0)  # (k,)
     sharp = soft**2 / torch.where(sizes > 0, sizes, 1)
     return sharp / sharp.sum(dim=1, keepdim=True)
@@ -45,17 +44,15 @@ def clustering_loss(p: Tensor, q: Tensor) -> Tensor:
 
     Parameters: ``p`` and ``q`` (n, k). Raises: ValueError naming ``p`` or ``q``.
     """
-    target = rows("p", p)
-    if rows("q", q, target.shape[1]).shape != target.shape:
-        raise ValueError(f"q must be of shape {tuple(target.shape)}, as p is, not {tuple(q.shape)}")
+    target = matrix("p", p)
+    q = tensor("q", q, tuple(target.shape))
     return (torch.xlogy(target, target) - torch.xlogy(target, q)).sum() / len(target)
 
 
 def reconstruction_loss(x: Tensor, restored: Tensor) -> Tensor:
     """``1/n sum_i ||x_i - restored_i||^2``, features being added. Raises: ValueError naming ``x`` or ``restored``."""
-    given = rows("x", x)
-    if rows("restored", restored, given.shape[1]).shape != given.shape:
-        raise ValueError(f"restored must be of shape {tuple(given.shape)}, as x is, not {tuple(restored.shape)}")
+    given = matrix("x", x)
+    restored = tensor("restored", restored, tuple(given.shape))
     return ((given - restored) ** 2).sum() / len(given)
 
 
@@ -78,8 +75,8 @@ class DeepClustering(nn.Module):
         rng: torch.Generator | None = None,
     ) -> None:
         super().__init__()
-        features, hidden = positive_int("n_features", n_features), positive_int("n_hidden", n_hidden)
-        latent, clusters = positive_int("n_latent", n_latent), positive_int("n_clusters", n_clusters)
+        features, hidden = whole("n_features", n_features), whole("n_hidden", n_hidden)
+        latent, clusters = whole("n_latent", n_latent), whole("n_clusters", n_clusters)
         self.n_features = features
         self.encoder = perceptron(features, hidden, latent, rng)
         self.decoder = perceptron(latent, hidden, features, rng)
@@ -87,7 +84,7 @@ class DeepClustering(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """From objects (n, n_features) to codes (n, n_latent), restored objects, and `soft_assignment` (n, k)."""
-        z = self.encoder(rows("x", x, self.n_features))
+        z = self.encoder(matrix("x", x, self.n_features))
         return z, self.decoder(z), soft_assignment(z, self.centers)
 
 
@@ -111,9 +108,9 @@ def train(
     2 ``refresh``, ... and stays as it is in between. With the weight 0 this trains the autoencoder alone.
     Raises: ValueError naming ``X``, ``steps``, ``rate``, ``weight`` or ``refresh``.
     """
-    share, pause = not_negative("weight", weight), positive_int("refresh", refresh)
+    share, pause = not_negative("weight", weight), whole("refresh", refresh)
     optimizer = torch.optim.Adam(model.parameters(), lr=positive("rate", rate))
-    history = rows("X", X, model.n_features).new_empty(positive_int("steps", steps))
+    history = matrix("X", X, model.n_features).new_empty(whole("steps", steps))
     for step in range(steps):
         _, restored, q = model(X)
         if step % pause == 0:
@@ -131,7 +128,7 @@ def start_centers(model: DeepClustering, X: Tensor) -> Tensor:
 
     Raises: ValueError naming ``X`` (other features, fewer objects than centres).
     """
-    if len(rows("X", X, model.n_features)) < len(model.centers):
+    if len(matrix("X", X, model.n_features)) < len(model.centers):
         raise ValueError(f"X has {len(X)} objects, too few for {len(model.centers)} clusters")
     with torch.no_grad():
         centers, labels = kmeans(model(X)[0], len(model.centers))
@@ -145,4 +142,4 @@ def assign(model: DeepClustering, X: Tensor) -> Tensor:
     Raises: ValueError naming ``X``.
     """
     with torch.no_grad():
-        return model(rows("X", X, model.n_features))[2].argmax(dim=1)
+        return model(matrix("X", X, model.n_features))[2].argmax(dim=1)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix
-from reference.clustering.arguments import Floats, Labels, cluster_count
+from reference.checks.arrays import Floats, Labels, matrix
+from reference.clustering.arguments import cluster_count
 from reference.clustering.kmeans import kmeans
 from reference.clustering.neighbourhood import distances
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix, positive_int
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats, matrix, vector
+from reference.checks.numbers import whole
 
 LEAST_POINTS = 3  # two points are the chord itself
 
@@ -42,11 +42,9 @@ def knee(ks: Sequence[int], curve: ArrayLike) -> int:
     Raises: ValueError naming ``ks`` (fewer than three, not ascending) or ``curve`` (another length, not finite).
     """
     numbers = np.array(ascending(ks), dtype=float)
-    heights = np.array(curve, dtype=float)
     if len(numbers) < LEAST_POINTS:
         raise ValueError(f"ks must hold at least {LEAST_POINTS} numbers: between two there is no knee")
-    if heights.shape != numbers.shape or not np.isfinite(heights).all():
-        raise ValueError(f"curve must be {len(numbers)} finite numbers")
+    heights = vector("curve", curve, len(numbers))
     slope = (heights[-1] - heights[0]) / (numbers[-1] - numbers[0])
     gaps = np.abs(heights - heights[0] - slope * (numbers - numbers[0]))
     gaps[[0, -1]] = 0  # whatever the rounding says, the ends lie on the chord
@@ -55,7 +53,7 @@ def knee(ks: Sequence[int], curve: ArrayLike) -> int:
 
 def ascending(ks: Sequence[int]) -> list[int]:
     """Numbers of clusters: at least one of them, each at least 1 and larger than the one before."""
-    numbers = [positive_int("ks", k) for k in ks]
+    numbers = [whole("ks", k) for k in ks]
     if not numbers or any(later <= earlier for earlier, later in pairwise(numbers)):
         raise ValueError("ks must be whole numbers in ascending order, at least one")
     return numbers

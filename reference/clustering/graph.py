@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Labels, not_negative
+from reference.checks.arrays import Labels
+from reference.checks.numbers import not_negative
 from reference.clustering.neighbourhood import Mask, table
 
 

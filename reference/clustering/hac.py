@@ -11,7 +11,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from reference.clustering.arguments import Floats, Labels, cluster_count
+from reference.checks.arrays import Floats, Labels, array
+from reference.checks.numbers import not_negative
+from reference.checks.text import one_of
+from reference.clustering.arguments import cluster_count
 from reference.clustering.neighbourhood import Mask, table
 from reference.clustering.partitions import numbered
 
@@ -57,9 +60,7 @@ def updates(method: str) -> Update:
         "average": lambda to_a, to_b, height, in_a, in_b: (in_a * to_a + in_b * to_b) / (in_a + in_b),
         "centroid": to_centroid,
     }
-    if method not in known:
-        raise ValueError(f"method must be one of {', '.join(known)}, not {method!r}")
-    return known[method]
+    return known[one_of("method", method, known)]
 
 
 def to_centroid(to_a: Floats, to_b: Floats, height: float, in_a: float, in_b: float) -> Floats:
@@ -90,8 +91,7 @@ def cut_height(tree: ArrayLike, height: float) -> Labels:
     peaks = np.concatenate([np.zeros(n), heights])
     for new, pair in enumerate(joins, start=n):
         peaks[new] = max(peaks[new], *peaks[pair])
-    if not height >= 0:  # NaN neither; infinity is a height like others
-        raise ValueError(f"height must be a number of at least 0, not {height!r}")
+    height = not_negative("height", height, infinite=True)
     return clusters(joins, peaks[n:] <= height)
 
 
@@ -107,9 +107,7 @@ def clusters(joins: Pairs, whole: Mask) -> Labels:
 
 def read(tree: ArrayLike) -> tuple[Pairs, Floats]:
     """Which clusters were joined (n - 1, 2), and how high (n - 1,)."""
-    rows = np.array(tree, dtype=float)
-    if rows.ndim != 2 or rows.shape[1] != 4 or not np.isfinite(rows).all():
-        raise ValueError("tree must be finite rows of four numbers: cluster, cluster, height, size")
+    rows = array("tree", tree, (None, 4), empty=True)  # a single object has no joins
     joins = rows[:, :2].astype(np.intp)
     existing = len(rows) + 1 + np.arange(len(rows))[:, None]
     if (joins != rows[:, :2]).any() or (joins < 0).any() or (joins >= existing).any():

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats, positive
+from reference.checks.arrays import Floats, label_vector
+from reference.checks.numbers import positive
 from reference.clustering.neighbourhood import table
-from reference.clustering.partitions import label_vector, numbered, same_partition, set_partitions
+from reference.clustering.partitions import numbered, same_partition, set_partitions
 
 Clustering = Callable[[Any], ArrayLike]
 

@@ -7,12 +7,10 @@ centres are an argument: choosing them is another row of the lecture.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from reference.checks import matrix, positive_int
-
-Floats = NDArray[np.float64]
-Labels = NDArray[np.intp]
+from reference.checks.arrays import Floats, Labels, matrix
+from reference.checks.numbers import whole
 
 
 def kmeans(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Floats, Labels]:
@@ -28,11 +26,10 @@ def kmeans(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Floats,
     >>> kmeans([[0.0], [1.0], [9.0]], [[0.0], [1.0]])[0].tolist()
     [[0.5], [9.0]]
     """
-    objects, centers = matrix("X", X), matrix("start", start)
-    if objects.shape[1] != centers.shape[1]:
-        raise ValueError(f"start has {centers.shape[1]} features, X has {objects.shape[1]}")
+    objects = matrix("X", X)
+    centers = matrix("start", start, objects.shape[1])
     labels = nearest(objects, centers)
-    for _ in range(positive_int("max_iter", max_iter)):
+    for _ in range(whole("max_iter", max_iter)):
         centers = means(objects, labels, centers)
         updated = nearest(objects, centers)
         if np.array_equal(updated, labels):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix, positive_int
-from reference.clustering.arguments import Floats, Labels, starting_centers
+from reference.checks.arrays import Floats, Labels, matrix
+from reference.checks.numbers import whole
 
 
 def kmedians(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Floats, Labels]:
@@ -27,9 +27,9 @@ def kmedians(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Float
     [[1.0]]
     """
     objects = matrix("X", X)
-    centers = starting_centers(start, objects)
+    centers = matrix("start", start, objects.shape[1])
     labels = nearest(objects, centers)
-    for _ in range(positive_int("max_iter", max_iter)):
+    for _ in range(whole("max_iter", max_iter)):
         centers = medians(objects, labels, centers)
         updated = nearest(objects, centers)
         if np.array_equal(updated, labels):

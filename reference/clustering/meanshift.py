@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix, positive_int
-from reference.clustering.arguments import Floats, Labels, positive
+from reference.checks.arrays import Floats, Labels, matrix
+from reference.checks.numbers import positive, whole
 from reference.clustering.neighbourhood import ball, distances
 
 
@@ -26,7 +26,7 @@ def mean_shift(X: ArrayLike, radius: float, max_iter: int = 300) -> tuple[Floats
     Raises: ValueError naming ``X``, ``radius`` or ``max_iter``.
     """
     objects, reach = matrix("X", X), positive("radius", radius)
-    limit = positive_int("max_iter", max_iter)
+    limit = whole("max_iter", max_iter)
     windows = [climb(objects, start, reach, limit) for start in objects]
     centers = apart([center for center, _ in sorted(windows, key=lambda window: -window[1])], reach)
     labels: Labels = np.argmin([distances(objects, center) for center in centers], axis=0)

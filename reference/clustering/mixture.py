@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix, positive_int
-from reference.clustering.arguments import Floats, Labels, not_negative, starting_centers
+from reference.checks.arrays import Floats, Labels, array, is_symmetric, matrix, weight_vector
+from reference.checks.numbers import not_negative, whole
 
 
 def log_densities(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Floats:
@@ -53,9 +53,9 @@ def gmm(
     become singular because ``reg`` is 0.
     """
     objects = matrix("X", X)
-    means = starting_centers(start, objects)
+    means = matrix("start", start, objects.shape[1])
     ridge = not_negative("reg", reg) * np.eye(objects.shape[1])
-    limit, least = positive_int("max_iter", max_iter), not_negative("tol", tol)
+    limit, least = whole("max_iter", max_iter), not_negative("tol", tol)
     spread = np.atleast_2d(np.cov(objects, rowvar=False, bias=True)) + ridge
     model = (np.full(len(means), 1 / len(means)), means, np.stack([spread] * len(means)))
     soft, likelihood = expectation(objects, *model)
@@ -106,22 +106,18 @@ def gaussians(objects: Floats, means: Floats, covariances: Floats) -> Floats:
 
 def checked(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> tuple[Floats, Floats, Floats]:
     """The arguments as arrays whose shapes fit."""
-    objects, centers = matrix("X", X), matrix("means", means)
-    matrices = np.array(covariances, dtype=float)
+    objects = matrix("X", X)
+    centers = matrix("means", means, objects.shape[1])
     count, size = centers.shape
-    if size != objects.shape[1]:
-        raise ValueError(f"means have {size} features, X has {objects.shape[1]}")
-    if matrices.shape != (count, size, size):
-        raise ValueError(f"covariances must be of shape {(count, size, size)}, not {matrices.shape}")
-    scale = np.abs(matrices).max()
-    if not np.isfinite(scale) or np.abs(matrices - matrices.transpose(0, 2, 1)).max() > 1e-9 * scale:
-        raise ValueError("covariances must be finite and symmetric")
+    matrices = array("covariances", covariances, (count, size, size))
+    if not is_symmetric(matrices):
+        raise ValueError("covariances must be symmetric")
     return objects, centers, matrices
 
 
 def mixing_weights(weights: ArrayLike, count: int) -> Floats:
     """The weights as a vector of ``count`` numbers that sum to 1."""
-    values = np.array(weights, dtype=float)
-    if values.shape != (count,) or not (values >= 0).all() or abs(values.sum() - 1) > 1e-6:
-        raise ValueError(f"weights must be {count} numbers of at least 0 with the sum 1")
+    values = weight_vector("weights", weights, count)
+    if abs(values.sum() - 1) > 1e-6:
+        raise ValueError(f"weights must have the sum 1, not {values.sum()}")
     return values

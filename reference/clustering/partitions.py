@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import positive_int
-from reference.clustering.arguments import Labels
+from reference.checks.arrays import Labels, label_vector
+from reference.checks.numbers import whole
 
 
 def numbered(names: ArrayLike) -> Labels:
@@ -38,14 +38,6 @@ def set_partitions(n: int) -> Labels:
     [[0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1], [0, 1, 2]]
     """
     rows = [[0]]
-    for _ in range(positive_int("n", n) - 1):
+    for _ in range(whole("n", n) - 1):
         rows = [[*row, label] for row in rows for label in range(max(row) + 2)]  # an old cluster, or a new one
     return np.array(rows)
-
-
-def label_vector(name: str, labels: ArrayLike, count: int | None = None) -> Labels:
-    """``labels`` as a vector of whole numbers, at least one, ``count`` of them where it is given."""
-    found = np.array(labels)
-    if found.ndim != 1 or len(found) == 0 or found.dtype.kind not in "iu" or count not in (None, len(found)):
-        raise ValueError(f"{name} must be {count or 'some'} whole numbers, one for each object")
-    return found

@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats, label_vector, matrix
 
 
 def silhouette(X: ArrayLike, labels: ArrayLike) -> Floats:
@@ -51,9 +50,7 @@ def distance_sums(objects: Floats, cluster: Floats) -> Floats:
 
 def clusters(labels: ArrayLike, count: int) -> tuple[np.ndarray, np.ndarray]:
     """The different labels, and for each object the position of its own among them."""
-    given = np.array(labels)
-    if given.shape != (count,) or given.dtype.kind not in "iu":
-        raise ValueError(f"labels must be {count} whole numbers, one for each object")
+    given = label_vector("labels", labels, count)
     names, own = np.unique(given, return_inverse=True)
     if len(names) < 2:
         raise ValueError("labels must name at least two clusters")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix
-from reference.clustering.arguments import Floats, Labels, cluster_count, positive
+from reference.checks.arrays import Floats, Labels, matrix
+from reference.checks.numbers import positive
+from reference.clustering.arguments import cluster_count
 from reference.clustering.kmeans import kmeans
 from reference.clustering.neighbourhood import distances, table
 

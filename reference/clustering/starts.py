@@ -10,8 +10,9 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix
-from reference.clustering.arguments import Floats, cluster_count, generator
+from reference.checks.arrays import Floats, matrix
+from reference.checks.randomness import generator
+from reference.clustering.arguments import cluster_count
 
 
 def random_start(X: ArrayLike, k: int, rng: Generator) -> Floats:
@@ -21,7 +22,7 @@ def random_start(X: ArrayLike, k: int, rng: Generator) -> Floats:
     Raises: ValueError naming ``X``, ``k`` or ``rng``.
     """
     objects = matrix("X", X)
-    chosen = generator(rng).choice(len(objects), size=cluster_count(k, len(objects)), replace=False)
+    chosen = generator("rng", rng).choice(len(objects), size=cluster_count(k, len(objects)), replace=False)
     return objects[chosen]
 
 
@@ -35,7 +36,7 @@ def kmeans_pp(X: ArrayLike, k: int, rng: Generator) -> Floats:
     Raises: ValueError naming ``X``, ``k`` or ``rng``.
     """
     objects = matrix("X", X)
-    count, draw = cluster_count(k, len(objects)), generator(rng)
+    count, draw = cluster_count(k, len(objects)), generator("rng", rng)
     chosen = [int(draw.integers(len(objects)))]
     squares = squared_distances(objects, chosen[0])  # (n,)
     while len(chosen) < count:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from reference.checks import positive_int
+from reference.checks.numbers import whole
+from reference.checks.tensors import label_vector, matrix, objects
 from reference.clustering.arguments import cluster_count
-from reference.clustering.tensors import label_vector, objects, rows
 
 MOST_MOVES = 300  # of the centres; rounding could make two labellings follow each other for ever
 
@@ -24,7 +24,7 @@ def embed(network: nn.Module, X: Tensor, batch_size: int = 256) -> Tensor:
     The network computes in evaluation mode and is left as it was: parameters, statistics, each module's mode.
     Raises: ValueError naming ``X`` (no objects, not finite) or ``batch_size``.
     """
-    batches = torch.split(objects("X", X), positive_int("batch_size", batch_size))
+    batches = torch.split(objects("X", X), whole("batch_size", batch_size))
     modes = [(module, module.training) for module in network.modules()]
     network.eval()
     try:
@@ -48,7 +48,7 @@ def kmeans(z: Tensor, k: int) -> tuple[Tensor, Tensor]:
 
     Parameters: ``z`` (n, d), ``k`` from 1 to n. Raises: ValueError naming ``z`` or ``k``.
     """
-    points = rows("z", z).detach()
+    points = matrix("z", z).detach()
     centers = farthest_first(points, cluster_count(k, len(points)))
     labels = nearest(points, centers)
     for _ in range(MOST_MOVES):

@@ -11,14 +11,15 @@ from typing import Any
 
 from numpy.random import Generator
 
+from reference.checks.numbers import not_negative
+
 
 def acceptance(d: float, t: float) -> float:
     """The probability of a step that makes the loss greater by ``d`` at the temperature ``t``: exp(-d/t).
 
     1 where d is not positive; 0 where d is positive and t is 0. Raises ValueError naming ``t`` when it is negative.
     """
-    if not t >= 0:
-        raise ValueError(f"t must not be negative, not {t!r}")
+    t = not_negative("t", t, infinite=True)
     if d <= 0:
         return 1.0
     return math.exp(-d / t) if t > 0 else 0.0
@@ -37,8 +38,8 @@ def simulated_annealing(
     `acceptance`. The history holds the loss of the current object, at the start and after each step; of equally good
     objects the first is the best. Raises ValueError naming ``temperatures`` when one is negative.
     """
-    if any(not t >= 0 for t in temperatures):
-        raise ValueError("temperatures must not be negative")
+    for t in temperatures:
+        not_negative("temperatures", t, infinite=True)
     current, current_loss = start, float(loss(start))
     best, best_loss, history = current, current_loss, [current_loss]
     for t in temperatures:

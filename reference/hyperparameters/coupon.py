@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
+from reference.checks.numbers import whole
 
 
 def expected_draws(n: int, seen: int = 0) -> float:
@@ -16,8 +16,6 @@ def expected_draws(n: int, seen: int = 0) -> float:
     >>> expected_draws(2)
     3.0
     """
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
-        raise ValueError(f"n must be a whole number of at least 1, not {n!r}")
-    if not 0 <= seen <= n:
-        raise ValueError(f"seen must lie between 0 and n, not {seen!r}")
+    n = whole("n", n)
+    seen = whole("seen", seen, 0, n)
     return n * math.fsum(1 / left for left in range(1, n - seen + 1))

@@ -10,6 +10,8 @@ from typing import Any
 
 from numpy.random import Generator
 
+from reference.checks.numbers import whole
+
 Scored = tuple[float, Any]
 
 
@@ -30,12 +32,8 @@ def genetic(
     object is evaluated once: size + generations * (size - elite) evaluations. Raises ValueError naming ``size``
     (below 2), ``generations`` (negative), or ``elite`` (below 1, or not below size).
     """
-    if size < 2:
-        raise ValueError(f"size must be at least 2, not {size!r}")
-    if generations < 0:
-        raise ValueError(f"generations must not be negative, not {generations!r}")
-    if not 1 <= elite < size:
-        raise ValueError(f"elite must be at least 1 and below size, not {elite!r}")
+    size, generations = whole("size", size, 2), whole("generations", generations, 0)
+    elite = whole("elite", elite, 1, size - 1)
     population = _sorted([_scored(loss, rand()) for _ in range(size)])
     history = [population[0][0]]
     for _ in range(generations):

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from reference.checks.numbers import real, whole
+
 
 def discretise(low: float, high: float, count: int, log: bool = False) -> list[float]:
     """``count`` numbers from ``low`` to ``high``, both included: equally far apart, or by equal factors.
@@ -17,8 +19,7 @@ def discretise(low: float, high: float, count: int, log: bool = False) -> list[f
     >>> discretise(1, 100, 3, log=True)
     [1.0, 10.0, 100.0]
     """
-    if isinstance(count, bool) or not isinstance(count, int | np.integer) or count < 2:
-        raise ValueError(f"count must be a whole number of at least 2, not {count!r}")
+    count, low, high = whole("count", count, 2), real("low", low), real("high", high)
     if not high > low:
         raise ValueError(f"high must be above low, not {high!r} and {low!r}")
     if log and not low > 0:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from reference.checks.numbers import whole
+
 
 def hill_climbing(
     loss: Callable[[Any], float], start: Any, mutate: Callable[[Any], Any], budget: int
@@ -15,8 +17,7 @@ def hill_climbing(
     its place if it is not worse. The history holds the loss of the current object after each evaluation. Raises
     ValueError naming ``budget`` when it is below 1.
     """
-    if isinstance(budget, bool) or not isinstance(budget, int) or budget < 1:
-        raise ValueError(f"budget must be a whole number of at least 1, not {budget!r}")
+    budget = whole("budget", budget)
     current, current_loss = start, float(loss(start))
     history = [current_loss]
     for _ in range(budget - 1):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.float64]
+from reference.checks.arrays import matrix, signs, weight_vector
+from reference.checks.numbers import positive
+from reference.checks.text import one_of
 
 KERNELS = {
     "rectangular": lambda u: (u < 1).astype(float),
@@ -16,7 +18,7 @@ KERNELS = {
 
 
 def kernel_knn(
-    X: Array, y: NDArray[np.int64], w: Array, queries: Array, h: float, kernel: str = "gaussian"
+    X: ArrayLike, y: ArrayLike, w: ArrayLike, queries: ArrayLike, h: float, kernel: str = "gaussian"
 ) -> NDArray[np.int64]:
     """The classes -1, 0, 1 of ``queries`` (q, d): the sign of the sum of y * w * K(rho(query, x) / h).
 
@@ -24,19 +26,9 @@ def kernel_knn(
     object in the window: 0. Raises ValueError naming the argument: shapes, classes, weights, ``h`` not positive, an
     unknown ``kernel``.
     """
-    X, w, queries = (np.asarray(a, dtype=float) for a in (X, w, queries))
-    y = np.asarray(y)
-    if X.ndim != 2 or len(X) == 0:
-        raise ValueError("X must be a matrix with at least one row")
-    if queries.ndim != 2 or queries.shape[1] != X.shape[1]:
-        raise ValueError(f"queries must be a matrix with {X.shape[1]} columns")
-    if y.shape != (len(X),) or not np.isin(y, (-1, 1)).all():
-        raise ValueError("y must hold -1 or 1 for each row of X")
-    if w.shape != (len(X),) or not (w >= 0).all():
-        raise ValueError("w must hold a weight that is not negative for each row of X")
-    if not h > 0:
-        raise ValueError(f"h must be positive, not {h!r}")
-    if kernel not in KERNELS:
-        raise ValueError(f"kernel must be one of {sorted(KERNELS)}, not {kernel!r}")
+    X = matrix("X", X)
+    queries = matrix("queries", queries, X.shape[1])
+    y, w = signs("y", y, len(X)), weight_vector("w", w, len(X))
+    h, kernel = positive("h", h, infinite=True), one_of("kernel", kernel, KERNELS)
     distances = np.linalg.norm(queries[:, None, :] - X[None, :, :], axis=2)  # (q, n)
     return np.sign(KERNELS[kernel](distances / h) @ (y * w)).astype(np.int64)

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from reference.checks.arrays import vector
+from reference.checks.text import one_of
 
 
 def to_onehot(category: Any, categories: Sequence[Any]) -> NDArray[np.float64]:
@@ -17,17 +20,14 @@ def to_onehot(category: Any, categories: Sequence[Any]) -> NDArray[np.float64]:
     >>> to_onehot("b", ["a", "b", "c"])
     array([0., 1., 0.])
     """
-    if category not in categories:
-        raise ValueError(f"category must be one of {list(categories)}, not {category!r}")
-    return np.eye(len(categories))[list(categories).index(category)]
+    place = list(categories).index(one_of("category", category, categories))
+    return np.eye(len(categories))[place]
 
 
-def from_onehot(x: NDArray[np.float64], categories: Sequence[Any]) -> Any:
+def from_onehot(x: ArrayLike, categories: Sequence[Any]) -> Any:
     """The category at the largest entry of ``x``; of equal ones the first.
 
     Raises ValueError naming ``x`` when its shape is not (n,) or an entry is NaN.
     """
-    x = np.asarray(x, dtype=float)
-    if x.shape != (len(categories),) or np.isnan(x).any():
-        raise ValueError(f"x must be a vector of {len(categories)} numbers without NaN")
+    x = vector("x", x, len(categories), infinite=True)
     return categories[int(np.argmax(x))]

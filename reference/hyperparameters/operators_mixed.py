@@ -11,6 +11,8 @@ from typing import Any
 
 from numpy.random import Generator
 
+from reference.checks.numbers import not_negative, whole
+
 Space = Mapping[str, tuple[Any, ...]]
 Setting = dict[str, Any]
 
@@ -28,10 +30,7 @@ def mutate_mixed(setting: Setting, space: Space, rng: Generator, eps: float = 0.
     - low) the standard deviation; what leaves the range stops at its end. Raises ValueError naming ``shift`` (below
     1), ``eps`` (negative), or the parameter whose value does not lie in the space.
     """
-    if shift < 1:
-        raise ValueError(f"shift must be at least 1, not {shift!r}")
-    if not eps >= 0:
-        raise ValueError(f"eps must not be negative, not {eps!r}")
+    shift, eps = whole("shift", shift), not_negative("eps", eps)
     _check(setting, space)
     names = list(space)
     name = names[int(rng.integers(len(names)))]

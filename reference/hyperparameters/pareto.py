@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from reference.checks.arrays import matrix
 
 
-def pareto_front(losses: NDArray[np.float64]) -> NDArray[np.int64]:
+def pareto_front(losses: ArrayLike) -> NDArray[np.int64]:
     """Indices, ascending, of the rows of ``losses`` (n, k) that no other row dominates; all losses are minimised.
 
     A row dominates another when it is nowhere greater and somewhere smaller; equal rows do not dominate each other.
     Raises ValueError naming ``losses`` when it is not a matrix with rows and columns, or has NaN.
     """
-    losses = np.asarray(losses, dtype=float)
-    if losses.ndim != 2 or 0 in losses.shape or np.isnan(losses).any():
-        raise ValueError("losses must be a matrix with at least one row and column, without NaN")
+    losses = matrix("losses", losses, infinite=True)
     return np.array([i for i, row in enumerate(losses) if not _is_dominated(row, losses)], dtype=np.int64)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from numpy.random import Generator
 
+from reference.checks.numbers import whole
+
 Setting = dict[str, Any]
 Distribution = tuple[Any, ...]
 
@@ -24,8 +26,7 @@ def random_search(
     included, or ("category", [values]). Of equal losses the first wins; the objective is called ``budget`` times.
     Raises ValueError: ``budget`` below 1, or a parameter of the space that is wrong, by its name.
     """
-    if isinstance(budget, bool) or not isinstance(budget, int) or budget < 1:
-        raise ValueError(f"budget must be a whole number of at least 1, not {budget!r}")
+    budget = whole("budget", budget)
     for name, distribution in space.items():
         check(name, distribution)
     history: list[tuple[Setting, float]] = []

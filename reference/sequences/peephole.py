@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from reference.checks import positive_int
+from reference.checks.numbers import whole
 from reference.sequences.lstm import State, check_step, uniform, unroll
 
 
@@ -28,8 +28,8 @@ class PeepholeLSTMCell(nn.Module):
 
     def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()
-        self.input_size = positive_int("input_size", input_size)
-        self.hidden_size = positive_int("hidden_size", hidden_size)
+        self.input_size = whole("input_size", input_size)
+        self.hidden_size = whole("hidden_size", hidden_size)
         within, seen = hidden_size**-0.5, hidden_size + input_size
         self.weight_f = uniform(hidden_size, hidden_size + seen, within=within, rng=rng)
         self.weight_i = uniform(hidden_size, hidden_size + seen, within=within, rng=rng)

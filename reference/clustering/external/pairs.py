@@ -11,7 +11,7 @@ import math
 
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Labels
+from reference.checks.arrays import Labels
 from reference.clustering.external.contingency import contingency
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import centroid_distances, means, partition, radii, ratio
 
 

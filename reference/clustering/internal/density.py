@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import Partition, partition, ratio
 from reference.clustering.neighbourhood import ball
 

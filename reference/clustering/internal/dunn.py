@@ -13,7 +13,7 @@ from itertools import combinations
 
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import centroid, pair_distances, partition, ratio
 from reference.clustering.neighbourhood import distances
 

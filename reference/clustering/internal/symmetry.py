@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.davies_bouldin import mean_worst_pair
 from reference.clustering.internal.dunn import mean_pair, nearest_over_largest, nearest_pair
 from reference.clustering.internal.partition import (
