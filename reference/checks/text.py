@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, TypeVar
 
+import numpy as np
+
 Choice = TypeVar("Choice")
 
 
@@ -32,6 +34,7 @@ def one_of(name: str, value: Any, choices: Collection[Choice]) -> Choice:
     'mean'
     """
     for choice in choices:
-        if choice is value or choice == value:
+        same = choice == value  # an array gives an array
+        if choice is value or (isinstance(same, bool | np.bool_) and same):
             return choice
     raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, not {value!r}")

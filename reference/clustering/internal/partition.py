@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.checks.arrays import Floats, Labels, matrix
+from reference.clustering.centers.silhouette import clusters
 from reference.clustering.neighbourhood import distances
-from reference.clustering.silhouette import clusters
 
 
 @dataclass(frozen=True)

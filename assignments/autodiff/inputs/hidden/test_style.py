@@ -1,9 +1,16 @@
 """The hidden suite of gradients on the input: style transfer."""
 
 import torch
+from reference.autodiff.inputs.style import (
+    content_gradient,
+    content_loss,
+    gram,
+    style_gradient,
+    style_loss,
+    transfer,
+)
 
 from grader.testing import assert_array, assert_close, hint, points, title
-from reference.autodiff.style import content_gradient, content_loss, gram, style_gradient, style_loss, transfer
 
 from .shared import STACK, each, left_as_it_was, randn, twins
 

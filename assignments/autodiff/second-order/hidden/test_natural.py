@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.testing import assert_close, assert_equal, counted, depends, hint, title
-from reference.autodiff.natural import fisher_matrix, natural_descent, natural_step
+from reference.autodiff.second_order.natural import fisher_matrix, natural_descent, natural_step
 
 
 def split(size, rng):

@@ -16,11 +16,11 @@ from grader.testing import (
     points,
     title,
 )
-from reference.clustering.elbow import knee, within
-from reference.clustering.kmeans import kmeans
-from reference.clustering.kmedians import kmedians
+from reference.clustering.centers.elbow import knee, within
+from reference.clustering.centers.kmeans import kmeans
+from reference.clustering.centers.kmedians import kmedians
+from reference.clustering.centers.silhouette import silhouette
 from reference.clustering.mixture import gmm, log_densities, soft_labels
-from reference.clustering.silhouette import silhouette
 
 DRAWS = 1000
 # By Hoeffding's inequality a share of DRAWS draws is farther than this from its chance once in 10^8 times.

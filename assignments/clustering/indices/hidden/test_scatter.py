@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from grader.testing import assert_close, hint, points, title
+from reference.clustering.centers.silhouette import mean_silhouette
 from reference.clustering.internal.scatter import calinski_harabasz, cohesion, score_function, separation
-from reference.clustering.silhouette import mean_silhouette
 
 from .shared import GRID, ONE_EACH, TINY, TWINS, agree, agree_however_told, each, mixed, samples, undefined, whole
 

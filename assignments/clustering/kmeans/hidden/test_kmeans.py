@@ -13,7 +13,7 @@ from grader.testing import (
     points,
     title,
 )
-from reference.clustering.kmeans import kmeans, nearest
+from reference.clustering.centers.kmeans import kmeans, nearest
 
 FAR, MOVES = 1e9, 320
 

@@ -22,7 +22,7 @@ from grader.testing import (
     points,
     title,
 )
-from reference.hyperparameters.annealing import acceptance
+from reference.hyperparameters.evolutionary.annealing import acceptance
 
 SPACE = {
     "kind": ("category", ["a", "b", "c"]),

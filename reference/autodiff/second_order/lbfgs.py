@@ -1,0 +1,75 @@
+"""L-BFGS: BFGS that remembers the last m pairs instead of a matrix (lecture 2, section 13, L02.lbfgs).
+
+J. Nocedal, "Updating quasi-Newton matrices with limited storage", Mathematics of Computation 35 (1980).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from numpy.typing import ArrayLike
+
+from reference.autodiff.second_order.line_search import Function, Gradient
+from reference.autodiff.second_order.minimisers import Outcome
+from reference.autodiff.second_order.quasi_newton import descend
+from reference.checks.arrays import Floats, array, vector
+from reference.checks.numbers import whole
+
+
+def lbfgs_direction(g: ArrayLike, S: ArrayLike, Y: ArrayLike) -> Floats:
+    """``-C g``, C being what BFGS makes of ``gamma I`` and the pairs, the oldest first, without any (p, p) matrix.
+
+    gamma is ``s^T y / y^T y`` of the newest pair, 1 without pairs.
+    Parameters: ``g`` (p,); ``S`` and ``Y`` (m, p), steps and changes of the gradient, a pair a row; m may be 0.
+    Raises: ValueError naming ``g``, ``S``, or ``Y`` (another shape, not finite, ``s^T y`` not positive in a row).
+    """
+    slope = vector("g", g)
+    steps, changes = (array(name, pairs, (None, slope.size), empty=True) for name, pairs in (("S", S), ("Y", Y)))
+    if len(steps) != len(changes):
+        raise ValueError(f"Y must have {len(steps)} rows, not {len(changes)}")
+    if not ((steps * changes).sum(axis=1) > 0).all():
+        raise ValueError("Y must have a positive product with S in every row")
+    return two_loops(slope, list(zip(steps, changes, strict=True)))
+
+
+def two_loops(g: Floats, pairs: list[tuple[Floats, Floats]]) -> Floats:
+    """From the newest pair back to the oldest, then forth again."""
+    q, shares = g.copy(), []
+    for s, y in reversed(pairs):
+        shares.append((s @ q) / (y @ s))
+        q -= shares[-1] * y
+    if pairs:
+        s, y = pairs[-1]
+        q *= (s @ y) / (y @ y)
+    for (s, y), share in zip(pairs, reversed(shares), strict=True):
+        q += (share - (y @ q) / (y @ s)) * s
+    return -q
+
+
+class Pairs:
+    """The last ``memory`` pairs (s, y)."""
+
+    def __init__(self, memory: int) -> None:
+        self.pairs: deque[tuple[Floats, Floats]] = deque(maxlen=memory)
+
+    def direction(self, g: Floats) -> Floats:
+        return two_loops(g, list(self.pairs))
+
+    def learn(self, s: Floats, y: Floats) -> None:
+        self.pairs.append((s, y))
+
+
+def lbfgs(
+    f: Function,
+    gradient: Gradient,
+    start: ArrayLike,
+    memory: int = 10,
+    tolerance: float = 1e-6,
+    max_iter: int = 200,
+) -> Outcome:
+    """Minimise f: (w, steps made, whether the gradient's norm is at most ``tolerance``).
+
+    Ends early where no Wolfe step is found. Raises ValueError naming ``start``, ``memory``, ``tolerance`` or
+    ``max_iter``.
+    """
+    return descend(f, gradient, start, Pairs(whole("memory", memory)), tolerance, max_iter)
