@@ -12,8 +12,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from reference.autodiff.inputs.gradient import value_and_gradient
 from reference.autodiff.inputs.features import chosen, outputs
+from reference.autodiff.inputs.gradient import value_and_gradient
 from reference.checks.numbers import positive, whole
 from reference.checks.tensors import tensor
 

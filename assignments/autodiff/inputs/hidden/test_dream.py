@@ -1,10 +1,10 @@
 """The hidden suite of gradients on the input: features of layers, and dreams."""
 
 import torch
-from reference.autodiff.inputs.dream import dream, excitation
-from reference.autodiff.inputs.features import features
 
 from grader.testing import assert_array, assert_close, assert_equal, hint, points, title
+from reference.autodiff.inputs.dream import dream, excitation
+from reference.autodiff.inputs.features import features
 
 from .shared import DOUBLE, SMOOTH, STACK, left_as_it_was, randn, twins
 

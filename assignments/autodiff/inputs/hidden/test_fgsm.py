@@ -1,10 +1,10 @@
 """The hidden suite of gradients on the input: adversarial examples."""
 
 import torch
-from reference.autodiff.inputs.adversarial import fgsm
 from torch import nn
 
 from grader.testing import assert_array, assert_close, assert_equal, hint, points, title
+from reference.autodiff.inputs.adversarial import fgsm
 
 from .shared import DOUBLE, left_as_it_was, randn, twins
 

@@ -1,6 +1,8 @@
 """The hidden suite of gradients on the input: style transfer."""
 
 import torch
+
+from grader.testing import assert_array, assert_close, hint, points, title
 from reference.autodiff.inputs.style import (
     content_gradient,
     content_loss,
@@ -9,8 +11,6 @@ from reference.autodiff.inputs.style import (
     style_loss,
     transfer,
 )
-
-from grader.testing import assert_array, assert_close, hint, points, title
 
 from .shared import STACK, each, left_as_it_was, randn, twins
 

@@ -3,9 +3,9 @@
 import math
 
 import torch
-from reference.autodiff.inputs.style import gram
 
 from grader.testing import assert_refused, call_unchanged, hint
+from reference.autodiff.inputs.style import gram
 
 from .shared import DOUBLE, STACK, each, randn, twins
 
