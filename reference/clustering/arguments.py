@@ -1,4 +1,4 @@
-"""What several methods of clustering ask of their arguments (lecture 9)."""
+"""What several methods of clustering ask of their arguments (lecture 9, sections 40 and 41)."""
 
 from __future__ import annotations
 

@@ -16,8 +16,11 @@ from reference.checks.numbers import not_negative, whole
 def log_densities(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Floats:
     """``ln N(x_i | mu_j, S_j) = -(m ln 2 pi + ln det S_j + (x_i - mu_j)^T S_j^-1 (x_i - mu_j)) / 2``.
 
-    Parameters: ``X`` (n, m), ``means`` (k, m), ``covariances`` (k, m, m). Returns: (n, k).
-    Raises: ValueError naming ``X``, ``means`` or ``covariances`` (wrong shape, not symmetric positive definite).
+    Parameters: ``X`` (n, m), objects by rows; ``means`` (k, m); ``covariances`` (k, m, m), symmetric, positive
+    definite.
+    Returns: (n, k).
+    Raises: ValueError naming ``X``, ``means`` or ``covariances``.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects, centers, matrices = checked(X, means, covariances)
     return gaussians(objects, centers, matrices)
@@ -26,15 +29,27 @@ def log_densities(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Flo
 def soft_labels(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Floats:
     """The probability ``r_ij`` with which object ``i`` belongs to component ``j``; each row sums to 1.
 
-    Parameters: ``weights`` (k,), not negative, with the sum 1; the others as in `log_densities`. Returns: (n, k).
-    Raises: ValueError naming the argument.
+    Parameters: ``X`` (n, m), objects by rows; ``weights`` (k,), not negative, with the sum 1; ``means`` and
+    ``covariances`` as in `log_densities`.
+    Returns: (n, k), probabilities.
+    Raises: ValueError naming ``X``, ``weights``, ``means`` or ``covariances``.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects, centers, matrices = checked(X, means, covariances)
     return expectation(objects, mixing_weights(weights, len(centers)), centers, matrices)[0]
 
 
 def hard_labels(soft: ArrayLike) -> Labels:
-    """The most probable component of each object; of equally probable ones the first. ``soft``: (n, k)."""
+    """The most probable component of each object; of equally probable ones the first.
+
+    Parameters: ``soft`` (n, k).
+    Returns: labels (n,).
+    Raises: ValueError naming ``soft``.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
+
+    >>> hard_labels([[0.2, 0.8], [0.5, 0.5]]).tolist()
+    [1, 0]
+    """
     labels: Labels = np.argmax(matrix("soft", soft), axis=1)
     return labels
 
@@ -42,15 +57,19 @@ def hard_labels(soft: ArrayLike) -> Labels:
 def gmm(
     X: ArrayLike, start: ArrayLike, max_iter: int = 100, tol: float = 1e-6, reg: float = 1e-6
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Weights (k,), means (k, m), covariances (k, m, m) and the history of the mean log-likelihood.
+    """A mixture of Gaussians, and the history of the mean log-likelihood.
 
-    Starts from equal weights, the means ``start`` (k, m) and the covariance of all objects for each component;
+    Starts from equal weights, the means ``start`` and the covariance of all objects for each component;
     ``reg`` is added to the diagonal of every covariance. ``history[t]`` belongs to the parameters after ``t`` steps.
     Stops once a step has raised it by less than ``tol``, or after ``max_iter`` steps. A component without
     any responsibility gets the weight 0 and keeps its mean and covariance.
 
+    Parameters: ``X`` (n, m), objects by rows; ``start`` (k, m), the first means; ``max_iter`` of at least 1; ``tol``
+    from 0 up; ``reg`` from 0 up, in the squared units of ``X``.
+    Returns: weights (k,), means (k, m), covariances (k, m, m), and the mean log-likelihoods (steps + 1,).
     Raises: ValueError naming ``X``, ``start``, ``max_iter``, ``tol`` or ``reg``; or ``covariances``, when one has
     become singular because ``reg`` is 0.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects = matrix("X", X)
     means = matrix("start", start, objects.shape[1])

@@ -1,4 +1,4 @@
-"""Which objects lie within a radius of a point: what mean shift and DBSCAN are made of."""
+"""Distances, balls and tables of distances: what many methods are made of (lecture 9, sections 38 to 40)."""
 
 from __future__ import annotations
 

@@ -33,9 +33,12 @@ class LSTMCell(nn.Module):
     ``[f, i, g, o] = W [h, x] + b``, then ``c' = sigmoid(f) * c + sigmoid(i) * tanh(g)`` and
     ``h' = sigmoid(o) * tanh(c')``. The rows of W stand in the order forget, input, candidate, output.
 
-    Parameters: ``weight`` (4 * hidden_size, hidden_size + input_size), columns of h first; ``bias``
-    (4 * hidden_size,). Both start uniform within ``1 / sqrt(hidden_size)`` of 0, drawn from ``rng``.
-    Raises: ValueError naming the argument: a size below 1, a tensor of another shape, no objects.
+    Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
+    Returns: a module from ``x`` (batch, input_size), ``h`` and ``c`` (batch, hidden_size) to the next ``(h, c)``, with
+    ``weight`` (4 * hidden_size, hidden_size + input_size), columns of h first, and ``bias`` (4 * hidden_size,), both
+    uniform within ``1 / sqrt(hidden_size)`` of 0 at first.
+    Raises: ValueError naming a size below 1, or a tensor of another shape, without objects, or not finite.
+    Source: lecture 6, section 28; Hochreiter, Schmidhuber 1997; Gers et al. 2000.
     """
 
     def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
@@ -55,7 +58,18 @@ class LSTMCell(nn.Module):
 
 
 class LSTM(nn.Module):
-    """A layer: one `LSTMCell`, ``cell``, over all steps of a sequence."""
+    """A layer: one `LSTMCell`, ``cell``, over all steps of a sequence.
+
+    Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
+    Returns: a module from ``x`` (time, batch, input_size) and the first ``(h, c)``, zeros where it is None, to every h
+    (time, batch, hidden_size) and the last ``(h, c)``.
+    Raises: ValueError naming a size below 1, ``x`` or ``state``.
+    Source: lecture 6, section 28; Hochreiter, Schmidhuber 1997; Gers et al. 2000.
+
+    >>> outputs, (h, c) = LSTM(2, 3)(torch.zeros(5, 4, 2))
+    >>> tuple(outputs.shape), tuple(h.shape)
+    ((5, 4, 3), (4, 3))
+    """
 
     def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()

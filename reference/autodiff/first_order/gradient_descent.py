@@ -2,6 +2,7 @@
 
 Rows L02.gd, L02.momentum, L02.nesterov. Every function returns the iterates w_0, ..., w_steps by rows and asks for one
 gradient a step. As in the lecture the step uses the old v, and v_0 = 0, so with momentum the first step does not move.
+A. Cauchy, "Méthode générale pour la résolution des systèmes d'équations simultanées", Comptes Rendus 25 (1847);
 B. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964); Y. Nesterov, "A method of solving
 a convex programming problem with convergence rate O(1/k^2)" (1983).
 """
@@ -19,8 +20,10 @@ from reference.checks.numbers import decay, positive, whole
 def gradient_descent(gradient: Gradient, start: ArrayLike, mu: float, steps: int) -> Floats:
     """``w_{k+1} = w_k - mu * g(w_k)``.
 
-    Parameters: ``gradient`` from (n,) to (n,); ``start`` (n,); ``mu`` the learning rate; ``steps`` at least 1.
-    Returns: the iterates, (steps + 1, n). Raises: ValueError naming the argument.
+    Parameters: ``gradient`` from (n,) to (n,); ``start`` (n,); the rate ``mu`` above 0; ``steps`` of at least 1.
+    Returns: the iterates by rows, (steps + 1, n).
+    Raises: ValueError naming ``start``, ``mu``, ``steps``, or ``gradient`` for what it returns.
+    Source: lecture 2, section 12; Cauchy 1847.
 
     >>> gradient_descent(lambda w: 2 * w, [1.0], 0.25, 2).tolist()
     [[1.0], [0.5], [0.25]]
@@ -34,9 +37,15 @@ def gradient_descent(gradient: Gradient, start: ArrayLike, mu: float, steps: int
 
 
 def momentum(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma: float = 0.9) -> Floats:
-    """``w_{k+1} = w_k - v_k``, ``v_{k+1} = gamma * v_k + mu * g(w_k)``, v_0 = 0; ``gamma`` in [0, 1).
+    """``w_{k+1} = w_k - v_k``, ``v_{k+1} = gamma * v_k + mu * g(w_k)``, v_0 = 0.
 
     The gradient is one step late, so on ``lambda / 2 * w^2`` this settles only where ``mu * lambda < 1 - gamma``.
+
+    Parameters: ``gradient`` from (n,) to (n,); ``start`` (n,); the rate ``mu`` above 0; ``steps`` of at least 1;
+    ``gamma`` in [0, 1).
+    Returns: as in `gradient_descent`.
+    Raises: ValueError naming ``gamma``, or what `gradient_descent` names.
+    Source: lecture 2, section 12; Polyak 1964.
     """
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)
     v = np.zeros_like(w)
@@ -48,10 +57,16 @@ def momentum(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma:
 
 
 def nesterov(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma: float = 0.9) -> Floats:
-    """``w_{k+1} = w_k - v_k``, ``v_{k+1} = gamma * v_k + mu * g(w_k - v_k)``, v_0 = 0; ``gamma`` in [0, 1).
+    """``w_{k+1} = w_k - v_k``, ``v_{k+1} = gamma * v_k + mu * g(w_k - v_k)``, v_0 = 0.
 
     In the lecture's form the gradient ahead is that at w_{k+1}; from w_1 on these are the iterates which most
     libraries, whose step uses the new v, get by plain momentum.
+
+    Parameters: ``gradient`` from (n,) to (n,); ``start`` (n,); the rate ``mu`` above 0; ``steps`` of at least 1;
+    ``gamma`` in [0, 1).
+    Returns: as in `gradient_descent`.
+    Raises: ValueError naming ``gamma``, or what `gradient_descent` names.
+    Source: lecture 2, section 12; Nesterov 1983.
     """
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)
     v = np.zeros_like(w)

@@ -84,7 +84,17 @@ class Symbol:
 
 
 class StaticGraph:
-    """The graph of ``function`` of ``n_inputs`` numbers. The function is called here, once, and never again."""
+    """The graph of a function of several numbers. The function is called here, once, and never again.
+
+    Parameters: ``function`` of numbers, by their arithmetic and `apply`; ``n_inputs``, how many it takes.
+    Returns: a graph with `forward` and `backward`.
+    Raises: ValueError naming ``n_inputs`` (below 1).
+    Source: lecture 2, section 10; lecture only.
+
+    >>> graph = StaticGraph(lambda x, y: x * y, 2)
+    >>> graph.forward([3.0, 4.0]), graph.backward()
+    (12.0, [4.0, 3.0])
+    """
 
     def __init__(self, function: Callable[..., Any], n_inputs: int) -> None:
         self._steps = [Step((), lambda: (0.0, ())) for _ in range(whole("n_inputs", n_inputs))]

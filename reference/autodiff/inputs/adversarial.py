@@ -31,9 +31,13 @@ def fgsm(
     To first order no other x' with ``max |x' - x| <= eps`` has a larger loss; where the loss is convex in x, it does
     not fall. With ``targeted`` y is what the model shall answer, and the step goes the other way.
 
-    Parameters: ``x`` (n, ...) within the box; ``y`` whatever ``loss`` takes, which returns a scalar; ``eps`` from 0 up.
-    Returns: a new tensor of x's shape and type. Raises: ValueError naming ``x`` (no floats, empty, not finite, outside
-    of the box), ``eps``, ``low`` (above ``high``) or ``loss`` (no scalar).
+    Parameters: ``model``, a function of objects; ``loss``, a function of its answer and ``y``, which returns a scalar;
+    ``x`` (n, ...), within the walls; ``eps`` from 0 up, in the units of ``x``; ``low`` and ``high``, walls or None;
+    ``targeted``.
+    Returns: a new tensor of x's shape and type.
+    Raises: ValueError naming ``x`` (no floats, empty, not finite, outside of the walls), ``eps``, ``low`` (above
+    ``high``) or ``loss`` (no scalar).
+    Source: lecture 2, section 14; Goodfellow et al. 2015.
     """
     objects, radius = tensor("x", x).detach(), not_negative("eps", eps)
     bottom, top = -torch.inf if low is None else low, torch.inf if high is None else high

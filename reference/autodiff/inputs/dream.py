@@ -21,10 +21,13 @@ HALVINGS = 20  # in one step; a millionth of the rate that did not rise either i
 
 
 def excitation(network: nn.Sequential, x: Tensor, layer: int, unit: int) -> Tensor:
-    """How much x excites a unit: the mean of the unit's output over all its places, a scalar.
+    """How much x excites a unit: the mean of the unit's output over all its places.
 
-    ``x`` is one object without an axis for objects; the output of the module numbered ``layer`` is (units,) or
-    (units, height, width). Raises: ValueError naming ``x``, ``layer`` or ``unit``.
+    Parameters: ``network``, a sequence of modules; ``x``, one object without an axis for objects; ``layer``, a module's
+    number, whose output is (units,) or (units, height, width); ``unit`` from 0.
+    Returns: a scalar tensor, with its graph.
+    Raises: ValueError naming ``x``, ``layer`` or ``unit``.
+    Source: lecture 2, section 14; Erhan et al. 2009.
     """
     (output,) = outputs(network, tensor("x", x), chosen("layer", network, [layer]))
     return output[whole("unit", unit, 0, len(output) - 1)].mean()
@@ -36,8 +39,13 @@ def dream(
     """``x <- x + rate * g / sqrt(mean g^2)``, g the gradient of the excitation E by x; the last x, and all E.
 
     Where E does not rise, the rate is halved until it does, and stays so. It ends early where g is 0 and after 20
-    halvings in one step. Returns: a new tensor like ``x``, and E at every point, (steps made + 1,), strictly rising.
-    Raises: ValueError naming ``x``, ``layer``, ``unit``, ``rate`` (not positive) or ``steps`` (below 1).
+    halvings in one step.
+
+    Parameters: ``network``, ``x``, ``layer`` and ``unit`` as in `excitation`; ``rate`` above 0, in the units of ``x``;
+    ``steps`` of at least 1.
+    Returns: a new tensor like ``x``, and E at every point, (steps made + 1,), strictly rising.
+    Raises: ValueError naming ``x``, ``layer``, ``unit``, ``rate`` or ``steps``.
+    Source: lecture 2, section 14; Erhan et al. 2009; Mordvintsev et al. 2015.
     """
     place, rate = tensor("x", x).detach(), positive("rate", rate)
 

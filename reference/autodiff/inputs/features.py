@@ -15,10 +15,14 @@ from reference.checks.tensors import tensor
 
 
 def features(network: nn.Sequential, x: Tensor, layers: Sequence[int]) -> list[Tensor]:
-    """The outputs of the modules numbered ``layers``, from 0, in the order asked for; gradients flow through them.
+    """The outputs of the modules of these numbers, from 0, in the order asked for; gradients flow through them.
 
     No module behind the last one of them is run. A module that works in place changes neither x nor features kept.
-    Raises: ValueError naming ``x``, or ``layers``: none, or a number that the network has no module for.
+
+    Parameters: ``network``, a sequence of modules; ``x``, what it takes; ``layers``, numbers of modules.
+    Returns: a list of tensors, with their graph.
+    Raises: ValueError naming ``x``, or ``layers`` (none, or a number that the network has no module for).
+    Source: lecture 2, section 14; lecture only.
     """
     return outputs(network, tensor("x", x), chosen("layers", network, layers))
 

@@ -21,32 +21,63 @@ PICTURE = (None, None, None)  # channels, height, width
 
 
 def gram(F: Tensor) -> Tensor:
-    """``G_ij = 1/M sum_k F_ik F_jk`` over the M = h * w places: (c, h, w) to (c, c). ValueError names ``F``."""
+    """``G_ij = 1/M sum_k F_ik F_jk`` over the M = h * w places.
+
+    Parameters: ``F`` (c, h, w), features.
+    Returns: (c, c).
+    Raises: ValueError naming ``F``.
+    Source: lecture 2, section 14; Gatys et al. 2016.
+
+    >>> gram(torch.tensor([[[1.0, 3.0]], [[0.0, 2.0]]]))
+    tensor([[5., 3.],
+            [3., 2.]])
+    """
     tensor("F", F, PICTURE)
     rows = F.flatten(1)  # (c, M)
     return rows @ rows.T / rows.shape[1]
 
 
 def content_loss(F: Tensor, P: Tensor) -> Tensor:
-    """``1/2 sum (F - P)^2`` of features (c, h, w), a scalar. ValueError names ``F``, or ``P`` of another shape."""
+    """``1/2 sum (F - P)^2``.
+
+    Parameters: ``F`` and ``P`` (c, h, w), features.
+    Returns: a scalar tensor, with its graph.
+    Raises: ValueError naming ``F``, or ``P`` (another shape).
+    Source: lecture 2, section 14; Gatys et al. 2016.
+    """
     return (F - alike(F, P)).square().sum() / 2
 
 
 def content_gradient(F: Tensor, P: Tensor) -> Tensor:
-    """The gradient of `content_loss` by F: ``F - P``."""
+    """The gradient of `content_loss` by F: ``F - P``.
+
+    Parameters: as in `content_loss`.
+    Returns: (c, h, w).
+    Raises: as in `content_loss`.
+    Source: lecture 2, section 14; Gatys et al. 2016.
+    """
     return F - alike(F, P)
 
 
 def style_loss(F: Tensor, A: Tensor) -> Tensor:
-    """``1/(4 c^2) sum (G - A)^2`` for the Gram matrix G of F (c, h, w) and the wanted one A (c, c), a scalar.
+    """``1/(4 c^2) sum (G - A)^2`` for the Gram matrix G of F.
 
-    ValueError names ``F``, or ``A`` of another shape.
+    Parameters: ``F`` (c, h, w), features; ``A`` (c, c), the wanted Gram matrix.
+    Returns: a scalar tensor, with its graph.
+    Raises: ValueError naming ``F``, or ``A`` (another shape).
+    Source: lecture 2, section 14; Gatys et al. 2016.
     """
     return difference(F, A).square().sum() / (4 * len(F) ** 2)
 
 
 def style_gradient(F: Tensor, A: Tensor) -> Tensor:
-    """The gradient of `style_loss` by F, (c, h, w): ``(G - A) F / (c^2 M)``; A is symmetric as Gram matrices are."""
+    """The gradient of `style_loss` by F: ``(G - A) F / (c^2 M)``.
+
+    Parameters: as in `style_loss`; A is symmetric as Gram matrices are.
+    Returns: (c, h, w).
+    Raises: as in `style_loss`.
+    Source: lecture 2, section 14; Gatys et al. 2016.
+    """
     rows = difference(F, A) @ F.flatten(1) / (len(F) ** 2 * F[0].numel())  # (c, M)
     return rows.reshape(F.shape)
 
@@ -65,10 +96,13 @@ def transfer(
 ) -> tuple[Tensor, Tensor]:
     """``alpha * content + beta * sum_l w_l style_l`` and its gradient by the picture x, without a graph.
 
-    Parameters: ``x``, ``content`` (c, h, w); ``style`` (c, any, any); modules of the network by number; ``weights``,
-    one a style layer, equal and of sum 1 when there are none.
+    Parameters: ``network``, a sequence of modules; ``x`` and ``content`` (c, h, w); ``style`` (c, any, any);
+    ``content_layer`` and ``style_layers``, modules by number; ``weights``, one a style layer, equal and of sum 1 when
+    there are none; ``alpha`` and ``beta`` from 0 up.
+    Returns: a scalar tensor and one of x's shape.
     Raises: ValueError naming ``x``, ``content`` (not of x's shape), ``style``, ``content_layer``, ``style_layers``,
-    ``weights`` (another number of them, a negative one), ``alpha`` or ``beta`` (negative).
+    ``weights`` (another number of them, a negative one), ``alpha`` or ``beta``.
+    Source: lecture 2, section 14; Gatys et al. 2016.
     """
     picture = tensor("x", x, PICTURE).detach()
     wanted = tensor("content", content, tuple(picture.shape)).detach()

@@ -24,8 +24,11 @@ def contraction(pattern: str, a: ArrayLike, b: ArrayLike) -> Floats:
     """``c[z] = sum a[x] * b[y]`` over all loops; letters that the result lacks are summed over.
 
     Parameters: ``pattern`` as ``letters,letters->letters``, lower-case; a letter may be repeated in an operand (its
-    diagonal is taken) but not in the result, and the result has no letters of its own.
+    diagonal is taken) but not in the result, and the result has no letters of its own; ``a`` and ``b``, an axis a
+    letter.
+    Returns: an array with an axis for each letter of the result.
     Raises: ValueError naming ``pattern``, or the operand whose shape does not fit it.
+    Source: lecture 2, section 11; lecture only.
 
     >>> contraction("ij,j->i", [[1.0, 2.0], [3.0, 4.0]], [1.0, 10.0]).tolist()
     [21.0, 43.0]
@@ -37,7 +40,13 @@ def contraction(pattern: str, a: ArrayLike, b: ArrayLike) -> Floats:
 
 
 def contraction_vjp(pattern: str, a: ArrayLike, b: ArrayLike, dC: ArrayLike) -> tuple[Floats, Floats]:
-    """The derivatives by ``a`` and ``b``, given that by the result, ``dC``; shapes as of the arrays themselves."""
+    """The derivatives by both operands, given that by the result.
+
+    Parameters: ``pattern``, ``a`` and ``b`` as in `contraction`; ``dC`` of the result's shape.
+    Returns: arrays of the shapes of a and b.
+    Raises: ValueError naming ``pattern``, ``a``, ``b`` or ``dC``.
+    Source: lecture 2, section 11; lecture only.
+    """
     of_a, of_b, of_c = letters(pattern)
     left, right = array("a", a), array("b", b)
     loops = lengths((("a", of_a, left), ("b", of_b, right)))

@@ -19,7 +19,10 @@ from reference.checks.arrays import Floats, array, label_vector, matrix, square
 def sum_vjp(operands: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
     """``Y = X_1 + ... + X_n`` with numpy's broadcasting: dX_i is dY summed over the axes along which X_i was repeated.
 
-    Raises: ValueError naming ``operands`` (none, or shapes that do not go together) or ``dY`` (another shape than Y's).
+    Parameters: ``operands``, arrays whose shapes broadcast together; ``dY`` of the sum's shape.
+    Returns: a list of arrays of the operands' shapes.
+    Raises: ValueError naming ``operands`` (none, or shapes that do not go together) or ``dY``.
+    Source: lecture 2, section 11; Giles 2008.
     """
     shapes = [operand.shape for operand in listed("operands", operands)]
     try:
@@ -41,7 +44,10 @@ def unbroadcast(gradient: Floats, shape: tuple[int, ...]) -> Floats:
 def matmul_vjp(X1: ArrayLike, X2: ArrayLike, dY: ArrayLike) -> tuple[Floats, Floats]:
     """``Y = X1 X2``: ``dX1 = dY X2^T``, ``dX2 = X1^T dY``.
 
-    Shapes (n, k), (k, m) and (n, m); ValueError names the argument of a wrong one.
+    Parameters: ``X1`` (n, k), ``X2`` (k, m), ``dY`` (n, m).
+    Returns: arrays (n, k) and (k, m).
+    Raises: ValueError naming ``X1``, ``X2`` or ``dY`` of a wrong shape.
+    Source: lecture 2, section 11; Giles 2008.
     """
     left, right = matrix("X1", X1), matrix("X2", X2)
     if left.shape[1] != right.shape[0]:
@@ -53,7 +59,12 @@ def matmul_vjp(X1: ArrayLike, X2: ArrayLike, dY: ArrayLike) -> tuple[Floats, Flo
 def hadamard_vjp(factors: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
     """``Y = X_1 * ... * X_n`` entry by entry: dX_i is dY times all other factors, never Y / X_i.
 
-    The products of the factors before and behind each one are gathered in two walks. All shapes are equal.
+    The products of the factors before and behind each one are gathered in two walks.
+
+    Parameters: ``factors``, arrays of one shape; ``dY`` of that shape.
+    Returns: a list of arrays of that shape.
+    Raises: ValueError naming ``factors`` or ``dY``.
+    Source: lecture 2, section 11; lecture only.
     """
     arrays = listed("factors", factors)
     if any(array.shape != arrays[0].shape for array in arrays):
@@ -73,14 +84,26 @@ def running_products(arrays: list[Floats]) -> list[Floats]:
 
 
 def map_vjp(derivative: Callable[[Floats], Floats], X: ArrayLike, dY: ArrayLike) -> Floats:
-    """``Y = f(X)`` entry by entry: ``dX = f'(X) * dY``, f' being ``derivative``, which takes arrays."""
+    """``Y = f(X)`` entry by entry: ``dX = f'(X) * dY``.
+
+    Parameters: ``derivative``, f', from an array to one of its shape; ``X`` and ``dY`` of one shape.
+    Returns: an array of that shape.
+    Raises: ValueError naming ``X``, ``dY``, or ``derivative`` for what it returns.
+    Source: lecture 2, section 11; lecture only.
+    """
     values = array("X", X)
     above = array("dY", dY, values.shape)
     return array("derivative", derivative(values), values.shape) * above
 
 
 def inverse_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
-    """``Y = X^-1``: ``dX = -Y^T dY Y^T``. Raises ValueError naming ``X`` that is not square or is singular."""
+    """``Y = X^-1``: ``dX = -Y^T dY Y^T``.
+
+    Parameters: ``X`` and ``dY`` (n, n).
+    Returns: (n, n).
+    Raises: ValueError naming ``X`` (not square, singular) or ``dY``.
+    Source: lecture 2, section 11; Giles 2008.
+    """
     values = square("X", X)
     above = array("dY", dY, values.shape)
     try:
@@ -91,7 +114,13 @@ def inverse_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
 
 
 def transpose_vjp(dY: ArrayLike, axes: Sequence[int] | None = None) -> Floats:
-    """``Y = X.transpose(axes)``: axis i of Y is axis ``axes[i]`` of X; without ``axes`` their order is reversed."""
+    """``Y = X.transpose(axes)``: axis i of Y is axis ``axes[i]`` of X; without ``axes`` their order is reversed.
+
+    Parameters: ``dY`` of any shape; ``axes``, a permutation of its axes, or None.
+    Returns: an array of X's shape.
+    Raises: ValueError naming ``dY`` or ``axes``.
+    Source: lecture 2, section 11; lecture only.
+    """
     above = array("dY", dY)
     order = list(range(above.ndim))[::-1] if axes is None else list(axes)
     if sorted(order) != list(range(above.ndim)):
@@ -100,7 +129,16 @@ def transpose_vjp(dY: ArrayLike, axes: Sequence[int] | None = None) -> Floats:
 
 
 def permute_vjp(permutation: Sequence[int], dY: ArrayLike) -> Floats:
-    """``Y[i] = X[permutation[i]]``: the inverse permutation brings each derivative home. Vectors of length n."""
+    """``Y[i] = X[permutation[i]]``: the inverse permutation brings each derivative home.
+
+    Parameters: ``permutation`` of 0, ..., n - 1; ``dY`` (n,).
+    Returns: (n,).
+    Raises: ValueError naming ``permutation`` or ``dY``.
+    Source: lecture 2, section 11; lecture only.
+
+    >>> permute_vjp([2, 0, 1], [10.0, 20.0, 30.0]).tolist()
+    [20.0, 30.0, 10.0]
+    """
     order = label_vector("permutation", permutation)
     if sorted(order.tolist()) != list(range(order.size)):
         raise ValueError(f"permutation must hold each of 0..{order.size - 1} once")
@@ -113,6 +151,11 @@ def sort_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
     """``Y`` is X sorted along its last axis, upwards; equal entries keep their order (a stable sort).
 
     The permutation that sorting chose is taken as if it were given: its own derivative is zero or does not exist.
+
+    Parameters: ``X`` and ``dY`` of one shape, with an axis at least.
+    Returns: an array of that shape.
+    Raises: ValueError naming ``X`` or ``dY``.
+    Source: lecture 2, section 11; lecture only.
     """
     values = array("X", X)
     if values.ndim == 0:

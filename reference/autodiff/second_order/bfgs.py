@@ -19,7 +19,9 @@ def bfgs_update(C: ArrayLike, s: ArrayLike, y: ArrayLike) -> Floats:
     """``(I - rho s y^T) C (I - rho y s^T) + rho s s^T`` with ``rho = 1 / (y^T s)``; the new matrix maps y to s.
 
     Parameters: ``C`` (p, p), symmetric; ``s`` (p,), the step; ``y`` (p,), the change of the gradient.
-    Raises: ValueError naming ``C``, ``s``, or ``y`` (another shape, not finite, ``y^T s`` not positive).
+    Returns: (p, p).
+    Raises: ValueError naming ``C``, ``s``, or ``y`` (another shape, ``y^T s`` not positive).
+    Source: lecture 2, section 13; Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970.
     """
     inverse = square("C", C)
     step, change = array("s", s, inverse.shape[:1]), array("y", y, inverse.shape[:1])
@@ -37,16 +39,24 @@ class Dense:
         self.inverse: Floats = np.eye(size)
 
     def direction(self, g: Floats) -> Floats:
+        """``-C g``, (p,)."""
         return -self.inverse @ g
 
     def learn(self, s: Floats, y: Floats) -> None:
+        """Take in a step s (p,) and the change y (p,) of the gradient."""
         self.inverse = bfgs_update(self.inverse, s, y)
 
 
 def bfgs(f: Function, gradient: Gradient, start: ArrayLike, tolerance: float = 1e-6, max_iter: int = 200) -> Outcome:
-    """Minimise f: (w, steps made, whether the gradient's norm is at most ``tolerance``).
+    """The minimum of f from a start.
 
-    Ends early where no Wolfe step is found. Raises ValueError naming ``start``, ``tolerance`` or ``max_iter``.
+    Ends early where no Wolfe step is found.
+
+    Parameters: ``f`` from (p,) to a number; ``gradient`` from (p,) to (p,); ``start`` (p,); ``tolerance`` above 0;
+    ``max_iter`` of at least 1.
+    Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
+    Raises: ValueError naming ``start``, ``tolerance`` or ``max_iter``.
+    Source: lecture 2, section 13; Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970.
     """
     first = vector("start", start)
     return descend(f, gradient, first, Dense(first.size), tolerance, max_iter)

@@ -20,8 +20,11 @@ def lbfgs_direction(g: ArrayLike, S: ArrayLike, Y: ArrayLike) -> Floats:
     """``-C g``, C being what BFGS makes of ``gamma I`` and the pairs, the oldest first, without any (p, p) matrix.
 
     gamma is ``s^T y / y^T y`` of the newest pair, 1 without pairs.
+
     Parameters: ``g`` (p,); ``S`` and ``Y`` (m, p), steps and changes of the gradient, a pair a row; m may be 0.
-    Raises: ValueError naming ``g``, ``S``, or ``Y`` (another shape, not finite, ``s^T y`` not positive in a row).
+    Returns: (p,).
+    Raises: ValueError naming ``g``, ``S``, or ``Y`` (another shape, ``s^T y`` not positive in a row).
+    Source: lecture 2, section 13; Nocedal 1980.
     """
     slope = vector("g", g)
     steps, changes = (array(name, pairs, (None, slope.size), empty=True) for name, pairs in (("S", S), ("Y", Y)))
@@ -53,9 +56,11 @@ class Pairs:
         self.pairs: deque[tuple[Floats, Floats]] = deque(maxlen=memory)
 
     def direction(self, g: Floats) -> Floats:
+        """``-C g``, (p,)."""
         return two_loops(g, list(self.pairs))
 
     def learn(self, s: Floats, y: Floats) -> None:
+        """Take in a step s (p,) and the change y (p,) of the gradient."""
         self.pairs.append((s, y))
 
 
@@ -67,9 +72,14 @@ def lbfgs(
     tolerance: float = 1e-6,
     max_iter: int = 200,
 ) -> Outcome:
-    """Minimise f: (w, steps made, whether the gradient's norm is at most ``tolerance``).
+    """The minimum of f from a start, as `bfgs` without a matrix.
 
-    Ends early where no Wolfe step is found. Raises ValueError naming ``start``, ``memory``, ``tolerance`` or
-    ``max_iter``.
+    Ends early where no Wolfe step is found.
+
+    Parameters: ``f`` from (p,) to a number; ``gradient`` from (p,) to (p,); ``start`` (p,); ``memory`` of at least 1,
+    in pairs; ``tolerance`` above 0; ``max_iter`` of at least 1.
+    Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
+    Raises: ValueError naming ``start``, ``memory``, ``tolerance`` or ``max_iter``.
+    Source: lecture 2, section 13; Nocedal 1980.
     """
     return descend(f, gradient, start, Pairs(whole("memory", memory)), tolerance, max_iter)

@@ -29,12 +29,18 @@ def lbfgsb(
     tolerance: float = 1e-6,
     max_iter: int = 200,
 ) -> Outcome:
-    """Minimise f over ``low <= w <= high``: (w, steps made, whether w is good enough).
+    """The minimum of f over ``low <= w <= high``.
 
-    That is when no entry of ``w - clip(w - g, low, high)`` exceeds ``tolerance``. Neither function is ever called
-    outside of the box; a ``start`` outside is moved to the nearest point of it. Bounds (p,) may be infinite, or equal.
+    Neither function is ever called outside of the box; a start outside is moved to the nearest point of it.
+
+    Parameters: ``f`` from (p,) to a number; ``gradient`` from (p,) to (p,); ``start`` (p,); the bounds ``low`` and
+    ``high`` (p,), which may be infinite, or equal; ``memory`` of at least 1, in pairs; ``tolerance`` above 0;
+    ``max_iter`` of at least 1.
+    Returns: w (p,), the number of steps made, and whether no entry of ``w - clip(w - g, low, high)`` exceeds the
+    tolerance.
     Raises: ValueError naming ``start``, ``low`` (another shape, NaN, above ``high``), ``high`` (another shape, NaN),
     ``memory``, ``tolerance`` or ``max_iter``.
+    Source: lecture 2, section 13; Byrd et al. 1995.
     """
     first = vector("start", start)
     box = Box(vector("low", low, first.size, infinite=True), vector("high", high, first.size, infinite=True))

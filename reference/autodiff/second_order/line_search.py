@@ -39,9 +39,13 @@ def wolfe_step(
 ) -> float:
     """A step a > 0 with ``f(w + a d) <= f(w) + c1 a g.d`` and ``g(w + a d).d >= c2 g.d``; 1 where 1 will do.
 
-    The first condition holds up to the rounding of f. Where f is infinite or NaN the step is too long. Raises
-    ValueError naming ``w``, ``direction`` (not downhill) or ``c1``, ``c2`` (not 0 < c1 < c2 < 1); RuntimeError when no
-    step was found in 60 trials.
+    The first condition holds up to the rounding of f. Where f is infinite or NaN the step is too long.
+
+    Parameters: ``f`` from (p,) to a number; ``gradient`` from (p,) to (p,); ``w`` and ``direction`` (p,), downhill; 0 <
+    ``c1`` < ``c2`` < 1.
+    Returns: the step, a float.
+    Raises: ValueError naming ``w``, ``direction``, ``c1`` or ``c2``; RuntimeError when no step was found in 60 trials.
+    Source: lecture 2, section 13; Wolfe 1969; Lewis, Overton 2013.
     """
     if not 0 < c1 < c2 < 1:
         raise ValueError(f"c1 and c2 must satisfy 0 < c1 < c2 < 1, not {c1!r} and {c2!r}")

@@ -19,10 +19,13 @@ Blocks = Sequence[Sequence[int]]
 
 
 def fisher_matrix(G: ArrayLike, blocks: Blocks | None = None) -> Floats:
-    """``F = 1/n sum_i (g_i - mean) (g_i - mean)^T``, (p, p), zero between parameters of different blocks.
+    """``F = 1/n sum_i (g_i - mean) (g_i - mean)^T``, zero between parameters of different blocks.
 
-    Parameters: ``G`` (n, p), a gradient a row; ``blocks``, lists of indices in which each of 0..p-1 stands once.
+    Parameters: ``G`` (n, p), a gradient a row; ``blocks``, lists of indices in which each of 0..p-1 stands once, or
+    None for one block.
+    Returns: (p, p).
     Raises: ValueError naming ``G`` or ``blocks``.
+    Source: lecture 2, section 13; Amari 1998.
     """
     gradients = matrix("G", G)
     fisher = np.zeros((gradients.shape[1], gradients.shape[1]))
@@ -34,10 +37,11 @@ def fisher_matrix(G: ArrayLike, blocks: Blocks | None = None) -> Floats:
 def natural_step(G: ArrayLike, g: ArrayLike, mu: float, damping: float, blocks: Blocks | None = None) -> Floats:
     """The change of w: ``-mu (F + damping I)^-1 g``, solved block by block; without blocks F is full.
 
-    Parameters: ``G`` (n, p), gradients of the objects; ``g`` (p,), the gradient to be changed; ``blocks`` as in
-    `fisher_matrix`: no (p, p) matrix is made for them.
-    Raises: ValueError naming ``G``, ``g``, ``mu`` (not positive), ``blocks``, or ``damping`` (negative, or 0 where F is
-    singular).
+    Parameters: ``G`` (n, p), gradients of the objects; ``g`` (p,), the gradient to be changed; ``mu`` above 0;
+    ``damping`` from 0 up; ``blocks`` as in `fisher_matrix`: no (p, p) matrix is made for them.
+    Returns: (p,).
+    Raises: ValueError naming ``G``, ``g``, ``mu``, ``blocks``, or ``damping`` (negative, or 0 where F is singular).
+    Source: lecture 2, section 13; Amari 1998.
     """
     gradients = matrix("G", G)
     slope = array("g", g, gradients.shape[1:])
@@ -60,10 +64,13 @@ def natural_descent(
     steps: int,
     blocks: Blocks | None = None,
 ) -> Floats:
-    """``w`` after ``steps`` natural steps against the mean gradient.
+    """The parameters after so many natural steps against the mean gradient.
 
-    ``per_object(w)`` is the matrix (n, p) of the objects' gradients at w; it is called once a step. Raises ValueError
-    naming ``start``, ``steps`` (below 1), or what `natural_step` names.
+    Parameters: ``per_object`` from (p,) to the objects' gradients (n, p), called once a step; ``start`` (p,); ``mu``,
+    ``damping`` and ``blocks`` as in `natural_step`; ``steps`` of at least 1.
+    Returns: w (p,).
+    Raises: ValueError naming ``start``, ``steps``, or what `natural_step` names.
+    Source: lecture 2, section 13; Amari 1998.
     """
     w = vector("start", start)
     for _ in range(whole("steps", steps)):

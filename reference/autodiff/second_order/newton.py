@@ -19,8 +19,11 @@ from reference.checks.numbers import positive
 def newton_step(g: ArrayLike, H: ArrayLike, mu: float = 1.0) -> Floats:
     """The change of w: ``-mu H^-1 g``, by solving ``H d = g``.
 
-    Parameters: ``g`` (p,), the gradient; ``H`` (p, p), the Hessian, symmetric but not always positive definite.
-    Raises: ValueError naming ``g``, ``H`` (another shape, not finite, singular) or ``mu`` (not positive).
+    Parameters: ``g`` (p,), the gradient; ``H`` (p, p), the Hessian, symmetric but not always positive definite; ``mu``
+    above 0.
+    Returns: (p,).
+    Raises: ValueError naming ``g``, ``H`` (another shape, singular) or ``mu``.
+    Source: lecture 2, section 13; Nocedal, Wright 2006.
 
     >>> newton_step([2.0, 3.0], [[4.0, 0.0], [0.0, 1.0]])
     array([-0.5, -3. ])
@@ -42,10 +45,15 @@ def newton(
     tolerance: float = 1e-8,
     max_iter: int = 50,
 ) -> Outcome:
-    """Steps of `newton_step` until the gradient's norm is at most ``tolerance``: (w, steps made, whether it is).
+    """Steps of `newton_step` until the gradient's norm is at most ``tolerance``.
 
-    The gradient is computed once at each point, the Hessian once a step. Raises ValueError naming ``start``,
-    ``tolerance``, ``max_iter``, or what `newton_step` names.
+    The gradient is computed once at each point, the Hessian once a step.
+
+    Parameters: ``gradient`` from (p,) to (p,); ``hessian`` from (p,) to (p, p); ``start`` (p,); ``mu`` above 0;
+    ``tolerance`` above 0; ``max_iter`` of at least 1.
+    Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
+    Raises: ValueError naming ``start``, ``tolerance``, ``max_iter``, or what `newton_step` names.
+    Source: lecture 2, section 13; Nocedal, Wright 2006.
     """
     w = vector("start", start)
     enough, most = stopping(tolerance, max_iter)

@@ -23,8 +23,11 @@ Clustering = Callable[[Any], ArrayLike]
 def scale_invariant(cluster: Clustering, distances: ArrayLike, factors: Iterable[float]) -> bool:
     """Whether ``cluster`` groups the objects alike for ``distances`` and for each of its multiples.
 
-    Parameters: ``cluster`` from distances (n, n) to labels (n,), ``factors`` above 0, at least one.
+    Parameters: ``cluster`` from distances (n, n) to labels (n,); ``distances`` (n, n); ``factors`` above 0, at least
+    one.
+    Returns: a bool.
     Raises: ValueError naming ``distances`` or ``factors``.
+    Source: lecture 9, section 38; Kleinberg 2002.
     """
     pairs = table("distances", distances)
     scales = [positive("factors", factor) for factor in factors]
@@ -37,7 +40,10 @@ def scale_invariant(cluster: Clustering, distances: ArrayLike, factors: Iterable
 def is_transformation(distances: ArrayLike, changed: ArrayLike, labels: ArrayLike) -> bool:
     """Whether no distance within a cluster has grown, and none between clusters has shrunk.
 
-    Parameters: ``distances`` and ``changed`` (n, n), ``labels`` (n,) any whole numbers. Raises: ValueError naming one.
+    Parameters: ``distances`` and ``changed`` (n, n); ``labels`` (n,), any whole numbers.
+    Returns: a bool.
+    Raises: ValueError naming ``distances``, ``changed`` or ``labels``.
+    Source: lecture 9, section 38; Kleinberg 2002.
     """
     before = table("distances", distances)
     after = table_of("changed", changed, len(before))
@@ -47,10 +53,14 @@ def is_transformation(distances: ArrayLike, changed: ArrayLike, labels: ArrayLik
 
 
 def consistent(cluster: Clustering, distances: ArrayLike, changes: Sequence[ArrayLike]) -> bool:
-    """Whether ``cluster`` groups the objects as before in each of ``changes`` that makes its clusters clearer.
+    """Whether ``cluster`` groups the objects as before in each of the changes that makes its clusters clearer.
 
-    Those that are no transformations of ``distances`` for its own labels say nothing and are passed over.
-    Parameters: ``cluster`` as above, ``changes`` at least one matrix (n, n). Raises: ValueError naming an argument.
+    Those that are no transformations of the distances for its own labels say nothing and are passed over.
+
+    Parameters: ``cluster`` and ``distances`` as in `scale_invariant`; ``changes``, at least one matrix (n, n).
+    Returns: a bool.
+    Raises: ValueError naming ``distances`` or ``changes``.
+    Source: lecture 9, section 38; Kleinberg 2002.
     """
     pairs = table("distances", distances)
     tables = [table_of("changes", change, len(pairs)) for change in changes]
@@ -61,9 +71,12 @@ def consistent(cluster: Clustering, distances: ArrayLike, changes: Sequence[Arra
 
 
 def rich(cluster: Clustering, candidates: Sequence[ArrayLike]) -> bool:
-    """Whether every partition of the n objects is what ``cluster`` makes of at least one of ``candidates``.
+    """Whether every partition of the n objects is what ``cluster`` makes of at least one of the candidates.
 
-    Parameters: ``cluster`` as above, ``candidates`` at least one matrix (n, n). Raises: ValueError naming it.
+    Parameters: ``cluster`` as in `scale_invariant`; ``candidates``, at least one matrix (n, n).
+    Returns: a bool.
+    Raises: ValueError naming ``candidates``.
+    Source: lecture 9, section 38; Kleinberg 2002.
     """
     if not len(candidates):
         raise ValueError("candidates must hold at least one matrix")

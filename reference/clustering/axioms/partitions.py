@@ -1,6 +1,6 @@
 """Partitions of n objects: labels without their names, equality, and the list of all of them.
 
-What the hierarchy and the three properties of Kleinberg (lecture 9, L09.hac, L09.kleinberg) are compared by.
+What the hierarchy and the three properties of Kleinberg (lecture 9, section 38) are compared by.
 """
 
 from __future__ import annotations
@@ -22,17 +22,24 @@ def numbered(names: ArrayLike) -> Labels:
 def same_partition(first: ArrayLike, second: ArrayLike) -> bool:
     """Whether two labellings group the objects alike, whatever the groups are called.
 
-    Parameters: two vectors (n,) of whole numbers, any of them. Raises: ValueError naming ``first`` or ``second``.
+    Parameters: ``first`` and ``second`` (n,), whole numbers, any of them.
+    Returns: a bool.
+    Raises: ValueError naming ``first`` or ``second``.
+    Source: lecture 9, section 38; lecture only.
     """
     one = label_vector("first", first)
     return bool(np.array_equal(numbered(one), numbered(label_vector("second", second, len(one)))))
 
 
 def set_partitions(n: int) -> Labels:
-    """All partitions of ``n`` objects as rows of labels, in lexicographic order: (the Bell number of n, n).
+    """All partitions of n objects as rows of labels, in lexicographic order.
 
     Clusters are numbered in the order of their first objects, so that each partition stands there once.
+
+    Parameters: ``n`` of at least 1.
+    Returns: (the Bell number of n, n), whole numbers.
     Raises: ValueError naming ``n``.
+    Source: lecture 9, section 38; lecture only.
 
     >>> set_partitions(3).tolist()
     [[0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 1], [0, 1, 2]]

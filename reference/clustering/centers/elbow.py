@@ -20,10 +20,13 @@ LEAST_POINTS = 3  # two points are the chord itself
 
 
 def elbow_curve(X: ArrayLike, ks: Sequence[int], cluster: Callable[[Any, int], ArrayLike]) -> Floats:
-    """``Q(k) = sum_i min_j ||x_i - c_j||^2`` for each ``k`` of ``ks``, the centres being ``cluster(X, k)``.
+    """``Q(k) = sum_i min_j ||x_i - c_j||^2`` for each number of clusters, the centres being ``cluster(X, k)``.
 
-    ``cluster`` is called once for each ``k``, in their order. Parameters: ``X`` (n, m). Returns: (len(ks),).
-    Raises: ValueError naming ``X`` or ``ks`` (none, below 1, not ascending).
+    Parameters: ``X`` (n, m), objects by rows; ``ks`` (l,), ascending, from 1; ``cluster`` from ``X`` and k to centres
+    (k, m), called once for each k in their order.
+    Returns: (l,), in the squared units of ``X``.
+    Raises: ValueError naming ``X``, ``ks``, or ``centers`` for what ``cluster`` returns.
+    Source: lecture 9, section 40.1; Thorndike 1953.
     """
     objects = matrix("X", X)
     return np.array([within(objects, matrix("centers", cluster(objects.copy(), k))) for k in ascending(ks)])
@@ -39,7 +42,14 @@ def knee(ks: Sequence[int], curve: ArrayLike) -> int:
     """The ``k`` whose point ``(k, Q(k))`` is farthest from the chord between the first and the last; ties: the first.
 
     The scale of neither axis matters, since the distance to a line is the gap along an axis times a constant.
-    Raises: ValueError naming ``ks`` (fewer than three, not ascending) or ``curve`` (another length, not finite).
+
+    Parameters: ``ks`` (l,), ascending, from 1, at least three; ``curve`` (l,).
+    Returns: one of ``ks``, an int.
+    Raises: ValueError naming ``ks`` or ``curve``.
+    Source: lecture 9, section 40.1; Thorndike 1953.
+
+    >>> knee([1, 2, 3, 4], [9.0, 2.0, 1.0, 0.5])
+    2
     """
     numbers = np.array(ascending(ks), dtype=float)
     if len(numbers) < LEAST_POINTS:

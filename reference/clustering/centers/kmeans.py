@@ -19,9 +19,10 @@ def kmeans(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Floats,
     ``min sum_i ||x_i - c_{l_i}||^2`` is improved step by step until the labels stay the same, or for
     ``max_iter`` steps. Ties go to the lowest index; a cluster that has lost all its objects keeps its centre.
 
-    Parameters: ``X`` (n, m), ``start`` (k, m), ``max_iter`` at least 1.
-    Returns: centres (k, m) and labels (n,) of int; the labels are those of the centres returned.
-    Raises: ValueError naming the argument: not a finite matrix, other numbers of features, max_iter below 1.
+    Parameters: ``X`` (n, m), objects by rows; ``start`` (k, m); ``max_iter`` of at least 1.
+    Returns: centres (k, m), and labels (n,), which are those of the centres returned.
+    Raises: ValueError naming ``X``, ``start`` (other features) or ``max_iter``.
+    Source: lecture 9, section 40.1; Lloyd 1982.
 
     >>> kmeans([[0.0], [1.0], [9.0]], [[0.0], [1.0]])[0].tolist()
     [[0.5], [9.0]]

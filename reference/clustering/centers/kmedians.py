@@ -18,10 +18,12 @@ def kmedians(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Float
 
     Each object goes to the centre nearest by the Manhattan distance (ties: the lowest index), each centre to the
     median of its objects by every coordinate; an emptied cluster keeps its centre. Stops when the labels stay the
-    same, or after ``max_iter`` moves; the labels are those of the centres returned.
+    same, or after ``max_iter`` moves.
 
-    Parameters: ``X`` (n, m), ``start`` (k, m), ``max_iter`` at least 1. Returns: centres (k, m), labels (n,).
+    Parameters: ``X`` (n, m), objects by rows; ``start`` (k, m); ``max_iter`` of at least 1.
+    Returns: centres (k, m), and labels (n,), which are those of the centres returned.
     Raises: ValueError naming ``X``, ``start`` or ``max_iter``.
+    Source: lecture 9, section 40.1; Bradley et al. 1996.
 
     >>> kmedians([[0.0], [1.0], [100.0]], [[0.0]])[0].tolist()
     [[1.0]]

@@ -18,8 +18,10 @@ def silhouette(X: ArrayLike, labels: ArrayLike) -> Floats:
     ``a_i`` is the mean Euclidean distance to the other objects of its cluster, ``b_i`` the least of the mean distances
     to another cluster's objects. An object that is alone in its cluster has 0, and so has one with ``a_i = b_i = 0``.
 
-    Parameters: ``X`` (n, m), ``labels`` (n,), any whole numbers, at least two different. Returns: (n,), in [-1, 1].
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), any whole numbers, at least two different.
+    Returns: (n,), in [-1, 1].
     Raises: ValueError naming ``X`` or ``labels``.
+    Source: lecture 9, section 40.1; Rousseeuw 1987.
     """
     objects = matrix("X", X)
     names, own = clusters(labels, len(objects))
@@ -36,7 +38,13 @@ def silhouette(X: ArrayLike, labels: ArrayLike) -> Floats:
 
 
 def mean_silhouette(X: ArrayLike, labels: ArrayLike) -> float:
-    """The mean of the objects' silhouettes. Parameters and errors as in `silhouette`."""
+    """The mean of the objects' silhouettes.
+
+    Parameters: as in `silhouette`.
+    Returns: a float in [-1, 1].
+    Raises: as in `silhouette`.
+    Source: lecture 9, section 40.1; Rousseeuw 1987.
+    """
     return float(silhouette(X, labels).mean())
 
 

@@ -18,8 +18,10 @@ from reference.clustering.arguments import cluster_count
 def random_start(X: ArrayLike, k: int, rng: Generator) -> Floats:
     """``k`` objects drawn without replacement, every set of ``k`` objects equally likely.
 
-    Parameters: ``X`` (n, m), ``k`` from 1 to n. Returns: centres (k, m), rows of ``X``.
+    Parameters: ``X`` (n, m), objects by rows; ``k`` from 1 to n; ``rng``, a numpy generator.
+    Returns: centres (k, m), rows of ``X``.
     Raises: ValueError naming ``X``, ``k`` or ``rng``.
+    Source: lecture 9, section 40.1; lecture only.
     """
     objects = matrix("X", X)
     chosen = generator("rng", rng).choice(len(objects), size=cluster_count(k, len(objects)), replace=False)
@@ -32,8 +34,10 @@ def kmeans_pp(X: ArrayLike, k: int, rng: Generator) -> Floats:
     ``d(x)`` is the distance from ``x`` to the nearest object chosen so far; the first object is drawn uniformly. When
     all distances are zero (fewer different objects than centres) the next one is drawn uniformly, too.
 
-    Parameters: ``X`` (n, m), ``k`` from 1 to n. Returns: centres (k, m), rows of ``X`` in the order of the draws.
-    Raises: ValueError naming ``X``, ``k`` or ``rng``.
+    Parameters: as in `random_start`.
+    Returns: centres (k, m), rows of ``X`` in the order of the draws.
+    Raises: as in `random_start`.
+    Source: lecture 9, section 40.1; Arthur, Vassilvitskii 2007.
     """
     objects = matrix("X", X)
     count, draw = cluster_count(k, len(objects)), generator("rng", rng)

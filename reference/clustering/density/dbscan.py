@@ -17,14 +17,19 @@ NOISE = -1
 
 
 def dbscan(X: ArrayLike, eps: float, min_points: int) -> Labels:
-    """Labels (n,): clusters are ``0, 1, ...`` in the order of their first core objects, noise is -1.
+    """Clusters of objects that can be reached from each other through dense places, and noise.
 
     A core object has at least ``min_points`` other objects at a distance of at most ``eps``. Core objects within
     ``eps`` of each other share a cluster; another object within ``eps`` of a core object belongs to its cluster, and
     where there are several clusters to the one with the lowest number.
 
-    Parameters: ``X`` (n, m), ``eps`` above 0, ``min_points`` at least 1.
+    Parameters: ``X`` (n, m), objects by rows; ``eps`` above 0, in the units of ``X``; ``min_points`` of at least 1.
+    Returns: labels (n,): clusters are 0, 1, ... in the order of their first core objects, noise is -1.
     Raises: ValueError naming ``X``, ``eps`` or ``min_points``.
+    Source: lecture 9, section 40.3; Ester et al. 1996.
+
+    >>> dbscan([[0.0], [1.0], [2.0], [9.0]], 1.0, 2).tolist()
+    [0, 0, 0, -1]
     """
     objects, reach = matrix("X", X), positive("eps", eps)
     needed = whole("min_points", min_points)

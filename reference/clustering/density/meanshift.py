@@ -21,9 +21,14 @@ def mean_shift(X: ArrayLike, radius: float, max_iter: int = 300) -> tuple[Floats
     the move, or ``max_iter`` times. Then windows are taken in the order of the number of their objects, largest
     first (ties: the one that started from the lower index), unless one taken earlier is within ``radius``.
 
-    Parameters: ``X`` (n, m), ``radius`` above 0, ``max_iter`` at least 1.
-    Returns: centres (k, m) in the order in which they were taken, labels (n,); ties: the lowest index.
+    Parameters: ``X`` (n, m), objects by rows; ``radius`` above 0, in the units of ``X``; ``max_iter`` of at least 1.
+    Returns: centres (k, m) in the order in which they were taken, and labels (n,); ties: the lowest index.
     Raises: ValueError naming ``X``, ``radius`` or ``max_iter``.
+    Source: lecture 9, section 40.2; Fukunaga, Hostetler 1975.
+
+    >>> centers, labels = mean_shift([[0.0], [1.0], [9.0]], 2.0)
+    >>> centers.tolist(), labels.tolist()
+    ([[0.5], [9.0]], [0, 0, 1])
     """
     objects, reach = matrix("X", X), positive("radius", radius)
     limit = whole("max_iter", max_iter)

@@ -15,10 +15,12 @@ from reference.clustering.neighbourhood import Mask, table
 
 
 def threshold_graph(distances: ArrayLike, radius: float) -> Mask:
-    """The adjacency matrix (n, n): an edge wherever the distance is at most ``radius``, no loops.
+    """The adjacency matrix: an edge wherever the distance is at most ``radius``, no loops.
 
-    Parameters: ``distances`` (n, n) by any metric, ``radius`` at least 0.
+    Parameters: ``distances`` (n, n) by any metric; ``radius`` from 0 up, in their units.
+    Returns: (n, n) of bool.
     Raises: ValueError naming ``distances`` (not symmetric, negative, not zero on the diagonal) or ``radius``.
+    Source: lecture 9, section 40.5; Zahn 1971.
     """
     edges = table("distances", distances) <= not_negative("radius", radius)
     np.fill_diagonal(edges, False)
@@ -26,7 +28,16 @@ def threshold_graph(distances: ArrayLike, radius: float) -> Mask:
 
 
 def graph_clusters(distances: ArrayLike, radius: float) -> Labels:
-    """The connected components, numbered in the order of their first objects: labels (n,). Arguments as above."""
+    """The connected components, numbered in the order of their first objects.
+
+    Parameters: as in `threshold_graph`.
+    Returns: labels (n,).
+    Raises: as in `threshold_graph`.
+    Source: lecture 9, section 40.5; Zahn 1971.
+
+    >>> graph_clusters([[0, 1, 5], [1, 0, 4], [5, 4, 0]], 2.0).tolist()
+    [0, 0, 1]
+    """
     edges = threshold_graph(distances, radius)
     labels = np.full(len(edges), -1)
     component = 0

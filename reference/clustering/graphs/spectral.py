@@ -17,9 +17,12 @@ from reference.clustering.neighbourhood import distances, table
 
 
 def similarity(X: ArrayLike, sigma: float) -> Floats:
-    """``W_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))`` for different objects, ``W_ii = 0``: (n, n).
+    """``W_ij = exp(-||x_i - x_j||^2 / (2 sigma^2))`` for different objects, ``W_ii = 0``.
 
-    Raises: ValueError naming ``X`` or ``sigma`` (not above 0).
+    Parameters: ``X`` (n, m), objects by rows; ``sigma`` above 0, in the units of ``X``.
+    Returns: (n, n).
+    Raises: ValueError naming ``X`` or ``sigma``.
+    Source: lecture 9, section 40.7; Ng et al. 2001.
     """
     objects, width = matrix("X", X), positive("sigma", sigma)
     pairs = np.stack([distances(objects, point) for point in objects])  # (n, n)
@@ -29,12 +32,18 @@ def similarity(X: ArrayLike, sigma: float) -> Floats:
 
 
 def laplacian(W: ArrayLike) -> Floats:
-    """``L = I - D^{-1/2} W D^{-1/2}``, ``D`` the diagonal matrix of the degrees ``d_i = sum_j W_ij``: (n, n).
+    """``L = I - D^{-1/2} W D^{-1/2}``, ``D`` the diagonal matrix of the degrees ``d_i = sum_j W_ij``.
 
     The row and the column of an object without any similarity (``d_i = 0``) are zero, on the diagonal, too: it is a
     component of its own, and each component gives an eigenvalue of zero.
 
-    Parameters: ``W`` (n, n), symmetric, not negative, zero on the diagonal. Raises: ValueError naming ``W``.
+    Parameters: ``W`` (n, n), symmetric, not negative, zero on the diagonal.
+    Returns: (n, n).
+    Raises: ValueError naming ``W``.
+    Source: lecture 9, section 40.7; Ng et al. 2001.
+
+    >>> laplacian([[0.0, 3.0], [3.0, 0.0]]).round(12).tolist()
+    [[1.0, -1.0], [-1.0, 1.0]]
     """
     weights = table("W", W)
     degrees = weights.sum(axis=1)
@@ -44,10 +53,15 @@ def laplacian(W: ArrayLike) -> Floats:
 
 
 def spectral_embedding(W: ArrayLike, k: int) -> Floats:
-    """The objects as rows of the ``k`` eigenvectors of ``L`` with the smallest eigenvalues, each of length 1: (n, k).
+    """The objects as rows of the ``k`` eigenvectors of ``L`` with the smallest eigenvalues, each of length 1.
 
     Only the rows' scalar products are determined: eigenvectors may change their signs, and turn within one
-    eigenvalue. A row of zeros stays. Raises: ValueError naming ``W`` or ``k`` (below 1, above n).
+    eigenvalue. A row of zeros stays.
+
+    Parameters: ``W`` as in `laplacian`; ``k`` from 1 to n.
+    Returns: (n, k).
+    Raises: ValueError naming ``W`` or ``k``.
+    Source: lecture 9, section 40.7; Ng et al. 2001.
     """
     operator = laplacian(W)
     vectors = np.linalg.eigh(operator)[1][:, : cluster_count(k, len(operator))]
@@ -56,9 +70,12 @@ def spectral_embedding(W: ArrayLike, k: int) -> Floats:
 
 
 def spectral_clustering(X: ArrayLike, k: int, sigma: float) -> Labels:
-    """Labels (n,) by k-means on the embedding of the similarities, started by `farthest_first`.
+    """Labels by k-means on the embedding of the similarities, started by `farthest_first`.
 
+    Parameters: ``X`` (n, m), objects by rows; ``k`` from 1 to n; ``sigma`` above 0, in the units of ``X``.
+    Returns: labels (n,).
     Raises: ValueError naming ``X``, ``k`` or ``sigma``.
+    Source: lecture 9, section 40.7; Ng et al. 2001.
     """
     rows = spectral_embedding(similarity(X, sigma), k)
     return kmeans(rows, farthest_first(rows, k))[1]

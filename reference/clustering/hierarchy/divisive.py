@@ -16,11 +16,15 @@ from reference.clustering.neighbourhood import distances
 
 
 def two_means(X: ArrayLike) -> Labels:
-    """Labels (n,) of two clusters by k-means; the first object has the label 0.
+    """Labels of two clusters by k-means; the first object has the label 0.
 
     The first centre is the object farthest from the mean of all, the second the one farthest from the first; ties:
-    the lowest index. Where all objects are equal there is one cluster. Parameters: ``X`` (n, m).
+    the lowest index. Where all objects are equal there is one cluster.
+
+    Parameters: ``X`` (n, m), objects by rows.
+    Returns: labels (n,).
     Raises: ValueError naming ``X``.
+    Source: lecture 9, section 40.6; Steinbach et al. 2000.
 
     >>> two_means([[0.0], [1.0], [9.0]]).tolist()
     [0, 0, 1]
@@ -33,12 +37,15 @@ def two_means(X: ArrayLike) -> Labels:
 
 
 def divisive(X: ArrayLike, k: int) -> Labels:
-    """Labels (n,) of ``k`` clusters in the order of their first objects: the widest is split in two until there are k.
+    """Labels of ``k`` clusters in the order of their first objects: the widest is split in two until there are k.
 
     The widest has the largest ``sum ||x - mean||^2``; ties: the one whose first object has the lowest index. A
     cluster of equal objects is never split; where only such are left, there are fewer than ``k``.
 
-    Parameters: ``X`` (n, m), ``k`` from 1 to n. Raises: ValueError naming ``X`` or ``k``.
+    Parameters: ``X`` (n, m), objects by rows; ``k`` from 1 to n.
+    Returns: labels (n,).
+    Raises: ValueError naming ``X`` or ``k``.
+    Source: lecture 9, section 40.6; Steinbach et al. 2000.
     """
     objects = matrix("X", X)
     parts = [np.arange(len(objects))]

@@ -23,14 +23,17 @@ Update = Callable[[Floats, Floats, float, float, float], Floats]
 
 
 def hac(distances: ArrayLike, method: str = "average") -> Floats:
-    """The tree (n - 1, 4): row t says that clusters ``a < b`` were joined at a height into one of so many objects.
+    """The tree: row t says that clusters ``a < b`` were joined at a height into one of so many objects.
 
     The objects are clusters ``0 .. n - 1``, row t makes cluster ``n + t``. The two nearest clusters are joined; of
     equally near pairs the one with the lowest ``a``, then the lowest ``b``. The distance between clusters is that of
     their nearest objects (``single``), their farthest (``complete``), the mean over all pairs (``average``), or that
-    of their means (``centroid``, where ``distances`` are Euclidean). Centroids may come nearer: heights may fall.
+    of their means (``centroid``, where the distances are Euclidean). Centroids may come nearer: heights may fall.
 
-    Parameters: ``distances`` (n, n) by any metric. Raises: ValueError naming ``distances`` or ``method``.
+    Parameters: ``distances`` (n, n) by any metric; ``method``, one of the four.
+    Returns: the tree (n - 1, 4).
+    Raises: ValueError naming ``distances`` or ``method``.
+    Source: lecture 9, section 40.6; Lance, Williams 1967.
 
     >>> hac([[0, 1, 5], [1, 0, 4], [5, 4, 0]], "single").tolist()
     [[0.0, 1.0, 1.0, 2.0], [2.0, 3.0, 4.0, 3.0]]
@@ -71,9 +74,12 @@ def to_centroid(to_a: Floats, to_b: Floats, height: float, in_a: float, in_b: fl
 
 
 def cut_count(tree: ArrayLike, k: int) -> Labels:
-    """``k`` clusters: what the first ``n - k`` joins of the tree give. Labels in the order of first objects: (n,).
+    """``k`` clusters: what the first ``n - k`` joins of the tree give.
 
-    Raises: ValueError naming ``tree`` (not as `hac` makes it) or ``k`` (below 1, above n).
+    Parameters: ``tree`` (n - 1, 4) as `hac` makes it; ``k`` from 1 to n.
+    Returns: labels (n,) in the order of first objects.
+    Raises: ValueError naming ``tree`` or ``k``.
+    Source: lecture 9, section 40.6; Lance, Williams 1967.
     """
     joins, _ = read(tree)
     n = len(joins) + 1
@@ -81,10 +87,15 @@ def cut_count(tree: ArrayLike, k: int) -> Labels:
 
 
 def cut_height(tree: ArrayLike, height: float) -> Labels:
-    """The largest clusters of the tree in which nothing was joined above ``height``: labels (n,), numbered as above.
+    """The largest clusters of the tree in which nothing was joined above ``height``.
 
     Where heights never fall these are the clusters joined at ``height`` at most; where one falls, a cluster counts
-    as high as the highest join inside it. Raises: ValueError naming ``tree`` or ``height`` (negative, NaN).
+    as high as the highest join inside it.
+
+    Parameters: ``tree`` (n - 1, 4) as `hac` makes it; ``height`` from 0 up, infinity too.
+    Returns: labels (n,) in the order of first objects.
+    Raises: ValueError naming ``tree`` or ``height`` (negative, NaN).
+    Source: lecture 9, section 40.6; Lance, Williams 1967.
     """
     joins, heights = read(tree)
     n = len(joins) + 1

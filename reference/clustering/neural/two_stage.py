@@ -19,10 +19,14 @@ MOST_MOVES = 300  # of the centres; rounding could make two labellings follow ea
 
 
 def embed(network: nn.Module, X: Tensor, batch_size: int = 256) -> Tensor:
-    """What the network makes of the objects ``X`` (n, ...): (n, d), without gradients, ``batch_size`` at a time.
+    """What the network makes of the objects, without gradients, so many at a time.
 
     The network computes in evaluation mode and is left as it was: parameters, statistics, each module's mode.
+
+    Parameters: ``network``, a module; ``X`` (n, ...), objects along the first axis; ``batch_size`` of at least 1.
+    Returns: (n, d), without a graph.
     Raises: ValueError naming ``X`` (no objects, not finite) or ``batch_size``.
+    Source: lecture 9, section 41.1; lecture only.
     """
     batches = torch.split(objects("X", X), whole("batch_size", batch_size))
     modes = [(module, module.training) for module in network.modules()]
@@ -36,17 +40,26 @@ def embed(network: nn.Module, X: Tensor, batch_size: int = 256) -> Tensor:
 
 
 def two_stage(network: nn.Module, X: Tensor, k: int) -> Tensor:
-    """Labels (n,) by `kmeans` on what `embed` returns. Raises: ValueError naming ``X`` or ``k``."""
+    """Labels by `kmeans` on what `embed` returns.
+
+    Parameters: ``network``, a module; ``X`` (n, ...), objects along the first axis; ``k`` from 1 to n.
+    Returns: labels (n,).
+    Raises: ValueError naming ``X`` or ``k``.
+    Source: lecture 9, section 41.1; lecture only.
+    """
     return kmeans(embed(network, X), k)[1]
 
 
 def kmeans(z: Tensor, k: int) -> tuple[Tensor, Tensor]:
-    """Centres (k, d) and labels (n,) by Lloyd's algorithm from rows that are far from each other.
+    """Centres and labels by Lloyd's algorithm from rows that are far from each other.
 
     The first centre is row 0, each next one the row farthest from the nearest of those before; ties everywhere: the
-    lowest index. A centre without rows stays. The labels are those of the centres returned.
+    lowest index. A centre without rows stays.
 
-    Parameters: ``z`` (n, d), ``k`` from 1 to n. Raises: ValueError naming ``z`` or ``k``.
+    Parameters: ``z`` (n, d); ``k`` from 1 to n.
+    Returns: centres (k, d), and labels (n,), which are those of the centres returned.
+    Raises: ValueError naming ``z`` or ``k``.
+    Source: lecture 9, section 41.1; Gonzalez 1985.
     """
     points = matrix("z", z).detach()
     centers = farthest_first(points, cluster_count(k, len(points)))
@@ -65,7 +78,11 @@ def clustering_accuracy(labels: Tensor, classes: Tensor) -> float:
     """The share of objects whose class is that of their cluster, when each cluster may have one class of its own.
 
     The matching is the best one; where there are more clusters than classes, some clusters have none.
-    Parameters: ``labels`` and ``classes`` (n,), any whole numbers. Raises: ValueError naming one of them.
+
+    Parameters: ``labels`` and ``classes`` (n,), any whole numbers.
+    Returns: a float from 0 to 1.
+    Raises: ValueError naming ``labels`` or ``classes``.
+    Source: lecture 9, section 41.1; Yang et al. 2010.
 
     >>> clustering_accuracy(torch.tensor([3, 3, 7, 7]), torch.tensor([0, 1, 1, 0]))
     0.5

@@ -15,9 +15,14 @@ from reference.checks.numbers import not_negative
 
 
 def acceptance(d: float, t: float) -> float:
-    """The probability of a step that makes the loss greater by ``d`` at the temperature ``t``: exp(-d/t).
+    """The probability of a step that makes the loss greater by d at the temperature t: exp(-d/t).
 
-    1 where d is not positive; 0 where d is positive and t is 0. Raises ValueError naming ``t`` when it is negative.
+    1 where d is not positive; 0 where d is positive and t is 0.
+
+    Parameters: ``d``, the change of the loss; ``t``, the temperature, in the loss's units, from 0 up.
+    Returns: a probability.
+    Raises: ValueError naming ``t`` (negative, NaN).
+    Source: lecture 1, section 7; Kirkpatrick et al. 1983.
     """
     t = not_negative("t", t, infinite=True)
     if d <= 0:
@@ -36,7 +41,13 @@ def simulated_annealing(
 
     For each temperature one mutation of the current object is evaluated and takes its place with the probability
     `acceptance`. The history holds the loss of the current object, at the start and after each step; of equally good
-    objects the first is the best. Raises ValueError naming ``temperatures`` when one is negative.
+    objects the first is the best.
+
+    Parameters: ``loss``, a function of an object; ``start``; ``mutate`` from an object to a new one; ``temperatures``
+    (steps,), from 0 up; ``rng``, a numpy generator.
+    Returns: the best object, its loss, and the losses (steps + 1,).
+    Raises: ValueError naming ``temperatures``.
+    Source: lecture 1, section 7; Kirkpatrick et al. 1983.
     """
     for t in temperatures:
         not_negative("temperatures", t, infinite=True)

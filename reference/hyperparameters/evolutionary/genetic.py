@@ -29,8 +29,14 @@ def genetic(
 
     A generation has ``size`` objects: the ``elite`` best of the one before and children. A child is the mutated
     cross of two parents; a parent is the better of two objects that are drawn uniformly, with replacement. Each
-    object is evaluated once: size + generations * (size - elite) evaluations. Raises ValueError naming ``size``
-    (below 2), ``generations`` (negative), or ``elite`` (below 1, or not below size).
+    object is evaluated once: size + generations * (size - elite) evaluations.
+
+    Parameters: ``loss``, a function of an object; ``rand`` makes a random one; ``mutate`` from one to a new one;
+    ``cross`` from two to a new one; ``size`` of at least 2; ``generations`` from 0 up; ``rng``, a numpy generator;
+    ``elite`` from 1 to size - 1.
+    Returns: the object, its loss, and the losses (generations + 1,).
+    Raises: ValueError naming ``size``, ``generations`` or ``elite``.
+    Source: lecture 1, section 7; Eiben, Smith 2015.
     """
     size, generations = whole("size", size, 2), whole("generations", generations, 0)
     elite = whole("elite", elite, 1, size - 1)

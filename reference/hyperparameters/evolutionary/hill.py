@@ -13,9 +13,14 @@ def hill_climbing(
 ) -> tuple[Any, float, list[float]]:
     """The last object that was not worse than the one before it, its loss, and the history.
 
-    ``loss`` is evaluated ``budget`` times, first on ``start``, then on a mutation of the current object, which takes
-    its place if it is not worse. The history holds the loss of the current object after each evaluation. Raises
-    ValueError naming ``budget`` when it is below 1.
+    The loss is evaluated first at the start, then at a mutation of the current object, which takes its place if it is
+    not worse. The history holds the loss of the current object after each evaluation.
+
+    Parameters: ``loss``, a function of an object; ``start``, an object; ``mutate``, a function from an object to a new
+    one; ``budget``, the number of evaluations.
+    Returns: the last object, its loss, and the losses (budget,).
+    Raises: ValueError naming ``budget`` (below 1).
+    Source: lecture 1, section 7; lecture only.
     """
     budget = whole("budget", budget)
     current, current_loss = start, float(loss(start))

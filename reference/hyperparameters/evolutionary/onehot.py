@@ -13,9 +13,12 @@ from reference.checks.text import one_of
 
 
 def to_onehot(category: Any, categories: Sequence[Any]) -> NDArray[np.float64]:
-    """A vector of shape (n,) with 1 at the place of ``category`` among ``categories`` and 0 elsewhere.
+    """A vector with 1 at the place of the category and 0 elsewhere.
 
-    Raises ValueError naming ``category`` when it is none of them.
+    Parameters: ``category``, one of ``categories`` (n,).
+    Returns: (n,).
+    Raises: ValueError naming ``category`` (none of them).
+    Source: lecture 1, section 7; lecture only.
 
     >>> to_onehot("b", ["a", "b", "c"])
     array([0., 1., 0.])
@@ -27,7 +30,10 @@ def to_onehot(category: Any, categories: Sequence[Any]) -> NDArray[np.float64]:
 def from_onehot(x: ArrayLike, categories: Sequence[Any]) -> Any:
     """The category at the largest entry of ``x``; of equal ones the first.
 
-    Raises ValueError naming ``x`` when its shape is not (n,) or an entry is NaN.
+    Parameters: ``x`` (n,), infinite entries allowed; ``categories`` (n,).
+    Returns: the category.
+    Raises: ValueError naming ``x`` (another length, NaN).
+    Source: lecture 1, section 7; lecture only.
     """
     x = vector("x", x, len(categories), infinite=True)
     return categories[int(np.argmax(x))]

@@ -18,17 +18,28 @@ Setting = dict[str, Any]
 
 
 def rand_mixed(space: Space, rng: Generator) -> Setting:
-    """A random setting, every parameter uniform. Raises ValueError naming a parameter that cannot be drawn."""
+    """A random setting, every parameter uniform.
+
+    Parameters: ``space`` as the module tells; ``rng``, a numpy generator.
+    Returns: a setting, a dict.
+    Raises: ValueError naming a parameter that cannot be drawn.
+    Source: lecture 1, section 7; lecture only.
+    """
     return {name: _draw(name, kind, rng) for name, kind in space.items()}
 
 
 def mutate_mixed(setting: Setting, space: Space, rng: Generator, eps: float = 0.1, shift: int = 2) -> Setting:
-    """``setting`` with one parameter changed, each equally likely.
+    """The setting with one parameter changed, each equally likely.
 
     A category becomes another one, each of the others equally likely (the only value of its parameter stays). An
     integer moves by one of -shift, ..., -1, 1, ..., shift, a real number by N(0, eps * (high - low)) with eps * (high
-    - low) the standard deviation; what leaves the range stops at its end. Raises ValueError naming ``shift`` (below
-    1), ``eps`` (negative), or the parameter whose value does not lie in the space.
+    - low) the standard deviation; what leaves the range stops at its end.
+
+    Parameters: ``setting`` in ``space``; ``rng``, a numpy generator; ``eps`` from 0 up, a share of the range; ``shift``
+    of at least 1.
+    Returns: a new setting.
+    Raises: ValueError naming ``shift``, ``eps``, or the parameter whose value does not lie in the space.
+    Source: lecture 1, section 7; lecture only.
     """
     shift, eps = whole("shift", shift), not_negative("eps", eps)
     _check(setting, space)
@@ -38,8 +49,15 @@ def mutate_mixed(setting: Setting, space: Space, rng: Generator, eps: float = 0.
 
 
 def cross_mixed(first: Setting, second: Setting, space: Space, rng: Generator) -> Setting:
-    """A child of two settings: of two categories one by chance, of two integers the rounded mean (halves upwards),
-    of two real numbers the mean. Raises ValueError naming the parameter whose value does not lie in the space.
+    """A child of two settings.
+
+    Of two categories it has one by chance, of two integers the rounded mean (halves upwards), of two real numbers the
+    mean.
+
+    Parameters: ``first`` and ``second``, settings in ``space``; ``rng``, a numpy generator.
+    Returns: a new setting.
+    Raises: ValueError naming the parameter whose value does not lie in the space.
+    Source: lecture 1, section 7; lecture only.
     """
     _check(first, space)
     _check(second, space)

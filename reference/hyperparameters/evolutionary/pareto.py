@@ -9,10 +9,17 @@ from reference.checks.arrays import matrix
 
 
 def pareto_front(losses: ArrayLike) -> NDArray[np.int64]:
-    """Indices, ascending, of the rows of ``losses`` (n, k) that no other row dominates; all losses are minimised.
+    """Indices of the rows that no other row dominates; all losses are minimised.
 
     A row dominates another when it is nowhere greater and somewhere smaller; equal rows do not dominate each other.
-    Raises ValueError naming ``losses`` when it is not a matrix with rows and columns, or has NaN.
+
+    Parameters: ``losses`` (n, k), infinite ones allowed.
+    Returns: indices of int64, ascending.
+    Raises: ValueError naming ``losses`` (no matrix, empty, NaN).
+    Source: lecture 1, section 7; lecture only.
+
+    >>> pareto_front([[1, 2], [2, 1], [2, 2]]).tolist()
+    [0, 1]
     """
     losses = matrix("losses", losses, infinite=True)
     return np.array([i for i, row in enumerate(losses) if not _is_dominated(row, losses)], dtype=np.int64)

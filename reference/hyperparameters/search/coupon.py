@@ -8,10 +8,15 @@ from reference.checks.numbers import whole
 
 
 def expected_draws(n: int, seen: int = 0) -> float:
-    """The expected number of uniform draws from n values until all have been seen, when ``seen`` have been already.
+    """The expected number of uniform draws from n values until all have been seen, when some have been already.
 
     A new value comes with probability (n - i) / n when i have been seen, so the wait is the sum of n / (n - i) for
-    i = seen, ..., n - 1; from the beginning n * H_n. Raises ValueError naming ``n`` (below 1) or ``seen`` (not 0 to n).
+    i = seen, ..., n - 1; from the beginning n * H_n.
+
+    Parameters: ``n``, the number of values; ``seen``, from 0 to n.
+    Returns: a number of draws, a float.
+    Raises: ValueError naming ``n`` or ``seen``.
+    Source: lecture 1, section 6; lecture only.
 
     >>> expected_draws(2)
     3.0

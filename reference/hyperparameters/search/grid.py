@@ -14,7 +14,10 @@ from reference.checks.numbers import real, whole
 def discretise(low: float, high: float, count: int, log: bool = False) -> list[float]:
     """``count`` numbers from ``low`` to ``high``, both included: equally far apart, or by equal factors.
 
-    Raises ValueError naming the argument: count below 2, high not above low, low not positive where log.
+    Parameters: ``low`` and ``high``, the ends; ``count`` of at least 2; ``log`` for equal factors.
+    Returns: a list of ``count`` floats.
+    Raises: ValueError naming ``count`` (below 2), ``high`` (not above ``low``) or ``low`` (not positive where ``log``).
+    Source: lecture 1, section 5; lecture only.
 
     >>> discretise(1, 100, 3, log=True)
     [1.0, 10.0, 100.0]
@@ -30,9 +33,14 @@ def discretise(low: float, high: float, count: int, log: bool = False) -> list[f
 
 
 def grid(space: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
-    """Every setting of ``space`` (name -> list of values), the last parameter varying fastest.
+    """Every setting of ``space``, the last parameter varying fastest.
 
-    A generator: nothing but the current setting is held. A parameter without values is a ValueError that names it.
+    A generator: nothing but the current setting is held.
+
+    Parameters: ``space``, a list of values for each name.
+    Returns: an iterator of dicts.
+    Raises: ValueError naming a parameter without values.
+    Source: lecture 1, section 5; lecture only.
 
     >>> list(grid({"a": [1, 2], "b": ["x", "y"]}))[:3]
     [{'a': 1, 'b': 'x'}, {'a': 1, 'b': 'y'}, {'a': 2, 'b': 'x'}]

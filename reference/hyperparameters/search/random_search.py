@@ -20,11 +20,16 @@ Distribution = tuple[Any, ...]
 def random_search(
     objective: Callable[[Setting], float], space: Mapping[str, Distribution], budget: int, rng: Generator
 ) -> tuple[Setting, float, list[tuple[Setting, float]]]:
-    """The best of ``budget`` random settings: it, its loss, and the history of all in their order.
+    """The best of ``budget`` random settings, and the history of all in their order.
 
-    ``space`` maps names to ("uniform", low, high), ("log-uniform", low, high), ("integer", low, high), both ends
-    included, or ("category", [values]). Of equal losses the first wins; the objective is called ``budget`` times.
-    Raises ValueError: ``budget`` below 1, or a parameter of the space that is wrong, by its name.
+    Of equal losses the first wins; the objective is called ``budget`` times.
+
+    Parameters: ``objective``, a function of a setting; ``space``, a distribution for each name: ("uniform", low, high),
+    ("log-uniform", low, high), ("integer", low, high), both ends included, or ("category", [values]); ``budget``, the
+    number of evaluations; ``rng``, a numpy generator.
+    Returns: the best setting, its loss, and pairs of setting and loss, (budget,).
+    Raises: ValueError naming ``budget`` (below 1) or the parameter whose distribution is none.
+    Source: lecture 1, section 6; Bergstra, Bengio 2012.
     """
     budget = whole("budget", budget)
     for name, distribution in space.items():

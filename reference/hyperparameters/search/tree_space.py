@@ -18,6 +18,11 @@ Setting = dict[str, Any]
 def enumerate_tree(space: Space) -> Iterator[Setting]:
     """Every setting, lazily; earlier parameters vary slower, a branch's parameters follow the choice of it.
 
+    Parameters: ``space``, a tree as the module tells.
+    Returns: an iterator of dicts from names to values.
+    Raises: ValueError naming a parameter without values.
+    Source: lecture 1, section 4; lecture only.
+
     >>> list(enumerate_tree({"kind": {"knn": {"k": [1, 3]}, "mean": {}}}))
     [{'kind': 'knn', 'k': 1}, {'kind': 'knn', 'k': 3}, {'kind': 'mean'}]
     """
@@ -33,7 +38,16 @@ def enumerate_tree(space: Space) -> Iterator[Setting]:
 
 
 def count_tree(space: Space) -> int:
-    """How many settings there are, without making them: a sum over branches, a product over parameters."""
+    """How many settings there are, without making them: a sum over branches, a product over parameters.
+
+    Parameters: ``space``, a tree as the module tells.
+    Returns: an int.
+    Raises: ValueError naming a parameter without values.
+    Source: lecture 1, section 4; lecture only.
+
+    >>> count_tree({"kind": {"knn": {"k": [1, 3]}, "mean": {}}, "scale": [True, False]})
+    6
+    """
     total = 1
     for name in space:
         total *= sum(count_tree(branch(space, name, chosen)) for chosen in choices(space, name))
@@ -41,7 +55,13 @@ def count_tree(space: Space) -> int:
 
 
 def sample_tree(space: Space, rng: Generator) -> Setting:
-    """A random setting: every choice uniform among its options, then on in the branch that was chosen."""
+    """A random setting: every choice uniform among its options, then on in the branch that was chosen.
+
+    Parameters: ``space``, a tree as the module tells; ``rng``, a numpy generator.
+    Returns: a dict from names to values.
+    Raises: ValueError naming a parameter without values.
+    Source: lecture 1, section 4; lecture only.
+    """
     setting: Setting = {}
     for name in space:
         options = choices(space, name)
@@ -52,7 +72,13 @@ def sample_tree(space: Space, rng: Generator) -> Setting:
 
 
 def flatten(space: Space) -> dict[str, list[Any]]:
-    """The linear space over the same parameters: each with all its values, whatever branch they come from."""
+    """The linear space over the same parameters: each with all its values, whatever branch they come from.
+
+    Parameters: ``space``, a tree as the module tells.
+    Returns: a dict from names to lists of values.
+    Raises: ValueError naming a parameter without values.
+    Source: lecture 1, section 4; lecture only.
+    """
     flat: dict[str, list[Any]] = {}
     for name in space:
         options = choices(space, name)

@@ -20,11 +20,15 @@ KERNELS = {
 def kernel_knn(
     X: ArrayLike, y: ArrayLike, w: ArrayLike, queries: ArrayLike, h: float, kernel: str = "gaussian"
 ) -> NDArray[np.int64]:
-    """The classes -1, 0, 1 of ``queries`` (q, d): the sign of the sum of y * w * K(rho(query, x) / h).
+    """The classes -1, 0, 1 of the queries: the sign of the sum of y * w * K(rho(query, x) / h).
 
-    ``X`` is (n, d), the classes ``y`` are -1 or 1 and the weights ``w`` not negative, both (n,); rho is Euclidean. No
-    object in the window: 0. Raises ValueError naming the argument: shapes, classes, weights, ``h`` not positive, an
-    unknown ``kernel``.
+    rho is Euclidean. Where no object is in the window, the class is 0.
+
+    Parameters: ``X`` (n, d); ``y`` (n,), classes -1 or 1; ``w`` (n,), weights of at least 0; ``queries`` (q, d); the
+    width ``h`` in the units of ``X``; ``kernel``, a key of `KERNELS`.
+    Returns: classes (q,) of int64.
+    Raises: ValueError naming ``X``, ``y``, ``w``, ``queries``, ``h`` (not above 0) or ``kernel``.
+    Source: lecture 1, section 3; lecture only.
     """
     X = matrix("X", X)
     queries = matrix("queries", queries, X.shape[1])

@@ -1,6 +1,7 @@
 """Hyperparameter tuning and algorithm selection over finite lists (lecture 1, section 3, L01.tuning, L01.selection).
 
-J. R. Rice, "The algorithm selection problem", Advances in Computers 15 (1976).
+J. R. Rice, "The algorithm selection problem", Advances in Computers 15 (1976); C. Thornton, F. Hutter, H. Hoos,
+K. Leyton-Brown, "Auto-WEKA: combined selection and hyperparameter optimization of classification algorithms", KDD 2013.
 """
 
 from __future__ import annotations
@@ -13,8 +14,15 @@ from typing import Any
 def tune(loss: Callable[[Any], float], settings: Iterable[Any]) -> tuple[Any, float]:
     """The setting with the smallest loss, and that loss: argmin_p L(A_p, D). Of equal ones the first.
 
-    Each setting is evaluated once, in order. A loss of NaN, a training that has failed, never wins. Raises ValueError
-    naming ``settings`` when there are none, and ``loss`` when all are NaN.
+    Each setting is evaluated once, in order. A loss of NaN, a training that has failed, never wins.
+
+    Parameters: ``loss``, a function of a setting; ``settings``, each tried once, in order.
+    Returns: the setting and its loss, a float.
+    Raises: ValueError naming ``settings`` (none) or ``loss`` (NaN for all).
+    Source: lecture 1, section 3; lecture only.
+
+    >>> tune(lambda p: (p - 2) ** 2, [0, 1, 2, 3])
+    (2, 0.0)
     """
     best: tuple[Any, float] | None = None
     tried = False
@@ -33,7 +41,10 @@ def tune(loss: Callable[[Any], float], settings: Iterable[Any]) -> tuple[Any, fl
 def select(loss: Callable[[str], float], algorithms: Sequence[str]) -> tuple[str, float]:
     """The algorithm with the smallest loss: argmin_A L(A, D), by the rules of `tune`.
 
-    Raises ValueError naming ``algorithms`` when there are none.
+    Parameters: ``loss``, a function of an algorithm's name; ``algorithms``, names.
+    Returns: the name and its loss, a float.
+    Raises: ValueError naming ``algorithms`` (none) or ``loss`` (NaN for all).
+    Source: lecture 1, section 3; Rice 1976.
     """
     if len(algorithms) == 0:
         raise ValueError("algorithms must hold at least one algorithm")
@@ -41,10 +52,15 @@ def select(loss: Callable[[str], float], algorithms: Sequence[str]) -> tuple[str
 
 
 def select_and_tune(loss: Callable[[str, Any], float], spaces: Mapping[str, Sequence[Any]]) -> tuple[str, Any, float]:
-    """The joint problem: algorithm, its setting, loss. ``spaces`` maps each algorithm to its settings.
+    """The joint problem: argmin over algorithms A and their settings p of L(A_p, D).
 
-    Of equal losses the first algorithm wins, and of its settings the first. Raises ValueError naming ``spaces`` when
-    there is no algorithm, or the algorithm that has no settings.
+    Of equal losses the first algorithm wins, and of its settings the first.
+
+    Parameters: ``loss``, a function of an algorithm's name and a setting of it; ``spaces``, each algorithm's settings
+    by its name.
+    Returns: the name, the setting, and their loss, a float.
+    Raises: ValueError naming ``spaces`` (no algorithm), the algorithm that has no settings, or ``loss`` (NaN for all).
+    Source: lecture 1, section 3; Thornton et al. 2013.
     """
     if not spaces:
         raise ValueError("spaces must hold at least one algorithm")
