@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint audit bench chaos hostile fuzz rush mutation clean translations
+.PHONY: setup up test lint audit bench chaos hostile fuzz rush prove mutation clean translations
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -51,6 +51,9 @@ chaos: setup
 rush: setup
 	scripts/packages serve
 	$(BIN)/python -m tests.rush
+
+prove: setup
+	$(BIN)/grader verify --record $(ASSIGNMENTS)
 
 mutation: setup
 	$(BIN)/python -m tests.mutation $(ASSIGNMENTS)

@@ -16,10 +16,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from itertools import count, groupby
 from pathlib import Path
-from typing import Any
 
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
@@ -27,11 +25,15 @@ from cosmic_ray.plugins import get_operator
 from grader.core.assignment import Assignment, load, names
 from grader.core.errors import OurFault
 from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
 from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.intake import ENTRY
-from grader.harness.judge import Order
+from grader.harness.judge import Order, Wanted
+from grader.harness.mutants import Known
 from grader.harness.process import ProcessSandboxes
-from grader.harness.proof import reference_files
+from grader.harness.proof import traced
+from grader.harness.reach import Reach
+from grader.harness.reference import reference_files
 from grader.harness.sandbox import SandboxSource
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,10 +62,6 @@ OPERATORS = (
 TRIES = 3  # a reference that somebody edits meanwhile starts the judges again, and ends those at work
 
 
-class Caught(Exception):
-    """A test has seen the change; the others need not run."""
-
-
 @dataclass(frozen=True)
 class Change:
     """One file with a change in one line."""
@@ -88,25 +86,44 @@ def survivors(assignment: Assignment) -> tuple[int, list[Change]]:
         closing(Ahead(ProcessSandboxes(), assignment.environment)) as source,
         ThreadPoolExecutor(os.cpu_count()) as pool,
     ):
-        lives = list(pool.map(partial(survives, assignment, sources, ready, source), tried))
+        known = traced(assignment, ready, source, ROOT)
+        reach = Reach({path: content.decode() for path, content in sources.items()}, known.lines)
+        search = Search(assignment.name, sources, ready, source, reach, known)
+        lives = list(pool.map(search.survives, tried))
     return len(tried), [change for change, alive in zip(tried, lives, strict=True) if alive]
 
 
-def survives(
-    assignment: Assignment, sources: dict[str, bytes], ready: Judges, source: SandboxSource, change: Change
-) -> bool:
-    """Whether the reference with this change passes every hidden test."""
-    files = {**sources, change.path: change.source.encode()}
-    for attempt in range(TRIES):
-        try:
-            order = Order(assignment.name, Submission(ENTRY, files), "hidden", "mutation")
-            return ready.grade(order, source, _stop_at_a_failure).all_passed
-        except Caught:
-            return False
-        except OurFault:
-            if attempt + 1 == TRIES:
-                raise
-    return False
+@dataclass(frozen=True)
+class Search:
+    """For a test that sees a change: first among those that run the changed line, then among the others."""
+
+    assignment: str
+    sources: dict[str, bytes]
+    judges: Judges
+    source: SandboxSource
+    reach: Reach
+    known: Known
+
+    def survives(self, change: Change) -> bool:
+        """Whether the reference with this change passes every hidden test."""
+        lines = self.reach.lines_at(change.path, change.line)
+        tests = sorted(self.known.lines, key=lambda test: self.known.seconds[test])
+        near = tuple(test for test in tests if self.reach.runs_lines(test, change.path, lines))
+        far = tuple(test for test in tests if test not in near)
+        return all(self._passes(change, some) for some in (near, far) if some)
+
+    def _passes(self, change: Change, tests: tuple[str, ...]) -> bool:
+        files = {**self.sources, change.path: change.source.encode()}
+        order = Order(self.assignment, Submission(ENTRY, files), "hidden", "mutation", wanted=Wanted(tests))
+        for attempt in range(TRIES):
+            try:
+                report = self.judges.grade(order, self.source)
+            except OurFault:
+                if attempt + 1 == TRIES:
+                    raise
+            else:
+                return all(test.passed or test.verdict == Verdict.SKIPPED for test in report.tests)
+        return False
 
 
 def changes(path: str, source: str, reached: set[int]) -> Iterator[Change]:
@@ -176,11 +193,6 @@ def lines_of(statement: ast.stmt) -> set[int]:
 
 def _span(node: ast.stmt) -> set[int]:
     return set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-
-
-def _stop_at_a_failure(event: dict[str, Any]) -> None:
-    if event["event"] == "test" and event["verdict"] not in ("passed", "skipped"):
-        raise Caught
 
 
 def main(wanted: list[str]) -> None:

@@ -1,7 +1,13 @@
-"""Every assignment is proved: `grader verify`, as its authors run it."""
+"""Every assignment is proved: `grader verify`, as its authors run it.
+
+What is due at this commit is proved here: all assignments without a record that holds, and a tenth of the others.
+"""
 
 from __future__ import annotations
 
+import random
+import shutil
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -9,15 +15,35 @@ import pytest
 
 from grader.core.assignment import load, load_all, names
 from grader.core.catalogue import catalogue
+from grader.core.mutants import FILE, mutants
+from grader.harness import records
+from grader.harness.folder import folder_faults
 from grader.harness.grading import Ahead, judges
 from grader.harness.process import ProcessSandboxes
-from grader.harness.proof import prove
+from grader.harness.proof import prove, unforeseen
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def commit() -> str:
+    """The hash of the commit that is tested; nothing outside of a repository."""
+    if shutil.which("git") is None:
+        return ""
+    git = subprocess.run(["git", "-C", ROOT, "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    return git.stdout.strip()
+
+
 FOLDER = ROOT / "assignments"
+SAMPLE = 3  # mutants of an assignment
+DUE = records.due(load_all(FOLDER), ROOT, commit())
 
 
 @pytest.mark.parametrize("name", names(FOLDER))
+def test_nothing_is_wrong_with_the_folder(name):
+    assert folder_faults(load(name, FOLDER), ROOT) == []
+
+
+@pytest.mark.parametrize("name", DUE)
 @pytest.mark.timeout(1200)
 def test_proved(name):
     assignment = load(name, FOLDER)
@@ -25,6 +51,17 @@ def test_proved(name):
         proof = prove(assignment, ready, source, ROOT)
     assert proof.problems == []
     assert proof.mutants_caught == proof.mutants >= 3 * len(assignment.covers)
+
+
+@pytest.mark.parametrize("name", DUE)
+@pytest.mark.timeout(600)
+def test_tests_that_do_not_run_a_change_do_not_see_it(name):
+    """A proof lets a mutant meet the tests first that run what it changes; here a sample meets every test."""
+    assignment = load(name, FOLDER)
+    known = mutants(assignment)
+    sample = random.Random((assignment.folder / FILE).read_text()).sample(known, SAMPLE)
+    with judges(FOLDER, [name]) as ready, closing(Ahead(ProcessSandboxes(), assignment.environment)) as source:
+        assert unforeseen(assignment, ready, source, ROOT, sample) == {mutant.name: [] for mutant in sample}
 
 
 def test_every_covered_row_has_a_reference():

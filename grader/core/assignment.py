@@ -36,7 +36,8 @@ class Assignment:
 
     ``required`` maps each name that a solution must define to its reference, ``package.module:object``; ``covers`` each
     row of the catalogue to the names that stand for it. ``hours`` are a student's, and ``needs`` the assignments that
-    come before. Files by the patterns of ``data`` may lie in an archive beside the solution; they are left out.
+    come before. Where something ``trains``, a proof needs fewer seeds. Files by the patterns of ``data`` may lie in an
+    archive beside the solution; they are left out.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Assignment:
     required: Mapping[str, str]
     hours: int | None = None
     needs: tuple[str, ...] = ()
+    trains: bool = False
     limits: Limits = Limits()
     forbidden_modules: tuple[str, ...] = ()
     forbidden_names: tuple[str, ...] = ()
@@ -168,7 +170,19 @@ def unknown(name: str, known: Iterable[str]) -> BadInput:
     return BadInput(f"There is no assignment {name[:100]!r}.{en}", ru=f"Задания {name[:100]!r} нет.{ru}")
 
 
-_KEYS = {"title", "kind", "covers", "environment", "hours", "needs", "data", "required", "limits", "forbidden"}
+_KEYS = {
+    "title",
+    "kind",
+    "covers",
+    "environment",
+    "hours",
+    "needs",
+    "trains",
+    "data",
+    "required",
+    "limits",
+    "forbidden",
+}
 
 
 @dataclass(frozen=True)
@@ -204,6 +218,7 @@ class _Reader:
             required=self._texts("required"),
             hours=self._hours(),
             needs=self._list(self.data, "needs"),
+            trains=self._trains(),
             limits=self._limits(),
             forbidden_modules=self._list(forbidden, "modules", "forbidden."),
             forbidden_names=(*self._list(forbidden, "names", "forbidden."), *self._sets(forbidden)),
@@ -226,6 +241,12 @@ class _Reader:
         if hours is not None and (not isinstance(hours, int) or isinstance(hours, bool) or hours < 1):
             raise self.fault("hours", "a whole number of hours that a student needs")
         return hours
+
+    def _trains(self) -> bool:
+        trains = self.data.get("trains", False)
+        if not isinstance(trains, bool):
+            raise self.fault("trains", "true or false")
+        return trains
 
     def _sets(self, forbidden: Mapping[str, Any]) -> tuple[str, ...]:
         sets = self._list(forbidden, "sets", "forbidden.")

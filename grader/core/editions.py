@@ -1,8 +1,8 @@
 """Which edition of an assignment decides a grade: hashes of all that can change a mark, and of nothing else.
 
-Python files count by their syntax trees, without docstrings, comments and positions; of a suite the words of titles and
-hints do not count either. What cannot be parsed, and every other file of a suite, counts by its bytes. The hashes are
-the same on every version of Python that judges run on.
+Python files count by their syntax trees, without docstrings, comments and positions; of a suite the words of titles,
+hints and reasons do not count either. What cannot be parsed, and every other file of a suite, counts by its bytes.
+The hashes are the same on every version of Python that judges run on.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from grader.core.fingerprint import imports, of_tree, of_value
 
 _REFERENCE = "reference"
 _MARKS = "grader.testing"
-_WORDS = ("title", "hint")
+_WORDS = ("title", "hint", "together")
 
 
 class _Source(NamedTuple):
@@ -129,7 +129,7 @@ def _of_bytes(content: bytes) -> str:
 
 
 def _without_words(tree: ast.Module) -> ast.Module:
-    """The tree, with empty texts in what `title` and `hint` of `grader.testing` are given."""
+    """The tree, with empty texts in what `title`, `hint` and `together` of `grader.testing` are given."""
     names = _names_of_marks(tree)
     for call in ast.walk(tree) if names else ():
         if isinstance(call, ast.Call) and _dotted(call.func) in names:
@@ -149,7 +149,7 @@ def _dotted(node: ast.expr) -> str:
 
 
 def _names_of_marks(tree: ast.Module) -> set[str]:
-    """As what this module calls `title` and `hint`."""
+    """As what this module calls `title`, `hint` and `together`."""
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_MARKS):

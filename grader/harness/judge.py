@@ -12,13 +12,13 @@ import io
 import os
 import platform
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any, Literal
 
 import pytest
 
-from grader.core.assignment import Assignment
+from grader.core.assignment import Assignment, Limits
 from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import AssignmentFault, OurFault
 from grader.core.submission import Submission
@@ -50,7 +50,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The tests that a proof runs on a mistake: the first ones until one of them has failed, the others in any case."""
+    """The tests that a proof runs on a mistake: the first ones until one of them has failed, the others in any case.
+
+    They run in this order, and what they depend on counts as passed where it does not run.
+    """
 
     until_caught: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
@@ -61,7 +64,8 @@ class Order:
     """What is asked for: this submission against this suite, with inputs drawn from this seed.
 
     Where it ``defers``, the tests that are marked as deferred do not run, and are told as still to come. Without a
-    ``part`` all of the others run, or those that are ``wanted``.
+    ``part`` all of the others run, or those that are ``wanted``. Of a solution that is ``traced`` it is told which
+    lines each test runs; it has the longest times that there are.
     """
 
     assignment: str
@@ -72,6 +76,7 @@ class Order:
     part: Part | None = None
     wanted: Wanted | None = None
     strictness: float = 1.0  # of what is said about costs, in a proof: more for what is right, less for a mistake
+    traced: bool = False
 
 
 def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Send, watch: Watch | None = None) -> bool:
@@ -80,9 +85,19 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
     Raises AssignmentFault for a suite that does not run at all, OurFault for a broken machine.
     """
     _check_limits(assignment)
-    reading = refusals.read(order.submission, assignment, known=order.part is not None)
+    if order.traced:
+        assignment = replace(assignment, limits=Limits(DEFAULT.call_seconds, DEFAULT.total_seconds))
+    reading = _reading(order, assignment)
     refusal = reading.refusal
-    bench = SandboxBench(reading.runs, assignment, source, seed=order.seed, part=order.part, watch=watch)
+    bench = SandboxBench(
+        reading.runs,
+        assignment,
+        source,
+        seed=order.seed,
+        part=order.part,
+        partial=order.wanted is not None,
+        watch=watch,
+    )
     recorder = Recorder(
         bench,
         order.submission,
@@ -92,6 +107,7 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
         only=order.part.tests if order.part is not None else None,
         wanted=order.wanted,
         tells_names=order.strictness > 1,
+        tells_lines=order.traced,
         provenance=_provenance(order, assignment),
     )
     try:
@@ -102,6 +118,13 @@ def judge(order: Order, assignment: Assignment, source: SandboxSource, send: Sen
     if refusal:
         recorder.settle_all(Verdict.REFUSED, message=refusal["en"], hint=refusal)
     return not recorder.gives_up
+
+
+def _reading(order: Order, assignment: Assignment) -> refusals.Reading:
+    """What runs of a submission; a mistake that a proof puts into a reference is not read before."""
+    if order.wanted is not None or order.traced:
+        return refusals.Reading(order.submission)
+    return refusals.read(order.submission, assignment, known=order.part is not None)
 
 
 def _demands(order: Order, send: Send) -> contextlib.AbstractContextManager[None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from grader.core.assignment import Assignment
 from grader.core.mutants import Mutant, mutated
@@ -10,7 +11,7 @@ from grader.core.report import Report
 from grader.core.submission import Submission
 from grader.harness.intake import ENTRY
 from grader.harness.judge import Wanted
-from grader.harness.reach import Reach
+from grader.harness.reach import Lines, Reach
 
 ROOM = 2.0  # by which what is right must stay below the bounds of a test of cost, and what is wrong above
 
@@ -22,32 +23,37 @@ def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
     return Submission(ENTRY, mutated(sources, mutant))
 
 
+@dataclass(frozen=True)
+class Known:
+    """What gradings of the reference have told of a suite's tests.
+
+    ``names`` are the required names that each asked for, ``lines`` those that it ran, ``seconds`` what it took.
+    """
+
+    names: Mapping[str, set[str]]
+    lines: Mapping[str, Lines | None]
+    seconds: Mapping[str, float]
+
+
 class Hunt:
     """The hunt for mutants: each must be caught by a test, and each test must catch one. Several threads take part.
 
-    ``tests`` are those of the suite; ``names`` tells which of the required names each of them asks for. First a mutant
-    meets the tests that ask for what is built on its mistake; those of which nobody knows yet that they catch something
-    run in any case, those of the mutant's own row until one has failed. Then the other tests are tried in the same way,
-    on what was not caught, or as long as they catch nothing.
+    ``tests`` are those of the suite. First a mutant meets the tests that run what it changes, the quickest first; those
+    of which nobody knows yet that they catch something run in any case, those of the mutant's own row until one has
+    failed. Then the other tests are tried in the same way, on what was not caught, or as long as they catch nothing.
     """
 
     def __init__(
-        self,
-        assignment: Assignment,
-        sources: dict[str, bytes],
-        grade: Grade,
-        tests: list[str],
-        names: Mapping[str, set[str]],
+        self, assignment: Assignment, sources: dict[str, bytes], grade: Grade, tests: list[str], known: Known
     ) -> None:
         self.tests = tests
         self.caught: dict[str, list[str]] = {}
         self.notes: dict[str, tuple[str, ...]] = {}
         self._sources = sources
-        texts = {file: content.decode() for file, content in sources.items() if file != ENTRY}
         self._covers = assignment.covers
-        self._reach = Reach(texts, assignment.required)
+        self._reach = Reach({file: content.decode() for file, content in sources.items()}, known.lines)
         self._grade = grade
-        self._names = names
+        self._known = known
         self._tried: dict[str, set[str]] = {}
 
     @property
@@ -56,34 +62,44 @@ class Hunt:
         catching = {test for caught in list(self.caught.values()) for test in caught}
         return [test for test in self.tests if test not in catching]
 
+    def related(self, mutant: Mutant) -> list[str]:
+        """The tests that run what the mutant changes."""
+        return [test for test in self.tests if self._reach.runs(test, mutant)]
+
     def by_related_tests(self, mutant: Mutant) -> None:
         """Raises AssignmentFault when the mutant's text does not stand in the reference once."""
-        submission = mutate(self._sources, mutant)
-        names = self._reach.names_built_on(mutant.file, mutant.find)
-        related = [test for test in self.tests if names is None or names & self._names.get(test, names)]
+        related = self.related(mutant)
         own = [test for test in related if self.is_of_row(test, mutant)]
-        self._try(mutant, submission, own or related, also=related)
+        self._try(mutant, own or related, also=related)
 
     def by_other_tests(self, mutant: Mutant) -> None:
         tried = self._tried[mutant.name]
-        self._try(mutant, mutate(self._sources, mutant), [test for test in self.tests if test not in tried])
+        self._try(mutant, [test for test in self.tests if test not in tried])
+
+    def by_all_tests(self, mutant: Mutant) -> list[str]:
+        """The tests that catch it, of all."""
+        wanted = Wanted(always=self._quickest_first(self.tests))
+        return _catching(self._grade(mutate(self._sources, mutant), strictness=1 / ROOM, wanted=wanted))
 
     def is_of_row(self, test: str, mutant: Mutant) -> bool:
         """Whether a test asks for a name that stands for the mutant's row, as far as anybody knows."""
         names = set(self._covers.get(mutant.row, ()))
-        return bool(names & self._names.get(test, names))
+        return bool(names & self._known.names.get(test, names))
 
-    def _try(self, mutant: Mutant, submission: Submission, tests: list[str], also: Sequence[str] = ()) -> None:
+    def _try(self, mutant: Mutant, tests: Sequence[str], also: Sequence[str] = ()) -> None:
         """Run ``tests`` until one fails, and of these and of ``also`` those that have not caught anything."""
         caught, useless = self.caught.setdefault(mutant.name, []), set(self.useless)
-        always = tuple(test for test in dict.fromkeys([*tests, *also]) if test in useless)
-        until_caught = () if caught else tuple(tests)
+        always = self._quickest_first(test for test in dict.fromkeys([*tests, *also]) if test in useless)
+        until_caught = () if caught else self._quickest_first(tests)
         self._tried.setdefault(mutant.name, set()).update(always, until_caught)
         if always or until_caught:
             wanted = Wanted(until_caught, always)
-            report = self._grade(submission, strictness=1 / ROOM, wanted=wanted)
+            report = self._grade(mutate(self._sources, mutant), strictness=1 / ROOM, wanted=wanted)
             caught += _catching(report)
             self.notes[mutant.name] = (*self.notes.get(mutant.name, ()), *report.staff_notes)
+
+    def _quickest_first(self, tests: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(tests, key=lambda test: self._known.seconds.get(test, 0.0)))
 
 
 def _catching(report: Report) -> list[str]:

@@ -192,6 +192,7 @@ def order_message(order: Order) -> dict[str, Any]:
         "part": asdict(order.part) if order.part is not None else None,
         "wanted": asdict(order.wanted) if order.wanted is not None else None,
         "strictness": order.strictness,
+        "traced": order.traced,
     }
 
 
@@ -200,7 +201,7 @@ def _order(message: dict[str, Any]) -> Order:
     submission = Submission(message["entry"], files)
     part = Part(**message["part"]) if message["part"] is not None else None
     wanted = Wanted(**message["wanted"]) if message["wanted"] is not None else None
-    asked = message["suite"], message["seed"], message["defers"], part, wanted, message["strictness"]
+    asked = message["suite"], message["seed"], message["defers"], part, wanted, message["strictness"], message["traced"]
     return Order(message["assignment"], submission, *asked)
 
 

@@ -10,36 +10,33 @@ allow what is right half as much as a student, and what is wrong twice as much: 
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.core.assignment import LANGUAGES, Assignment, starter_name
-from grader.core.assignment import names as all_names
-from grader.core.companions import questions, terms
-from grader.core.errors import AssignmentFault
+from grader.core.assignment import LANGUAGES, Assignment
 from grader.core.mutants import Mutant, misfits, mutants
 from grader.core.report import Report, number
-from grader.core.statement import faults
 from grader.core.submission import Submission
+from grader.core.verdicts import Verdict
+from grader.harness.folder import MUTANTS_A_ROW, folder_faults, points_that_do_not_add_up
 from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
-from grader.harness.judge import Order, Wanted
-from grader.harness.mutants import ROOM, Grade, Hunt
-from grader.harness.reference import reference_files
+from grader.harness.judge import Order
+from grader.harness.mutants import ROOM, Grade, Hunt, Known
+from grader.harness.prepared import faults as call_faults
+from grader.harness.reach import Lines
+from grader.harness.reference import reference_files, traced_reference
 from grader.harness.sandbox import SandboxSource
-from grader.harness.starters import starter_faults
-from grader.testing.lint import lint_suite
 
+REFERENCE = "the reference"
 SEEDS = 3
-MUTANTS_A_ROW = 3
-POINTS_HEADINGS = ("points", "баллы")
+SEEDS_OF_ACCEPTED = 20  # at most
+NO_BOUNDS = 1e-3  # of what is said about costs, while a solution is traced
 
 
 @dataclass
@@ -54,6 +51,7 @@ class Proof:
     mutants: int = 0
     mutants_caught: int = 0
     tests: int = 0
+    seeds: int = 0
     useless_tests: list[str] = field(default_factory=list)
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
@@ -67,51 +65,88 @@ class Proof:
 def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path, *, seeds: int = SEEDS) -> Proof:
     """Prove one assignment. ``root`` is the folder in which `reference/` lies."""
     began = time.monotonic()
-    proof = Proof(assignment.name)
-    proof.problems += missing_files(assignment) + lint_suite(assignment.suite("hidden"))
-    proof.problems += starter_faults(assignment)
-    proof.problems += _statement_faults(assignment)
-    proof.problems += _rows_without_mutants(assignment)
-    proof.problems += _incomplete(assignment)
+    proof = Proof(assignment.name, seeds=seeds)
+    proof.problems += folder_faults(assignment, root)
     sources = reference_files(assignment, root)
-    if unfit := misfits(assignment, sources):
-        proof.problems += unfit
+    if misfits(assignment, sources):
         return proof
-    seen: list[tuple[float, list[dict[str, Any]]]] = []
-
-    def grade(
-        submission: Submission,
-        seed: int = 0,
-        suite: Literal["public", "hidden"] = "hidden",
-        strictness: float = 1.0,
-        wanted: Wanted | None = None,
-    ) -> Report:
-        events: list[dict[str, Any]] = []
-        order = Order(assignment.name, submission, suite, f"proof-{seed}", wanted=wanted, strictness=strictness)
-        report = judges.grade(order, source, events.append)
-        seen.append((strictness, events))
-        return report
-
+    grade = _Grades(assignment, judges, source)
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
+        traced = pool.submit(grade, traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
+        answered = pool.submit(call_faults, assignment, _right(assignment, sources), source)
         _prove_right(proof, assignment, pool, grade, sources, seeds)
-        _prove_wrong(proof, assignment, pool, grade, sources, names_of_tests(seen))
+        traced.result()
+        proof.problems += answered.result()
+        _prove_wrong(proof, assignment, pool, grade, sources, known_of_tests(grade.seen))
     finally:
         pool.shutdown(cancel_futures=True)
-    proof.room = room_of_costs(seen)
+    proof.room = room_of_costs(grade.seen)
     proof.seconds = time.monotonic() - began
     return proof
 
 
-def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[str, dict[str, float]]:
+class _Grades:
+    """Grades submissions of one assignment, and keeps what was told of each. Several threads may use it."""
+
+    def __init__(self, assignment: Assignment, judges: Judges, source: SandboxSource) -> None:
+        self.seen: list[Grading] = []
+        self._name = assignment.name
+        self._judges = judges
+        self._source = source
+
+    def __call__(
+        self, submission: Submission, seed: int = 0, suite: Literal["public", "hidden"] = "hidden", **demands: Any
+    ) -> Report:
+        """``demands`` are those that an `Order` knows: strictness, wanted, traced."""
+        events: list[dict[str, Any]] = []
+        order = Order(self._name, submission, suite, f"proof-{seed}", **demands)
+        report = self._judges.grade(order, self._source, events.append)
+        self.seen.append(Grading(order.strictness, events))
+        return report
+
+
+@dataclass(frozen=True)
+class Grading:
+    """One grading of a proof: how strict it was about costs, and what it told, event by event."""
+
+    strictness: float
+    events: list[dict[str, Any]]
+
+
+def unforeseen(
+    assignment: Assignment, judges: Judges, source: SandboxSource, root: Path, sample: Iterable[Mutant]
+) -> dict[str, list[str]]:
+    """Of each mutant of a sample, the tests that catch it though they do not run what it changes; none, if all is well.
+
+    Here each mutant meets every test. A proof trusts what these runs confirm: that other tests need not be tried first.
+    """
+    known = traced(assignment, judges, source, root)
+    grade = _Grades(assignment, judges, source)
+    hunt = Hunt(assignment, reference_files(assignment, root), grade, list(known.lines), known)
+    return {
+        mutant.name: [test for test in hunt.by_all_tests(mutant) if test not in hunt.related(mutant)]
+        for mutant in sample
+    }
+
+
+def traced(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path) -> Known:
+    """What a traced grading of the reference tells of each test."""
+    grade = _Grades(assignment, judges, source)
+    grade(traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
+    return known_of_tests(grade.seen)
+
+
+def room_of_costs(seen: Iterable[Grading]) -> dict[str, dict[str, float]]:
     """How far below its bounds a test of cost found what is right, and how far above them what is wrong; the least.
 
-    ``seen`` are the strictness and the events of gradings. What is wrong in other ways stays within the bounds.
+    What is wrong in other ways stays within the bounds.
     """
     room: dict[str, dict[str, float]] = {}
-    for strictness, events in seen:
+    for grading in seen:
+        strictness = grading.strictness
         used: list[float] = []
-        for event in events:
+        for event in grading.events if strictness > NO_BOUNDS else ():
             if event["event"] == "cost":
                 used.append(event["used"])
             elif event["event"] == "test":
@@ -124,88 +159,23 @@ def room_of_costs(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[st
     return room
 
 
-def names_of_tests(seen: Iterable[tuple[float, list[dict[str, Any]]]]) -> dict[str, set[str]]:
-    """Of each test, the required names that it asked for in one of these gradings."""
+def known_of_tests(seen: Iterable[Grading]) -> Known:
+    """What gradings of what is right have told of each test. One that fails while it is traced may run any line."""
     names: dict[str, set[str]] = {}
-    for _, events in seen:
-        for event in events:
-            if event["event"] == "names":
-                names.setdefault(event["test"], set()).update(event["names"])
-    return names
-
-
-def missing_files(assignment: Assignment) -> list[str]:
-    """What a student or an author would miss in the folder."""
-    wanted = [
-        *(starter_name(code) for code in LANGUAGES),
-        "mutants.toml",
-        "hidden",
-        "public",
-        *(f"statement.{code}.md" for code in LANGUAGES),
-    ]
-    return [f"{name} is missing" for name in wanted if not (assignment.folder / name).exists()]
-
-
-def _statement_faults(assignment: Assignment) -> Iterable[str]:
-    """What cannot be shown of the statements; nothing where the libraries that show them are not installed."""
-    if find_spec("markdown_it") is None or find_spec("latex2mathml") is None:
-        return
-    for path in sorted(assignment.folder.glob("statement.*.md")):
-        yield from (f"{path.name}: {fault}" for fault in faults(path.read_text(encoding="utf-8")))
-
-
-def points_told(statement: str) -> float | None:
-    """The sum of the table whose last column is headed "points"; None when there is none."""
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in statement.splitlines()]
-    heads = [number for number, row in enumerate(rows) if len(row) > 1 and row[-1] in POINTS_HEADINGS]
-    if not heads:
-        return None
-    total = 0.0
-    for row in rows[heads[-1] + 2 :]:
-        if len(row) < 2 or not re.fullmatch(r"[0-9.]+", row[-1]):
-            break
-        total += float(row[-1])
-    return total
-
-
-def _points_that_do_not_add_up(assignment: Assignment, max_score: float) -> Iterable[str]:
-    for code in LANGUAGES:
-        path = assignment.folder / f"statement.{code}.md"
-        told = points_told(path.read_text()) if path.exists() else max_score
-        if told is None:
-            yield f"{path.name} has no table of points (its last column is headed {' or '.join(POINTS_HEADINGS)})"
-        elif told != max_score:
-            yield f"{path.name} tells {told:g} points, the hidden suite has {max_score:g}"
-
-
-def _incomplete(assignment: Assignment) -> Iterable[str]:
-    """What later pages need and the folder does not tell: hours, prerequisites that exist, questions, terms."""
-    if assignment.hours is None:
-        yield "hours is missing in assignment.toml: how many a student needs"
-    if not assignment.covers:
-        yield "[covers] is missing in assignment.toml: the rows of the catalogue, each with the names that stand for it"
-    known = set(all_names(assignment.folder.parents[1])) - {assignment.name}
-    yield from (f"needs: there is no other assignment {name}" for name in assignment.needs if name not in known)
-    unused = set(assignment.required).difference(*assignment.covers.values())
-    yield from (f"[covers]: {name} stands for no row" for name in assignment.required if name in unused)
-    for read in (questions, terms):
-        try:
-            read(assignment)
-        except AssignmentFault as fault:
-            yield str(fault)
-
-
-def _rows_without_mutants(assignment: Assignment) -> list[str]:
-    counts = dict.fromkeys(assignment.covers, 0)
-    for mutant in mutants(assignment):
-        if mutant.row not in counts:
-            return [f"mutant {mutant.name} is for {mutant.row}, which the assignment does not cover"]
-        counts[mutant.row] += 1
-    return [
-        f"{row} has {count} mutants, at least {MUTANTS_A_ROW} are needed"
-        for row, count in counts.items()
-        if count < MUTANTS_A_ROW
-    ]
+    lines: dict[str, Lines | None] = {}
+    seconds: dict[str, float] = {}
+    for grading in seen:
+        for event in grading.events:
+            match event:
+                case {"event": "names", "test": test, "names": asked}:
+                    names.setdefault(test, set()).update(asked)
+                case {"event": "lines", "test": test, "lines": ran}:
+                    lines[test] = ran
+                case {"event": "test", "name": test, "verdict": verdict, "seconds": took}:
+                    seconds[test] = min(took, seconds.get(test, took))
+                    if test in lines and verdict != Verdict.PASSED:
+                        lines[test] = None
+    return Known(names, lines, seconds)
 
 
 def _prove_right(
@@ -213,27 +183,37 @@ def _prove_right(
 ) -> None:
     """The reference, the accepted solutions, and the public tests."""
     run = partial(pool.submit, grade)
-    right = {"the reference": Submission(ENTRY, sources)}
-    for path in sorted((assignment.folder / "accepted").glob("*.py")):
-        right[f"accepted/{path.name}"] = Submission(path.name, {path.name: path.read_bytes()})
+    right = _right(assignment, sources)
     proof.accepted = len(right) - 1
     if not proof.accepted:
         proof.problems.append("there is no accepted solution besides the reference")
-    public = run(right["the reference"], 0, "public")
+    public = run(right[REFERENCE], 0, "public")
     running = {
-        who: [run(submission, seed, strictness=ROOM) for seed in range(seeds)] for who, submission in right.items()
+        who: [
+            run(submission, seed, strictness=ROOM)
+            for seed in range(seeds if who == REFERENCE else min(seeds, SEEDS_OF_ACCEPTED))
+        ]
+        for who, submission in right.items()
     }
     reports = {who: [future.result() for future in futures] for who, futures in running.items()}
-    reference = reports["the reference"][0]
+    reference = reports[REFERENCE][0]
     proof.tests, proof.max_score = len(reference.tests), number(reference.max_score)
-    proof.reference_score = number(min(report.score for report in reports["the reference"]))
+    proof.reference_score = number(min(report.score for report in reports[REFERENCE]))
     proof.problems += _untitled(reference)
-    proof.problems += _points_that_do_not_add_up(assignment, proof.max_score)
+    proof.problems += points_that_do_not_add_up(assignment, proof.max_score)
     for who, graded in reports.items():
         failing = [list(_not_passed(who, report)) for report in graded]
-        proof.accepted -= who != "the reference" and any(failing)
+        proof.accepted -= who != REFERENCE and any(failing)
         proof.problems += dict.fromkeys(problem for problems in failing for problem in problems)
-    proof.problems += _not_passed("the reference, public tests", public.result())
+    proof.problems += _not_passed(f"{REFERENCE}, public tests", public.result())
+
+
+def _right(assignment: Assignment, sources: dict[str, bytes]) -> dict[str, Submission]:
+    """What must pass: the reference and the accepted solutions."""
+    accepted = sorted((assignment.folder / "accepted").glob("*.py"))
+    return {REFERENCE: Submission(ENTRY, sources)} | {
+        f"accepted/{path.name}": Submission(path.name, {path.name: path.read_bytes()}) for path in accepted
+    }
 
 
 def _prove_wrong(
@@ -242,7 +222,7 @@ def _prove_wrong(
     pool: Executor,
     grade: Grade,
     sources: dict[str, bytes],
-    names: Mapping[str, set[str]],
+    told: Known,
 ) -> None:
     """The starter, and every mutant; then the tests that none of them fails."""
     untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
@@ -251,7 +231,7 @@ def _prove_wrong(
     if starter.score:
         passed = ", ".join(t.name for t in starter.tests if t.points)
         proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
-    hunt = Hunt(assignment, sources, grade, [test.name for test in starter.tests], names)
+    hunt = Hunt(assignment, sources, grade, [test.name for test in starter.tests], told)
     known = mutants(assignment)
     proof.mutants = len(known)
     list(pool.map(hunt.by_related_tests, known))

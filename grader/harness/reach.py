@@ -1,92 +1,85 @@
-"""Which of the names that an assignment asks for a piece of its reference is used by, as the text of the modules tells.
+"""Which tests run the statements that a mistake changes: only they can see it.
 
-A proof puts a mistake into one function of the reference, and only the tests that call something built on this function
-can catch it. Names are followed without regard to scopes, so more may be told than is true; what is left out costs a
-proof time and nothing else.
+A proof runs the reference once, traced (`grader.harness.tracer`), and learns of each test which lines it ran. What is
+told here saves a proof time and decides nothing: a mutant that these tests miss meets all the others too.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 
-Unit = tuple[str, str]  # a file, and a function, class or variable at its top
+from grader.core.mutants import Mutant
+
+Lines = Mapping[str, list[int]]  # that a test ran, by file
 
 
 class Reach:
-    """Of one reference: its modules' texts by file, and where each of the ``required`` names is defined."""
+    """Of one reference: its modules' texts by file, and the lines that each test ran; None where nobody knows."""
 
-    def __init__(self, sources: Mapping[str, str], required: Mapping[str, str]) -> None:
+    def __init__(self, sources: Mapping[str, str], ran: Mapping[str, Lines | None]) -> None:
         self._sources = sources
-        self._users = _users(sources)
-        targets = {name: target.partition(":")[::2] for name, target in required.items()}
-        self._required = {name: (_path(module, sources), attribute) for name, (module, attribute) in targets.items()}
+        self._trees = {file: ast.parse(text) for file, text in sources.items()}
+        self._ran = ran
 
-    def names_built_on(self, file: str, piece: str) -> set[str] | None:
-        """The required names that use, directly or not, what holds ``piece`` in this file.
+    def runs(self, test: str, mutant: Mutant) -> bool:
+        """Whether a test runs what the mutant changes, as far as anybody knows."""
+        changed = _changed(self._sources[mutant.file], mutant)
+        lines = set[int]().union(*(self.lines_at(mutant.file, line) for line in changed))
+        return self.runs_lines(test, mutant.file, lines)
 
-        None where the text does not tell: the piece is not part of one definition.
+    def runs_lines(self, test: str, file: str, lines: set[int]) -> bool:
+        """The same of these lines of a file; where there are none, nobody knows."""
+        ran = self._ran.get(test)
+        return ran is None or not lines or not lines.isdisjoint(ran.get(file, ()))
+
+    def lines_at(self, file: str, line: int) -> set[int]:
+        """The lines of the innermost statement that has this one; of a condition or a loop its head, of a function its
+        body: its head runs as soon as it is imported. None where no statement has it.
         """
-        holders = list(_holding(self._sources[file], piece))
-        if len(holders) != 1 or not holders[0]:
-            return None
-        found, waiting = set[Unit](), [(file, name) for name in holders[0]]
-        while waiting:
-            unit = waiting.pop()
-            if unit not in found:
-                found.add(unit)
-                waiting += self._users.get(unit[1], ())
-        return {name for name, unit in self._required.items() if unit in found}
+        innermost: ast.stmt | None = None
+        while statement := _at(innermost or self._trees[file], line):
+            innermost = statement
+        if innermost is None:
+            return set()
+        first, last = _first_line(innermost), innermost.end_lineno or innermost.lineno
+        parts = list(_parts(innermost))
+        if isinstance(innermost, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = _first_line(parts[0])
+        elif parts and line < _first_line(parts[0]):
+            last = _first_line(parts[0]) - 1
+        return set(range(first, last + 1))
 
 
-def _path(module: str, sources: Mapping[str, str]) -> str:
-    path = module.replace(".", "/")
-    return next((file for file in (f"{path}.py", f"{path}/__init__.py") if file in sources), "")
+def _changed(text: str, mutant: Mutant) -> Iterator[int]:
+    """The lines of the reference that a mutant changes or takes away, and those between which it puts others."""
+    before, after = mutant.find.split("\n"), mutant.replace.split("\n")
+    first = text[: text.index(mutant.find)].count("\n") + 1
+    for tag, start, end, _, _ in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "insert":
+            yield from (first + start - 1, first + start)
+        elif tag != "equal":
+            yield from range(first + start, first + end)
 
 
-def _holding(text: str, piece: str) -> Iterator[list[str]]:
-    """For each statement at the top that has a part of ``piece``: the names that it defines."""
-    begin = text[: text.index(piece)].count("\n") + 1
-    end = begin + piece.count("\n")
-    for statement in ast.parse(text).body:
-        decorators = [one.lineno for one in getattr(statement, "decorator_list", ())]
-        if min([statement.lineno, *decorators]) <= end and begin <= (statement.end_lineno or 0):
-            yield _defined(statement)
+def _at(parent: ast.AST, line: int) -> ast.stmt | None:
+    """The statement right within ``parent`` that has this line."""
+    for statement in _parts(parent):
+        if _first_line(statement) <= line <= (statement.end_lineno or statement.lineno):
+            return statement
+    return None
 
 
-def _defined(statement: ast.stmt) -> list[str]:
-    match statement:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return [name]
-        case ast.Assign() | ast.AnnAssign():
-            names = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
-            return [name.id for name in names if isinstance(name.ctx, ast.Store)]
-    return []
+def _parts(parent: ast.AST) -> Iterator[ast.stmt]:
+    """The statements right within another one, or within one of its handlers or cases."""
+    for child in ast.iter_child_nodes(parent):
+        if isinstance(child, ast.stmt):
+            yield child
+        elif isinstance(child, ast.ExceptHandler | ast.match_case):
+            yield from _parts(child)
 
 
-def _users(sources: Mapping[str, str]) -> dict[str, list[Unit]]:
-    """Of each name, the definitions in whose text it stands, under an alias too."""
-    users: dict[str, list[Unit]] = {}
-    for file, text in sources.items():
-        tree = ast.parse(text)
-        aliases = {
-            alias.asname: alias.name
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom)
-            for alias in node.names
-            if alias.asname is not None
-        }
-        for statement in tree.body:
-            mentioned = {aliases.get(name, name) for name in _mentioned(statement)}
-            for unit in _defined(statement):
-                for name in mentioned - {unit}:
-                    users.setdefault(name, []).append((file, unit))
-    return users
-
-
-def _mentioned(statement: ast.stmt) -> Iterator[str]:
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name):
-            yield node.id
-        elif isinstance(node, ast.Attribute):
-            yield node.attr
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(one.lineno for one in decorators)])

@@ -10,7 +10,9 @@ assignment at fault (`grader.harness.supervisor`). A test whose sandbox may have
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping
+from fnmatch import fnmatch
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,7 +28,7 @@ from grader.harness.bench import MOST_DOUBTS, RUNS, NoSandbox, NotImported, Sand
 from grader.harness.raised import told
 from grader.harness.session import NotDefined, SandboxFailure, remote_of
 from grader.testing import marks
-from grader.testing.plugin import BENCH, PLAN, Waiting
+from grader.testing.plugin import BENCH, IN_PART, PLAN, Waiting
 
 if TYPE_CHECKING:
     from grader.harness.judge import Wanted
@@ -38,9 +40,10 @@ _TORCH_WITHOUT_MEMORY = "DefaultCPUAllocator"  # it raises a RuntimeError
 class Recorder:
     """Sends what comes of each test, in their order; ``fault`` is set when the run as a whole is worthless.
 
-    With ``only``, these tests alone run; of what is not ``wanted`` each is skipped. Where it ``defers``, deferred tests
-    are told as still to come. Where it ``tells_names``, a proof learns which of the required names each test asked
-    for. It ``gives_up`` where the judge has come to the end of its memory: the tests that are left are for another one.
+    With ``only``, these tests alone run, and of what is ``wanted`` what is still waited for. Where it ``defers``,
+    deferred tests are told as still to come. Where it ``tells_names`` or ``tells_lines``, a proof learns which of the
+    required names each test asked for, or which lines it ran. It ``gives_up`` where the judge has come to the end of
+    its memory: the tests that are left are for another one.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Recorder:
         only: Collection[str] | None = None,
         wanted: Wanted | None = None,
         tells_names: bool = False,
+        tells_lines: bool = False,
         provenance: Mapping[str, str] | None = None,
     ) -> None:
         self.bench = bench
@@ -64,6 +68,7 @@ class Recorder:
         self.only = None if only is None else frozenset(only)
         self.wanted = wanted
         self.tells_names = tells_names
+        self.tells_lines = tells_lines
         self.provenance = dict(provenance or {})
         self.plans: list[marks.Plan] = []
         self.fault: GraderError | None = None
@@ -79,6 +84,15 @@ class Recorder:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[BENCH] = self.bench
+        config.stash[IN_PART] = self.wanted is not None
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Files with tests of which none is wanted stay unread."""
+        if self.wanted is None or not fnmatch(collection_path.name, "test_*.py"):
+            return None
+        functions = {test.partition("[")[0] for test in self._wanted_tests}
+        text = collection_path.read_text(encoding="utf-8")
+        return None if any(f"def {function}(" in text for function in functions) else True
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -88,6 +102,10 @@ class Recorder:
         names = {plan.name for plan in self.plans if plan not in later}
         if self.only is not None:
             names &= self.only
+        if self.wanted is not None:
+            order = self._wanted_tests
+            names &= set(order)
+            items.sort(key=lambda item: order.index(name) if (name := item.stash[PLAN].name) in names else -1)
         items[:] = [item for item in items if item.stash[PLAN].name in names]
         self.send(
             {
@@ -177,6 +195,12 @@ class Recorder:
             return True
         return plan.name in self.wanted.until_caught and not self._caught
 
+    @property
+    def _wanted_tests(self) -> list[str]:
+        """Those that may run, in their order."""
+        wanted = self.wanted
+        return [] if wanted is None else list(dict.fromkeys((*wanted.until_caught, *wanted.always)))
+
     def _may_stop(self, test: str) -> bool:
         """Whether a failure of this test is what some of the others wait for."""
         return self.wanted is not None and test in self.wanted.until_caught
@@ -208,6 +232,8 @@ class Recorder:
         suspect = own and (out_of_memory or isinstance(error, _NOT_OF_COMPARISONS))
         if self.tells_names:
             self.send({"event": "names", "test": plan.name, "names": self.bench.names_asked})
+        if self.tells_lines:
+            self.send({"event": "lines", "test": plan.name, "lines": self.bench.lines_of_test()})
         self._send(result, suspect=f"{type(error).__name__}: {error}" if suspect else "")
 
     def _send(self, result: TestResult, *, suspect: str = "") -> None:

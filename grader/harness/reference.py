@@ -10,7 +10,10 @@ from pathlib import Path
 from grader.core.assignment import Assignment
 from grader.core.editions import reference_sources
 from grader.core.submission import Submission
+from grader.harness import tracer
 from grader.harness.intake import ENTRY
+
+TRACER = "tracer_of_lines"  # the module's name inside
 
 
 def reference_files(assignment: Assignment, root: Path) -> dict[str, bytes]:
@@ -18,6 +21,14 @@ def reference_files(assignment: Assignment, root: Path) -> dict[str, bytes]:
     parts = [(name, *target.partition(":")[::2]) for name, target in assignment.required.items()]
     entry = "".join(f"from {module} import {attribute} as {name}\n" for name, module, attribute in parts)
     return {**reference_sources(assignment, root), ENTRY: entry.encode()}
+
+
+def traced_reference(assignment: Assignment, root: Path) -> Submission:
+    """The reference as a submission that also tells which lines each test runs."""
+    files = reference_files(assignment, root)
+    entry = f"from {TRACER} import importing_ends, lines_of_test\n{files[ENTRY].decode()}importing_ends()\n"
+    source = Path(tracer.__file__).read_bytes()
+    return Submission(ENTRY, {**files, f"{TRACER}.py": source, ENTRY: entry.encode()})
 
 
 def reference_submission(assignment: Assignment, root: Path) -> Submission | None:

@@ -91,6 +91,7 @@ def files(plan: Plan) -> dict[str, str]:
             "statement.ru.md",
             "mutants.toml",
             "questions.toml",
+            "calls.toml",
             "terms.toml",
         )
     }
@@ -159,6 +160,8 @@ def _words(plan: Plan) -> dict[str, str]:
         "covers": "\n".join(f'"{row}" = ["{function}"]' for row, function in functions.items()),
         "required": "\n".join(f'{name} = "reference.{plan.lecture}.{name}:{name}"' for name in functions.values()),
         "environment": plan.environment,
+        "first": next(iter(functions.values())),
+        "array": "torch.tensor" if plan.environment == "torch" else "np.array",
         "title_en": titles[plan.rows[0]]["en"],
         "title_ru": titles[plan.rows[0]]["ru"],
         "lecture": plan.lecture,

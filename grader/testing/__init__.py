@@ -8,7 +8,7 @@ from grader.testing.callbacks import Counted, counted
 from grader.testing.calls import assert_refused, call_unchanged, take
 from grader.testing.comparison import assert_array, assert_close, assert_equal, assert_same_partition
 from grader.testing.derivatives import Vjp, vjp
-from grader.testing.marks import deferred, depends, hint, limit, points, title, visibility
+from grader.testing.marks import deferred, depends, hint, limit, points, title, together, visibility
 from grader.testing.modules import gradients, parameters, set_parameters, set_state, state
 from grader.testing.remote import RemoteObject
 from grader.testing.scaling import assert_scaling
@@ -37,6 +37,7 @@ __all__ = [
     "state",
     "take",
     "title",
+    "together",
     "visibility",
     "vjp",
 ]

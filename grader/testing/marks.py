@@ -20,6 +20,7 @@ DESCRIPTIONS = (
     "visibility(who): 'always', 'after_due' or 'staff'",
     "deferred(): the test runs only after the student's deadline",
     "limit(seconds): for one call into the student's code within this test",
+    "together(name, ..., because): its mark is meant to hang on all of these required names",
 )
 
 
@@ -51,6 +52,14 @@ def deferred() -> pytest.MarkDecorator:
 
 def limit(*, seconds: float) -> pytest.MarkDecorator:
     return pytest.mark.limit(float(seconds))
+
+
+def together(*names: str, because: str) -> pytest.MarkDecorator:
+    """The test's mark hangs on all of these required names, and is meant to; ``because`` tells other authors why.
+
+    Nothing at runtime: the lint asks for it where a test calls more than one required name.
+    """
+    return pytest.mark.together(*names, because=because)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_the_reference_gets_full_marks_in_docker(tmp_path):
     import zipfile
 
     from grader.core.assignment import load
-    from grader.harness.proof import reference_files
+    from grader.harness.reference import reference_files
 
     files = reference_files(load("clustering/kmeans", ROOT / "assignments"), ROOT)
     with zipfile.ZipFile(tmp_path / "reference.zip", "w") as archive:

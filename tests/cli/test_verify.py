@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ def checkout(tmp_path, monkeypatch) -> Path:
     """A new assignment in whose reference a name and an operator have changed since its mutants were written."""
     (tmp_path / "assignments").mkdir()
     (tmp_path / "reference").mkdir()
+    (tmp_path / "reference/__init__.py").touch()
     write(Plan(NAME, ("L10.chi2",)), tmp_path)
     reference = tmp_path / "reference/selection/chi2.py"
     moved = reference.read_text().replace("centred", "shifted")
@@ -44,3 +46,19 @@ def test_what_can_be_fixed_is_and_the_rest_is_told(run, checkout):
     assert "in-place: its text is not" not in done.err
     assert "verify --fix" not in done.err
     assert 'find = "shifted = X - X.mean(axis=0)"' in file.read_text(encoding="utf-8")
+
+
+def test_what_is_proved_is_recorded_and_what_is_not_is_not(run, checkout):
+    reference = checkout / "reference/selection/chi2.py"
+    right = reference.read_text().replace("!= 0", "> 0").replace("shifted", "centred")
+    reference.write_text(right)
+    record = checkout / "assignments" / NAME / "proof.toml"
+    accepted = checkout / "assignments" / NAME / "accepted"
+    wrong = accepted / "wrong.py"
+    wrong.write_text("x = 1\n")
+    assert run("verify", "--record", "--seeds", "1", NAME).code == 3
+    assert not record.exists()
+    wrong.unlink()
+    done = run("verify", "--record", "--seeds", "2", NAME)
+    assert done.code == 0, done.out + done.err
+    assert tomllib.loads(record.read_text())["seeds"] == 2

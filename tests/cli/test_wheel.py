@@ -31,6 +31,7 @@ def test_nothing_hidden_is_in_it(wheel):
         "/accepted/",
         "mutants.toml",
         "questions.toml",
+        "calls.toml",
         "reference/",
         "worker/",
         "web/",

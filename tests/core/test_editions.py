@@ -158,3 +158,13 @@ def test_what_only_the_suite_imports_does_not_go_to_where_the_reference_is_grade
 def test_the_hashes_are_the_same_in_every_version_of_python(tmp_path):
     found = edition(tmp_path, {name: text for name, text in FILES.items() if "old.py" not in name})
     assert tuple(one[:12] for one in found) == ("73ddf64390d1", "349470e645c5")
+
+
+def test_the_reason_of_together_may_be_told_in_other_words(tmp_path):
+    mark = '@together("f", "h", because="{}")\n@points'
+    imports = ("import depends,", "import together, depends,")
+    one, two = (
+        edition(tmp_path / why, FILES | {SUITE: FILES[SUITE].replace(*imports).replace("@points", mark.format(why), 1)})
+        for why in ("first", "second")
+    )
+    assert one == two

@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 
 from grader.core.assignment import load
-from grader.harness.grading import Ahead, judges
+from grader.core.mutants import Mutant
+from grader.core.report import Report
+from grader.harness.assembly import OnEvent
+from grader.harness.folder import folder_faults, points_told
+from grader.harness.grading import Ahead, Judges, judges
+from grader.harness.judge import Order
 from grader.harness.process import ProcessSandboxes
-from grader.harness.proof import Proof, points_told, prove, room_of_costs
+from grader.harness.proof import Grading, Proof, prove, room_of_costs, unforeseen
+from grader.harness.sandbox import SandboxSource
 from tests.harness import suites
 
 SETTINGS = (
@@ -47,6 +53,13 @@ def pairs(entry: str, part: str, count: int) -> str:
     return "".join(one.format(entry=entry, part=part, n=n) for n in range(count))
 
 
+def calls(*expressions: str) -> str:
+    return "".join(f'[[call]]\nen = "What of {n}?"\nru = "А {n}?"\n{one}\n' for n, one in enumerate(expressions))
+
+
+CALLS = calls('call = "f(0)"', 'call = "f(np.float64(2.0))"', 'call = "f(1)"')
+
+
 def files(**changes: str) -> dict[str, str]:
     """A proved assignment, with some of its files changed."""
     mutants = listed(*(mutant(name, *texts) for name, texts in MUTANTS.items()))
@@ -59,13 +72,13 @@ def files(**changes: str) -> dict[str, str]:
         "statement.ru.md": STATEMENT.replace("points", "баллы"),
         "questions.toml": pairs("question", "answer", 4),
         "terms.toml": pairs("term", "meaning", 1),
+        "calls.toml": CALLS,
         "suite": SUITE,
     } | changes
 
 
-def proof_of(
-    tmp_path: Path, content: dict[str, str], *, seeds: int = 2, settings: str = SETTINGS, reference: str = REFERENCE
-) -> Proof:
+def written(tmp_path: Path, content: dict[str, str], *, settings: str = SETTINGS, reference: str = REFERENCE) -> Path:
+    """The folder of assignments, with this one in it."""
     folder = suites.write(tmp_path, content.pop("suite"), settings=settings)
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference/__init__.py").touch()
@@ -74,9 +87,34 @@ def proof_of(
         path = folder / suites.NAME / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
+    return folder
+
+
+class Listening:
+    """Judges; what they are asked for is kept."""
+
+    def __init__(self, judges: Judges, orders: list[Order]) -> None:
+        self.judges = judges
+        self.orders = orders
+
+    def grade(self, order: Order, source: SandboxSource, on_event: OnEvent = lambda event: None) -> Report:
+        self.orders.append(order)
+        return self.judges.grade(order, source, on_event)
+
+
+def proof_of(
+    tmp_path: Path,
+    content: dict[str, str],
+    *,
+    seeds: int = 2,
+    settings: str = SETTINGS,
+    reference: str = REFERENCE,
+    orders: list[Order] | None = None,
+) -> Proof:
+    folder = written(tmp_path, content, settings=settings, reference=reference)
     assignment = load(suites.NAME, folder)
     with judges(folder, [suites.NAME]) as ready, closing(Ahead(ProcessSandboxes(), "numpy")) as source:
-        return prove(assignment, ready, source, tmp_path, seeds=seeds)
+        return prove(assignment, Listening(ready, [] if orders is None else orders), source, tmp_path, seeds=seeds)
 
 
 def test_a_right_assignment_is_proved(tmp_path):
@@ -94,31 +132,42 @@ def test_a_mutant_that_is_caught_runs_on_only_for_tests_of_unknown_use(tmp_path)
     assert proof.problems == []
     caught = list(proof.caught_by.values())
     assert caught[0] == ["test_doubled", "test_zero"]
-    assert caught[-1] == ["test_doubled"]
+    assert len(caught[-1]) == 1
 
 
 TWO = """
+KEPT = {}
 def f(x):
     if x < 0:
         raise ValueError('x')
     return 2 * x + 0
 def g(x):
-    return globals()["f"](x) - 1
+    if x not in KEPT:
+        KEPT[x] = globals()["f"](x) - 1
+    return KEPT[x]
 """
 OF_G = """
+@title(en="Odd", ru="Нечётное")
+@hint(en="Odd.", ru="Нечётное.")
+def test_odd(submission): assert_equal(submission.g(4) % 2, 1)
 @title(en="One less", ru="На один меньше")
 @hint(en="One.", ru="Один.")
 def test_less(submission): assert_equal(submission.g(4), 7)
 """
 
 
-def proof_of_two(tmp_path: Path, mutants: str, covers: str = '"L09.kmeans" = ["f", "g"]') -> Proof:
-    """Of an assignment that asks for f, and for g, which calls f as no text shows."""
-    settings = SETTINGS.replace('f = "reference.demo:f"', 'f = "reference.demo:f"\ng = "reference.demo:g"').replace(
-        '"L09.kmeans" = ["f"]', covers
-    )
+def of_two(settings: str, covers: str = '"L09.kmeans" = ["f", "g"]') -> str:
+    both = settings.replace('f = "reference.demo:f"', 'f = "reference.demo:f"\ng = "reference.demo:g"')
+    return both.replace('"L09.kmeans" = ["f"]', covers)
+
+
+def proof_of_two(
+    tmp_path: Path, mutants: str, covers: str = '"L09.kmeans" = ["f", "g"]', orders: list[Order] | None = None
+) -> Proof:
+    """Of an assignment that asks for f, and for g, which calls f as no text shows and keeps what came of it."""
+    settings = of_two(SETTINGS, covers)
     both = "def f(x): return 2 * x\ndef g(x): return 2 * x - 1\n"
-    statement = STATEMENT.replace("zero | 1", "zero | 2")
+    statement = STATEMENT.replace("zero | 1", "zero | 3")
     changes = {
         "accepted/other.py": both,
         "mutants.toml": mutants,
@@ -126,31 +175,54 @@ def proof_of_two(tmp_path: Path, mutants: str, covers: str = '"L09.kmeans" = ["f
         "statement.ru.md": statement,
         "suite": SUITE + OF_G,
     }
-    return proof_of(tmp_path, files(**changes), settings=settings, reference=TWO)
+    return proof_of(tmp_path, files(**changes), settings=settings, reference=TWO, orders=orders)
 
 
-def test_a_mutant_meets_the_tests_that_ask_for_what_is_built_on_it(tmp_path):
-    """Had it met the others too, `test_less` would have caught the first one as well."""
-    of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
-    proof = proof_of_two(tmp_path, listed(*of_f, mutant("two-less", "- 1", "- 2")))
-    assert proof.problems == []
-    assert proof.caught_by == {
-        "one-more": ["test_doubled", "test_zero"],
-        "tripled": ["test_doubled"],
-        "two-less": ["test_less"],
-    }
+OF_F = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
+
+
+def test_a_mutant_meets_only_the_tests_that_run_what_it_changes(tmp_path):
+    orders: list[Order] = []
+    refusal = mutant("no-refusal", "raise ValueError('x')", "return 0")
+    of_g = [mutant("two-less", "- 1", "- 2"), mutant("three-less", "- 1", "- 3")]
+    proof = proof_of_two(tmp_path, listed(*OF_F, *of_g, refusal), orders=orders)
+    assert proof.problems == ["no test catches the mutant no-refusal"]
+    assert proof.caught_by["two-less"][:1] == ["test_odd"]
+    met: dict[str, list[set[str]]] = {}
+    for order in orders:
+        if order.wanted is not None:
+            source = order.submission.files["reference/demo.py"].decode()
+            met.setdefault(source, []).append({*order.wanted.always, *order.wanted.until_caught})
+    everything = {"test_doubled", "test_zero", "test_odd", "test_less"}
+    assert met[TWO.replace("+ 0", "+ 1")][0] == {"test_doubled", "test_zero", "test_odd"}
+    assert met[TWO.replace("- 1", "- 2")][0] == {"test_odd"}
+    assert met[TWO.replace("raise ValueError('x')", "return 0")] == [everything]
 
 
 def test_a_mutant_that_these_do_not_catch_meets_all_of_them_and_so_does_a_test_that_catches_nothing(tmp_path):
-    """Only `test_less` sees a 4 that becomes a 6; and no mutant of g is there for it to catch."""
-    of_f = [mutant("one-more", "+ 0", "+ 1"), mutant("tripled", "2 * x", "3 * x")]
-    proof = proof_of_two(tmp_path, listed(*of_f, mutant("of-four", "x + 0", "x + 4 * (x == 4)")))
+    """`test_less` gets what `test_odd` had computed: no line of that runs in it. Only it sees three less."""
+    of_g = [mutant("two-less", "- 1", "- 2"), mutant("three-less", "- 1", "- 3")]
+    proof = proof_of_two(tmp_path, listed(*OF_F, *of_g))
     assert proof.problems == []
-    assert proof.caught_by["of-four"] == ["test_less"]
+    assert proof.caught_by["three-less"] == ["test_less"]
     (tmp_path / "again").mkdir()
-    proof = proof_of_two(tmp_path / "again", listed(*of_f, mutant("half", "2 * x", "x")))
+    proof = proof_of_two(tmp_path / "again", listed(*OF_F, mutant("two-less", "- 1", "- 2")))
     assert proof.problems == []
     assert any("test_less" in caught for caught in proof.caught_by.values())
+
+
+def test_what_catches_without_running_the_change_is_named(tmp_path):
+    """So that a proof's trust in the lines is confirmed; here it is not: `test_less` gets what another had computed."""
+    content = files(suite=SUITE + OF_G)
+    folder = written(tmp_path, content, settings=of_two(SETTINGS), reference=TWO)
+    assignment = load(suites.NAME, folder)
+    wrong = Mutant("three-less", "L09.kmeans", "reference/demo.py", "- 1", "- 3", {})
+    seen = Mutant("two-less", "L09.kmeans", "reference/demo.py", "+ 0", "+ 1", {})
+    with judges(folder, [suites.NAME]) as ready, closing(Ahead(ProcessSandboxes(), "numpy")) as source:
+        assert unforeseen(assignment, ready, source, tmp_path, [wrong, seen]) == {
+            "three-less": ["test_less"],
+            "two-less": ["test_less"],
+        }
 
 
 def test_a_row_is_proved_by_tests_that_ask_for_its_own_names(tmp_path):
@@ -162,6 +234,30 @@ def test_a_row_is_proved_by_tests_that_ask_for_its_own_names(tmp_path):
     assert proof.mutants_caught == 7
     assert proof.problems == [
         "L09.hac is not proved: tests that ask for g catch 0 of its 3 mutants, at least 3 are needed"
+    ]
+
+
+def test_what_a_folder_tells_without_a_run(tmp_path):
+    both = SUITE.replace("submission.f(0)", "submission.g(submission.f(0))")
+    content = files(**{"suite": both, "calls.toml": calls('call = "f(1)"')})
+    folder = written(tmp_path, content, settings=of_two(SETTINGS).replace("hours = 2", 'needs = ["demo/other"]'))
+    assert folder_faults(load(suites.NAME, folder), tmp_path) == [
+        "test_small.py:10: test_zero calls f, g for one mark; "
+        "give each a test of its own, or say together(…, because=…)",
+        "hours is missing in assignment.toml: how many a student needs",
+        "needs: there is no other assignment demo/other",
+        "demo/small/calls.toml has 1 calls; from 3 to 6 are needed",
+    ]
+
+
+def test_right_solutions_answer_the_calls(tmp_path):
+    """The reference compares a text with 0, and the accepted solution refuses no negative numbers."""
+    asked = calls("call = \"f('a')\"", 'call = "f(1)"', 'call = "f(-1)"\nraises = "ValueError"')
+    problems = proof_of(tmp_path, files(**{"calls.toml": asked}), seeds=1).problems
+    assert problems == [
+        "calls.toml: call 1 of the reference ends with TypeError: "
+        "'<' not supported between instances of 'str' and 'int'",
+        "calls.toml: call 3 of accepted/other.py ends with a value, not with ValueError",
     ]
 
 
@@ -220,12 +316,13 @@ def test_points_are_read_from_the_last_table():
 
 def test_the_room_around_the_bounds_of_a_test_of_cost_is_the_least_that_was_seen():
     def grading(strictness, used, verdict="passed", test="test_cost"):
-        return strictness, [
+        events = [
             {"event": "tests", "count": 2},
             {"event": "test", "name": "test_values", "verdict": "passed"},
             {"event": "cost", "used": used},
             {"event": "test", "name": test, "verdict": verdict},
         ]
+        return Grading(strictness, events)
 
     right = [grading(2, 0.25), grading(2, 0.4), grading(2, 0.1, test="test_other")]
     wrong_otherwise = grading(0.5, 0.3)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.core.assignment import load, student_files
-from grader.harness.proof import missing_files
+from grader.harness.folder import missing_files
 from grader.harness.starters import first_difference, starter_faults
 
 ROOT = Path(__file__).resolve().parents[2]

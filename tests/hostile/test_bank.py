@@ -12,7 +12,7 @@ from grader.core.verdicts import Verdict
 from grader.harness.bounds import DEFAULT
 from grader.harness.deadlines import STRETCH
 from grader.harness.intake import ENTRY
-from grader.harness.proof import reference_files
+from grader.harness.reference import reference_files
 from grader.harness.zygote import GRACE_SECONDS
 from tests.hostile.attacks import CLASSES, FOLDER
 from tests.hostile.bank import Program, programs

@@ -98,8 +98,11 @@ def test_the_demonstration_tells_what_can_be_computed_again_and_the_page_shows_t
         assert penalty is not None
         assert float(penalty.group(1)) == pytest.approx(0.6 + 0.4 / 3, abs=1e-4)
         assert marks["anna"] == "22.00"
-        for line, count in (("10/15  clustering/kmeans by boris", 1), ("0/15  clustering/kmeans by dmitri", 1)):
-            assert sum(line in told for told in up.lines) == count
+        results = "\n".join(up.lines)
+        partly = re.search(r"(\d+)/15  clustering/kmeans by boris", results)
+        assert partly is not None, results
+        assert 5 < int(partly.group(1)) < 12  # some inputs, drawn anew in each demonstration, are beyond this solution
+        assert re.search(r"\b0/15  clustering/kmeans by dmitri", results), results
         password = next(line.split()[1] for line in up.lines if line.startswith("instructor "))
         page = gradebook_page(up.url, password)
         for final in finals.values():

@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from grader.testing import assert_equal, gradients, parameters, points, set_parameters, title
+from grader.testing.inputs import randn
 
 DOUBLE = torch.float64
 
@@ -28,10 +29,6 @@ STACK = (
     ("Flatten", 0),
     ("Linear", 20, 2),
 )
-
-
-def randn(torch_rng, *shape):
-    return torch.randn(shape, generator=torch_rng, dtype=DOUBLE)
 
 
 def built(modules, layers):

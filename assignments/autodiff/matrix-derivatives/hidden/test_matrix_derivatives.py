@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from grader.testing import assert_close, assert_equal, assert_refused, call_unchanged, hint, points, title
+from grader.testing import assert_close, assert_equal, assert_refused, call_unchanged, hint, points, title, together
 from reference.autodiff.graphs.blocks import Linear, Map, Parallel, Sequential
 from reference.autodiff.matrices.contraction import contraction, contraction_vjp
 from reference.autodiff.matrices.matrix_vjps import (
@@ -299,6 +299,7 @@ def told(found, count):
 
 
 @points("1/2")
+@together("Linear", "Map", "Sequential", because="blocks must work inside of each other; alone each has its test")
 @title(en="A network of blocks", ru="Сеть из блоков")
 @hint(
     en="Linear blocks and functions in a Sequential: each remembers what its own backward needs.",
@@ -338,6 +339,7 @@ def two(x):
 
 
 @points("1/2")
+@together("Linear", "Map", "Sequential", "Parallel", because="blocks must work inside of each other")
 @title(en="A network with branches", ru="Сеть с ветвями")
 @hint(
     en="A Parallel of functions and of a Sequential: X is used several times, so its derivatives add up.",
@@ -504,7 +506,7 @@ def test_errors(submission, name):
         else:
             assert_refused(argument, getattr(submission, name), *arguments)
     if name == "Linear":
-        block = submission.Linear(zeros((3, 2)), zeros(2))
+        block = getattr(submission, name)(zeros((3, 2)), zeros(2))
         assert_refused("X", block.forward, zeros((4, 2)))
         block.forward(zeros((4, 3)))
         assert_refused("dY", block.backward, zeros((1, 2)))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.testing import assert_array, assert_close, counted
+from grader.testing.inputs import positive_definite
 
 C1, C2 = 1e-4, 0.9
 
@@ -26,8 +27,7 @@ class Problem:
 
 def quadratic(size, condition, rng):
     """``(w - a)^T A (w - a) / 2``, its matrix and its minimum a."""
-    basis, _ = np.linalg.qr(rng.normal(size=(size, size)))
-    A, a = (basis * np.geomspace(1, condition, size)) @ basis.T, rng.normal(size=size)
+    A, a = positive_definite(rng, size, condition), rng.normal(size=size)
     return Problem(lambda w: 0.5 * (w - a) @ A @ (w - a), lambda w: A @ (w - a), a + rng.normal(size=size)), A, a
 
 

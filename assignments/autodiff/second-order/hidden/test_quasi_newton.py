@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from grader.testing import assert_close, depends, hint, points, title
+from grader.testing.inputs import orthogonal
 from reference.autodiff.second_order.bfgs import bfgs_update
 from reference.autodiff.second_order.lbfgs import lbfgs_direction
 
@@ -36,7 +37,7 @@ def number(value):
 
 def curved(count, size, rng):
     """Steps, and changes of the gradient that belong to one positive definite Hessian."""
-    basis, _ = np.linalg.qr(rng.normal(size=(size, size)))
+    basis = orthogonal(rng, size)
     S = rng.normal(size=(count, size))
     return S, S @ (basis * rng.uniform(0.5, 5.0, size)) @ basis.T
 

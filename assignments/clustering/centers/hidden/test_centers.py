@@ -16,6 +16,7 @@ from grader.testing import (
     points,
     title,
 )
+from grader.testing.inputs import FAR, TINY, bad_matrices, fresh, on_a_grid, with_one
 from reference.clustering.centers.elbow import knee, within
 from reference.clustering.centers.kmeans import kmeans
 from reference.clustering.centers.kmedians import kmedians
@@ -35,15 +36,11 @@ def each(names, en, ru):
 STARTS, SILHOUETTES = ("random_start", "kmeans_pp"), ("silhouette", "mean_silhouette")
 
 
-def seeded(rng):
-    return np.random.default_rng(int(rng.integers(1 << 40)))
-
-
 def starts(function, X, k, rng, count):
     """Many starts as indices of objects; each row must be an object."""
     found = []
     for _ in range(count):
-        rows = assert_array(function(X, k, seeded(rng)), shape=(k, X.shape[1]), kind="float", what="start")
+        rows = assert_array(function(X, k, fresh(rng)), shape=(k, X.shape[1]), kind="float", what="start")
         equal = (rows[:, None, :] == X[None, :, :]).all(axis=2)
         assert equal.any(axis=1).all(), "a row of the start is not an object"
         found.append(equal.argmax(axis=1))
@@ -216,8 +213,8 @@ def test_kmedians_on_the_way(submission, rng):
         X, start = np.array([line, [shift] * 6]).T[order], np.array([places, [shift] * 3]).T
         for last in (1, 2, 300):
             compare_medians(submission.kmedians(X, start, last), kmedians(X, start, last))
-    X = np.round(2.0**20 * rng.normal(size=(101, 2))) / 2.0**20  # shifted without any rounding
-    for unit, origin in ((2.0**-60, 0.0), (1.0, 2.0**20)):
+    X = on_a_grid(rng.normal(size=(101, 2)))
+    for unit, origin in ((TINY, 0.0), (1.0, FAR)):
         Y = unit * X + origin
         centers, labels = kmedians(Y, Y[:4])
         found = submission.kmedians(Y, Y[:4])
@@ -525,7 +522,7 @@ def test_unchanged(submission, rng, name):
     X, start = sample(rng, 30, 2, 2)
     weights, means, covariances = a_mixture(rng, 2, 2)
     arguments = {
-        **dict.fromkeys(STARTS, (X, 3, seeded(rng))),
+        **dict.fromkeys(STARTS, (X, 3, fresh(rng))),
         "kmedians": (X, start),
         "log_densities": (X, means, covariances),
         "soft_labels": (X, weights, means, covariances),
@@ -538,16 +535,8 @@ def test_unchanged(submission, rng, name):
     call_unchanged(getattr(submission, name), *arguments[name])
 
 
-def with_one(value):
-    """A matrix with one such value."""
-    matrix = np.arange(8.0).reshape(4, 2)
-    matrix[2, 1] = value
-    return matrix
-
-
 GOOD, UNITS = with_one(0.5), np.stack([np.eye(2)] * 2)
-NOT_FINITE = tuple(with_one(value) for value in (np.nan, np.inf, -np.inf))
-BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.zeros((4, 2, 1)), *NOT_FINITE)
+BAD_MATRICES = bad_matrices()
 INDEFINITE = np.stack([np.eye(2), np.array([[1.0, 2.0], [2.0, 1.0]])])
 BAD_COVARIANCES = (np.eye(2), UNITS[:1], np.stack([np.eye(3)] * 2), INDEFINITE, -UNITS)
 BAD_WEIGHTS = tuple(map(np.array, ([0.5, 0.6], [-0.5, 1.5], [1.0], [[0.4, 0.6]])))
@@ -559,8 +548,8 @@ def refusals(name, rng):
     match name:
         case "random_start" | "kmeans_pp":
             # without objects k is wrong as well
-            yield from (("X", (bad, 1, seeded(rng))) for bad in BAD_MATRICES if len(bad))
-            yield from (("k", (GOOD, k, seeded(rng))) for k in (0, -1, 5))
+            yield from (("X", (bad, 1, fresh(rng))) for bad in BAD_MATRICES if len(bad))
+            yield from (("k", (GOOD, k, fresh(rng))) for k in (0, -1, 5))
         case "kmedians" | "gmm":
             yield from (("X", (bad, GOOD)) for bad in BAD_MATRICES)
             yield from (("start", (GOOD, bad)) for bad in (*BAD_MATRICES, np.zeros((2, 3)), np.zeros((2, 1))))

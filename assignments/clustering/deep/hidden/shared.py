@@ -4,14 +4,11 @@ import torch
 from torch import nn
 
 from grader.testing import assert_array, assert_close, set_parameters
+from grader.testing.inputs import randn
 from reference.clustering.neural.deep import DeepClustering
 
 DOUBLE = torch.float64
 SIZES = (5, 7, 2, 3)  # features, hidden, latent, clusters
-
-
-def randn(torch_rng, *shape):
-    return torch.randn(shape, generator=torch_rng, dtype=DOUBLE)
 
 
 def rand(torch_rng, *shape):

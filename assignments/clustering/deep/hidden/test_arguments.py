@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from grader.testing import assert_refused, call_unchanged, hint, points, title
+from grader.testing import assert_refused, call_unchanged, hint, points, title, together
 
 from .shared import DOUBLE, SIZES, network_values, randn, twins
 
@@ -42,6 +42,9 @@ def each(names):
 
 
 @points("1/12")
+@together(
+    "DeepClustering", "train", "start_centers", "assign", because="the last three are given a network of the first"
+)
 @pytest.mark.parametrize("name", each([*OF_DATA, *OF_A_MODEL, *OF_A_NETWORK]))
 @hint(
     en="Operations that end in an underscore, and /=, *= on tensors, write into the argument; so may a network.",
@@ -101,6 +104,9 @@ def refusals_of_networks(name, layers):
 
 
 @points("1/6")
+@together(
+    "DeepClustering", "train", "start_centers", "assign", because="the last three are given a network of the first"
+)
 @pytest.mark.parametrize(
     "name",
     [

@@ -12,6 +12,7 @@ from grader.testing import (
     points,
     set_parameters,
     title,
+    together,
     vjp,
 )
 from reference.clustering.neural.deep import (
@@ -337,6 +338,7 @@ def same_training(made, expected, history, wanted):
 
 
 @points(2)
+@together("train", "DeepClustering", because="train works on the network that stands; test_forward judges that one")
 @depends("test_forward", "test_target", "test_clustering_loss", "test_reconstruction_loss")
 @title(en="Training with a target that is renewed", ru="Обучение с обновлением целевого распределения")
 @hint(
@@ -351,6 +353,7 @@ def test_train(submission, torch_rng):
         same_training(made, expected, history, train(expected, X, steps, rate=rate, weight=weight, refresh=refresh))
 
 
+@together("train", "DeepClustering", because="train works on the network that stands; test_forward judges that one")
 @depends("test_train")
 @title(
     en="The autoencoder alone, defaults, training goes on", ru="Только автокодировщик; умолчания; продолжение обучения"
@@ -371,6 +374,7 @@ def test_train_again(submission, probe, torch_rng):
     same_type(submission.train(made, X, 1), torch.zeros(1), "history", values=False)
 
 
+@together("start_centers", "DeepClustering", because="it reads codes from the network, which test_forward judges")
 @depends("test_forward")
 @title(en="Where the centres start", ru="Откуда стартуют центры")
 @hint(
@@ -391,6 +395,7 @@ def test_start_centers(submission, probe, torch_rng):
     assert_equal(submission.start_centers(made, X[:3]), start_centers(expected, X[:3]), what="labels of three objects")
 
 
+@together("assign", "DeepClustering", because="it reads q from the network, which test_forward judges")
 @depends("test_forward")
 @title(en="The most probable cluster", ru="Самый вероятный кластер")
 @hint(
@@ -414,6 +419,7 @@ def folded(torch_rng, n=90):
 
 
 @points(2)
+@together("DeepClustering", "train", "start_centers", "assign", because="it is about all of them in one run")
 @depends("test_forward")
 @title(en="From end to end: the loss falls, the groups are found", ru="Всё вместе: потери падают, группы находятся")
 @hint(

@@ -14,6 +14,7 @@ from grader.testing import (
     points,
     title,
 )
+from grader.testing.inputs import FAR, TINY, bad_matrices, distances_of, on_a_grid, planted_partition, with_one
 from reference.clustering.centers.kmeans import kmeans, nearest
 from reference.clustering.density.dbscan import dbscan
 from reference.clustering.density.meanshift import mean_shift
@@ -21,7 +22,6 @@ from reference.clustering.graphs.graph import graph_clusters, threshold_graph
 from reference.clustering.graphs.spectral import farthest_first, laplacian, similarity, spectral_embedding
 
 LONG = 1200
-GRID, FAR, TINY = 2.0**20, 2.0**20, 2.0**-60
 
 
 def each(names, en, ru):
@@ -36,24 +36,10 @@ def compare_windows(result, expected):
     assert_equal(result[1], expected[1], what="labels")
 
 
-def on_a_grid(X):
-    """Rounded so that it can be shifted far and scaled without any further rounding."""
-    return np.round(GRID * X) / GRID
-
-
 def groups(rng, m=2, sizes=(25, 20, 15)):
     """Separated groups of different sizes, in a random order."""
     places = 8 * np.eye(len(sizes), m) + rng.normal(size=m)
     return rng.permutation(np.repeat(places, sizes, axis=0) + rng.normal(size=(sum(sizes), m)))
-
-
-def pairwise(X, metric="euclidean"):
-    differences = np.abs(X[:, None, :] - X[None, :, :])
-    return {
-        "euclidean": lambda: np.sqrt((differences**2).sum(axis=2)),
-        "manhattan": lambda: differences.sum(axis=2),
-        "largest": lambda: differences.max(axis=2),
-    }[metric]()
 
 
 def moons(rng, count=60, noise=0.03):
@@ -249,7 +235,7 @@ GRAPHS = {"threshold_graph": threshold_graph, "graph_clusters": graph_clusters}
 )
 def test_graph(submission, rng, name):
     for metric, radius in (("euclidean", 0.35), ("manhattan", 0.5), ("largest", 0.2), ("largest", 9.0)):
-        D = pairwise(rng.normal(size=(50, 2)), metric)
+        D = distances_of(rng.normal(size=(50, 2)), metric)
         assert_equal(getattr(submission, name)(D, radius), GRAPHS[name](D, radius), what=name)
 
 
@@ -267,11 +253,12 @@ def test_graph(submission, rng, name):
 def test_graph_edges(submission, rng, name):
     function, reference = getattr(submission, name), GRAPHS[name]
     line = rng.permutation(np.array([0.0, 1.0, 3.0, 4.0, 7.0, 7.0]))[:, None]
-    for D in (pairwise(line), pairwise(line).astype(int), np.zeros((1, 1)), np.zeros((3, 3)), pairwise(line) + 1e-9):
+    table = distances_of(line)
+    for D in (table, table.astype(int), np.zeros((1, 1)), np.zeros((3, 3)), table + 1e-9):
         np.fill_diagonal(D, 0)
         for radius in (0.0, 1.0, 2.0):
             assert_equal(function(D, radius), reference(D, radius), what=name)
-    chain = pairwise(np.arange(LONG)[:, None].astype(float))
+    chain = distances_of(np.arange(LONG)[:, None].astype(float))
     assert_equal(function(chain, 1.0), reference(chain, 1.0), what=f"{name} of a chain")
 
 
@@ -328,7 +315,7 @@ def test_however_told(submission, rng, name):
     else:
         for scaled in (TINY * W, W / TINY):
             assert_close(function(scaled), laplacian(W), rtol=1e-7, atol=1e-12, what="L of other degrees")
-        edges = (pairwise(X) < 0.9).astype(int)
+        edges = (distances_of(X) < 0.9).astype(int)
         np.fill_diagonal(edges, 0)
         assert_close(function(edges), laplacian(edges), rtol=1e-7, atol=1e-12, what="L of whole numbers")
 
@@ -396,7 +383,7 @@ def test_shapes(submission, rng):
     X = np.vstack([X, 0.05 * rng.normal(size=(25, 2)) + [4.0, 4.0]])
     planted = np.append(planted, np.full(25, 2))
     assert_same_partition(submission.spectral_clustering(X, 3, 0.1), planted)
-    planted = rng.permutation(np.repeat(np.arange(6), 10))
+    planted = planted_partition(rng, [10] * 6)
     X = 5.0 * np.column_stack([planted % 3, planted // 3]) + 0.1 * rng.normal(size=(60, 2))
     assert_same_partition(submission.spectral_clustering(X, 6, 0.3), planted)
 
@@ -427,7 +414,7 @@ ALL = ("mean_shift", "dbscan", *GRAPHS, *SPECTRAL)
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
 def test_unchanged(submission, rng, name):
     X = groups(rng, 2, (6, 5))
-    D, W = pairwise(X), similarity(X, 1.0)
+    D, W = distances_of(X), similarity(X, 1.0)
     arguments = {
         "mean_shift": (X, 2.0),
         "dbscan": (X, 1.0, 2),
@@ -441,16 +428,8 @@ def test_unchanged(submission, rng, name):
     call_unchanged(getattr(submission, name), *arguments[name])
 
 
-def with_one(value):
-    """A matrix with one such value."""
-    matrix = np.arange(8.0).reshape(4, 2)
-    matrix[2, 1] = value
-    return matrix
-
-
 GOOD, TWO = with_one(0.5), np.array([[0.0, 1.0], [1.0, 0.0]])
-NOT_FINITE = tuple(with_one(value) for value in (np.nan, np.inf, -np.inf))
-BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.zeros((4, 2, 1)), *NOT_FINITE)
+BAD_MATRICES = bad_matrices()
 BAD_TABLES = (
     np.zeros(4),
     np.zeros((2, 3)),

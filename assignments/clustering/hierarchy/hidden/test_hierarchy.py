@@ -15,6 +15,7 @@ from grader.testing import (
     points,
     title,
 )
+from grader.testing.inputs import TINY, bad_matrices, distances_of, with_one
 from reference.clustering.axioms.kleinberg import consistent, scale_invariant
 from reference.clustering.axioms.partitions import set_partitions
 from reference.clustering.hierarchy.divisive import divisive, two_means
@@ -23,7 +24,6 @@ from reference.clustering.hierarchy.hac import cut_count, cut_height, hac
 METHODS = ("single", "complete", "average", "centroid")
 MANY = 300
 DEEP = 2000
-TINY = 2.0**-60
 CUTS = {"cut_count": cut_count, "cut_height": cut_height}
 DIVISIONS = {"two_means": two_means, "divisive": divisive}
 
@@ -31,15 +31,6 @@ DIVISIONS = {"two_means": two_means, "divisive": divisive}
 def each(names, en, ru):
     """A case for every function."""
     return [pytest.param(name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for name in names]
-
-
-def distances_of(X, metric="euclidean"):
-    differences = np.abs(X[:, None, :] - X[None, :, :])
-    return {
-        "euclidean": lambda: np.sqrt((differences**2).sum(axis=2)),
-        "manhattan": lambda: differences.sum(axis=2),
-        "largest": lambda: differences.max(axis=2),
-    }[metric]()
 
 
 def same_tree(submission, D, method):
@@ -524,7 +515,7 @@ PROPERTIES = ("consistent", "scale_invariant")
 )
 def test_any_clustering(submission, rng, name):
     """The answer depends on a single distance: what was split may come together, or fall apart, anywhere."""
-    n = 4
+    function, n = getattr(submission, name), 4
     partitions = set_partitions(n)
     for _ in range(12):
         i, j = rng.choice(n, size=2, replace=False)
@@ -540,13 +531,13 @@ def test_any_clustering(submission, rng, name):
             first, second = (clearer(rng, D, labels) for labels in (low, high))
             for changes in ([first], [second], [D, second, first]):
                 said = consistent(cluster, D, changes)
-                assert_equal(submission.consistent(cluster, D, changes), said, what="consistent")
+                assert_equal(function(cluster, D, changes), said, what="consistent")
             continue
         across = bound / D[i, j]
         staying = [0.5, 0.9] if across > 1 else [1.1, 30.0]
         for factors in ([0.99 * across, 1.01 * across], staying):
             said = scale_invariant(cluster, D, factors)
-            assert_equal(submission.scale_invariant(cluster, D, factors), said, what="scale_invariant")
+            assert_equal(function(cluster, D, factors), said, what="scale_invariant")
 
 
 @title(en="Richness", ru="Полнота")
@@ -607,15 +598,7 @@ def test_unchanged(submission, rng, name):
         call_unchanged(getattr(submission, name), *given)
 
 
-def with_one(value):
-    """A matrix with one such value."""
-    matrix = np.arange(8.0).reshape(4, 2)
-    matrix[2, 1] = value
-    return matrix
-
-
-NOT_FINITE = tuple(with_one(value) for value in (np.nan, np.inf, -np.inf))
-BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), np.zeros((4, 2, 1)), *NOT_FINITE)
+BAD_MATRICES = bad_matrices()
 BAD_TABLES = (
     np.zeros(4),
     np.zeros((2, 3)),

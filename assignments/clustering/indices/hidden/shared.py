@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from grader.testing import assert_close, assert_refused, title
+from grader.testing.inputs import FAR, TINY, on_a_grid
 
 SHAPES = ((45, 2, 3), (40, 5, 4), (30, 1, 2))  # objects, features, clusters
-GRID, FAR, TINY = 2.0**20, 2.0**20, 2.0**-60
 
 ONE_EACH = (np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 0.0]]), np.array([0, 1, 2]))
 TWINS = (np.array([[1.0, 1.0], [1.0, 1.0], [4.0, 5.0], [4.0, 5.0]]), np.array([0, 0, 1, 1]))
@@ -48,7 +48,7 @@ def each(indices, en, ru):
 def agree_however_told(function, reference, rng, *, unit=TINY):
     """The order of objects, the names of clusters and the origin tell an index nothing; a unit may make all small."""
     X, own = sample(rng, 35, 2, 3)
-    X = np.round(GRID * X) / GRID  # shifted without any rounding
+    X = on_a_grid(X)
     names = rng.choice(np.arange(-50, 50), size=3, replace=False)
     order, expected = rng.permutation(len(X)), reference(X, own)
     renamed = function(X[order], names[own[order]])

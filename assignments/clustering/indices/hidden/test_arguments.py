@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from grader.testing import assert_refused, call_unchanged, hint, points
+from grader.testing.inputs import with_one
 from reference.clustering.centers.silhouette import mean_silhouette
 from reference.clustering.external.pairs import (
     adjusted_rand,
@@ -36,13 +37,6 @@ INTERNAL = (
 OF_PAIRS = (pair_counts, rand_index, adjusted_rand, jaccard, fowlkes_mallows, hubert_gamma, phi, minkowski)
 EXTERNAL = (*OF_PAIRS, purity, goodman_kruskal, variation_of_information)
 GOOD = np.array([0, 1, 1, 0])
-
-
-def with_one(value):
-    """A matrix with one such value."""
-    matrix = np.arange(8.0).reshape(4, 2)
-    matrix[2, 1] = value
-    return matrix
 
 
 BAD_MATRICES = (np.zeros(4), np.zeros((0, 2)), np.zeros((4, 0)), *map(with_one, (np.nan, np.inf, -np.inf)))

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from grader.testing import assert_close, hint, points, title
+from grader.testing.inputs import GRID, TINY
 from reference.clustering.centers.silhouette import mean_silhouette
 from reference.clustering.internal.scatter import calinski_harabasz, cohesion, score_function, separation
 
-from .shared import GRID, ONE_EACH, TINY, TWINS, agree, agree_however_told, each, mixed, samples, undefined, whole
+from .shared import ONE_EACH, TWINS, agree, agree_however_told, each, mixed, samples, undefined, whole
 
 FAMILY = (cohesion, separation, calinski_harabasz, score_function, mean_silhouette)
 

@@ -13,6 +13,7 @@ from grader.testing import (
     points,
     title,
 )
+from grader.testing.inputs import blobs
 from reference.clustering.centers.kmeans import kmeans, nearest
 
 FAR, MOVES = 1e9, 320
@@ -28,10 +29,9 @@ def compare(result, expected, *, unit=1.0):
     assert_equal(labels, expected[1], what="labels")
 
 
-def blobs(rng, n, m, k, spread=0.3):
+def groups(rng, n, m, k):
     """Objects around k random places, and k of the objects as a start."""
-    places = rng.normal(size=(k, m)) * 3
-    X = places[rng.integers(k, size=n)] + spread * rng.normal(size=(n, m))
+    X, _ = blobs(rng, n, m, k)
     return X, X[rng.choice(n, size=k, replace=False)]
 
 
@@ -42,7 +42,7 @@ def blobs(rng, n, m, k, spread=0.3):
     ru="Проверьте вручную одно распределение и один сдвиг на трёх точках.",
 )
 def test_blobs(submission, rng):
-    X, start = blobs(rng, 60, 2, 3)
+    X, start = groups(rng, 60, 2, 3)
     compare(submission.kmeans(X, start), kmeans(X, start))
 
 
@@ -181,7 +181,7 @@ def test_labels_fit(submission, rng):
     ru="Раскрытый квадрат разности теряет значащие цифры; сначала вычитайте, потом возводите в квадрат.",
 )
 def test_far_away(submission, rng):
-    X, start = blobs(rng, 60, 2, 3)
+    X, start = groups(rng, 60, 2, 3)
     X, start = X + FAR, start + FAR
     compare(submission.kmeans(X, start), kmeans(X, start), unit=1e3)  # the sums themselves are rounded here
 
@@ -193,7 +193,7 @@ def test_far_away(submission, rng):
     ru="В методе ничто не зависит от начала координат и единицы длины: ни допусков, ни округлений не нужно.",
 )
 def test_shift(submission, rng):
-    X, start = blobs(rng, 50, 3, 4)
+    X, start = groups(rng, 50, 3, 4)
     shift, unit = rng.normal(size=3) * 10, 2.0**-40
     centers, labels = kmeans(X, start)
     compare(submission.kmeans(X + shift, start + shift), (centers + shift, labels))
@@ -206,7 +206,7 @@ def test_shift(submission, rng):
 @title(en="The arguments stay as they were", ru="Аргументы не меняются")
 @hint(en="Copy start before you move the centres.", ru="Скопируйте start, прежде чем двигать центры.")
 def test_unchanged(submission, rng):
-    X, start = blobs(rng, 20, 2, 3)
+    X, start = groups(rng, 20, 2, 3)
     call_unchanged(submission.kmeans, X, start)
 
 

@@ -22,6 +22,7 @@ from grader.testing import (
     points,
     title,
 )
+from grader.testing.inputs import fresh
 from reference.hyperparameters.evolutionary.annealing import acceptance
 
 SPACE = {
@@ -30,11 +31,6 @@ SPACE = {
     "k": ("integer", -3, 4),
     "rate": ("real", 0.5, 2.5),
 }
-
-
-def fresh(rng):
-    """A generator of its own: arguments are copied on their way in, so one generator would repeat itself."""
-    return np.random.default_rng(int(rng.integers(1 << 60)))
 
 
 def likely(hits, number, probability, what):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.testing import assert_close, assert_equal, assert_refused, counted, hint, points, take, title
+from grader.testing.inputs import fresh
 from reference.hyperparameters.search.grid import discretise, grid
 from reference.hyperparameters.search.tree_space import count_tree, enumerate_tree, flatten
 
@@ -234,7 +235,7 @@ def test_count(submission, rng):
 def test_sample(submission, probe, rng):
     tree = a_tree(rng)
     known = list(enumerate_tree(tree))
-    found = probe.samples(submission.sample_tree, tree, np.random.default_rng(int(rng.integers(1 << 40))), 1200)
+    found = probe.samples(submission.sample_tree, tree, fresh(rng), 1200)
     assert isinstance(found, list), "sample_tree must return settings"
     assert_equal(len(found), 1200, what="number of samples")
     for setting in found:

@@ -4,12 +4,9 @@ import pytest
 import torch
 
 from grader.testing import assert_array, assert_close, assert_equal, assert_refused, points, set_parameters, title
+from grader.testing.inputs import randn
 
 DOUBLE = torch.float64
-
-
-def randn(torch_rng, *shape):
-    return torch.randn(shape, generator=torch_rng, dtype=DOUBLE)
 
 
 def twins(kind, reference, sizes, torch_rng):

@@ -1,0 +1,114 @@
+"""What is wrong with the folder of an assignment, as far as can be told without running anything.
+
+An author would miss it before any proof: files that are not there, texts of mutants that do not fit the reference,
+statements that cannot be shown or tell other points than the suite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from grader.core.assignment import LANGUAGES, Assignment, starter_name
+from grader.core.companions import calls, questions, terms
+from grader.core.errors import AssignmentFault
+from grader.core.mutants import misfits, mutants
+from grader.core.needs import needs_faults
+from grader.core.statement import faults
+from grader.harness.reference import reference_files
+from grader.harness.starters import starter_faults
+from grader.testing.lint import lint_suite
+from grader.testing.lint_marks import lint_marks
+
+MUTANTS_A_ROW = 3
+POINTS_HEADINGS = ("points", "баллы")
+
+
+def folder_faults(assignment: Assignment, root: Path) -> list[str]:
+    """All of it. ``root`` is the folder in which `reference/` lies."""
+    return [
+        *missing_files(assignment),
+        *lint_suite(assignment.suite("hidden")),
+        *lint_marks(assignment.suite("hidden"), assignment.required),
+        *starter_faults(assignment),
+        *_statement_faults(assignment),
+        *_rows_without_mutants(assignment),
+        *_incomplete(assignment),
+        *misfits(assignment, reference_files(assignment, root)),
+    ]
+
+
+def missing_files(assignment: Assignment) -> list[str]:
+    """What a student or an author would miss in the folder."""
+    wanted = [
+        *(starter_name(code) for code in LANGUAGES),
+        "mutants.toml",
+        "hidden",
+        "public",
+        *(f"statement.{code}.md" for code in LANGUAGES),
+    ]
+    return [f"{name} is missing" for name in wanted if not (assignment.folder / name).exists()]
+
+
+def points_told(statement: str) -> float | None:
+    """The sum of the table whose last column is headed "points"; None when there is none."""
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in statement.splitlines()]
+    heads = [number for number, row in enumerate(rows) if len(row) > 1 and row[-1] in POINTS_HEADINGS]
+    if not heads:
+        return None
+    total = 0.0
+    for row in rows[heads[-1] + 2 :]:
+        if len(row) < 2 or not re.fullmatch(r"[0-9.]+", row[-1]):
+            break
+        total += float(row[-1])
+    return total
+
+
+def points_that_do_not_add_up(assignment: Assignment, max_score: float) -> Iterable[str]:
+    """The statements that tell other points than the suite has."""
+    for code in LANGUAGES:
+        path = assignment.folder / f"statement.{code}.md"
+        told = points_told(path.read_text()) if path.exists() else max_score
+        if told is None:
+            yield f"{path.name} has no table of points (its last column is headed {' or '.join(POINTS_HEADINGS)})"
+        elif told != max_score:
+            yield f"{path.name} tells {told:g} points, the hidden suite has {max_score:g}"
+
+
+def _statement_faults(assignment: Assignment) -> Iterable[str]:
+    """What cannot be shown of the statements; nothing where the libraries that show them are not installed."""
+    if find_spec("markdown_it") is None or find_spec("latex2mathml") is None:
+        return
+    for path in sorted(assignment.folder.glob("statement.*.md")):
+        yield from (f"{path.name}: {fault}" for fault in faults(path.read_text(encoding="utf-8")))
+
+
+def _incomplete(assignment: Assignment) -> Iterable[str]:
+    """What later pages need and the folder does not tell: hours, prerequisites that exist, questions, terms, calls."""
+    if assignment.hours is None:
+        yield "hours is missing in assignment.toml: how many a student needs"
+    if not assignment.covers:
+        yield "[covers] is missing in assignment.toml: the rows of the catalogue, each with the names that stand for it"
+    yield from needs_faults(assignment)
+    unused = set(assignment.required).difference(*assignment.covers.values())
+    yield from (f"[covers]: {name} stands for no row" for name in assignment.required if name in unused)
+    for read in (questions, terms, calls):
+        try:
+            read(assignment)
+        except AssignmentFault as fault:
+            yield str(fault)
+
+
+def _rows_without_mutants(assignment: Assignment) -> list[str]:
+    counts = dict.fromkeys(assignment.covers, 0)
+    for mutant in mutants(assignment):
+        if mutant.row not in counts:
+            return [f"mutant {mutant.name} is for {mutant.row}, which the assignment does not cover"]
+        counts[mutant.row] += 1
+    return [
+        f"{row} has {count} mutants, at least {MUTANTS_A_ROW} are needed"
+        for row, count in counts.items()
+        if count < MUTANTS_A_ROW
+    ]

@@ -1,0 +1,125 @@
+"""The record of a proof: what it depends on, and which assignments are due."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.core.assignment import Assignment, load, load_all
+from grader.core.catalogue import titles
+from grader.core.fingerprint import modules
+from grader.harness import records
+from grader.harness.proof import Proof
+from grader.harness.skeleton import Plan, write
+
+NAME = "selection/chi2"
+
+
+def proof(seeds: int = 3) -> Proof:
+    return Proof(NAME, max_score=10, tests=7, mutants=4, accepted=1, seeds=seeds)
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    """A checkout with one assignment and its record."""
+    (tmp_path / "assignments").mkdir()
+    (tmp_path / "reference").mkdir()
+    write(Plan(NAME, ("L10.chi2",)), tmp_path)
+    records.write(the(tmp_path), proof(), tmp_path)
+    return tmp_path
+
+
+def the(root: Path) -> Assignment:
+    return load(NAME, root / "assignments")
+
+
+def test_a_record_tells_what_was_proved(root):
+    record = records.valid(the(root), root)
+    assert record is not None
+    assert (record.points, record.tests, record.mutants, record.accepted, record.seeds) == (10, 7, 4, 1, 3)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+CHANGES = {
+    "a test": ("assignments/selection/chi2/hidden/test_chi2.py", "assert_close(", "assert_equal("),
+    "a text of a mutant": ("assignments/selection/chi2/mutants.toml", "find = ", "find  = "),
+    "a statement": ("assignments/selection/chi2/statement.en.md", "a", "b"),
+    "a setting": ("assignments/selection/chi2/assignment.toml", "hours", "# hours"),
+    "the starter": ("assignments/selection/chi2/starter.py", "raise", "return; raise"),
+    "the reference": ("reference/selection/chi2.py", "axis=0", "axis=1"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_it_ends_with_any_change_that_a_proof_may_see(root, change):
+    path, old, new = change
+    edit(root / path, old, new)
+    assert records.valid(the(root), root) is None
+    edit(root / path, new, old)
+    assert records.valid(the(root), root) is not None
+
+
+def test_words_for_people_and_pictures_leave_it(root):
+    edit(root / "reference/selection/chi2.py", '"""', '"""More words. ')
+    edit(root / "assignments/selection/chi2/hidden/test_chi2.py", "import", "# a comment\nimport")
+    folder = root / "assignments" / NAME
+    (folder / "figure.py").write_text("x = 1\n")
+    for place in (folder / "figures", folder / "hidden/__pycache__"):
+        place.mkdir()
+        (place / "new.svg").write_text("<svg/>")
+    assert records.valid(the(root), root) is not None
+
+
+@pytest.mark.parametrize("text", ["", "sha256 = 3", "no toml", "sha256 = 'x'\npoints = 1\nmore = 2\n", "\x00"])
+def test_a_record_that_cannot_be_read_is_none(root, text):
+    (root / "assignments" / NAME / records.FILE).write_text(text)
+    assert records.valid(the(root), root) is None
+
+
+def test_other_major_versions_of_a_library_end_it(root, monkeypatch):
+    monkeypatch.setattr(records, "version", lambda name: "2.99.1")
+    same = records.proof_sha256(the(root), root)
+    monkeypatch.setattr(records, "version", lambda name: "2.1")
+    assert records.proof_sha256(the(root), root) == same
+    monkeypatch.setattr(records, "version", lambda name: "3.0")
+    assert records.proof_sha256(the(root), root) != same
+
+
+def test_a_record_needs_many_seeds_once(root):
+    assert records.seeds_to_record(the(root), root) == 300
+    records.write(the(root), proof(300), root)
+    assert records.seeds_to_record(the(root), root) == 3
+    records.write(the(root), proof(3), root)
+    record = records.valid(the(root), root)
+    assert record is not None
+    assert record.seeds == 300
+    edit(root / "assignments" / NAME / "assignment.toml", "hours", "trains = true\nhours")
+    assert records.seeds_to_record(the(root), root) == 50
+    records.write(the(root), proof(3), root)
+    assert records.valid(the(root), root).seeds == 3
+
+
+def test_what_has_no_record_is_due_and_a_tenth_of_the_rest_in_turn(root):
+    row = next(row for row in titles() if row.startswith("L10.") and row != "L10.chi2")
+    write(Plan("selection/later", (row,)), root)
+    listed = load_all(root / "assignments")
+    assert records.due(listed, root, "a commit") == [NAME, "selection/later"]
+    names = [str(n) for n in range(31)]
+    turns = [records.in_turn(names, f"commit {n}") for n in range(60)]
+    assert {len(turn) for turn in turns} == {4}
+    assert set[str]().union(*turns) == set(names)
+    assert turns[7] == records.in_turn(names[::-1], "commit 7") != turns[8]
+    assert records.in_turn([], "a commit") == set()
+
+
+def test_all_that_suites_import_is_looked_at():
+    checkout = Path(__file__).resolve().parents[2]
+    looked_at = {name for module in records._PROVING for name in modules(module, checkout)}
+    suites = {f"grader.testing.{path.stem}" for path in (checkout / "grader/testing").glob("[a-z]*.py")}
+    assert suites <= looked_at
