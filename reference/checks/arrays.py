@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from reference.checks.shapes import Wanted, fits, written
+from reference.checks.shapes import Wanted, as_text, fits
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.intp]
@@ -40,7 +40,7 @@ def array(
     if array.size == 0 and not empty:
         raise ValueError(f"{name} must not be empty, but is of shape {array.shape}")
     if shape is not None and not fits(array.shape, shape, empty=empty):
-        raise ValueError(f"{name} must be of shape {written(shape)}, not {array.shape}")
+        raise ValueError(f"{name} must be of shape {as_text(shape)}, not {array.shape}")
     if infinite:
         if np.isnan(array).any():
             raise ValueError(f"{name} must not hold NaN")
@@ -61,10 +61,10 @@ def matrix(name: str, values: ArrayLike, columns: int | None = None, *, infinite
 
 def square(name: str, values: ArrayLike) -> Floats:
     """``values`` as a new float matrix ``(n, n)``. ValueError names ``name``."""
-    found = matrix(name, values)
-    if found.shape[0] != found.shape[1]:
-        raise ValueError(f"{name} must be square, not of shape {found.shape}")
-    return found
+    table = matrix(name, values)
+    if table.shape[0] != table.shape[1]:
+        raise ValueError(f"{name} must be square, not of shape {table.shape}")
+    return table
 
 
 def is_symmetric(matrices: Floats) -> bool:
@@ -74,10 +74,10 @@ def is_symmetric(matrices: Floats) -> bool:
 
 def weight_vector(name: str, values: ArrayLike, length: int | None = None) -> Floats:
     """``values`` as a new vector of finite numbers of at least 0. ValueError names ``name``."""
-    found = vector(name, values, length)
-    if not (found >= 0).all():
+    result = vector(name, values, length)
+    if not (result >= 0).all():
         raise ValueError(f"{name} must not hold negative numbers")
-    return found
+    return result
 
 
 def label_vector(name: str, values: ArrayLike, count: int | None = None) -> Labels:
@@ -86,15 +86,15 @@ def label_vector(name: str, values: ArrayLike, count: int | None = None) -> Labe
     >>> label_vector("labels", [3, 3, -1]).tolist()
     [3, 3, -1]
     """
-    found = np.array(numeric(name, values, "iu"))
-    if not fits(found.shape, (count,)):
-        raise ValueError(f"{name} must be of shape {written((count,))}, not {found.shape}")
-    return found
+    labels = np.array(numeric(name, values, "iu"))
+    if not fits(labels.shape, (count,)):
+        raise ValueError(f"{name} must be of shape {as_text((count,))}, not {labels.shape}")
+    return labels
 
 
 def signs(name: str, values: ArrayLike, count: int | None = None) -> Floats:
     """``values`` as a new vector of the classes -1 and 1, floats or not. ValueError names ``name``."""
-    found = vector(name, values, count)
-    if not np.isin(found, (-1, 1)).all():
+    classes = vector(name, values, count)
+    if not np.isin(classes, (-1, 1)).all():
         raise ValueError(f"{name} must hold -1 or 1 only")
-    return found
+    return classes

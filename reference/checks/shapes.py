@@ -17,10 +17,10 @@ def fits(lengths: Lengths, wanted: Wanted, *, empty: bool = False) -> bool:
     )
 
 
-def written(wanted: Wanted) -> str:
+def as_text(wanted: Wanted) -> str:
     """The wanted shape for people.
 
-    >>> written((None, 2))
+    >>> as_text((None, 2))
     '(any, 2)'
     """
     lengths = ["any" if own is None else str(own) for own in wanted]

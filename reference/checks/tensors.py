@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from reference.checks.shapes import Wanted, fits, written
+from reference.checks.shapes import Wanted, as_text, fits
 
 
 def tensor(name: str, values: Any, shape: Wanted | None = None) -> Tensor:
@@ -20,7 +20,7 @@ def tensor(name: str, values: Any, shape: Wanted | None = None) -> Tensor:
     if values.numel() == 0:
         raise ValueError(f"{name} must not be empty, but is of shape {tuple(values.shape)}")
     if shape is not None and not fits(tuple(values.shape), shape):
-        raise ValueError(f"{name} must be of shape {written(shape)}, not {tuple(values.shape)}")
+        raise ValueError(f"{name} must be of shape {as_text(shape)}, not {tuple(values.shape)}")
     if not torch.isfinite(values).all():
         raise ValueError(f"{name} must be finite")
     return values
@@ -45,7 +45,7 @@ def label_vector(name: str, values: Any, count: int | None = None) -> Tensor:
     """
     whole = isinstance(values, Tensor) and values.dtype in _WHOLE
     if not whole or not fits(tuple(values.shape), (count,)):
-        raise ValueError(f"{name} must be a tensor of whole numbers of shape {written((count,))}")
+        raise ValueError(f"{name} must be a tensor of whole numbers of shape {as_text((count,))}")
     return values
 
 

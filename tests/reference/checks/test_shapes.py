@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reference.checks.shapes import fits, written
+from reference.checks.shapes import as_text, fits
 
 
 @pytest.mark.parametrize(
@@ -29,5 +29,5 @@ def test_no_objects_where_they_are_allowed():
     assert not fits((2, 0), (None, 2), empty=True)
 
 
-def test_written():
-    assert [written(shape) for shape in ((), (3,), (None, 2))] == ["()", "(3,)", "(any, 2)"]
+def test_text():
+    assert [as_text(shape) for shape in ((), (3,), (None, 2))] == ["()", "(3,)", "(any, 2)"]
