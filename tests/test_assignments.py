@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader.core.assignment import load, load_all, names
-from grader.core.catalogue import catalogue
+from grader.core.catalogue import entries
 from grader.core.mutants import FILE, mutants
 from grader.harness import records
 from grader.harness.folder import folder_faults
@@ -65,6 +65,6 @@ def test_tests_that_do_not_run_a_change_do_not_see_it(name):
 
 
 def test_every_covered_row_has_a_reference():
-    covered = [entry for entry in catalogue(load_all(FOLDER), ROOT) if entry.assignment]
+    covered = [entry for entry in entries(load_all(FOLDER), FOLDER) if entry.assignment]
     assert len(covered) >= 10
     assert [entry.id for entry in covered if entry.reference is None or entry.mutants < 3] == []

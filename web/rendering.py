@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from flask import Flask
 from flask_babel import format_datetime, get_locale, lazy_gettext
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from grader.core import environments, moments
@@ -57,6 +58,7 @@ MAIL_STATES = {
     "unsure": lazy_gettext("may have arrived"),
 }
 # The pages of staff, in the order in which they stand beside each other; who may see which, `permissions` decides.
+KB = 1000
 STAFF_PAGES = (
     ("gradebook.table", lazy_gettext("Gradebook")),
     ("marking.defence_list", lazy_gettext("Defences")),
@@ -101,6 +103,7 @@ def register(app: Flask) -> None:
         due=due,
         exact_due=exact_due,
         ratio=ratio,
+        size=size,
         duration=duration,
         verdict=verdict,
         state_word=state_word,
@@ -149,6 +152,15 @@ def points(value: Fraction | int | float | str) -> str:
     shown = rounded(Fraction(str(value)))
     text = str(int(shown)) if shown == int(shown) else str(shown)
     return text.replace(".", ",") if language() == "ru" else text
+
+
+def size(count: int) -> str:
+    """How large a file is: bytes, kB or MB of a thousand each."""
+    if count < KB:
+        return str(_("%(n)s B", n=count))
+    if count < KB * KB:
+        return str(_("%(n)s kB", n=exact(f"{count / KB:.1f}")))
+    return str(_("%(n)s MB", n=exact(f"{count / KB**2:.1f}")))
 
 
 def seconds(value: float) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.cli.course_in_force import apply, history, show
 from grader.cli.output import open_console, print_json, print_rows
-from grader.core import moments
+from grader.core import catalogue, moments
 from grader.core.assignment import assignments_folder, by_name, load_all
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
@@ -48,7 +48,8 @@ def check(file: Path, as_json: bool) -> None:
 def new(file: Path, begins: str | None) -> None:
     """Write a course of all assignments there are to FILE (default: course.toml), with comments, to begin from."""
     day = datetime.now(UTC).date() if begins is None else _date(begins)
-    text = example(load_all(assignments_folder()), day)
+    folder = assignments_folder()
+    text = example(load_all(folder), day, catalogue.read(folder).lectures)
     try:
         with file.open("x", encoding="utf-8") as made:
             made.write(text)

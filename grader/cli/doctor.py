@@ -14,7 +14,7 @@ from rich.text import Text
 
 from grader.cli.installation import FOLDER, database_url, now
 from grader.cli.output import open_console, print_json, print_rows
-from grader.core.assignment import ENVIRONMENTS, assignments_folder, names
+from grader.core.assignment import ENVIRONMENTS, assignments_folder, is_whole, names
 from grader.core.errors import GraderError
 from grader.harness import sandbox
 
@@ -98,4 +98,4 @@ def _worker(worker: Worker, state: str, at: datetime) -> tuple[str, bool, str]:
 
 def _is_server() -> bool:
     """Whether this is a checkout that could serve a course, and not a student's installation."""
-    return (assignments_folder().parent / "reference").is_dir()
+    return is_whole()

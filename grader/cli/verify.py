@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.cli import completion, stopping
 from grader.cli.output import open_console, print_json, print_rows
-from grader.core.assignment import Assignment, assignments_folder, load, names
+from grader.core.assignment import Assignment, assignments_folder, is_whole, load, names
 from grader.core.errors import AssignmentFault, BadInput
 from grader.core.mutants import fix as fix_mutants
 from grader.core.mutants import misfits
@@ -48,7 +48,7 @@ def verify(
     runs here is the authors' own.
     """
     folder = assignments_folder()
-    if not (folder.parent / "reference").is_dir():
+    if not is_whole():
         raise BadInput("Only a checkout can be verified: the student's installation has no references.")
     sandboxes, console = sandbox.find(kind), open_console(stderr=as_json)
     _check_mutants([load(name, folder) for name in assignments or names(folder)], folder.parent, fix=fix)

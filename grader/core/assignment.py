@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from grader.core import data_files
 from grader.core.errors import AssignmentFault, BadInput
 from grader.core.forbidden import INSTALLED, SETS, names_of
 from grader.core.similar import did_you_mean
@@ -85,6 +86,15 @@ class Assignment:
     def suite(self, which: Literal["public", "hidden"]) -> Path:
         return self.folder / which
 
+    def data_files(self) -> dict[str, bytes]:
+        """The files that solutions read, by their paths below `data/`."""
+        return data_files.read(self.folder)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What may lie in an archive and is none of the solution: its own copy of the assignment's data, too."""
+        return (*self.data, f"{data_files.FOLDER}/**") if data_files.sizes(self.folder) else self.data
+
     def probe(self) -> bytes | None:
         path = self.folder / "probe.py"
         return path.read_bytes() if path.exists() else None
@@ -105,7 +115,8 @@ def student_files(assignment: Assignment) -> dict[str, bytes]:
         folder / "probe.py",
         *suite_files(assignment.suite("public")),
     ]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in given if path.exists()}
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in given if path.exists()}
+    return files | {f"{data_files.FOLDER}/{path}": content for path, content in assignment.data_files().items()}
 
 
 def student_sha256(assignment: Assignment) -> str:
@@ -119,10 +130,15 @@ def student_sha256(assignment: Assignment) -> str:
 def assignments_folder() -> Path:
     """Where assignments lie: the setting GRADER_ASSIGNMENTS, else beside the package, else inside the wheel."""
     if setting := os.environ.get("GRADER_ASSIGNMENTS"):
-        return Path(setting)
+        return Path(os.path.abspath(setting))  # what lies beside it is looked for, too
     package = Path(__file__).resolve().parent.parent
     beside = package.parent / "assignments"
     return beside if beside.is_dir() else package / "assignments"
+
+
+def is_whole() -> bool:
+    """Whether all of the project is here, and not what students install, which has no references and no suites."""
+    return (Path(__file__).resolve().parents[1] / "harness" / "skeleton_files").is_dir()
 
 
 def by_name(folder: Path) -> dict[str, Assignment]:

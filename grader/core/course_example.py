@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from grader.core.assignment import Assignment
-from grader.core.catalogue import lectures
+from grader.core.catalogue import Lecture
 from grader.core.report import number
 from grader.core.scoring import LECTURE
 
@@ -50,9 +50,12 @@ _CONTEST = """\
 """
 
 
-def example(assignments: Sequence[Assignment], begins: date) -> str:
-    """The text of a course file in which labs and tasks add up to what the formula counts at most."""
-    by_lecture = _by_lecture(assignments)
+def example(assignments: Sequence[Assignment], begins: date, lectures: Sequence[Lecture]) -> str:
+    """The text of a course file in which labs and tasks add up to what the formula counts at most.
+
+    The assignments stand in the order of these ``lectures``.
+    """
+    by_lecture = _by_lecture(assignments, lectures)
     points = {**_shares(assignments, "lab", LECTURE.labs), **_shares(assignments, "task", LECTURE.tasks)}
     parts = [_HEAD, _formula(), _BUDGET]
     for week, (lecture, found) in enumerate(by_lecture.items()):
@@ -65,9 +68,9 @@ def example(assignments: Sequence[Assignment], begins: date) -> str:
     return "\n".join(parts)
 
 
-def _by_lecture(assignments: Sequence[Assignment]) -> dict[str, list[Assignment]]:
+def _by_lecture(assignments: Sequence[Assignment], lectures: Sequence[Lecture]) -> dict[str, list[Assignment]]:
     """The assignments by the title of their lecture, in the order of the lectures; those of none of them last."""
-    known = {lecture.package: f"{lecture.number}. {lecture.title['en']}" for lecture in lectures()}
+    known = {lecture.package: f"{lecture.number}. {lecture.title['en']}" for lecture in lectures}
     others = {assignment.lecture: assignment.lecture for assignment in assignments if assignment.lecture not in known}
     found = {
         title: [assignment for assignment in assignments if assignment.lecture == package]

@@ -31,10 +31,11 @@ class _Source(NamedTuple):
 
 
 def suite_sha256(assignment: Assignment) -> str:
-    """One hash over what decides a grade: the settings, the probe and the hidden suite."""
+    """One hash over what decides a grade: the settings, the probe, the data and the hidden suite."""
     folder = assignment.folder
     deciding = [path for path in (folder / "probe.py", *suite_files(assignment.suite("hidden"))) if path.exists()]
     files = {path.relative_to(folder).as_posix(): _file_sha256(path, _packages(assignment)) for path in deciding}
+    files |= {f"data/{path}": _of_bytes(content) for path, content in assignment.data_files().items()}
     return of_value({"settings": _settings(assignment), "files": files})
 
 

@@ -64,6 +64,7 @@ def read(name: str, content: bytes, data: Sequence[str] = (), required: Sequence
     for member in members:
         _check_member(name, member)
     kept = [member for member in members if not member.is_folder and not _is_left_out(member.name, data)]
+    kept = _without_folders(kept, data)
     _check_count(name, len(kept), DEFAULT.members)
     top = _one_folder(kept)
     found = dict(_modules(name, kept, top))
@@ -136,6 +137,13 @@ def _is_left_out(path: str, data: Iterable[str]) -> bool:
     if any(folder in _FOLDERS for folder in folders) or any(fnmatchcase(last, pattern) for pattern in _FILES):
         return True
     return any(fnmatchcase(last, pattern.casefold()) for pattern in data)
+
+
+def _without_folders(kept: Sequence[Member], data: Iterable[str]) -> list[Member]:
+    """Without what lies in a folder of the data, which is written `folder/**`, beside the solution."""
+    top = _one_folder(kept)
+    folders = tuple(top.casefold() + pattern.casefold()[:-2] for pattern in data if pattern.endswith("/**"))
+    return [member for member in kept if not member.name.casefold().startswith(folders)]
 
 
 def _one_folder(kept: Sequence[Member]) -> str:

@@ -77,12 +77,15 @@ class SandboxBench:
         self._imported = part is not None  # before: then the student's code may have seen hidden inputs
         self._call_seconds = assignment.limits.call_seconds
         self._test = ""  # that runs now
+        self._data = assignment.data_files()
+        self._data_is_whole = False  # since the test that runs now has begun
 
     def begin(self, plan: Plan) -> None:
         if self._computed_before is None:
             self._computed_before = time.process_time()
         self._call_seconds = min(plan.limit or self._assignment.limits.call_seconds, DEFAULT.call_seconds)
         self._test = plan.name
+        self._data_is_whole = False
         if self._session is not None:
             self._session.begin_test(plan.name)
         self._watch.allow(self._call_seconds)
@@ -172,8 +175,9 @@ class SandboxBench:
     def _living(self) -> tuple[Any, Any]:
         if self.import_fault is not None:
             raise NotImported
-        if self._session is None or not self._session.alive:
+        if self._session is None or not self._session.alive or not self._restored():
             self._start_and_load()
+            self._restore()
         assert self._session is not None
         left = self._assignment.limits.total_seconds - self.spent
         if left <= 0:
@@ -181,6 +185,22 @@ class SandboxBench:
             raise SandboxFailure(Verdict.TIMEOUT, "the time for the whole submission is up")
         self._session.call_seconds = min(self._call_seconds, left)
         return self._modules
+
+    def _restored(self) -> bool:
+        """Whether the living sandbox could be made to have the assignment's data as every test begins with."""
+        try:
+            self._restore()
+        except SandboxFailure as failure:
+            if failure.verdict is Verdict.REFUSED:
+                raise
+            return False  # the doing of a test before, which has had its verdict
+        return True
+
+    def _restore(self) -> None:
+        if self._data and not self._data_is_whole:
+            assert self._session is not None
+            self._session.restore()
+            self._data_is_whole = True
 
     def _start_and_load(self) -> None:
         """A fresh sandbox with the submission imported in it."""
@@ -190,6 +210,7 @@ class SandboxBench:
                 self._modules = session.load(
                     self._submission,
                     self._assignment.probe(),
+                    data=self._data,
                     required=self._assignment.required,
                     forbidden=self._assignment.guarded,
                 )

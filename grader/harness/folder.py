@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+from grader.core import data_files
 from grader.core.assignment import LANGUAGES, Assignment, starter_name
 from grader.core.companions import calls, questions, terms
 from grader.core.errors import AssignmentFault
@@ -33,6 +34,7 @@ def folder_faults(assignment: Assignment, root: Path) -> list[str]:
         *lint_suite(assignment.suite("hidden")),
         *lint_marks(assignment.suite("hidden"), assignment.required),
         *starter_faults(assignment),
+        *data_files.faults(assignment.folder),
         *_statement_faults(assignment),
         *_rows_without_mutants(assignment),
         *_incomplete(assignment),

@@ -30,7 +30,7 @@ __all__ = ["ENTRY", "accept", "read", "safe_name"]
 _NOTEBOOK_COMMAND = re.compile(r"^[%!?]|\?$|^[\w., ]+=\s*[%!]")  # also `files = !ls` and `took = %timeit …`
 _ROOT = Path(__file__).resolve().parents[2]
 _CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from grader.harness.unpacking import main; main()"
-_ANY_DATA = ("*.csv", "*.tsv", "*.npy", "*.npz", "*.txt", "*.json", "*.png", "*.jpg")
+_ANY_DATA = ("*.csv", "*.tsv", "*.npy", "*.npz", "*.txt", "*.json", "*.png", "*.jpg", "data/**")
 _ALPHABETS = {"Cyrillic": "кириллическая", "Greek": "греческая"}
 
 
@@ -42,7 +42,7 @@ def accept(filename: str, content: bytes, assignment: Assignment, *, person: str
     """
     check_size(filename, len(content))
     with parsers.place(person):
-        submission = read(filename, content, assignment.data, tuple(assignment.required))
+        submission = read(filename, content, assignment.left_out, tuple(assignment.required))
         found = _outlines(submission)
         absent = _check_names(submission, found, assignment)
         needed.check_helpers(submission, assignment)

@@ -46,7 +46,11 @@ def answers(assignment: Assignment, solution: Submission, asked: Iterable[Call],
             if session is None or not session.alive:
                 session = Session(source.acquire())
                 modules = session.load(
-                    solution, assignment.probe(), required=assignment.required, forbidden=assignment.guarded
+                    solution,
+                    assignment.probe(),
+                    data=assignment.data_files(),
+                    required=assignment.required,
+                    forbidden=assignment.guarded,
                 )
             session.begin_test(f"call {number}")
             session.call_seconds = CALL_SECONDS

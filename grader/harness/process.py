@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from typing import Protocol
 
 from grader.core.errors import SandboxUnavailable
+from grader.harness.agent.data import loosen
 from grader.harness.orphans import tied
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death, Hello
@@ -128,4 +129,6 @@ def end(child: Child, folder: str) -> None:
     child.kill()
     with suppress(subprocess.TimeoutExpired):
         child.wait(timeout=5)
+    with suppress(OSError):  # what has just been started there may write still
+        loosen(folder)
     shutil.rmtree(folder, ignore_errors=True)

@@ -125,10 +125,13 @@ class Session:
         submission: Submission,
         probe: bytes | None,
         *,
+        data: Mapping[str, bytes] | None = None,
         required: Iterable[str] = (),
         forbidden: Iterable[str] = (),
     ) -> tuple[Any, Any]:
         """Import the submission inside; the modules `solution` and `probe`, as remote objects.
+
+        The files of ``data``, by their paths below `data/`, lie in its working directory meanwhile and afterwards.
 
         Whoever asks the module for a ``required`` name gets what can be called, or an AssertionError, or NotDefined. A
         call of what is ``forbidden``, by a file of the submission, is told by the agent, and ends the sandbox.
@@ -136,12 +139,12 @@ class Session:
         Raises LoadFailed with the student's own exception, SandboxFailure when the sandbox ended.
         """
         self._look()
-        files = {path: _bytes_array(content) for path, content in submission.files.items()}
+        files, beside = (_arrays(given) for given in (submission.files, data or {}))
         self._submission, self._forbidden = submission, tuple(forbidden)
         beside_it = _bytes_array(probe) if probe is not None else None
         self._required = frozenset(required)
         starts = submission.cell_starts(submission.entry)
-        asked = (list(self._forbidden), starts, sorted(self._required))
+        asked = (beside, list(self._forbidden), starts, sorted(self._required))
         answer = self._ask(("load", submission.entry, files, beside_it, *asked))
         match answer:
             case ("result", (RemoteObject() as module, beside, RemoteException() | None as failure)):
@@ -151,6 +154,11 @@ class Session:
             case ("raised", RemoteException() as error, str() as traceback):
                 raise LoadFailed(error, clean(traceback, limit=4000))
         raise self._end(Trigger.GRAMMAR, "it did not answer as the agent does")
+
+    def restore(self) -> None:
+        """Have the data inside as it was given, whatever the submission has made of it. Raises SandboxFailure."""
+        if self._ask(("restore",))[0] != "result":
+            raise self._end(Trigger.GRAMMAR, "the assignment's data cannot be put back")
 
     def do(self, operation: str, target: RemoteObject, *args: Any, **kwargs: Any) -> Any:
         """One operation on an object inside. The student's exceptions come as their built-in type."""
@@ -431,6 +439,10 @@ def remote_of(error: BaseException) -> RemoteException | None:
 def innermost(frames: tuple[Frame, ...], files: Mapping[str, bytes]) -> Frame | None:
     """The innermost frame that lies in a file of the submission."""
     return next((frame for frame in reversed(frames) if frame.file in files), None)
+
+
+def _arrays(files: Mapping[str, bytes]) -> dict[str, np.ndarray[Any, np.dtype[np.uint8]]]:
+    return {path: _bytes_array(content) for path, content in files.items()}
 
 
 def _bytes_array(content: bytes) -> np.ndarray[Any, np.dtype[np.uint8]]:

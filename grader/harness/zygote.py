@@ -11,12 +11,14 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from grader.core.assignment import Assignment, load
+from grader.core.assignment import Assignment, load, names
+from grader.core.catalogue import REFERENCES
 from grader.core.editions import reference_sha256, suite_sha256
-from grader.core.errors import JudgesUnavailable
+from grader.core.errors import AssignmentFault, JudgesUnavailable
 from grader.core.report import Report
 from grader.harness.assembly import Assembly, OnEvent
 from grader.harness.deadlines import STRETCH
@@ -53,6 +55,7 @@ class Zygote:
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Link | None = None
         self._state = ""
+        self._packages: frozenset[str] = frozenset()  # of the references, when the parent was started
 
     def start(self) -> None:
         """Make sure that a warm parent of today's files is there; takes seconds when it is not."""
@@ -117,12 +120,12 @@ class Zygote:
             self._stop()
 
     def _ensure(self) -> Link:
-        state = folder_state(self.folder, self.only)
         alive = self._process is not None and self._process.poll() is None
-        if not alive or state != self._state or self._link is None:
+        if not alive or self._link is None or folder_state(self.folder, self._packages, self.only) != self._state:
             self._stop()
+            self._packages = reference_packages(self.folder)
+            self._state = folder_state(self.folder, self._packages, self.only)
             self._link = self._launch()
-            self._state = state
         return self._link
 
     def _launch(self) -> Link:
@@ -179,10 +182,21 @@ def _trouble(assembly: Assembly, test: str) -> str:
     return "" if result.passed else f"{result.verdict} {result.message}".strip()
 
 
-def folder_state(folder: Path, only: Sequence[str] = ()) -> str:
+def reference_packages(folder: Path) -> frozenset[str]:
+    """The packages beside this folder of assignments that have their references."""
+    packages = {REFERENCES}
+    for name in names(folder):
+        with suppress(AssignmentFault):  # whoever asks for it is told
+            targets = load(name, folder).required.values()
+            packages |= {target.partition(":")[0].partition(".")[0] for target in targets}
+    return frozenset(packages)
+
+
+def folder_state(folder: Path, packages: Iterable[str], only: Sequence[str] = ()) -> str:
     """A text that changes when a file of the assignments or the references does (names, sizes, times)."""
     marks: list[str] = []
-    for root in (*([folder / name for name in only] or [folder]), folder.parent / "reference"):
+    references = [folder.parent / package for package in sorted(packages)]
+    for root in (*([folder / name for name in only] or [folder]), *references):
         for place, folders, files in os.walk(root):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
             for name in sorted(files):

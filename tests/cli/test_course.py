@@ -11,11 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli.course import course
+from grader.core import catalogue
 from grader.core.assignment import assignments_folder, names
 from grader.core.course_example import example
 from grader.core.course_file import read_course, shortfalls
 from grader.core.errors import BadInput
 from tests.core.courses import KNOWN, assignment
+
+LECTURES = catalogue.read(assignments_folder()).lectures
 
 FILE = """\
 timezone = "Europe/Moscow"
@@ -106,7 +109,7 @@ def test_a_new_file_is_right_complete_and_never_written_over_another(tmp_path):
 
 
 def test_every_comment_of_the_example_is_right_too(tmp_path):
-    text = example(list(KNOWN.values()), date(2027, 2, 1))
+    text = example(list(KNOWN.values()), date(2027, 2, 1), LECTURES)
     path = tmp_path / "course.toml"
     bare = re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE)
     path.write_text(bare.replace("points = 50", "points = 45"), encoding="utf-8")
@@ -122,7 +125,7 @@ def test_points_add_up_however_many_assignments_there_are(tmp_path, labs, tasks)
         assignment(f"y/task{n}", "task") for n in range(tasks)
     ]
     path = tmp_path / "course.toml"
-    path.write_text(example(many, date(2027, 2, 1)), encoding="utf-8")
+    path.write_text(example(many, date(2027, 2, 1), LECTURES), encoding="utf-8")
     found = read_course(path, {one.name: one for one in many})
     assert shortfalls(found) == []
     of_labs = [item.points for item in found.items if item.kind == "lab"]

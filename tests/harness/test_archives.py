@@ -104,6 +104,24 @@ def test_data_is_left_out_where_the_assignment_allows_it():
         files(*members)
 
 
+@pytest.mark.parametrize(
+    ("members", "found"),
+    [
+        (["solution.py", "data/a.csv", "data/more/b"], ["solution.py"]),
+        (["hw/solution.py", "hw/data/a.csv"], ["solution.py"]),
+        (["hw/inner/solution.py", "hw/data/a.csv"], ["solution.py"]),
+        (["hw/solution.py", "hw/DATA/a.csv"], ["solution.py"]),
+        (["data/solution.py", "data/data/a.csv"], ["solution.py"]),
+        (["data/solution.py", "data/helper.py"], ["helper.py", "solution.py"]),
+        (["solution.py", "data/helper.py"], ["solution.py"]),
+        (["solution.py", "data.py", "database/a.py"], ["data.py", "database/a.py", "solution.py"]),
+        (["solution.py", "inner/data/a.py"], ["inner/data/a.py", "solution.py"]),
+    ],
+)
+def test_the_assignment_s_folder_of_data_is_left_out_where_it_lies_beside_the_solution(members, found):
+    assert files(*((member, FINE) for member in members), data=["data/**"]) == found
+
+
 def test_what_is_left_out_does_not_count_as_a_module_and_a_directory_has_its_end():
     clutter = [(f".git/objects/{number}", b"") for number in range(300)]
     assert files(("solution.py", FINE), *clutter) == ["solution.py"]

@@ -204,15 +204,16 @@ ALL = ("test_first", "test_second", "test_third", "test_fourth")
     ("solution", "wanted", "expected"),
     [
         ("2 * x", Wanted(ALL), "passed passed passed passed"),
-        ("2 * x", Wanted(), "skipped skipped skipped skipped"),
-        ("2 * x", Wanted(("test_third",), ("test_first",)), "passed skipped passed skipped"),
+        ("2 * x", Wanted(("test_third",), ("test_first",)), "passed - passed -"),
         ("3 * x", Wanted(ALL), "failed skipped skipped skipped"),
+        ("3 * x", Wanted(ALL[::-1]), "skipped skipped skipped failed"),
         ("3 * x", Wanted(ALL, ("test_third",)), "failed skipped failed skipped"),
-        ("3 * x", Wanted(("test_third", "test_fourth"), ("test_first",)), "failed skipped failed skipped"),
+        ("3 * x", Wanted(("test_third", "test_fourth"), ("test_first",)), "failed - failed skipped"),
         ("x * x", Wanted(ALL), "failed skipped skipped skipped"),
         ("x * x", None, "failed passed failed failed"),
         ("8 if x == 4 else 2 if x == 1 else 0", Wanted(ALL, ("test_fourth",)), "passed failed skipped passed"),
-        ("8 if x == 4 else 2 if x == 1 else 0", Wanted((), ("test_fourth",)), "skipped skipped skipped passed"),
+        ("8 if x == 4 else 2 if x == 1 else 0", Wanted((), ("test_fourth",)), "- - - passed"),
+        ("1 / 0", Wanted(("test_third",)), "- - error -"),
     ],
 )
 def test_only_those_run_that_somebody_asks_for_and_some_of_them_until_one_has_failed(
@@ -220,7 +221,15 @@ def test_only_those_run_that_somebody_asks_for_and_some_of_them_until_one_has_fa
 ):
     folder = suites.write(tmp_path, STOPPING)
     report = suites.grade(folder, ProcessSandboxes(), f"def f(x): return {solution}", wanted=wanted)
-    assert list(suites.verdicts(report).values()) == expected.split()
+    verdicts = suites.verdicts(report)
+    assert [verdicts.get(test, "-") for test in ALL] == expected.split()
+
+
+def test_files_without_a_test_that_is_wanted_stay_unread(tmp_path):
+    folder = suites.write(tmp_path, STOPPING)
+    (folder / suites.NAME / "hidden" / "test_broken.py").write_text("def test_broken(): pass\nraise SystemExit\n")
+    report = suites.grade(folder, ProcessSandboxes(), "def f(x): return 2 * x", wanted=Wanted(("test_second",)))
+    assert suites.verdicts(report) == {"test_second": "passed"}
 
 
 def test_inputs_differ_by_seed_and_repeat_with_it(tmp_path):

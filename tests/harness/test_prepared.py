@@ -47,6 +47,14 @@ def test_answers_are_values_and_exceptions(tmp_path):
     assert [called.value, inside.value, ten.value.tolist(), last.value.tolist()] == [4, 42, [10, 20], [1, 2]]
 
 
+def test_the_data_of_the_assignment_are_there(tmp_path):
+    place = tmp_path / "assignments" / suites.NAME / "data"
+    place.mkdir(parents=True)
+    (place / "table.csv").write_text("7")
+    (answer,) = asked(tmp_path, "f()", solution="TABLE = open('data/table.csv').read()\ndef f(): return TABLE")
+    assert answer.value == "7"
+
+
 def test_one_that_ends_its_sandbox_does_not_keep_the_others_from_answering(tmp_path):
     ended, endless, fine = asked(tmp_path, "f('end')", "f('loop')", "f(1)")
     assert (ended.error, endless.error, fine.error) == ("died", "timeout", "")

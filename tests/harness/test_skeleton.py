@@ -15,6 +15,10 @@ from grader.harness.grading import Ahead, judges
 from grader.harness.process import ProcessSandboxes
 from grader.harness.proof import prove
 from grader.harness.skeleton import Plan, write
+from grader.harness.zygote import folder_state, reference_packages
+from tests.cli.conftest import run
+
+__all__ = ["run"]  # a fixture
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,6 +40,59 @@ def test_it_is_proved_as_it_stands(checkout):
         proof = prove(assignment, ready, source, checkout)
     assert proof.problems == []
     assert (proof.max_score, proof.mutants_caught, proof.accepted) == (10, 10, 1)
+
+
+OWN = """references = "algebra_reference"
+[[lecture]]
+number = 1
+package = "spaces"
+title = { en = "SVD of \\"spaces\\"", ru = "SVD" }
+[lecture.rows]
+"A1.rank" = { en = "The \\"rank\\" \\\\ of", ru = "Ранг «1»" }
+"A1.max" = { en = "Maximum", ru = "Максимум" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("environment", "name", "row", "function", "library"),
+    [("sklearn", "spaces/max", "A1.max", "max_", "numpy"), ("torch", "spaces/rank", "A1.rank", "rank", "torch")],
+)
+def test_in_a_course_of_one_s_own_it_is_proved_in_every_environment(
+    run, tmp_path, monkeypatch, environment, name, row, function, library
+):
+    """The assignments lie in a folder of another name, with a catalogue and a package of references of their own."""
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks/catalogue.toml").write_text(OWN, encoding="utf-8")
+    monkeypatch.setenv("GRADER_ASSIGNMENTS", "tasks")
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "clustering/kmeans", "--row", "L09.kmeans").code == 2
+    assert run("new", name, "--row", row, "--environment", environment).code == 0
+    assert load(name, tmp_path / "tasks").required == {function: f"algebra_reference.spaces.{function}:{function}"}
+    for path in (f"algebra_reference/spaces/{function}.py", f"tasks/{name}/starter.ru.py", f"tasks/{name}/accepted"):
+        files = [tmp_path / path] if path.endswith(".py") else (tmp_path / path).glob("*.py")
+        assert all(f"import {library}" in file.read_text(encoding="utf-8") for file in files), path
+    proved = run("verify", name, "--seeds", "1", "--json")
+    assert proved.code == 0, proved.out + proved.err
+    (proof,) = proved.json
+    assert (proof["problems"], proof["reference_score"], proof["mutants_caught"]) == ([], 5, 5)
+    (listed,) = [entry for entry in run("catalogue", "--json").json if entry["id"] == row]
+    assert listed["reference"] == f"algebra_reference/spaces/{function}.py"
+    oracle = [sys.executable, "-m", "pytest", "-q", "tests"]
+    done = subprocess.run(oracle, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_change_of_references_of_one_s_own_is_noticed(tmp_path):
+    assignments = tmp_path / "assignments"
+    assignments.mkdir()
+    (assignments / "catalogue.toml").write_text(OWN, encoding="utf-8")
+    write(Plan("spaces/rank", ("A1.rank",)), tmp_path)
+    packages = reference_packages(assignments)
+    assert packages == {"reference", "algebra_reference"}
+    before = folder_state(assignments, packages)
+    with (tmp_path / "algebra_reference/spaces/rank.py").open("a") as file:
+        file.write("# longer\n")
+    assert folder_state(assignments, packages) != before
 
 
 def test_its_oracle_tests_pass_and_the_linter_has_nothing_to_say(checkout):
@@ -66,6 +123,7 @@ def test_its_oracle_tests_pass_and_the_linter_has_nothing_to_say(checkout):
         ("selection/Chi2", ("L10.chi2",), "lower-case"),
         ("selection/../chi2", ("L10.chi2",), "lower-case"),
         ("selection/chi2", (), "--row"),
+        ("selection/chi2", ("L10.chi2", "L10.chi2"), "twice"),
         ("selection/chi2", ("L09.kmeans",), "L10.chi2"),
     ],
 )

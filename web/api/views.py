@@ -53,7 +53,7 @@ def get_statement(lecture: str, name: str) -> Any:
 @api.get("/assignments/<lecture>/<name>/files.zip")
 @contract(File(_ZIP))
 def get_files(lecture: str, name: str) -> Any:
-    """What students get: statement, starter, public tests, as `grader start` lays them out."""
+    """What students get: statement, starter, public tests and data."""
     files = student_files(_open_assignment(f"{lecture}/{name}"))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

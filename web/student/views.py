@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
 
-from grader.core import receipts
+from grader.core import data_files, receipts
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
@@ -74,6 +74,7 @@ def assignment(name: str) -> Any:
         row=row,
         uploads=uploads,
         statement=text,
+        data=data_files.sizes(given.folder) if given else {},
         together=together,
         course=state().course,
         most_mib=DEFAULT.upload_bytes // MIB,
@@ -81,10 +82,16 @@ def assignment(name: str) -> Any:
     )
 
 
-@student.get("/download/<any(starter,public):what>/<path:name>")
+@student.get("/download/<any(starter,public,data):what>/<path:name>")
 def download(what: str, name: str) -> Any:
-    """The starter, or the public tests as an archive; always as a file to save."""
+    """The starter, the public tests as an archive, or a ``file`` of the data; always as a file to save."""
     chosen = assignment_or_404(name)
+    if what == "data":
+        asked = request.args.get("file", "")
+        content = chosen.data_files().get(asked)
+        if content is None:
+            abort(404)
+        return _file(content, asked.rpartition("/")[2], "application/octet-stream")
     if what == "starter":
         return _file(chosen.starter(rendering.language()).encode(), "solution.py")
     packed = io.BytesIO()

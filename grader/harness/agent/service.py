@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from grader.harness.agent.data import Data
 from grader.harness.agent.exceptions import describe, own_traceback
 from grader.harness.agent.guard import Guards
 from grader.harness.agent.line import Line
@@ -53,6 +55,7 @@ class Service:
         self.line = line
         self.objects = Objects()
         self.loader = Loader()
+        self.data = Data(self.loader.folder, {})
         self.outstanding: list[bytes] = []
         self.listening = False
         self.oldest = 0
@@ -60,6 +63,7 @@ class Service:
         self.process = os.getpid()
         self.thread = threading.get_ident()
         self.reached: list[tuple[str, str, int]] = []  # forbidden names, with file and line of the call
+        self.requests: dict[str, Callable[..., Any]] = {"load": self.load, "do": self.do, "restore": self.restore}
 
     def serve(self) -> None:
         try:
@@ -74,7 +78,7 @@ class Service:
         self.outstanding.append(number)
         self.listening = True
         try:
-            result = self.load(*rest) if kind == "load" else self.do(*rest)
+            result = self.requests[kind](*rest)
             reply: tuple[Any, ...] = ("result", number, result)
         except BaseException as error:
             reply = ("raised", number, *self.told(error, whole=kind == "load"))
@@ -92,19 +96,33 @@ class Service:
         return told, own_traceback(error, self.loader.own) if whole else ""
 
     def load(
-        self, entry: str, files: dict[str, Any], probe: Any, forbidden: Any, starts: Any, required: Any
+        self,
+        entry: str,
+        files: dict[str, Any],
+        probe: Any,
+        data: dict[str, Any],
+        forbidden: Any,
+        starts: Any,
+        required: Any,
     ) -> tuple[Any, Any, RemoteException | None]:
-        """Import the submission, and the probe beside it; both modules stay inside.
+        """Import the submission, and the probe beside it; both modules stay inside. The assignment's ``data`` is there
+        before.
 
         What is forbidden refuses calls from the student's files; the probe and the libraries may use it. Of a notebook
         the lines are told on which cells ``starts``, and last a failure of a cell after which it could go on.
         """
         self.loader.put({path: content.tobytes() for path, content in files.items()})
+        self.data = Data(self.loader.folder, {path: content.tobytes() for path, content in data.items()})
+        self.data.restore()
         if forbidden:
             Guards(forbidden, self.loader.places(files), self.note)
         module, failure = self.loader.run(entry, starts, required)
         beside = self.loader.run_probe(probe.tobytes()) if probe is not None else None
         return module, beside, None if failure is None else describe(failure, self.loader.own)
+
+    def restore(self) -> None:
+        """Have the assignment's data whole again, before another test begins."""
+        self.data.restore()
 
     def note(self, name: str, file: str, line: int) -> None:
         self.reached.append((name, self.loader.submitted(file), line))

@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.harness.bounds import Bounds
 
-PROTOCOL = 3
+PROTOCOL = 4
 HEADER = struct.Struct(">4sIQ")  # magic, control bytes, buffer bytes
 MAGIC = b"GRD1"
 
