@@ -3,7 +3,7 @@
 A row and the file it is about are said once; each mutant below it is a short table:
 
     ["L09.kmeans"]
-    file = "reference/clustering/kmeans.py"
+    file = "reference/clustering/centers/kmeans.py"
 
     ["L09.kmeans".empty-cluster-goes-to-zero]
     why.en = "The centre of an empty cluster jumps to the origin."

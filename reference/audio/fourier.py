@@ -10,13 +10,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from reference.checks.arrays import numeric
+from reference.checks.numbers import positive, whole
+
 Complex = NDArray[np.complex128]
 
 
 def dft(x: ArrayLike) -> Complex:
     """The transform by definition, with O(n^2) operations: a matrix of roots of unity times the signal.
 
-    ``x`` (n,), real or complex. Returns (n,) complex. Raises ValueError naming x when it is empty or no vector.
+    Parameters: ``x`` (n,), real or complex.
+    Returns: (n,) complex.
+    Raises: ValueError naming ``x`` (empty, no vector).
+    Source: lecture 8, section 37; lecture only.
     """
     signal = _signal(x)
     n = len(signal)
@@ -27,6 +33,11 @@ def dft(x: ArrayLike) -> Complex:
 def fft(x: ArrayLike) -> Complex:
     """The same transform with O(n log n) operations for every n.
 
+    Parameters: ``x`` (n,), real or complex.
+    Returns: (n,) complex.
+    Raises: as in `dft`.
+    Source: lecture 8, section 37; Cooley, Tukey 1965; Bluestein 1970.
+
     >>> fft([1, 0, 0, 0]).real.tolist()
     [1.0, 1.0, 1.0, 1.0]
     """
@@ -34,27 +45,38 @@ def fft(x: ArrayLike) -> Complex:
 
 
 def ifft(y: ArrayLike) -> Complex:
-    """The inverse: ``x_j = (1/n) sum_k y_k exp(+2 pi i j k / n)``, by the fast transform of the conjugate."""
+    """The inverse: ``x_j = (1/n) sum_k y_k exp(+2 pi i j k / n)``, by the fast transform of the conjugate.
+
+    Parameters: ``y`` (n,), real or complex.
+    Returns: (n,) complex.
+    Raises: ValueError naming ``y`` (empty, no vector).
+    Source: lecture 8, section 37; Cooley, Tukey 1965; Bluestein 1970.
+    """
     spectrum = _signal(y, "y")
     return _fft(spectrum.conj()).conj() / len(spectrum)
 
 
 def frequencies(n: int, rate: float) -> NDArray[np.float64]:
-    """The frequency in hertz of each of the n coefficients: ``k rate / n``, negative in the upper half.
+    """The frequency of each of the n coefficients: ``k rate / n``, negative in the upper half.
 
     k runs 0, 1, ..., then on from -floor(n/2) to -1, as the transform orders them; at even n the coefficient
-    n/2 is told as negative. Raises ValueError naming n (below 1) or rate (not positive).
+    n/2 is told as negative.
+
+    Parameters: ``n`` of at least 1; the sampling ``rate`` in hertz, above 0.
+    Returns: (n,), in hertz.
+    Raises: ValueError naming ``n`` or ``rate``.
+    Source: lecture 8, section 37; lecture only.
+
+    >>> frequencies(4, 8000).tolist()
+    [0.0, 2000.0, -4000.0, -2000.0]
     """
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
-        raise ValueError(f"n must be a whole number of at least 1, not {n!r}")
-    if not rate > 0:
-        raise ValueError(f"rate must be positive, not {rate!r}")
+    n, rate = whole("n", n), positive("rate", rate)
     k = np.arange(n)
     return np.where(k < (n + 1) // 2, k, k - n) * (rate / n)
 
 
 def _signal(values: ArrayLike, name: str = "x") -> Complex:
-    signal = np.array(values, dtype=complex)
+    signal = np.array(numeric(name, values, "iufc"), dtype=complex)
     if signal.ndim != 1 or signal.size == 0:
         raise ValueError(f"{name} must be a vector with at least one entry, not of shape {signal.shape}")
     return signal

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from numpy.typing import ArrayLike
 
-from reference.autodiff.tensors import Floats, tensor
-from reference.checks import matrix
+from reference.checks.arrays import Floats, array, matrix
 
 
 def mse(predicted: ArrayLike, target: ArrayLike) -> float:
     """``1 / (n k) * sum_ij (predicted_ij - target_ij)^2`` over n objects with k outputs each.
 
-    Parameters: ``predicted`` (n, k), ``target`` (n, k).
-    Raises: ValueError naming the argument: not a finite matrix, or ``target`` of another shape.
+    Parameters: ``predicted`` and ``target`` (n, k).
+    Returns: a float, in the squared units of the outputs.
+    Raises: ValueError naming ``predicted`` or ``target`` (another shape).
+    Source: lecture 2, section 9; lecture only.
 
     >>> mse([[1.0, 2.0]], [[0.0, 4.0]])
     2.5
@@ -21,7 +22,13 @@ def mse(predicted: ArrayLike, target: ArrayLike) -> float:
 
 
 def mse_gradient(predicted: ArrayLike, target: ArrayLike) -> Floats:
-    """The derivative of `mse` by each predicted number, (n, k): ``2 / (n k) * (predicted - target)``."""
+    """The derivative of `mse` by each predicted number: ``2 / (n k) * (predicted - target)``.
+
+    Parameters: as in `mse`.
+    Returns: (n, k).
+    Raises: as in `mse`.
+    Source: lecture 2, section 9; lecture only.
+    """
     difference = differences(predicted, target)
     return 2.0 * difference / difference.size
 
@@ -29,4 +36,4 @@ def mse_gradient(predicted: ArrayLike, target: ArrayLike) -> Floats:
 def differences(predicted: ArrayLike, target: ArrayLike) -> Floats:
     """``predicted - target``; the shapes must be equal, since numpy would broadcast (n,) against (n, 1)."""
     given = matrix("predicted", predicted)
-    return given - tensor("target", target, given.shape)
+    return given - array("target", target, given.shape)

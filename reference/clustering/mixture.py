@@ -9,15 +9,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix, positive_int
-from reference.clustering.arguments import Floats, Labels, not_negative, starting_centers
+from reference.checks.arrays import Floats, Labels, array, is_symmetric, matrix, weight_vector
+from reference.checks.numbers import not_negative, whole
 
 
 def log_densities(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Floats:
     """``ln N(x_i | mu_j, S_j) = -(m ln 2 pi + ln det S_j + (x_i - mu_j)^T S_j^-1 (x_i - mu_j)) / 2``.
 
-    Parameters: ``X`` (n, m), ``means`` (k, m), ``covariances`` (k, m, m). Returns: (n, k).
-    Raises: ValueError naming ``X``, ``means`` or ``covariances`` (wrong shape, not symmetric positive definite).
+    Parameters: ``X`` (n, m), objects by rows; ``means`` (k, m); ``covariances`` (k, m, m), symmetric, positive
+    definite.
+    Returns: (n, k).
+    Raises: ValueError naming ``X``, ``means`` or ``covariances``.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects, centers, matrices = checked(X, means, covariances)
     return gaussians(objects, centers, matrices)
@@ -26,15 +29,27 @@ def log_densities(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Flo
 def soft_labels(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Floats:
     """The probability ``r_ij`` with which object ``i`` belongs to component ``j``; each row sums to 1.
 
-    Parameters: ``weights`` (k,), not negative, with the sum 1; the others as in `log_densities`. Returns: (n, k).
-    Raises: ValueError naming the argument.
+    Parameters: ``X`` (n, m), objects by rows; ``weights`` (k,), not negative, with the sum 1; ``means`` and
+    ``covariances`` as in `log_densities`.
+    Returns: (n, k), probabilities.
+    Raises: ValueError naming ``X``, ``weights``, ``means`` or ``covariances``.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects, centers, matrices = checked(X, means, covariances)
     return expectation(objects, mixing_weights(weights, len(centers)), centers, matrices)[0]
 
 
 def hard_labels(soft: ArrayLike) -> Labels:
-    """The most probable component of each object; of equally probable ones the first. ``soft``: (n, k)."""
+    """The most probable component of each object; of equally probable ones the first.
+
+    Parameters: ``soft`` (n, k).
+    Returns: labels (n,).
+    Raises: ValueError naming ``soft``.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
+
+    >>> hard_labels([[0.2, 0.8], [0.5, 0.5]]).tolist()
+    [1, 0]
+    """
     labels: Labels = np.argmax(matrix("soft", soft), axis=1)
     return labels
 
@@ -42,20 +57,24 @@ def hard_labels(soft: ArrayLike) -> Labels:
 def gmm(
     X: ArrayLike, start: ArrayLike, max_iter: int = 100, tol: float = 1e-6, reg: float = 1e-6
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """Weights (k,), means (k, m), covariances (k, m, m) and the history of the mean log-likelihood.
+    """A mixture of Gaussians, and the history of the mean log-likelihood.
 
-    Starts from equal weights, the means ``start`` (k, m) and the covariance of all objects for each component;
+    Starts from equal weights, the means ``start`` and the covariance of all objects for each component;
     ``reg`` is added to the diagonal of every covariance. ``history[t]`` belongs to the parameters after ``t`` steps.
     Stops once a step has raised it by less than ``tol``, or after ``max_iter`` steps. A component without
     any responsibility gets the weight 0 and keeps its mean and covariance.
 
+    Parameters: ``X`` (n, m), objects by rows; ``start`` (k, m), the first means; ``max_iter`` of at least 1; ``tol``
+    from 0 up; ``reg`` from 0 up, in the squared units of ``X``.
+    Returns: weights (k,), means (k, m), covariances (k, m, m), and the mean log-likelihoods (steps + 1,).
     Raises: ValueError naming ``X``, ``start``, ``max_iter``, ``tol`` or ``reg``; or ``covariances``, when one has
     become singular because ``reg`` is 0.
+    Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects = matrix("X", X)
-    means = starting_centers(start, objects)
+    means = matrix("start", start, objects.shape[1])
     ridge = not_negative("reg", reg) * np.eye(objects.shape[1])
-    limit, least = positive_int("max_iter", max_iter), not_negative("tol", tol)
+    limit, least = whole("max_iter", max_iter), not_negative("tol", tol)
     spread = np.atleast_2d(np.cov(objects, rowvar=False, bias=True)) + ridge
     model = (np.full(len(means), 1 / len(means)), means, np.stack([spread] * len(means)))
     soft, likelihood = expectation(objects, *model)
@@ -106,22 +125,18 @@ def gaussians(objects: Floats, means: Floats, covariances: Floats) -> Floats:
 
 def checked(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> tuple[Floats, Floats, Floats]:
     """The arguments as arrays whose shapes fit."""
-    objects, centers = matrix("X", X), matrix("means", means)
-    matrices = np.array(covariances, dtype=float)
+    objects = matrix("X", X)
+    centers = matrix("means", means, objects.shape[1])
     count, size = centers.shape
-    if size != objects.shape[1]:
-        raise ValueError(f"means have {size} features, X has {objects.shape[1]}")
-    if matrices.shape != (count, size, size):
-        raise ValueError(f"covariances must be of shape {(count, size, size)}, not {matrices.shape}")
-    scale = np.abs(matrices).max()
-    if not np.isfinite(scale) or np.abs(matrices - matrices.transpose(0, 2, 1)).max() > 1e-9 * scale:
-        raise ValueError("covariances must be finite and symmetric")
+    matrices = array("covariances", covariances, (count, size, size))
+    if not is_symmetric(matrices):
+        raise ValueError("covariances must be symmetric")
     return objects, centers, matrices
 
 
 def mixing_weights(weights: ArrayLike, count: int) -> Floats:
     """The weights as a vector of ``count`` numbers that sum to 1."""
-    values = np.array(weights, dtype=float)
-    if values.shape != (count,) or not (values >= 0).all() or abs(values.sum() - 1) > 1e-6:
-        raise ValueError(f"weights must be {count} numbers of at least 0 with the sum 1")
+    values = weight_vector("weights", weights, count)
+    if abs(values.sum() - 1) > 1e-6:
+        raise ValueError(f"weights must have the sum 1, not {values.sum()}")
     return values

@@ -1,11 +1,11 @@
-"""Which objects lie within a radius of a point: what mean shift and DBSCAN are made of."""
+"""Distances, balls and tables of distances: what many methods are made of (lecture 9, sections 38 to 40)."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats, is_symmetric, square
 
 Mask = NDArray[np.bool_]
 
@@ -21,13 +21,11 @@ def ball(objects: Floats, point: Floats, radius: float) -> Mask:
     return distances(objects, point) <= radius
 
 
-def table(name: str, values: object) -> Floats:
+def table(name: str, values: ArrayLike) -> Floats:
     """Distances or similarities of all pairs (n, n): symmetric, not negative, zero on the diagonal."""
-    pairs = np.array(values, dtype=float)
-    if pairs.ndim != 2 or pairs.shape[0] != pairs.shape[1] or pairs.size == 0:
-        raise ValueError(f"{name} must be a square matrix with at least one row, not of shape {pairs.shape}")
-    if not np.isfinite(pairs).all() or (pairs < 0).any():
-        raise ValueError(f"{name} must hold finite numbers of at least 0")
-    if np.diag(pairs).any() or np.abs(pairs - pairs.T).max() > 1e-9 * pairs.max():
+    pairs = square(name, values)
+    if (pairs < 0).any():
+        raise ValueError(f"{name} must not hold negative numbers")
+    if np.diag(pairs).any() or not is_symmetric(pairs):
         raise ValueError(f"{name} must be symmetric with zeros on the diagonal")
     return pairs

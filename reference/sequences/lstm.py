@@ -12,7 +12,8 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 
-from reference.checks import positive_int
+from reference.checks.numbers import whole
+from reference.checks.tensors import tensor
 
 State = tuple[Tensor, Tensor]
 
@@ -32,15 +33,18 @@ class LSTMCell(nn.Module):
     ``[f, i, g, o] = W [h, x] + b``, then ``c' = sigmoid(f) * c + sigmoid(i) * tanh(g)`` and
     ``h' = sigmoid(o) * tanh(c')``. The rows of W stand in the order forget, input, candidate, output.
 
-    Parameters: ``weight`` (4 * hidden_size, hidden_size + input_size), columns of h first; ``bias``
-    (4 * hidden_size,). Both start uniform within ``1 / sqrt(hidden_size)`` of 0, drawn from ``rng``.
-    Raises: ValueError naming the argument: a size below 1, a tensor of another shape, no objects.
+    Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
+    Returns: a module from ``x`` (batch, input_size), ``h`` and ``c`` (batch, hidden_size) to the next ``(h, c)``, with
+    ``weight`` (4 * hidden_size, hidden_size + input_size), columns of h first, and ``bias`` (4 * hidden_size,), both
+    uniform within ``1 / sqrt(hidden_size)`` of 0 at first.
+    Raises: ValueError naming a size below 1, or a tensor of another shape, without objects, or not finite.
+    Source: lecture 6, section 28; Hochreiter, Schmidhuber 1997; Gers et al. 2000.
     """
 
     def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()
-        self.input_size = positive_int("input_size", input_size)
-        self.hidden_size = positive_int("hidden_size", hidden_size)
+        self.input_size = whole("input_size", input_size)
+        self.hidden_size = whole("hidden_size", hidden_size)
         self.weight = uniform(4 * hidden_size, hidden_size + input_size, within=hidden_size**-0.5, rng=rng)
         self.bias = uniform(4 * hidden_size, within=hidden_size**-0.5, rng=rng)
 
@@ -54,7 +58,18 @@ class LSTMCell(nn.Module):
 
 
 class LSTM(nn.Module):
-    """A layer: one `LSTMCell`, ``cell``, over all steps of a sequence."""
+    """A layer: one `LSTMCell`, ``cell``, over all steps of a sequence.
+
+    Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
+    Returns: a module from ``x`` (time, batch, input_size) and the first ``(h, c)``, zeros where it is None, to every h
+    (time, batch, hidden_size) and the last ``(h, c)``.
+    Raises: ValueError naming a size below 1, ``x`` or ``state``.
+    Source: lecture 6, section 28; Hochreiter, Schmidhuber 1997; Gers et al. 2000.
+
+    >>> outputs, (h, c) = LSTM(2, 3)(torch.zeros(5, 4, 2))
+    >>> tuple(outputs.shape), tuple(h.shape)
+    ((5, 4, 3), (4, 3))
+    """
 
     def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()
@@ -70,10 +85,10 @@ class LSTM(nn.Module):
 
 def unroll(cell: Cell, x: Tensor, state: State | None) -> tuple[Tensor, State]:
     """A cell over a whole sequence. Raises ValueError naming ``x`` or ``state``."""
-    check("x", x, None, None, cell.input_size)
+    tensor("x", x, (None, None, cell.input_size))
     h, c = first_state(cell, x) if state is None else state
-    check("state: h", h, x.shape[1], cell.hidden_size)
-    check("state: c", c, x.shape[1], cell.hidden_size)
+    tensor("state: h", h, (x.shape[1], cell.hidden_size))
+    tensor("state: c", c, (x.shape[1], cell.hidden_size))
     outputs = []
     for step in x:  # (batch, input)
         h, c = cell(step, h, c)
@@ -94,16 +109,6 @@ def uniform(*shape: int, within: float, rng: torch.Generator | None) -> nn.Param
 
 def check_step(cell: Cell, x: Tensor, h: Tensor, c: Tensor) -> None:
     """Raise ValueError naming the argument of a step that has the wrong shape."""
-    check("x", x, None, cell.input_size)
-    check("h", h, x.shape[0], cell.hidden_size)
-    check("c", c, x.shape[0], cell.hidden_size)
-
-
-def check(name: str, tensor: Tensor, *shape: int | None) -> None:
-    """Raise ValueError unless ``tensor`` has this shape; None stands for any length of at least 1."""
-    fits = tensor.dim() == len(shape) and all(
-        length > 0 and wanted in (None, length) for length, wanted in zip(tensor.shape, shape, strict=True)
-    )
-    if not fits:
-        expected = ", ".join("any" if wanted is None else str(wanted) for wanted in shape)
-        raise ValueError(f"{name} must be of shape ({expected}), not {tuple(tensor.shape)}")
+    tensor("x", x, (None, cell.input_size))
+    tensor("h", h, (len(x), cell.hidden_size))
+    tensor("c", c, (len(x), cell.hidden_size))

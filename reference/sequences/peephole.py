@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from reference.checks import positive_int
+from reference.checks.numbers import whole
 from reference.sequences.lstm import State, check_step, uniform, unroll
 
 
@@ -20,16 +20,19 @@ class PeepholeLSTMCell(nn.Module):
     ``c' = f * c + i * tanh(W_c [h, x] + b_c)``, ``o = sigmoid(W_o [c', h, x] + b_o)``, ``h' = o * tanh(c')``:
     the memory before the step feeds the forget and input gates, the one after it the output gate.
 
-    Parameters: ``weight_f``, ``weight_i``, ``weight_o`` (hidden_size, 2 * hidden_size + input_size), ``weight_c``
-    (hidden_size, hidden_size + input_size), and ``bias_f``, ``bias_i``, ``bias_c``, ``bias_o`` (hidden_size,).
-    All start uniform within ``1 / sqrt(hidden_size)`` of 0, drawn from ``rng``.
-    Raises: ValueError naming the argument: a size below 1, a tensor of another shape, no objects.
+    Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
+    Returns: a module from ``x`` (batch, input_size), ``h`` and ``c`` (batch, hidden_size) to the next ``(h, c)``, with
+    ``weight_f``, ``weight_i``, ``weight_o`` (hidden_size, 2 * hidden_size + input_size), ``weight_c`` (hidden_size,
+    hidden_size + input_size), and ``bias_f``, ``bias_i``, ``bias_c``, ``bias_o`` (hidden_size,), all uniform within ``1
+    / sqrt(hidden_size)`` of 0 at first.
+    Raises: ValueError naming a size below 1, or a tensor of another shape, without objects, or not finite.
+    Source: lecture 6, section 28; Gers, Schmidhuber 2000.
     """
 
     def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()
-        self.input_size = positive_int("input_size", input_size)
-        self.hidden_size = positive_int("hidden_size", hidden_size)
+        self.input_size = whole("input_size", input_size)
+        self.hidden_size = whole("hidden_size", hidden_size)
         within, seen = hidden_size**-0.5, hidden_size + input_size
         self.weight_f = uniform(hidden_size, hidden_size + seen, within=within, rng=rng)
         self.weight_i = uniform(hidden_size, hidden_size + seen, within=within, rng=rng)
@@ -54,7 +57,13 @@ class PeepholeLSTMCell(nn.Module):
 
 
 class PeepholeLSTM(nn.Module):
-    """A layer: one `PeepholeLSTMCell`, ``cell``, over all steps of a sequence."""
+    """A layer: one `PeepholeLSTMCell`, ``cell``, over all steps of a sequence.
+
+    Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
+    Returns: a module, as `LSTM` is one.
+    Raises: ValueError naming a size below 1, ``x`` or ``state``.
+    Source: lecture 6, section 28; Gers, Schmidhuber 2000.
+    """
 
     def __init__(self, input_size: int, hidden_size: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()

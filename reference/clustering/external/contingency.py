@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Labels
+from reference.checks.arrays import Labels, label_vector
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,6 @@ def contingency(labels_true: ArrayLike, labels_pred: ArrayLike) -> Contingency:
 
 def positions(name: str, labels: ArrayLike) -> Labels:
     """For each object the position of its label among the different ones."""
-    given = np.array(labels)
-    if given.ndim != 1 or given.size == 0 or given.dtype.kind not in "iu":
-        raise ValueError(f"{name} must be a vector of whole numbers, one for each object")
+    given = label_vector(name, labels)
     found: Labels = np.unique(given, return_inverse=True)[1]
     return found

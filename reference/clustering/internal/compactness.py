@@ -24,9 +24,13 @@ from reference.clustering.internal.partition import (
 def cop(X: ArrayLike, labels: ArrayLike) -> float:
     """``(1 / n) sum_k n_k S_k / min_{x not in C_k} max_{y in C_k} ||x - y||``, from 0 to 1: less is better.
 
-    ``S_k`` is the mean distance of the ``n_k`` objects of cluster ``k`` to its centroid. Parameters: ``X`` (n, m),
-    ``labels`` (n,). Raises: ValueError naming ``X`` or ``labels``, the latter also where a cluster of equal objects has
-    one of its duplicates outside.
+    ``S_k`` is the mean distance of the ``n_k`` objects of cluster ``k`` to its centroid.
+
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float from 0 to 1.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where a cluster of equal objects has one of its
+    duplicates outside.
+    Source: lecture 9, section 39; Gurrutxaga et al. 2010.
     """
     p = partition(X, labels)
     farthest = np.stack([pair_distances(p.objects, group).max(axis=1) for group in p.groups()])  # (k, n)
@@ -39,8 +43,12 @@ def cop(X: ArrayLike, labels: ArrayLike) -> float:
 def cs(X: ArrayLike, labels: ArrayLike) -> float:
     """``sum_k (1 / n_k) sum_{x in C_k} max_{y in C_k} ||x - y|| / sum_k min_{l != k} ||c_k - c_l||``: less is better.
 
-    At least 0. Parameters: ``X`` (n, m), ``labels`` (n,). Raises: ValueError naming ``X`` or ``labels``, the latter
-    also where each centroid equals another one.
+    At least 0.
+
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where each centroid equals another one.
+    Source: lecture 9, section 39; Chou et al. 2004.
     """
     p = partition(X, labels)
     spread = sum(pair_distances(group, group).max(axis=1).mean() for group in p.groups())

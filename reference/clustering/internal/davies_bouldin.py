@@ -10,15 +10,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import centroid_distances, means, partition, radii, ratio
 
 
 def davies_bouldin(X: ArrayLike, labels: ArrayLike) -> float:
     """``(1 / K) sum_k max_{l != k} (S_k + S_l) / ||c_k - c_l||``, at least 0: less is better.
 
-    Parameters: ``X`` (n, m), ``labels`` (n,). Raises: ValueError naming ``X`` or ``labels``, the latter also where two
-    centroids are equal (scikit-learn leaves such pairs out).
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where two centroids are equal (scikit-learn leaves
+    such pairs out).
+    Source: lecture 9, section 39; Davies, Bouldin 1979.
     """
     p = partition(X, labels)
     return mean_worst_pair(means(p, radii(p)), centroid_distances(p))
@@ -27,8 +30,12 @@ def davies_bouldin(X: ArrayLike, labels: ArrayLike) -> float:
 def davies_bouldin_star(X: ArrayLike, labels: ArrayLike) -> float:
     """DB*: ``(1 / K) sum_k max_{l != k} (S_k + S_l) / min_{l != k} ||c_k - c_l||``: less is better.
 
-    Never below `davies_bouldin`: the widest neighbour and the nearest one may be different clusters. Parameters and
-    errors as there.
+    Never below `davies_bouldin`: the widest neighbour and the nearest one may be different clusters.
+
+    Parameters: as in `davies_bouldin`.
+    Returns: a float.
+    Raises: as in `davies_bouldin`.
+    Source: lecture 9, section 39; Kim, Ramakrishna 2005.
     """
     p = partition(X, labels)
     spreads, between = means(p, radii(p)), centroid_distances(p)

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import Partition, partition, ratio
 from reference.clustering.neighbourhood import ball
 
@@ -22,8 +22,12 @@ def s_dbw(X: ArrayLike, labels: ArrayLike) -> float:
     ``v_k`` and ``v`` (m,) are the variances of the features in cluster ``k`` and in all objects. ``den_k`` counts the
     objects of cluster ``k`` at a distance of at most ``sqrt(sum_k ||v_k||) / K`` from its centroid, ``den_kl`` those of
     both clusters as near to the middle of the two centroids. The 1 decides only where no object is near a centroid,
-    and the papers leave 0/0. At least 0; a rotation of the space changes it. Parameters: ``X`` (n, m), ``labels`` (n,).
+    and the papers leave 0/0. At least 0; a rotation of the space changes it.
+
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where all objects are equal.
+    Source: lecture 9, section 39; Halkidi, Vazirgiannis 2001.
     """
     p = partition(X, labels)
     spreads = np.array([length_of_variance(group) for group in p.groups()])  # (k,)

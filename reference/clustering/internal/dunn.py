@@ -13,7 +13,7 @@ from itertools import combinations
 
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import centroid, pair_distances, partition, ratio
 from reference.clustering.neighbourhood import distances
 
@@ -21,39 +21,80 @@ from reference.clustering.neighbourhood import distances
 def dunn(X: ArrayLike, labels: ArrayLike) -> float:
     """Nearest objects of two clusters over the largest diameter, ``delta_1 / Delta_1``.
 
-    Parameters: ``X`` (n, m), ``labels`` (n,). Raises: ValueError naming ``X`` or ``labels``; for `dunn` and all its
-    variants the latter also where every cluster consists of equal objects.
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where every cluster consists of equal objects.
+    Source: lecture 9, section 39; Dunn 1973.
+
+    >>> dunn([[0.0], [2.0], [9.0]], [0, 0, 1])
+    3.5
     """
     return nearest_over_largest(partition(X, labels).groups(), nearest_pair, diameter)
 
 
 def gd31(X: ArrayLike, labels: ArrayLike) -> float:
-    """Mean distances between the objects of two clusters over the largest diameter, ``delta_3 / Delta_1``."""
+    """Mean distances between the objects of two clusters over the largest diameter, ``delta_3 / Delta_1``.
+
+    Parameters: as in `dunn`.
+    Returns: a float.
+    Raises: as in `dunn`.
+    Source: lecture 9, section 39; Bezdek, Pal 1998.
+    """
     return nearest_over_largest(partition(X, labels).groups(), mean_pair, diameter)
 
 
 def gd41(X: ArrayLike, labels: ArrayLike) -> float:
-    """Distances of centroids over the largest diameter, ``delta_4 / Delta_1``."""
+    """Distances of centroids over the largest diameter, ``delta_4 / Delta_1``.
+
+    Parameters: as in `dunn`.
+    Returns: a float.
+    Raises: as in `dunn`.
+    Source: lecture 9, section 39; Bezdek, Pal 1998.
+    """
     return nearest_over_largest(partition(X, labels).groups(), centroid_pair, diameter)
 
 
 def gd51(X: ArrayLike, labels: ArrayLike) -> float:
-    """Mean distances to the other cluster's centroid over the largest diameter, ``delta_5 / Delta_1``."""
+    """Mean distances to the other cluster's centroid over the largest diameter, ``delta_5 / Delta_1``.
+
+    Parameters: as in `dunn`.
+    Returns: a float.
+    Raises: as in `dunn`.
+    Source: lecture 9, section 39; Bezdek, Pal 1998.
+    """
     return nearest_over_largest(partition(X, labels).groups(), crossed_centroids, diameter)
 
 
 def gd33(X: ArrayLike, labels: ArrayLike) -> float:
-    """``delta_3 / Delta_3``: as `gd31`, with twice the mean distance to the centroid for a diameter."""
+    """``delta_3 / Delta_3``: as `gd31`, with twice the mean distance to the centroid for a diameter.
+
+    Parameters: as in `dunn`.
+    Returns: a float.
+    Raises: as in `dunn`.
+    Source: lecture 9, section 39; Bezdek, Pal 1998.
+    """
     return nearest_over_largest(partition(X, labels).groups(), mean_pair, mean_diameter)
 
 
 def gd43(X: ArrayLike, labels: ArrayLike) -> float:
-    """``delta_4 / Delta_3``: as `gd41`, with twice the mean distance to the centroid for a diameter."""
+    """``delta_4 / Delta_3``: as `gd41`, with twice the mean distance to the centroid for a diameter.
+
+    Parameters: as in `dunn`.
+    Returns: a float.
+    Raises: as in `dunn`.
+    Source: lecture 9, section 39; Bezdek, Pal 1998.
+    """
     return nearest_over_largest(partition(X, labels).groups(), centroid_pair, mean_diameter)
 
 
 def gd53(X: ArrayLike, labels: ArrayLike) -> float:
-    """``delta_5 / Delta_3``: as `gd51`, with twice the mean distance to the centroid for a diameter."""
+    """``delta_5 / Delta_3``: as `gd51`, with twice the mean distance to the centroid for a diameter.
+
+    Parameters: as in `dunn`.
+    Returns: a float.
+    Raises: as in `dunn`.
+    Source: lecture 9, section 39; Bezdek, Pal 1998.
+    """
     return nearest_over_largest(partition(X, labels).groups(), crossed_centroids, mean_diameter)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import (
     Partition,
     centroid_distances,
@@ -28,8 +28,12 @@ def sv(X: ArrayLike, labels: ArrayLike) -> float:
     """``sum_k min_{l != k} ||c_k - c_l|| / sum_k R_k``, at least 0: more is better.
 
     ``R_k`` is the mean distance to the centroid ``c_k`` over the ``ceil(n_k / 10)`` objects of cluster ``k`` that are
-    farthest from it. Parameters: ``X`` (n, m), ``labels`` (n,). Raises: ValueError naming ``X`` or ``labels``, the
-    latter also where every cluster consists of equal objects.
+    farthest from it.
+
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where every cluster consists of equal objects.
+    Source: lecture 9, section 39; Zalik, Zalik 2011.
     """
     p = partition(X, labels)
     reach = radii(p)
@@ -42,8 +46,13 @@ def os_index(X: ArrayLike, labels: ArrayLike) -> float:
 
     ``ov(x) = a / b`` where ``(b - a) / (b + a) < 0.4``, otherwise 0: ``a`` is the mean distance to all ``n_k`` objects
     of its own cluster (itself included), ``b`` to the ``n_k`` nearest objects of other clusters (to all of them, where
-    they are fewer). Parameters: ``X`` (n, m), ``labels`` (n,). Raises: ValueError naming ``X`` or ``labels``, the
-    latter also where each centroid equals another one, or an object has ``b = 0``.
+    they are fewer).
+
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float, in the inverse units of ``X``.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where each centroid equals another one, or an object
+    has ``b = 0``.
+    Source: lecture 9, section 39; Zalik, Zalik 2011.
     """
     p = partition(X, labels)
     return ratio(sum(overlaps(p)), centroid_distances(p).min(axis=1).sum())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.partition import pair_distances, partition, ratio
 
 
@@ -19,9 +19,13 @@ def c_index(X: ArrayLike, labels: ArrayLike) -> float:
     """``(S - S_min) / (S_max - S_min)``, from 0 to 1: less is better.
 
     ``S`` is the sum of the distances of the inner pairs, ``S_min`` and ``S_max`` the sums of the ``n_w`` least and of
-    the ``n_w`` greatest distances of all pairs. Parameters: ``X`` (n, m), ``labels`` (n,).
+    the ``n_w`` greatest distances of all pairs.
+
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float from 0 to 1.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where ``S_min = S_max``: no inner pairs, equal
     distances.
+    Source: lecture 9, section 39; Hubert, Levin 1976.
     """
     inner, outer = inner_and_outer(X, labels)
     every = np.sort(np.concatenate([inner, outer]))
@@ -32,8 +36,12 @@ def c_index(X: ArrayLike, labels: ArrayLike) -> float:
 def gamma(X: ArrayLike, labels: ArrayLike) -> float:
     """The share of discordant ones among all choices of an inner and an outer pair, from 0 to 1: less is better.
 
-    Discordant: the outer pair is nearer than the inner one; equal distances are not discordant. Parameters as in
-    `c_index`. Raises: ValueError naming ``X`` or ``labels``, the latter also where there is no inner pair.
+    Discordant: the outer pair is nearer than the inner one; equal distances are not discordant.
+
+    Parameters: as in `c_index`.
+    Returns: a float from 0 to 1.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where there is no inner pair.
+    Source: lecture 9, section 39; Baker, Hubert 1975.
     """
     inner, outer = inner_and_outer(X, labels)
     return ratio(np.searchsorted(outer, inner, side="left").sum(), len(inner) * len(outer))

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks import matrix
-from reference.clustering.arguments import Floats, Labels
+from reference.checks.arrays import Floats, Labels, matrix
+from reference.clustering.centers.silhouette import clusters
 from reference.clustering.neighbourhood import distances
-from reference.clustering.silhouette import clusters
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.clustering.arguments import Floats
+from reference.checks.arrays import Floats
 from reference.clustering.internal.davies_bouldin import mean_worst_pair
 from reference.clustering.internal.dunn import mean_pair, nearest_over_largest, nearest_pair
 from reference.clustering.internal.partition import (
@@ -27,8 +27,10 @@ from reference.clustering.internal.partition import (
 def sym(X: ArrayLike, labels: ArrayLike) -> float:
     """``max_{k, l} ||c_k - c_l|| / (K sum_k sum_{x in C_k} d_ps(x, C_k))``, at least 0: more is better.
 
-    Parameters: ``X`` (n, m), ``labels`` (n,). Raises: ValueError naming ``X`` or ``labels``; for `sym`, `sym_d` and
-    `sym_33` the latter also where all symmetry distances are zero.
+    Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
+    Returns: a float.
+    Raises: ValueError naming ``X`` or ``labels``, the latter also where all symmetry distances are zero.
+    Source: lecture 9, section 39; Bandyopadhyay, Saha 2008.
     """
     p = partition(X, labels)
     total = sum(symmetry_distances(group).sum() for group in p.groups())
@@ -38,7 +40,10 @@ def sym(X: ArrayLike, labels: ArrayLike) -> float:
 def sym_db(X: ArrayLike, labels: ArrayLike) -> float:
     """Davies-Bouldin with the mean symmetry distance for the spread of a cluster: less is better.
 
+    Parameters: as in `sym`.
+    Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where two centroids are equal.
+    Source: lecture 9, section 39; Saha, Bandyopadhyay 2009.
     """
     p = partition(X, labels)
     spreads = np.array([symmetry_distances(group).mean() for group in p.groups()])
@@ -46,12 +51,24 @@ def sym_db(X: ArrayLike, labels: ArrayLike) -> float:
 
 
 def sym_d(X: ArrayLike, labels: ArrayLike) -> float:
-    """Dunn with the greatest symmetry distance for the diameter of a cluster: more is better."""
+    """Dunn with the greatest symmetry distance for the diameter of a cluster: more is better.
+
+    Parameters: as in `sym`.
+    Returns: a float.
+    Raises: as in `sym`.
+    Source: lecture 9, section 39; Saha, Bandyopadhyay 2009.
+    """
     return nearest_over_largest(partition(X, labels).groups(), nearest_pair, lambda g: symmetry_distances(g).max())
 
 
 def sym_33(X: ArrayLike, labels: ArrayLike) -> float:
-    """gd33 with twice the mean symmetry distance for the diameter of a cluster: more is better."""
+    """gd33 with twice the mean symmetry distance for the diameter of a cluster: more is better.
+
+    Parameters: as in `sym`.
+    Returns: a float.
+    Raises: as in `sym`.
+    Source: lecture 9, section 39; Saha, Bandyopadhyay 2009.
+    """
     return nearest_over_largest(partition(X, labels).groups(), mean_pair, lambda g: 2 * symmetry_distances(g).mean())
 
 

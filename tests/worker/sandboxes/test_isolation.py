@@ -13,7 +13,7 @@ from worker.sandboxes.settings import VARIABLES
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 HIDDEN = "assignments/clustering/kmeans/hidden/test_kmeans.py"
-REFERENCE = "reference/clustering/kmeans.py"
+REFERENCE = "reference/clustering/centers/kmeans.py"
 
 ELSEWHERE = ["pip", "pytest", "docker", "flask", "celery", "sqlalchemy", "hypothesis", "optuna", "msgpack_numpy"]
 OURS = ["reference", "worker", "web", "grader.core", "grader.testing", "grader.store", "grader.cli", "assignments"]

@@ -14,9 +14,9 @@ from grader.testing import (
     points,
     title,
 )
-from reference.autodiff import gradient_descent
-from reference.autodiff.adaptive import adadelta, adagrad, adam, rmsprop
-from reference.autodiff.gradient_descent import momentum, nesterov
+from reference.autodiff.first_order import gradient_descent
+from reference.autodiff.first_order.adaptive import adadelta, adagrad, adam, rmsprop
+from reference.autodiff.first_order.gradient_descent import momentum, nesterov
 
 # Name, reference, and what stands between start and steps; everything else at its default.
 METHODS = {

@@ -3,8 +3,8 @@
 import torch
 
 from grader.testing import assert_array, assert_close, assert_equal, hint, points, title, together
-from reference.autodiff.dream import dream, excitation
-from reference.autodiff.features import features
+from reference.autodiff.inputs.dream import dream, excitation
+from reference.autodiff.inputs.features import features
 
 from .shared import DOUBLE, SMOOTH, STACK, left_as_it_was, randn, twins
 

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from grader.testing import assert_array, assert_close, assert_equal, hint, points, title
-from reference.autodiff.adversarial import fgsm
+from reference.autodiff.inputs.adversarial import fgsm
 
 from .shared import DOUBLE, left_as_it_was, randn, twins
 

@@ -3,7 +3,14 @@
 import torch
 
 from grader.testing import assert_array, assert_close, hint, points, title
-from reference.autodiff.style import content_gradient, content_loss, gram, style_gradient, style_loss, transfer
+from reference.autodiff.inputs.style import (
+    content_gradient,
+    content_loss,
+    gram,
+    style_gradient,
+    style_loss,
+    transfer,
+)
 
 from .shared import STACK, each, left_as_it_was, randn, twins
 

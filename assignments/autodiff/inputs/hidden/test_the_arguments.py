@@ -5,7 +5,7 @@ import math
 import torch
 
 from grader.testing import assert_refused, call_unchanged, hint
-from reference.autodiff.style import gram
+from reference.autodiff.inputs.style import gram
 
 from .shared import DOUBLE, STACK, each, randn, twins
 

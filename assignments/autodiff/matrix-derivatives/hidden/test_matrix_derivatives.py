@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from grader.testing import assert_close, assert_equal, assert_refused, call_unchanged, hint, points, title, together
-from reference.autodiff.blocks import Linear, Map, Parallel, Sequential
-from reference.autodiff.contraction import contraction, contraction_vjp
-from reference.autodiff.matrix_vjps import (
+from reference.autodiff.graphs.blocks import Linear, Map, Parallel, Sequential
+from reference.autodiff.matrices.contraction import contraction, contraction_vjp
+from reference.autodiff.matrices.matrix_vjps import (
     hadamard_vjp,
     inverse_vjp,
     map_vjp,

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from grader.testing import assert_close, assert_equal, assert_refused, counted, hint, points, title
-from reference.autodiff.dual import forward_derivative
-from reference.autodiff.scalar import Value
-from reference.autodiff.static import StaticGraph
+from reference.autodiff.graphs.dual import forward_derivative
+from reference.autodiff.graphs.scalar import Value
+from reference.autodiff.graphs.static import StaticGraph
 
 EXPRESSIONS = {
     "sums": lambda x, y: 1.25 + x + y + x - 2 + (1.5 - y),

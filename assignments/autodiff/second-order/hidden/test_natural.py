@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.testing import assert_close, assert_equal, counted, depends, hint, title
 from grader.testing.inputs import orthogonal
-from reference.autodiff.natural import fisher_matrix, natural_descent, natural_step
+from reference.autodiff.second_order.natural import fisher_matrix, natural_descent, natural_step
 
 
 def split(size, rng):

@@ -4,7 +4,7 @@ import numpy as np
 
 from grader.testing import assert_array, assert_close, assert_equal, counted, hint, title
 from grader.testing.inputs import orthogonal
-from reference.autodiff.newton import newton, newton_step
+from reference.autodiff.second_order.newton import newton, newton_step
 
 from .shared import logistic, minimum, outcome, quadratic
 

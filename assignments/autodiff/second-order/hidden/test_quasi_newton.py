@@ -8,8 +8,8 @@ import pytest
 
 from grader.testing import assert_close, depends, hint, points, title
 from grader.testing.inputs import orthogonal
-from reference.autodiff.bfgs import bfgs_update
-from reference.autodiff.lbfgs import lbfgs_direction
+from reference.autodiff.second_order.bfgs import bfgs_update
+from reference.autodiff.second_order.lbfgs import lbfgs_direction
 
 from .shared import (
     Problem,

@@ -17,11 +17,11 @@ from grader.testing import (
     title,
 )
 from grader.testing.inputs import FAR, TINY, bad_matrices, fresh, on_a_grid, with_one
-from reference.clustering.elbow import knee, within
-from reference.clustering.kmeans import kmeans
-from reference.clustering.kmedians import kmedians
+from reference.clustering.centers.elbow import knee, within
+from reference.clustering.centers.kmeans import kmeans
+from reference.clustering.centers.kmedians import kmedians
+from reference.clustering.centers.silhouette import silhouette
 from reference.clustering.mixture import gmm, log_densities, soft_labels
-from reference.clustering.silhouette import silhouette
 
 DRAWS = 1000
 # By Hoeffding's inequality a share of DRAWS draws is farther than this from its chance once in 10^8 times.

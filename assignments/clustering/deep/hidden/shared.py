@@ -5,7 +5,7 @@ from torch import nn
 
 from grader.testing import assert_array, assert_close, set_parameters
 from grader.testing.inputs import randn
-from reference.clustering.deep import DeepClustering
+from reference.clustering.neural.deep import DeepClustering
 
 DOUBLE = torch.float64
 SIZES = (5, 7, 2, 3)  # features, hidden, latent, clusters

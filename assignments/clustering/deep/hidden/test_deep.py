@@ -15,7 +15,7 @@ from grader.testing import (
     together,
     vjp,
 )
-from reference.clustering.deep import (
+from reference.clustering.neural.deep import (
     DeepClustering,
     assign,
     clustering_loss,
@@ -25,7 +25,7 @@ from reference.clustering.deep import (
     target_distribution,
     train,
 )
-from reference.clustering.two_stage import clustering_accuracy
+from reference.clustering.neural.two_stage import clustering_accuracy
 
 from .shared import DOUBLE, SIZES, check_labels, rand, randn, randperm, same_type, twins
 

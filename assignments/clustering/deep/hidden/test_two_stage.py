@@ -14,7 +14,7 @@ from grader.testing import (
     points,
     title,
 )
-from reference.clustering.two_stage import clustering_accuracy, embed, kmeans, two_stage
+from reference.clustering.neural.two_stage import clustering_accuracy, embed, kmeans, two_stage
 
 from .shared import DOUBLE, check_labels, network, network_values, rand, randn, randperm, same_type
 

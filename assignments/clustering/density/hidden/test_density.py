@@ -15,11 +15,11 @@ from grader.testing import (
     title,
 )
 from grader.testing.inputs import FAR, TINY, bad_matrices, distances_of, on_a_grid, planted_partition, with_one
-from reference.clustering.dbscan import dbscan
-from reference.clustering.graph import graph_clusters, threshold_graph
-from reference.clustering.kmeans import kmeans, nearest
-from reference.clustering.meanshift import mean_shift
-from reference.clustering.spectral import farthest_first, laplacian, similarity, spectral_embedding
+from reference.clustering.centers.kmeans import kmeans, nearest
+from reference.clustering.density.dbscan import dbscan
+from reference.clustering.density.meanshift import mean_shift
+from reference.clustering.graphs.graph import graph_clusters, threshold_graph
+from reference.clustering.graphs.spectral import farthest_first, laplacian, similarity, spectral_embedding
 
 LONG = 1200
 

@@ -16,10 +16,10 @@ from grader.testing import (
     title,
 )
 from grader.testing.inputs import TINY, bad_matrices, distances_of, with_one
-from reference.clustering.divisive import divisive, two_means
-from reference.clustering.hac import cut_count, cut_height, hac
-from reference.clustering.kleinberg import consistent, scale_invariant
-from reference.clustering.partitions import set_partitions
+from reference.clustering.axioms.kleinberg import consistent, scale_invariant
+from reference.clustering.axioms.partitions import set_partitions
+from reference.clustering.hierarchy.divisive import divisive, two_means
+from reference.clustering.hierarchy.hac import cut_count, cut_height, hac
 
 METHODS = ("single", "complete", "average", "centroid")
 MANY = 300

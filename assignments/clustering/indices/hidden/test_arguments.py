@@ -5,6 +5,7 @@ import pytest
 
 from grader.testing import assert_refused, call_unchanged, hint, points
 from grader.testing.inputs import with_one
+from reference.clustering.centers.silhouette import mean_silhouette
 from reference.clustering.external.pairs import (
     adjusted_rand,
     fowlkes_mallows,
@@ -24,7 +25,6 @@ from reference.clustering.internal.overlap import os_index, sv
 from reference.clustering.internal.pairs import c_index, gamma
 from reference.clustering.internal.scatter import calinski_harabasz, cohesion, score_function, separation
 from reference.clustering.internal.symmetry import sym, sym_33, sym_d, sym_db
-from reference.clustering.silhouette import mean_silhouette
 
 from .shared import each, sample
 

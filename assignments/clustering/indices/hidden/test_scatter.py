@@ -5,8 +5,8 @@ import pytest
 
 from grader.testing import assert_close, hint, points, title
 from grader.testing.inputs import GRID, TINY
+from reference.clustering.centers.silhouette import mean_silhouette
 from reference.clustering.internal.scatter import calinski_harabasz, cohesion, score_function, separation
-from reference.clustering.silhouette import mean_silhouette
 
 from .shared import ONE_EACH, TWINS, agree, agree_however_told, each, mixed, samples, undefined, whole
 

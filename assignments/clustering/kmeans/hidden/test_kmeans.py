@@ -14,7 +14,7 @@ from grader.testing import (
     title,
 )
 from grader.testing.inputs import blobs
-from reference.clustering.kmeans import kmeans, nearest
+from reference.clustering.centers.kmeans import kmeans, nearest
 
 FAR, MOVES = 1e9, 320
 

@@ -23,7 +23,7 @@ from grader.testing import (
     title,
 )
 from grader.testing.inputs import fresh
-from reference.hyperparameters.annealing import acceptance
+from reference.hyperparameters.evolutionary.annealing import acceptance
 
 SPACE = {
     "kind": ("category", ["a", "b", "c"]),

@@ -7,8 +7,8 @@ import pytest
 
 from grader.testing import assert_close, assert_equal, assert_refused, counted, hint, points, take, title
 from grader.testing.inputs import fresh
-from reference.hyperparameters.grid import discretise, grid
-from reference.hyperparameters.tree_space import count_tree, enumerate_tree, flatten
+from reference.hyperparameters.search.grid import discretise, grid
+from reference.hyperparameters.search.tree_space import count_tree, enumerate_tree, flatten
 
 
 def a_tree(rng):

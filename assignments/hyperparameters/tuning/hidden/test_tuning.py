@@ -14,10 +14,10 @@ from grader.testing import (
     points,
     title,
 )
-from reference.hyperparameters.coupon import expected_draws
-from reference.hyperparameters.kernel_knn import kernel_knn
-from reference.hyperparameters.pareto import pareto_front
-from reference.hyperparameters.svm import linear_predict, linear_weights, svm_decision, svm_predict
+from reference.hyperparameters.evolutionary.pareto import pareto_front
+from reference.hyperparameters.search.coupon import expected_draws
+from reference.hyperparameters.selection.kernel_knn import kernel_knn
+from reference.hyperparameters.selection.svm import linear_predict, linear_weights, svm_decision, svm_predict
 
 NAN, INFINITY = float("nan"), float("inf")
 

@@ -1,0 +1,1 @@
+"""Gradient descent and its improvements (lecture 2, section 12)."""

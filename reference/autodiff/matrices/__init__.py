@@ -1,0 +1,1 @@
+"""Derivatives of functions of matrices (lecture 2, section 11)."""

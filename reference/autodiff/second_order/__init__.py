@@ -1,0 +1,1 @@
+"""Second-order methods (lecture 2, section 13)."""

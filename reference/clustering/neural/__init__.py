@@ -1,0 +1,1 @@
+"""Clustering by neural networks (lecture 9, section 41)."""

@@ -1,0 +1,1 @@
+"""Evolutionary algorithms and their operators (lecture 1, section 7)."""
