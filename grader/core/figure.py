@@ -110,7 +110,7 @@ def _alt(tree: ast.Module) -> dict[str, str]:
 
 
 def faults(assignment: Assignment) -> list[str]:
-    """What an author has to mend of the figure and its picture; empty where all is well, or there is no figure."""
+    """What an author has to fix in the figure and its picture; empty where all is well, or there is no figure."""
     try:
         found = figure(assignment)
     except AssignmentFault as error:

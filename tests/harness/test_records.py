@@ -74,6 +74,9 @@ def test_words_for_people_and_pictures_leave_it(root):
         place.mkdir()
         (place / "new.svg").write_text("<svg/>")
     assert records.valid(the(root), root) is not None
+    (folder / "hidden/figures").mkdir()
+    (folder / "hidden/figures/data.csv").write_text("1\n")
+    assert records.valid(the(root), root) is None
 
 
 @pytest.mark.parametrize("text", ["", "sha256 = 3", "no toml", "sha256 = 'x'\npoints = 1\nmore = 2\n", "\x00"])
