@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.core.assignment import Assignment
@@ -40,7 +40,7 @@ class Hunt:
 
     ``tests`` are those of the suite. First a mutant meets the tests that run what it changes, the quickest first; those
     of which nobody knows yet that they catch something run in any case, those of the mutant's own row until one has
-    failed. Then the other tests are tried in the same way, on what was not caught, or as long as they catch nothing.
+    failed. What was not caught then meets the whole suite; and a test that catches nothing meets every mutant.
     """
 
     def __init__(
@@ -68,13 +68,18 @@ class Hunt:
 
     def by_related_tests(self, mutant: Mutant) -> None:
         """Raises AssignmentFault when the mutant's text does not stand in the reference once."""
-        related = self.related(mutant)
+        related, useless = self.related(mutant), set(self.useless)
         own = [test for test in related if self.is_of_row(test, mutant)]
-        self._try(mutant, own or related, also=related)
+        always = self._quickest_first(test for test in related if test in useless)
+        self._run(mutant, Wanted(self._quickest_first(own or related), always))
 
     def by_other_tests(self, mutant: Mutant) -> None:
-        tried = self._tried[mutant.name]
-        self._try(mutant, [test for test in self.tests if test not in tried])
+        """On what was not caught the suite runs whole, in its order: a test may see what an earlier one has left."""
+        if not self.caught[mutant.name]:
+            self._run(mutant, Wanted(until_caught=tuple(self.tests), always=tuple(self.useless)))
+        else:
+            tried = self._tried[mutant.name]
+            self._run(mutant, Wanted(always=self._quickest_first(t for t in self.useless if t not in tried)))
 
     def by_all_tests(self, mutant: Mutant) -> list[str]:
         """The tests that catch it, of all."""
@@ -86,16 +91,13 @@ class Hunt:
         names = set(self._covers.get(mutant.row, ()))
         return bool(names & self._known.names.get(test, names))
 
-    def _try(self, mutant: Mutant, tests: Sequence[str], also: Sequence[str] = ()) -> None:
-        """Run ``tests`` until one fails, and of these and of ``also`` those that have not caught anything."""
-        caught, useless = self.caught.setdefault(mutant.name, []), set(self.useless)
-        always = self._quickest_first(test for test in dict.fromkeys([*tests, *also]) if test in useless)
-        until_caught = () if caught else self._quickest_first(tests)
-        self._tried.setdefault(mutant.name, set()).update(always, until_caught)
-        if always or until_caught:
-            wanted = Wanted(until_caught, always)
+    def _run(self, mutant: Mutant, wanted: Wanted) -> None:
+        """Have a mutant graded by these tests, and note which of them fail."""
+        caught = self.caught.setdefault(mutant.name, [])
+        self._tried.setdefault(mutant.name, set()).update(wanted.until_caught, wanted.always)
+        if wanted.until_caught or wanted.always:
             report = self._grade(mutate(self._sources, mutant), strictness=1 / ROOM, wanted=wanted)
-            caught += _catching(report)
+            caught += [test for test in _catching(report) if test not in caught]
             self.notes[mutant.name] = (*self.notes.get(mutant.name, ()), *report.staff_notes)
 
     def _quickest_first(self, tests: Iterable[str]) -> tuple[str, ...]:

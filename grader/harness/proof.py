@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from grader.core.assignment import LANGUAGES, Assignment
+from grader.core.assignment import LANGUAGES, Assignment, starter_name
 from grader.core.mutants import Mutant, misfits, mutants
 from grader.core.report import Report, number
 from grader.core.submission import Submission
@@ -75,7 +75,9 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     try:
         traced = pool.submit(grade, traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
         answered = pool.submit(call_faults, assignment, _right(assignment, sources), source)
+        untouched = pool.submit(grade, _starter(assignment))
         _prove_right(proof, assignment, pool, grade, sources, seeds)
+        _prove_starter(proof, untouched.result())
         traced.result()
         proof.problems += answered.result()
         _prove_wrong(proof, assignment, pool, grade, sources, known_of_tests(grade.seen))
@@ -160,7 +162,7 @@ def room_of_costs(seen: Iterable[Grading]) -> dict[str, dict[str, float]]:
 
 
 def known_of_tests(seen: Iterable[Grading]) -> Known:
-    """What gradings of what is right have told of each test. One that fails while it is traced may run any line."""
+    """What these gradings have told of each test. One that fails while it is traced may run any line."""
     names: dict[str, set[str]] = {}
     lines: dict[str, Lines | None] = {}
     seconds: dict[str, float] = {}
@@ -171,10 +173,10 @@ def known_of_tests(seen: Iterable[Grading]) -> Known:
                     names.setdefault(test, set()).update(asked)
                 case {"event": "lines", "test": test, "lines": ran}:
                     lines[test] = ran
-                case {"event": "test", "name": test, "verdict": verdict, "seconds": took}:
+                case {"event": "test", "name": test, "verdict": Verdict.PASSED, "seconds": took}:
                     seconds[test] = min(took, seconds.get(test, took))
-                    if test in lines and verdict != Verdict.PASSED:
-                        lines[test] = None
+                case {"event": "test", "name": test} if grading.strictness == NO_BOUNDS:
+                    lines[test] = None
     return Known(names, lines, seconds)
 
 
@@ -208,6 +210,18 @@ def _prove_right(
     proof.problems += _not_passed(f"{REFERENCE}, public tests", public.result())
 
 
+def _starter(assignment: Assignment) -> Submission:
+    name = starter_name("en")
+    return Submission(name, {name: (assignment.folder / name).read_bytes()})
+
+
+def _prove_starter(proof: Proof, report: Report) -> None:
+    proof.starter_score = number(report.score)
+    if report.score:
+        passed = ", ".join(test.name for test in report.tests if test.points)
+        proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
+
+
 def _right(assignment: Assignment, sources: dict[str, bytes]) -> dict[str, Submission]:
     """What must pass: the reference and the accepted solutions."""
     accepted = sorted((assignment.folder / "accepted").glob("*.py"))
@@ -224,14 +238,8 @@ def _prove_wrong(
     sources: dict[str, bytes],
     told: Known,
 ) -> None:
-    """The starter, and every mutant; then the tests that none of them fails."""
-    untouched = Submission("starter.py", {"starter.py": (assignment.folder / "starter.py").read_bytes()})
-    starter = grade(untouched)
-    proof.starter_score = number(starter.score)
-    if starter.score:
-        passed = ", ".join(t.name for t in starter.tests if t.points)
-        proof.problems.append(f"the starter gets {proof.starter_score:g} points ({passed})")
-    hunt = Hunt(assignment, sources, grade, [test.name for test in starter.tests], told)
+    """Every mutant; then the tests that none of them fails."""
+    hunt = Hunt(assignment, sources, grade, list(told.lines), told)
     known = mutants(assignment)
     proof.mutants = len(known)
     list(pool.map(hunt.by_related_tests, known))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -209,6 +210,26 @@ def test_a_mutant_that_these_do_not_catch_meets_all_of_them_and_so_does_a_test_t
     proof = proof_of_two(tmp_path / "again", listed(*OF_F, mutant("two-less", "- 1", "- 2")))
     assert proof.problems == []
     assert any("test_less" in caught for caught in proof.caught_by.values())
+
+
+LEAKS = """
+STATE = [0]
+def f(x):
+    if x == 0:
+        return 0
+    return 2 * x + STATE[0]
+"""
+
+
+def test_a_mutant_that_only_a_later_test_sees_is_caught(tmp_path):
+    """What it leaves behind is not seen by the test that runs it, but by the one that comes then."""
+    head, doubled, zero = re.fullmatch(r"(\n)(.*?)(@title\(en=\"Of zero.*)", SUITE, re.DOTALL).groups()
+    leak = mutant("leak", "if x == 0:", "if x == 0:\\n        STATE[0] = 1")
+    rest = [mutant("half", "2 * x", "x"), mutant("one", "return 0", "return 1")]
+    content = files(suite=head + zero + doubled, **{"mutants.toml": listed(leak, *rest)})
+    proof = proof_of(tmp_path, content, reference=LEAKS)
+    assert proof.problems == []
+    assert proof.caught_by["leak"] == ["test_doubled"]
 
 
 def test_what_catches_without_running_the_change_is_named(tmp_path):

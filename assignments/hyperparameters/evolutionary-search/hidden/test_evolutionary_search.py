@@ -261,14 +261,14 @@ def test_mutate_integer(submission, probe, rng):
 )
 def test_mutate_number(submission, probe, rng):
     for named, eps in (({}, 0.1), ({"eps": 0.05}, 0.05)):
-        moved = np.array(mutants_of(submission, probe, rng, ("real", 6.0, 14.0), 9.0, 1500, **named))
-        noise = (moved - 9) / (8 * eps)
+        moved = np.array(mutants_of(submission, probe, rng, ("real", 36.0, 44.0), 39.0, 1500, **named))
+        noise = (moved - 39) / (8 * eps)
         follows(noise, normal, "the noise is not normal with the standard deviation eps * (high - low)")
         deviation = float(np.std(noise))
         assert abs(deviation - 1) < 7 / sqrt(2 * 1500), "the standard deviation is not eps * (high - low)"
         assert np.sum(np.abs(noise) > 1.8) > 40, "the noise is not normal"  # 108 on average; none of a uniform one
-    still = mutants_of(submission, probe, rng, ("real", 6.0, 14.0), 9.0, 40, eps=0.0)
-    assert_equal(set(still), {9.0}, what="real numbers for eps = 0")
+    still = mutants_of(submission, probe, rng, ("real", 36.0, 44.0), 39.0, 40, eps=0.0)
+    assert_equal(set(still), {39.0}, what="real numbers for eps = 0")
 
 
 @title(en="Nothing leaves the space", ru="Ничто не покидает пространство")
