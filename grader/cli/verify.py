@@ -16,7 +16,7 @@ from grader.core.errors import AssignmentFault, BadInput
 from grader.core.mutants import fix as fix_mutants
 from grader.core.mutants import misfits
 from grader.harness import records, sandbox
-from grader.harness.grading import Ahead, Judges, judges
+from grader.harness.grading import Ahead, judges
 from grader.harness.load import busy
 from grader.harness.proof import SEEDS, Proof, prove
 from grader.harness.reference import reference_files
@@ -52,8 +52,8 @@ def verify(
         raise BadInput("Only a checkout can be verified: the student's installation has no references.")
     sandboxes, console = sandbox.find(kind), open_console(stderr=as_json)
     _check_mutants([load(name, folder) for name in assignments or names(folder)], folder.parent, fix=fix)
-    with stopping.unwinding(), judges(folder, assignments) as ready, busy() if loaded else nullcontext():
-        proofs = [_one(name, ready, sandboxes, console, seeds, record) for name in assignments or names(folder)]
+    with stopping.unwinding(), busy() if loaded else nullcontext():
+        proofs = [_one(name, sandboxes, console, seeds, record) for name in assignments or names(folder)]
     if as_json:
         print_json([proof.to_json() for proof in proofs])
     else:
@@ -74,11 +74,16 @@ def _check_mutants(assignments: list[Assignment], root: Path, *, fix: bool) -> N
         raise AssignmentFault("\n".join(unfit) + advice)
 
 
-def _one(name: str, ready: Judges, sandboxes: Sandboxes, console: Console, seeds: int | None, record: bool) -> Proof:
+def _one(name: str, sandboxes: Sandboxes, console: Console, seeds: int | None, record: bool) -> Proof:
+    """Judges of this assignment alone: what a warm parent has imported of others makes every fork of it slower."""
     folder = assignments_folder()
     assignment = load(name, folder)
     seeds = seeds or (records.seeds_to_record(assignment, folder.parent) if record else SEEDS)
-    with console.status(f"proving {name}"), closing(Ahead(sandboxes, assignment.environment)) as source:
+    with (
+        console.status(f"proving {name}"),
+        judges(folder, [name]) as ready,
+        closing(Ahead(sandboxes, assignment.environment)) as source,
+    ):
         proof = prove(assignment, ready, source, folder.parent, seeds=seeds)
     if record and not proof.problems:
         records.write(assignment, proof, folder.parent)
