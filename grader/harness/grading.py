@@ -19,7 +19,7 @@ from grader.core.assignment import load
 from grader.core.errors import AssignmentFault
 from grader.core.report import Report
 from grader.harness.assembly import Assembly, OnEvent
-from grader.harness.judge import Order, judge
+from grader.harness.judge import Order, forget_modules, judge
 from grader.harness.sandbox import Sandbox, Sandboxes, SandboxSource
 
 _FOR_OTHER_TESTS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")  # what students have set for tests of their own
@@ -87,7 +87,11 @@ class HereAndNow:
             os.environ.pop(setting, None)
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         assembly = Assembly(order, on_event)
-        judge(order, load(order.assignment, self.folder), source, assembly.take)
+        assignment = load(order.assignment, self.folder)
+        try:
+            judge(order, assignment, source, assembly.take)
+        finally:
+            forget_modules(assignment.folder)
         for test, told in assembly.suspects.items():  # nobody can be asked here whether the reference does better
             raise AssignmentFault(f"{test}: {told}")
         return assembly.report()

@@ -11,9 +11,11 @@ import contextlib
 import io
 import os
 import platform
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -169,6 +171,13 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
     ran = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) or recorder.gives_up
     if not ran and not nothing_yet:
         raise AssignmentFault(f"{assignment.name}: the {suite} suite does not run: {_last_lines(shown.getvalue())}")
+
+
+def forget_modules(folder: Path) -> None:
+    """Have the files of a suite imported again: pytest takes a module of the same name for the same one."""
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", None) or "").startswith(f"{folder}{os.sep}"):
+            del sys.modules[name]
 
 
 def _last_lines(text: str) -> str:

@@ -31,7 +31,7 @@ from grader.core.errors import AssignmentFault, GraderError, OurFault
 from grader.core.submission import Submission
 from grader.harness.agent import warmup
 from grader.harness.isolation import without_network
-from grader.harness.judge import Order, Part, Wanted, judge
+from grader.harness.judge import Order, Part, Wanted, forget_modules, judge
 from grader.harness.links import LentSandboxes, Link
 from grader.harness.orphans import die_with_parent
 from grader.harness.watch import KernelWatch
@@ -136,22 +136,15 @@ def warm(assignments: list[Assignment], unwanted: Callable[[], bool]) -> bool:
 def _collect(assignment: Assignment) -> None:
     """Import a suite; one that is broken will say so when it is asked for."""
     shown = io.StringIO()
-    folders = [str(f) for f in (assignment.suite("hidden"), assignment.suite("public")) if f.is_dir()]
+    folders = [folder for folder in (assignment.suite("hidden"), assignment.suite("public")) if folder.is_dir()]
     with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
         for folder in folders:
             root = assignment.folder.parent.parent
             arguments = [f"--rootdir={root}", f"--confcutdir={root}", f"--config-file={os.devnull}"]
             left_out = ["--import-mode=importlib", "-pno:cacheprovider", "-pno:unraisableexception"]
-            code = pytest.main([folder, *arguments, *left_out, "--collect-only"], plugins=[plugin])
+            code = pytest.main([str(folder), *arguments, *left_out, "--collect-only"], plugins=[plugin])
             if code != pytest.ExitCode.OK:
-                _forget_modules(folder)
-
-
-def _forget_modules(folder: str) -> None:
-    """A module that failed to import must fail again when it is asked for, and not look like an empty one."""
-    for name, module in list(sys.modules.items()):
-        if str(getattr(module, "__file__", None) or "").startswith(folder):
-            del sys.modules[name]
+                forget_modules(folder)  # what failed to import must fail again, and not look like an empty module
 
 
 def serve(message: dict[str, Any], assignments: dict[str, Assignment], link: Link) -> int:

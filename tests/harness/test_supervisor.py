@@ -262,6 +262,15 @@ def test_on_a_students_own_machine_a_broken_suite_is_told_as_one(tmp_path):
         HereAndNow(folder).grade(order, Environment(ProcessSandboxes(), "numpy"))
 
 
+def test_on_a_students_own_machine_two_suites_of_one_name_are_two(tmp_path):
+    for name, value, verdict in (("first", 1, "passed"), ("second", 2, "failed")):
+        (tmp_path / name).mkdir()
+        folder = suites.write(tmp_path / name, f"def test_it(submission): assert_equal(submission.f(0), {value})")
+        order = Order(suites.NAME, Submission("mine.py", {"mine.py": b"def f(x): return 1"}), "public")
+        report = HereAndNow(folder).grade(order, Environment(ProcessSandboxes(), "numpy"))
+        assert suites.verdicts(report) == {"test_it": verdict}
+
+
 # -- judges and sandboxes that somebody kills ----------------------------------------------------------------
 
 
