@@ -17,6 +17,7 @@ from typing import NamedTuple
 from grader.core.assignment import Assignment, read_file, suite_files
 from grader.core.errors import AssignmentFault
 from grader.core.fingerprint import imports, of_tree, of_value
+from grader.core.syntax import parse
 
 _REFERENCE = "reference"
 _MARKS = "grader.testing"
@@ -118,7 +119,7 @@ def _module_files(root: Path, module: str) -> list[Path]:
 @lru_cache(maxsize=1024)  # by content: pages ask for all assignments, and a file's time may lie
 def _source(content: bytes, module: str, package: bool, packages: frozenset[str]) -> _Source:
     try:
-        tree = ast.parse(content)
+        tree = parse(content)
         wanted = tuple(imports(tree, module, package, packages))
         return _Source(of_tree(_without_words(tree)), wanted)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

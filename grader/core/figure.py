@@ -10,9 +10,11 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.core.assignment import FIGURE, LANGUAGES, Assignment
 from grader.core.errors import AssignmentFault
+from grader.core.syntax import parse
 
 MOST_BYTES = 60_000  # of the picture that comes with a page
 _HELPERS = frozenset({"__future__", "collections", "dataclasses", "functools", "itertools", "math", "types", "typing"})
@@ -48,12 +50,19 @@ def figure(assignment: Assignment) -> Figure | None:
     place = f"{assignment.name}/{FIGURE}"
     try:
         source = path.read_text(encoding="utf-8")
-        tree = ast.parse(source)
+        read, problems = _read(source, assignment.libraries)
     except (SyntaxError, ValueError) as error:
         raise AssignmentFault(f"{place}: {error}") from error
-    if problems := list(_problems(tree, assignment)):
+    if problems:
         raise AssignmentFault(f"{place}: {'; '.join(problems)}")
-    return Figure(source, _alt(tree))
+    return read
+
+
+@lru_cache(maxsize=256)  # by content: a page is shown more often than a figure is written
+def _read(source: str, libraries: frozenset[str]) -> tuple[Figure, tuple[str, ...]]:
+    """The figure of this text, and what is wrong with it."""
+    tree = parse(source)
+    return Figure(source, _alt(tree)), tuple(_problems(tree, libraries))
 
 
 def picture(assignment: Assignment) -> Picture | None:
@@ -69,7 +78,7 @@ def picture(assignment: Assignment) -> Picture | None:
     return Picture(content, round(float(width) * _PIXELS), round(float(height) * _PIXELS))
 
 
-def _problems(tree: ast.Module, assignment: Assignment) -> Iterator[str]:
+def _problems(tree: ast.Module, libraries: frozenset[str]) -> Iterator[str]:
     if not ast.get_docstring(tree):
         yield "no docstring that says what the picture shows"
     if set(_alt(tree)) != set(LANGUAGES) or not all(text.strip() for text in _alt(tree).values()):
@@ -77,7 +86,7 @@ def _problems(tree: ast.Module, assignment: Assignment) -> Iterator[str]:
     draws = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "draw"]
     if [argument.arg for node in draws for argument in node.args.args] != ["solution", "figure"]:
         yield "draw(solution, figure) must be defined once"
-    allowed = _HELPERS | assignment.libraries | {"matplotlib"}
+    allowed = _HELPERS | libraries | {"matplotlib"}
     for name in sorted(set(_imports(tree))):
         if name.partition(".")[0] not in allowed or name.startswith(_REFUSED):
             yield f"it imports {name}; it may import {', '.join(sorted(allowed))}, and not pyplot"

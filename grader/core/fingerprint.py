@@ -20,6 +20,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grader.core.lateness import moment
+from grader.core.syntax import parse
 
 _NOT_CODE = {"ctx", "kind", "type_ignores"}  # of a node: what follows from its place, or means nothing when it runs
 
@@ -48,7 +49,7 @@ def modules(module: str, root: Path) -> dict[str, ast.Module]:
         path = _file(name, root)
         if path is None or name in found:
             continue
-        found[name] = ast.parse(path.read_bytes())
+        found[name] = parse(path.read_bytes())
         above = name.rpartition(".")[0]
         waiting += [*imports(found[name], name, path.name == "__init__.py", {package}), *([above] if above else [])]
     return found
