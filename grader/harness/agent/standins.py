@@ -1,7 +1,7 @@
 """What Jupyter has and a sandbox has not: `display`, `get_ipython`, `IPython`, `matplotlib`. They do nothing.
 
-Only where a notebook runs. There they also stand in for what is installed, on a student's own machine: nobody sees what
-is shown, and the result must be that of a server, which has none of it.
+Only where a notebook runs, and only for libraries that are not installed: they are looked for last. On a student's own
+machine one may be there and another not; so each must satisfy what the others ask of it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def install() -> None:
     for name in ("display", "get_ipython"):
         if not hasattr(builtins, name):
             setattr(builtins, name, Inert(name))
-    sys.meta_path.insert(0, Finder())
+    sys.meta_path.append(Finder())
 
 
 class Inert:
@@ -104,16 +104,17 @@ def _axes(nrows: int = 1, ncols: int = 1, *, squeeze: bool = True, **_: Any) -> 
 
 
 class StandIn(ModuleType):
-    """A module that a server does not have."""
+    """A module that is not installed."""
 
     __version__ = "0"
+    version_info = (0, 0, 0)  # which matplotlib asks of IPython
 
     def __getattr__(self, name: str) -> Any:
         return _part(name)
 
 
 class Finder(MetaPathFinder, Loader):
-    """Finds these libraries before anybody else looks, and their submodules where they were found here."""
+    """Finds these libraries after everybody else has looked, and their submodules where they were found here."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
