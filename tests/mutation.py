@@ -108,7 +108,7 @@ class Search:
         """Whether the reference with this change passes every hidden test."""
         lines = self.reach.lines_at(change.path, change.line)
         tests = sorted(self.known.lines, key=lambda test: self.known.seconds[test])
-        near = tuple(test for test in tests if self.reach.runs_lines(test, change.path, lines))
+        near = tuple(test for test in tests if self.reach.runs(test, change.path, lines))
         far = tuple(test for test in tests if test not in near)
         return all(self._passes(change, some) for some in (near, far) if some)
 

@@ -35,7 +35,7 @@ def commit() -> str:
 
 FOLDER = ROOT / "assignments"
 SAMPLE = 3  # mutants of an assignment
-DUE = records.due(load_all(FOLDER), ROOT, commit())
+DUE = records.due(load_all(FOLDER), commit())
 
 
 @pytest.mark.parametrize("name", names(FOLDER))

@@ -78,7 +78,7 @@ def _one(name: str, sandboxes: Sandboxes, console: Console, seeds: int | None, r
     """Judges of this assignment alone: what a warm parent has imported of others makes every fork of it slower."""
     folder = assignments_folder()
     assignment = load(name, folder)
-    seeds = seeds or (records.seeds_to_record(assignment, folder.parent) if record else SEEDS)
+    seeds = seeds or (records.seeds_to_record(assignment) if record else SEEDS)
     with (
         console.status(f"proving {name}"),
         judges(folder, [name]) as ready,
@@ -86,7 +86,7 @@ def _one(name: str, sandboxes: Sandboxes, console: Console, seeds: int | None, r
     ):
         proof = prove(assignment, ready, source, folder.parent, seeds=seeds)
     if record and not proof.problems:
-        records.write(assignment, proof, folder.parent)
+        records.write(assignment, proof)
     return proof
 
 

@@ -15,7 +15,7 @@ from grader.harness.reach import Lines, Reach
 
 ROOM = 2.0  # by which what is right must stay below the bounds of a test of cost, and what is wrong above
 
-Grade = Callable[..., Report]  # submission, seed = 0, suite = "hidden", strictness = 1, wanted = None
+Grade = Callable[..., Report]  # submission, seed = 0, suite = "hidden", strictness = 1, wanted = None, traced = False
 
 
 def mutate(sources: dict[str, bytes], mutant: Mutant) -> Submission:
@@ -64,7 +64,8 @@ class Hunt:
 
     def related(self, mutant: Mutant) -> list[str]:
         """The tests that run what the mutant changes."""
-        return [test for test in self.tests if self._reach.runs(test, mutant)]
+        lines = self._reach.lines_of(mutant)
+        return [test for test in self.tests if self._reach.runs(test, mutant.file, lines)]
 
     def by_related_tests(self, mutant: Mutant) -> None:
         """Raises AssignmentFault when the mutant's text does not stand in the reference once."""

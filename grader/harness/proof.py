@@ -73,12 +73,12 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     grade = _Grades(assignment, judges, source)
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
-        traced = pool.submit(grade, traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
+        reach = pool.submit(_trace, grade, assignment, root)
         answered = pool.submit(call_faults, assignment, _right(assignment, sources), source)
         untouched = pool.submit(grade, _starter(assignment))
         _prove_right(proof, assignment, pool, grade, sources, seeds)
         _prove_starter(proof, untouched.result())
-        traced.result()
+        reach.result()
         proof.problems += answered.result()
         _prove_wrong(proof, assignment, pool, grade, sources, known_of_tests(grade.seen))
     finally:
@@ -135,8 +135,13 @@ def unforeseen(
 def traced(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path) -> Known:
     """What a traced grading of the reference tells of each test."""
     grade = _Grades(assignment, judges, source)
-    grade(traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
+    _trace(grade, assignment, root)
     return known_of_tests(grade.seen)
+
+
+def _trace(grade: Grade, assignment: Assignment, root: Path) -> None:
+    """Have the reference graded once more, so that it is told which lines each test runs."""
+    grade(traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
 
 
 def room_of_costs(seen: Iterable[Grading]) -> dict[str, dict[str, float]]:

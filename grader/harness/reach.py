@@ -23,16 +23,15 @@ class Reach:
         self._trees = {file: ast.parse(text) for file, text in sources.items()}
         self._ran = ran
 
-    def runs(self, test: str, mutant: Mutant) -> bool:
-        """Whether a test runs what the mutant changes, as far as anybody knows."""
-        changed = _changed(self._sources[mutant.file], mutant)
-        lines = set[int]().union(*(self.lines_at(mutant.file, line) for line in changed))
-        return self.runs_lines(test, mutant.file, lines)
-
-    def runs_lines(self, test: str, file: str, lines: set[int]) -> bool:
-        """The same of these lines of a file; where there are none, nobody knows."""
+    def runs(self, test: str, file: str, lines: set[int]) -> bool:
+        """Whether a test runs one of these lines of a file, as far as anybody knows; without lines nobody does."""
         ran = self._ran.get(test)
         return ran is None or not lines or not lines.isdisjoint(ran.get(file, ()))
+
+    def lines_of(self, mutant: Mutant) -> set[int]:
+        """The lines of the statements that a mutant changes; none where it changes no statement."""
+        changed = _changed(self._sources[mutant.file], mutant)
+        return set[int]().union(*(self.lines_at(mutant.file, line) for line in changed))
 
     def lines_at(self, file: str, line: int) -> set[int]:
         """The lines of the innermost statement that has this one; of a condition or a loop its head, of a function its

@@ -8,18 +8,19 @@ part of the assignments is proved anew at every commit, all of them in turn (`du
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import tomllib
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from grader.core.assignment import Assignment
-from grader.core.editions import reference_sources
+from grader.core.editions import reference_sha256
 from grader.core.fingerprint import of_code, of_tree, of_value
+from grader.core.syntax import parse
 from grader.harness.proof import SEEDS as FEW
 from grader.harness.proof import Proof
 
@@ -54,15 +55,14 @@ class Record:
     seeds: int
 
 
-def proof_sha256(assignment: Assignment, root: Path) -> str:
-    """One hash over all that a proof of the assignment depends on. ``root`` is the folder with `reference/`."""
+def proof_sha256(assignment: Assignment) -> str:
+    """One hash over all that a proof of the assignment depends on."""
     folder = assignment.folder
     paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     own = {name: _of_file(path) for name, path in paths.items() if not _is_left_out(name)}
-    sources = {name: _of_source(content) for name, content in reference_sources(assignment, root).items()}
     proving = {module: of_code(module, _GRADER) for module in _PROVING}
     libraries = {name: _major(name) for name in _LIBRARIES[assignment.environment]}
-    return of_value({"own": own, "sources": sources, "proving": proving, "libraries": libraries})
+    return of_value({"own": own, "sources": reference_sha256(assignment), "proving": proving, "libraries": libraries})
 
 
 def read(assignment: Assignment) -> Record | None:
@@ -73,18 +73,18 @@ def read(assignment: Assignment) -> Record | None:
         return None
 
 
-def valid(assignment: Assignment, root: Path) -> Record | None:
+def valid(assignment: Assignment) -> Record | None:
     """The record that still holds; None where there is none."""
     record = read(assignment)
-    return record if record is not None and record.sha256 == proof_sha256(assignment, root) else None
+    return record if record is not None and record.sha256 == proof_sha256(assignment) else None
 
 
-def write(assignment: Assignment, proof: Proof, root: Path) -> None:
+def write(assignment: Assignment, proof: Proof) -> None:
     """Record a proof without problems. From how many seeds an earlier one was made is kept while it holds."""
-    before = valid(assignment, root)
+    before = valid(assignment)
     seeds = max(proof.seeds, before.seeds if before is not None else 0)
     figures = (proof.max_score, proof.tests, proof.mutants, proof.accepted, seeds)
-    record = Record(proof_sha256(assignment, root), *figures)
+    record = Record(proof_sha256(assignment), *figures)
     lines = [f"{name} = {json.dumps(value)}\n" for name, value in asdict(record).items()]
     (assignment.folder / FILE).write_text(_HEAD + "".join(lines), encoding="utf-8")
 
@@ -94,15 +94,15 @@ def seeds_of(assignment: Assignment) -> int:
     return SEEDS_OF_TRAINING if assignment.trains else SEEDS
 
 
-def seeds_to_record(assignment: Assignment, root: Path) -> int:
+def seeds_to_record(assignment: Assignment) -> int:
     """From how many seeds to prove an assignment for its record: few where that holds, and was made from enough."""
-    before = valid(assignment, root)
+    before = valid(assignment)
     return FEW if before is not None and before.seeds >= seeds_of(assignment) else seeds_of(assignment)
 
 
-def due(assignments: Iterable[Assignment], root: Path, commit: str) -> list[str]:
+def due(assignments: Iterable[Assignment], commit: str) -> list[str]:
     """The names of the assignments that are to be proved at a commit: those without a valid record, and some others."""
-    recorded = {assignment.name: valid(assignment, root) is not None for assignment in assignments}
+    recorded = {assignment.name: valid(assignment) is not None for assignment in assignments}
     again = in_turn([name for name, holds in recorded.items() if holds], commit)
     return [name for name, holds in recorded.items() if not holds or name in again]
 
@@ -119,14 +119,10 @@ def _is_left_out(name: str) -> bool:
 
 def _of_file(path: Path) -> str:
     content = path.read_bytes()
-    return _of_source(content) if path.suffix == ".py" else hashlib.sha256(content).hexdigest()
-
-
-def _of_source(content: bytes) -> str:
-    try:
-        return of_tree(ast.parse(content))
-    except (SyntaxError, ValueError):
-        return hashlib.sha256(content).hexdigest()
+    if path.suffix == ".py":
+        with suppress(SyntaxError, ValueError):
+            return of_tree(parse(content))
+    return hashlib.sha256(content).hexdigest()
 
 
 def _major(library: str) -> str:

@@ -26,7 +26,7 @@ def root(tmp_path) -> Path:
     (tmp_path / "assignments").mkdir()
     (tmp_path / "reference").mkdir()
     write(Plan(NAME, ("L10.chi2",)), tmp_path)
-    records.write(the(tmp_path), proof(), tmp_path)
+    records.write(the(tmp_path), proof())
     return tmp_path
 
 
@@ -35,7 +35,7 @@ def the(root: Path) -> Assignment:
 
 
 def test_a_record_tells_what_was_proved(root):
-    record = records.valid(the(root), root)
+    record = records.valid(the(root))
     assert record is not None
     assert (record.points, record.tests, record.mutants, record.accepted, record.seeds) == (10, 7, 4, 1, 3)
 
@@ -60,9 +60,19 @@ CHANGES = {
 def test_it_ends_with_any_change_that_a_proof_may_see(root, change):
     path, old, new = change
     edit(root / path, old, new)
-    assert records.valid(the(root), root) is None
+    assert records.valid(the(root)) is None
     edit(root / path, new, old)
-    assert records.valid(the(root), root) is not None
+    assert records.valid(the(root)) is not None
+
+
+def test_it_ends_with_a_change_of_a_reference_that_the_suite_alone_imports(root):
+    other, test = root / "reference/selection/other.py", root / "assignments" / NAME / "hidden/test_chi2.py"
+    other.write_text("x = 1\n")
+    assert records.valid(the(root)) is not None
+    edit(test, "import numpy", "import reference.selection.other\nimport numpy")
+    records.write(the(root), proof())
+    other.write_text("x = 2\n")
+    assert records.valid(the(root)) is None
 
 
 def test_words_for_people_and_pictures_leave_it(root):
@@ -73,46 +83,46 @@ def test_words_for_people_and_pictures_leave_it(root):
     for place in (folder / "figures", folder / "hidden/__pycache__"):
         place.mkdir()
         (place / "new.svg").write_text("<svg/>")
-    assert records.valid(the(root), root) is not None
+    assert records.valid(the(root)) is not None
     (folder / "hidden/figures").mkdir()
     (folder / "hidden/figures/data.csv").write_text("1\n")
-    assert records.valid(the(root), root) is None
+    assert records.valid(the(root)) is None
 
 
 @pytest.mark.parametrize("text", ["", "sha256 = 3", "no toml", "sha256 = 'x'\npoints = 1\nmore = 2\n", "\x00"])
 def test_a_record_that_cannot_be_read_is_none(root, text):
     (root / "assignments" / NAME / records.FILE).write_text(text)
-    assert records.valid(the(root), root) is None
+    assert records.valid(the(root)) is None
 
 
 def test_other_major_versions_of_a_library_end_it(root, monkeypatch):
     monkeypatch.setattr(records, "version", lambda name: "2.99.1")
-    same = records.proof_sha256(the(root), root)
+    same = records.proof_sha256(the(root))
     monkeypatch.setattr(records, "version", lambda name: "2.1")
-    assert records.proof_sha256(the(root), root) == same
+    assert records.proof_sha256(the(root)) == same
     monkeypatch.setattr(records, "version", lambda name: "3.0")
-    assert records.proof_sha256(the(root), root) != same
+    assert records.proof_sha256(the(root)) != same
 
 
 def test_a_record_needs_many_seeds_once(root):
-    assert records.seeds_to_record(the(root), root) == 300
-    records.write(the(root), proof(300), root)
-    assert records.seeds_to_record(the(root), root) == 3
-    records.write(the(root), proof(3), root)
-    record = records.valid(the(root), root)
+    assert records.seeds_to_record(the(root)) == 300
+    records.write(the(root), proof(300))
+    assert records.seeds_to_record(the(root)) == 3
+    records.write(the(root), proof(3))
+    record = records.valid(the(root))
     assert record is not None
     assert record.seeds == 300
     edit(root / "assignments" / NAME / "assignment.toml", "hours", "trains = true\nhours")
-    assert records.seeds_to_record(the(root), root) == 50
-    records.write(the(root), proof(3), root)
-    assert records.valid(the(root), root).seeds == 3
+    assert records.seeds_to_record(the(root)) == 50
+    records.write(the(root), proof(3))
+    assert records.valid(the(root)).seeds == 3
 
 
 def test_what_has_no_record_is_due_and_a_tenth_of_the_rest_in_turn(root):
     row = next(row for row in catalogue.read(root).rows if row.startswith("L10.") and row != "L10.chi2")
     write(Plan("selection/later", (row,)), root)
     listed = load_all(root / "assignments")
-    assert records.due(listed, root, "a commit") == [NAME, "selection/later"]
+    assert records.due(listed, "a commit") == [NAME, "selection/later"]
     names = [str(n) for n in range(31)]
     turns = [records.in_turn(names, f"commit {n}") for n in range(60)]
     assert {len(turn) for turn in turns} == {4}

@@ -43,6 +43,16 @@ def by_torch(make, function, start, steps):
     return np.array(path)
 
 
+@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize("start", STARTS)
+def test_against_torch(pair, problem, start):
+    function, gradient = problem
+    own, make = pair
+    found, expected = own(gradient, start, 40), by_torch(make, function, start, 40)
+    assert found.shape == (41, 3)
+    np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-10)
+
+
 def test_one_gradient_a_step_and_untouched_arguments(method):
     start, asked = np.array([1.0, -2.0]), []
 

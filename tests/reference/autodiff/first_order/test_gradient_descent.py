@@ -29,15 +29,9 @@ def method(request):
     return METHODS[request.param]
 
 
-@pytest.mark.parametrize("name", PAIRS)
-@pytest.mark.parametrize("problem", PROBLEMS)
-@pytest.mark.parametrize("start", STARTS)
-def test_against_torch(name, problem, start):
-    function, gradient = problem
-    own, make = PAIRS[name]
-    found, expected = own(gradient, start, 40), by_torch(make, function, start, 40)
-    assert found.shape == (41, 3)
-    np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-10)
+@pytest.fixture(params=PAIRS)
+def pair(request):
+    return PAIRS[request.param]
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
