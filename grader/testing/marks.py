@@ -62,6 +62,19 @@ def together(*names: str, because: str) -> pytest.MarkDecorator:
     return pytest.mark.together(*names, because=because)
 
 
+def each(names: Iterable[str], *, en: str, ru: str, worth: int | str | None = None) -> pytest.MarkDecorator:
+    """One case of the test for each name, which comes as the argument ``name``; ``{name}`` in a title stands for it.
+
+    ``worth`` is what each case is worth; `points` beside it says the same of all cases.
+    """
+    cases = []
+    for name in names:
+        marks = [title(en=en.format(name=name), ru=ru.format(name=name))]
+        marks += [] if worth is None else [points(worth)]
+        cases.append(pytest.param(name, id=name, marks=marks))
+    return pytest.mark.parametrize("name", cases)
+
+
 @dataclass(frozen=True)
 class Plan:
     """What the marks of one test say."""

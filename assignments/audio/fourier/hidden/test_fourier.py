@@ -1,7 +1,6 @@
 """The hidden suite of the Fourier transform."""
 
 import numpy as np
-import pytest
 
 from grader.testing import (
     assert_close,
@@ -9,6 +8,7 @@ from grader.testing import (
     assert_scaling,
     call_unchanged,
     depends,
+    each,
     hint,
     limit,
     points,
@@ -161,12 +161,6 @@ def test_frequencies(submission, rng):
         assert_close(found, frequencies(n, per_second), rtol=1e-12, atol=1e-12 * per_second, what="frequencies")
 
 
-def each(worth, en, ru, names):
-    """A case for each function, with its name in the title."""
-    marks = {name: [points(worth), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
-    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])
-
-
 NOT_VECTORS = (np.zeros(0), np.zeros((2, 2)))
 # the function: for each bad call the name that the error must tell, and the arguments
 REFUSED = {
@@ -177,14 +171,16 @@ REFUSED = {
 }
 
 
-@each("1/5", "Bad arguments", "Неверные аргументы", REFUSED)
+@each(REFUSED, worth="1/5", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
 def test_errors(submission, name):
     for argument, *arguments in REFUSED[name]:
         assert_refused(argument, getattr(submission, name), *arguments)
 
 
-@each("1/15", "The argument stays as it was", "Аргумент не меняется", ("dft", "fft", "ifft"))
+@each(
+    ("dft", "fft", "ifft"), worth="1/15", en="The argument stays as it was: {name}", ru="Аргумент не меняется: {name}"
+)
 @hint(en="Work on a copy.", ru="Работайте с копией.")
 def test_unchanged(submission, rng, name):
     for n in (6, 8):

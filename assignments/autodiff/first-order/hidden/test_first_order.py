@@ -1,7 +1,6 @@
 """The hidden suite of first-order methods."""
 
 import numpy as np
-import pytest
 
 from grader.testing import (
     assert_array,
@@ -10,6 +9,7 @@ from grader.testing import (
     assert_refused,
     call_unchanged,
     counted,
+    each,
     hint,
     points,
     title,
@@ -191,13 +191,7 @@ def test_adam_eps(submission, rng):
     compare(submission, "adam", rng, 0.2, after=(0.8, 0.9, float(rng.uniform(0.3, 2.0))))
 
 
-def each(worth, en, ru, names=tuple(METHODS)):
-    """A case for each method, with its name in the title."""
-    marks = {name: [points(worth), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
-    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])
-
-
-@each("2/7", "One gradient a step", "Один градиент на шаг")
+@each(METHODS, worth="2/7", en="One gradient a step: {name}", ru="Один градиент на шаг: {name}")
 @hint(
     en="A gradient is expensive: keep it in a variable. All methods but Nesterov's ask at the point where they are.",
     ru="Градиент дорог: сохраните его в переменной. Все методы, кроме Нестерова, берут его в текущей точке.",
@@ -211,7 +205,7 @@ def test_one_gradient_a_step(submission, rng, name):
         near(places(asked), list(found[:-1]), "places of the gradients")
 
 
-@each("1/7", "A gradient that is zero", "Нулевой градиент")
+@each(METHODS, worth="1/7", en="A gradient that is zero: {name}", ru="Нулевой градиент: {name}")
 @hint(
     en="eps keeps 0 / 0 away, also in a single coordinate that never has a gradient.",
     ru="eps спасает от 0 / 0, в том числе в одной координате, где градиента никогда нет.",
@@ -229,7 +223,9 @@ def test_zero_gradient(submission, rng, name):
     near(still, np.array([start] * 4), "points where the gradient is zero everywhere")
 
 
-@each("1/6", "Usual values when none are given", "Значения по умолчанию", tuple(METHODS)[1:])
+@each(
+    tuple(METHODS)[1:], worth="1/6", en="Usual values when none are given: {name}", ru="Значения по умолчанию: {name}"
+)
 @hint(en="They stand in the table of the statement.", ru="Они указаны в таблице условия.")
 def test_defaults(submission, rng, name):
     reference, rates = METHODS[name]
@@ -243,7 +239,12 @@ def test_defaults(submission, rng, name):
     assert_close(found - start, expected - start, rtol=1e-6, atol=1e-12, what="moves")
 
 
-@each("3/14", "A start of whole numbers; a single step", "Целые числа в start; единственный шаг")
+@each(
+    METHODS,
+    worth="3/14",
+    en="A start of whole numbers; a single step: {name}",
+    ru="Целые числа в start; единственный шаг: {name}",
+)
 @hint(en="An array of whole numbers cannot hold fractions.", ru="Целочисленный массив не хранит дробей.")
 def test_whole_numbers(submission, rng, name):
     reference, rates = METHODS[name]
@@ -253,7 +254,7 @@ def test_whole_numbers(submission, rng, name):
         near(getattr(submission, name)(slope, whole, *rates, steps), reference(slope, whole, *rates, steps))
 
 
-@each("1/14", "The start stays as it was", "start не меняется")
+@each(METHODS, worth="1/14", en="The start stays as it was: {name}", ru="start не меняется: {name}")
 @hint(en="w -= ... changes what start refers to.", ru="w -= ... меняет то, на что ссылается start.")
 def test_unchanged(submission, rng, name):
     slope, start = slope_of(rng, 3)
@@ -269,7 +270,7 @@ GAMMAS = {
 }
 
 
-@each("2/7", "Bad arguments", "Неверные аргументы")
+@each(METHODS, worth="2/7", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(
     en="start is a finite vector, not empty; steps is at least 1; mu and eps are above 0, gamma at least 0 and less "
     "than 1; numpy adds (n,) and (n, 1) without a word, so the shape of the gradient is checked as well.",

@@ -1,10 +1,9 @@
 """What the suites share: networks with the same parameters inside and here, and what must be left of them."""
 
-import pytest
 import torch
 from torch import nn
 
-from grader.testing import assert_equal, gradients, parameters, points, set_parameters, title
+from grader.testing import assert_equal, gradients, parameters, set_parameters
 from grader.testing.inputs import randn
 
 DOUBLE = torch.float64
@@ -53,9 +52,3 @@ def left_as_it_was(probe, inside, here):
     nothing = dict.fromkeys(expected)
     assert_equal(gradients(inside), nothing, what="gradients in the network's parameters after the call")
     assert_equal(probe.left(inside), (True, True, 0), what="(training mode, requires_grad, hooks) after the call")
-
-
-def each(worth, en, ru, names):
-    """A case for each function, with its name in the title."""
-    marks = {name: [points(worth), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
-    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import assert_array, assert_close, hint, points, title
+from grader.testing import assert_array, assert_close, each, hint, points, title
 from reference.autodiff.inputs.style import (
     content_gradient,
     content_loss,
@@ -12,7 +12,7 @@ from reference.autodiff.inputs.style import (
     transfer,
 )
 
-from .shared import STACK, each, left_as_it_was, randn, twins
+from .shared import STACK, left_as_it_was, randn, twins
 
 SHAPES = ((3, 4, 5), (6, 3, 2), (2, 7, 7))
 NARROW = ((1, 1, 1), (1, 3, 4), (5, 1, 1), (4, 1, 6))
@@ -89,7 +89,12 @@ OF_FEATURES = {
 OWN = {f.__name__: f for f in (gram, content_loss, content_gradient, style_loss, style_gradient)}
 
 
-@each("1/5", "One channel, one place, one row", "Один канал, одна позиция, одна строка", OF_FEATURES)
+@each(
+    OF_FEATURES,
+    worth="1/5",
+    en="One channel, one place, one row: {name}",
+    ru="Один канал, одна позиция, одна строка: {name}",
+)
 @hint(en="squeeze() loses axes of length 1.", ru="squeeze() теряет оси длины 1.")
 def test_narrow(submission, torch_rng, name):
     for shape in NARROW:

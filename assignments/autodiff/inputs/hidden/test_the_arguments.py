@@ -4,10 +4,10 @@ import math
 
 import torch
 
-from grader.testing import assert_refused, call_unchanged, hint
+from grader.testing import assert_refused, call_unchanged, each, hint
 from reference.autodiff.inputs.style import gram
 
-from .shared import DOUBLE, STACK, each, randn, twins
+from .shared import DOUBLE, STACK, randn, twins
 
 FUNCTIONS = (
     "fgsm",
@@ -126,7 +126,7 @@ BAD = (
 )
 
 
-@each("1/5", "Bad arguments", "Неверные аргументы", FUNCTIONS)
+@each(FUNCTIONS, worth="1/5", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(
     en="ValueError with the name: shapes that broadcasting hides, negative layers, entries outside the walls.",
     ru="ValueError с именем: формы, которые скрывает broadcasting, отрицательные номера слоёв, значения за границами.",
@@ -136,7 +136,12 @@ def test_errors(submission, probe, torch_rng, name):
         assert_refused(argument, getattr(submission, name), *arguments, **named)
 
 
-@each("1/20", "Pictures and features stay as they were", "Картинки и признаки не меняются", FUNCTIONS)
+@each(
+    FUNCTIONS,
+    worth="1/20",
+    en="Pictures and features stay as they were: {name}",
+    ru="Картинки и признаки не меняются: {name}",
+)
 @hint(
     en="x += ..., and a network whose first module works in place, write into the picture: give it a copy.",
     ru="x += ... и сеть, первый модуль которой работает на месте, пишут прямо в картинку: дайте ей копию.",

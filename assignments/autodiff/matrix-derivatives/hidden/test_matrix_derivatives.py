@@ -5,7 +5,17 @@ import math
 import numpy as np
 import pytest
 
-from grader.testing import assert_close, assert_equal, assert_refused, call_unchanged, hint, points, title, together
+from grader.testing import (
+    assert_close,
+    assert_equal,
+    assert_refused,
+    call_unchanged,
+    each,
+    hint,
+    points,
+    title,
+    together,
+)
 from reference.autodiff.graphs.blocks import Linear, Map, Parallel, Sequential
 from reference.autodiff.matrices.contraction import contraction, contraction_vjp
 from reference.autodiff.matrices.matrix_vjps import (
@@ -396,16 +406,10 @@ def test_memory_of_linear(submission, rng):
 # -- what is done with the arguments ---------------------------------------------------------------------
 
 
-def each(worth, en, ru, names):
-    """A case for each function, with its name in the title."""
-    marks = {name: [points(worth), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
-    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])
-
-
 WHOLE = {"sort_vjp": sort_vjp, "hadamard_vjp": hadamard_vjp, "contraction_vjp": contraction_vjp}
 
 
-@each("1/3", "Whole numbers", "Целые числа", WHOLE)
+@each(WHOLE, worth="1/3", en="Whole numbers: {name}", ru="Целые числа: {name}")
 @hint(
     en="zeros_like of whole numbers makes whole numbers, and the fractions are lost.",
     ru="zeros_like от целых чисел создаёт целые, и дробные части теряются.",
@@ -422,10 +426,10 @@ def test_whole_numbers(submission, rng, name):
 
 
 @each(
-    "1/10",
-    "The arguments stay as they were",
-    "Аргументы не меняются",
     ("sort_vjp", "hadamard_vjp", "contraction_vjp", "sum_vjp", "inverse_vjp"),
+    worth="1/10",
+    en="The arguments stay as they were: {name}",
+    ru="Аргументы не меняются: {name}",
 )
 @hint(en="+= and *= write into the array that you were given.", ru="+= и *= пишут в тот массив, который вам дали.")
 def test_unchanged(submission, rng, name):
@@ -492,7 +496,7 @@ REFUSED = {
 }
 
 
-@each("1/10", "Bad arguments", "Неверные аргументы", REFUSED)
+@each(REFUSED, worth="1/10", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(
     en="ValueError with the argument's name. dY has the shape of Y, always; a pattern fits its operands; a singular "
     "matrix has no inverse; a permutation holds each number once.",

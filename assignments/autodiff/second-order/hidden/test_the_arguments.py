@@ -1,9 +1,8 @@
 """The hidden suite of second-order methods: bad arguments, and arguments that stay as they were."""
 
 import numpy as np
-import pytest
 
-from grader.testing import assert_refused, call_unchanged, counted, hint, points, title
+from grader.testing import assert_refused, call_unchanged, counted, each, hint, points
 
 ONE, TWO, EYE = np.ones(1), np.ones(2), np.eye(2)
 BOX = {"low": np.zeros(2), "high": TWO}
@@ -106,13 +105,8 @@ REFUSED = {
 }
 
 
-def each(names, en, ru):
-    marks = {name: title(en=f"{en}: {name}", ru=f"{ru}: {name}") for name in names}
-    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])
-
-
 @points("1/4")
-@each(REFUSED, "Bad arguments", "Неверные аргументы")
+@each(REFUSED, en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(
     en="ValueError with the name: other shapes, numbers that are not positive, a singular matrix, a direction uphill.",
     ru="ValueError с именем: другие формы, неположительные числа, вырожденная матрица, направление вверх.",
@@ -128,8 +122,8 @@ def test_errors(submission, name):
 @points("1/20")
 @each(
     ("newton_step", "bfgs_update", "lbfgs_direction", "fisher_matrix", "natural_step"),
-    "The arguments stay as they were",
-    "Аргументы не меняются",
+    en="The arguments stay as they were: {name}",
+    ru="Аргументы не меняются: {name}",
 )
 @hint(
     en="C += ..., q -= ... on an array that you were given write into it: copy it first.",

@@ -3,7 +3,6 @@
 from itertools import combinations, product
 
 import numpy as np
-import pytest
 
 from grader.testing import (
     assert_array,
@@ -12,6 +11,7 @@ from grader.testing import (
     assert_refused,
     call_unchanged,
     counted,
+    each,
     hint,
     points,
     title,
@@ -26,11 +26,6 @@ from reference.clustering.mixture import gmm, log_densities, soft_labels
 DRAWS = 1000
 # By Hoeffding's inequality a share of DRAWS draws is farther than this from its chance once in 10^8 times.
 MARGIN = float(np.sqrt(np.log(2e8) / (2 * DRAWS)))
-
-
-def each(names, en, ru):
-    """A case for every function."""
-    return [pytest.param(name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for name in names]
 
 
 STARTS, SILHOUETTES = ("random_start", "kmeans_pp"), ("silhouette", "mean_silhouette")
@@ -125,9 +120,7 @@ def test_plus_plus(submission, rng):
 
 
 @points("1/2")
-@pytest.mark.parametrize(
-    "name", each(STARTS, "all objects when k is n, far from zero", "все объекты при k = n, вдали от нуля")
-)
+@each(STARTS, en="{name}: all objects when k is n, far from zero", ru="{name}: все объекты при k = n, вдали от нуля")
 @hint(
     en="A chosen object has the distance 0 exactly, and is not drawn again; subtract before you square.",
     ru="У выбранного объекта расстояние в точности 0, и второй раз его не выбрать; сначала вычитайте, потом квадрат.",
@@ -139,7 +132,7 @@ def test_all_objects(submission, rng, name):
 
 
 @points("1/2")
-@pytest.mark.parametrize("name", each(STARTS, "duplicates, a small unit of length", "повторы, малая единица длины"))
+@each(STARTS, en="{name}: duplicates, a small unit of length", ru="{name}: повторы, малая единица длины")
 @hint(
     en="When all squared distances are zero they cannot be normalised; other objects come before duplicates.",
     ru="Когда все квадраты расстояний нулевые, их не нормировать; пока есть другие объекты, повторы не выбираются.",
@@ -155,7 +148,7 @@ def test_duplicate_starts(submission, rng, name):
 
 
 @points("1/2")
-@pytest.mark.parametrize("name", each(STARTS, "randomness comes from rng", "случайность — из rng"))
+@each(STARTS, en="{name}: randomness comes from rng", ru="{name}: случайность — из rng")
 @hint(
     en="numpy.random.seed and a generator of your own are not rng.", ru="numpy.random.seed и свой генератор — не rng."
 )
@@ -459,7 +452,7 @@ def test_knee(submission, rng):
 
 
 @points("1/2")
-@pytest.mark.parametrize("name", each(SILHOUETTES, "ordinary data", "обычные данные"))
+@each(SILHOUETTES, en="{name}: ordinary data", ru="{name}: обычные данные")
 @hint(
     en="An object does not count among its own neighbours; b is a minimum over clusters of means.",
     ru="Сам объект среди своих соседей не считается; b — минимум по кластерам от средних.",
@@ -478,13 +471,10 @@ def the_same_silhouettes(function, name, X, labels, tolerance=1e-9):
 
 
 @points("1/2")
-@pytest.mark.parametrize(
-    "name",
-    each(
-        SILHOUETTES,
-        "singletons, duplicates, any labels, far from zero, a small unit",
-        "одиночки, повторы, любые метки, вдали от нуля, малая единица",
-    ),
+@each(
+    SILHOUETTES,
+    en="{name}: singletons, duplicates, any labels, far from zero, a small unit",
+    ru="{name}: одиночки, повторы, любые метки, вдали от нуля, малая единица",
 )
 @hint(
     en="A singleton has 0, and so has an object with a = b = 0; labels may be negative and have gaps.",
@@ -516,7 +506,7 @@ ALL = (
 
 
 @points("1/11")
-@pytest.mark.parametrize("name", each(ALL, "the arguments stay as they were", "аргументы не меняются"))
+@each(ALL, en="{name}: the arguments stay as they were", ru="{name}: аргументы не меняются")
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
 def test_unchanged(submission, rng, name):
     X, start = sample(rng, 30, 2, 2)
@@ -576,7 +566,7 @@ def refusals(name, rng):
 
 
 @points("1/5")
-@pytest.mark.parametrize("name", each((name for name in ALL if name != "hard_labels"), "errors", "ошибки"))
+@each((name for name in ALL if name != "hard_labels"), en="{name}: errors", ru="{name}: ошибки")
 @hint(
     en="ValueError with the argument's name; numpy's own message about a matrix does not name it.",
     ru="ValueError с именем аргумента; в собственном сообщении numpy о матрице его нет.",

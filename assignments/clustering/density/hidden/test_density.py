@@ -1,7 +1,6 @@
 """The hidden suite of clusters of any shape: mean shift, DBSCAN, threshold graphs, spectral clustering."""
 
 import numpy as np
-import pytest
 
 from grader.testing import (
     assert_array,
@@ -10,6 +9,7 @@ from grader.testing import (
     assert_refused,
     assert_same_partition,
     call_unchanged,
+    each,
     hint,
     points,
     title,
@@ -22,11 +22,6 @@ from reference.clustering.graphs.graph import graph_clusters, threshold_graph
 from reference.clustering.graphs.spectral import farthest_first, laplacian, similarity, spectral_embedding
 
 LONG = 1200
-
-
-def each(names, en, ru):
-    """A case for every function."""
-    return [pytest.param(name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for name in names]
 
 
 def compare_windows(result, expected):
@@ -228,7 +223,7 @@ def test_dbscan_duplicates(submission, rng):
 GRAPHS = {"threshold_graph": threshold_graph, "graph_clusters": graph_clusters}
 
 
-@pytest.mark.parametrize("name", each(GRAPHS, "any metric", "любая метрика"))
+@each(GRAPHS, en="{name}: any metric", ru="{name}: любая метрика")
 @hint(
     en="Connected means by a path, not by an edge; components are numbered in the order of their first objects.",
     ru="Связаны — значит путём, а не ребром; компоненты нумеруются в порядке своих первых объектов.",
@@ -240,11 +235,10 @@ def test_graph(submission, rng, name):
 
 
 @points("1/2")
-@pytest.mark.parametrize(
-    "name",
-    each(
-        GRAPHS, "edges as long as the radius, a long chain, one object", "рёбра длиной в радиус, цепочка, один объект"
-    ),
+@each(
+    GRAPHS,
+    en="{name}: edges as long as the radius, a long chain, one object",
+    ru="{name}: рёбра длиной в радиус, цепочка, один объект",
 )
 @hint(
     en="Only longer edges are dropped; walk without recursion; there are no loops.",
@@ -296,13 +290,10 @@ def test_laplacian(submission, rng):
     en="Take differences first; a degree that is not zero is divided by, however small it is.",
     ru="Сначала вычитайте; на ненулевую степень делят, как бы мала она ни была.",
 )
-@pytest.mark.parametrize(
-    "name",
-    each(
-        ("similarity", "laplacian"),
-        "far from zero, another unit, whole numbers",
-        "вдали от нуля, другая единица, целые числа",
-    ),
+@each(
+    ("similarity", "laplacian"),
+    en="{name}: far from zero, another unit, whole numbers",
+    ru="{name}: вдали от нуля, другая единица, целые числа",
 )
 def test_however_told(submission, rng, name):
     X, function = on_a_grid(rng.normal(size=(15, 2))), getattr(submission, name)
@@ -410,7 +401,7 @@ ALL = ("mean_shift", "dbscan", *GRAPHS, *SPECTRAL)
 
 
 @points("1/16")
-@pytest.mark.parametrize("name", each(ALL, "the arguments stay as they were", "аргументы не меняются"))
+@each(ALL, en="{name}: the arguments stay as they were", ru="{name}: аргументы не меняются")
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
 def test_unchanged(submission, rng, name):
     X = groups(rng, 2, (6, 5))
@@ -472,7 +463,7 @@ def refusals(name):
 
 
 @points("3/16")
-@pytest.mark.parametrize("name", each(ALL, "errors", "ошибки"))
+@each(ALL, en="{name}: errors", ru="{name}: ошибки")
 @hint(
     en="ValueError with the argument's name: for each row of the table of errors in the statement.",
     ru="ValueError с именем аргумента: на каждую строку таблицы ошибок из условия.",

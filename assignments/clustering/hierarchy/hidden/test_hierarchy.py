@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import numpy as np
-import pytest
 
 from grader.testing import (
     assert_array,
@@ -11,6 +10,7 @@ from grader.testing import (
     assert_equal,
     assert_refused,
     call_unchanged,
+    each,
     hint,
     points,
     title,
@@ -26,11 +26,6 @@ MANY = 300
 DEEP = 2000
 CUTS = {"cut_count": cut_count, "cut_height": cut_height}
 DIVISIONS = {"two_means": two_means, "divisive": divisive}
-
-
-def each(names, en, ru):
-    """A case for every function."""
-    return [pytest.param(name, marks=title(en=f"{name}: {en}", ru=f"{name}: {ru}")) for name in names]
 
 
 def same_tree(submission, D, method):
@@ -191,7 +186,7 @@ def test_cut_inversions(submission, rng):
 
 
 @points("1/2")
-@pytest.mark.parametrize("name", each(CUTS, "a deep tree", "глубокое дерево"))
+@each(CUTS, en="{name}: a deep tree", ru="{name}: глубокое дерево")
 @hint(
     en="Go through the rows in a loop; recursion ends at a depth of a thousand.",
     ru="Идите по строкам в цикле: рекурсия обрывается на глубине в тысячу.",
@@ -325,7 +320,7 @@ def test_divisive_duplicates(submission, rng):
 
 
 @points("1/2")
-@pytest.mark.parametrize("name", each(DIVISIONS, "far from zero", "вдали от нуля"))
+@each(DIVISIONS, en="{name}: far from zero", ru="{name}: вдали от нуля")
 @hint(
     en="x^2 - 2xy + y^2 and sum of squares minus n times the squared mean lose all digits there.",
     ru="Вдали от нуля x^2 - 2xy + y^2 и «сумма квадратов минус n квадратов среднего» теряют все знаки.",
@@ -508,7 +503,7 @@ PROPERTIES = ("consistent", "scale_invariant")
 
 
 @points("1/2")
-@pytest.mark.parametrize("name", each(PROPERTIES, "any clustering whatever", "какая угодно кластеризация"))
+@each(PROPERTIES, en="{name}: any clustering whatever", ru="{name}: какая угодно кластеризация")
 @hint(
     en="Do not guess which clustering it is: decide by its answers for the matrices you were given.",
     ru="Не угадывайте, какая это кластеризация: решайте по её ответам на данных матрицах.",
@@ -567,11 +562,10 @@ ALL = (
 
 
 @points("1/10")
-@pytest.mark.parametrize(
-    "name",
-    each(
-        (name for name in ALL if name != "set_partitions"), "the arguments stay as they were", "аргументы не меняются"
-    ),
+@each(
+    (name for name in ALL if name != "set_partitions"),
+    en="{name}: the arguments stay as they were",
+    ru="{name}: аргументы не меняются",
 )
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
 def test_unchanged(submission, rng, name):
@@ -669,7 +663,7 @@ def refusals(name):
 
 
 @points("2/11")
-@pytest.mark.parametrize("name", each(ALL, "errors", "ошибки"))
+@each(ALL, en="{name}: errors", ru="{name}: ошибки")
 @hint(
     en="ValueError with the argument's name. Look at all matrices before you call cluster; an empty list is refused.",
     ru="ValueError с именем аргумента. Проверьте все матрицы до вызова cluster; пустой список отвергается.",

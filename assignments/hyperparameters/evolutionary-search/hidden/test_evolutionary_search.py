@@ -6,7 +6,7 @@ at a probability of 1e-9: nobody fails by chance. Many parameters of one kind in
 
 from collections import Counter
 from itertools import count
-from math import erf, inf, log, sqrt
+from math import erf, inf, sqrt
 
 import numpy as np
 import pytest
@@ -14,7 +14,9 @@ import pytest
 from grader.testing import (
     assert_array,
     assert_close,
+    assert_count,
     assert_equal,
+    assert_law,
     assert_refused,
     call_unchanged,
     counted,
@@ -31,21 +33,6 @@ SPACE = {
     "k": ("integer", -3, 4),
     "rate": ("real", 0.5, 2.5),
 }
-
-
-def likely(hits, number, probability, what):
-    """Fail unless so many hits of so many independent tries are to be expected: seven standard deviations around."""
-    deviation = sqrt(number * probability * (1 - probability))
-    assert abs(hits - number * probability) <= 7 * deviation + 3, what
-
-
-def follows(values, law, what):
-    """Fail unless independent values follow the law with this distribution function, by Kolmogorov's statistic."""
-    ordered = np.sort(values)
-    expected = np.array([law(value) for value in ordered])
-    steps = np.arange(len(ordered) + 1) / len(ordered)
-    distance = max(np.max(np.abs(expected - steps[1:])), np.max(np.abs(expected - steps[:-1])))
-    assert distance <= sqrt(log(2e9) / 2 / len(ordered)), what
 
 
 def normal(x):
@@ -89,7 +76,7 @@ def triple(answer, what):
 @hint(en="Mean 0, variance 1, not uniform; all from rng.", ru="Среднее 0, дисперсия 1, не равномерные; всё из rng.")
 def test_rand_real(submission, rng):
     x = assert_array(submission.rand_real(20_000, fresh(rng)), shape=(20_000,), kind="float", what="vector")
-    follows(x, normal, "the coordinates are not standard normal")
+    assert_law(x, normal, what="the coordinates are not standard normal")
     assert abs(np.mean(x[1:] * x[:-1])) < 7 / sqrt(20_000), "the coordinates are not independent"
     only_from_rng(lambda g: assert_array(submission.rand_real(3, g), shape=(3,), what="vector"), "vector")
     assert_array(submission.rand_real(1, fresh(rng)), shape=(1,), kind="float", what="vector of one coordinate")
@@ -111,7 +98,7 @@ def test_mutate_real(submission, rng):
     x = rng.uniform(-9, 9, 8000)
     for eps in (0.3, 2.0):
         noise, _ = noise_of(submission, rng, x, eps)
-        follows(noise, normal, "the noise is not normal with the standard deviation eps")
+        assert_law(noise, normal, what="the noise is not normal with the standard deviation eps")
         assert abs(np.mean(noise[1:] * noise[:-1])) < 7 / sqrt(8000), "the noise of the coordinates is not independent"
         assert len(np.unique(noise)) > 7000, "the noise is the same for several coordinates"
         assert abs(np.mean(noise * x) / np.std(x)) < 7 / sqrt(8000), "the noise depends on the coordinate"
@@ -129,15 +116,15 @@ def test_mutate_share(submission, rng):
     x = rng.normal(size=8000)
     noise, changed = noise_of(submission, rng, x, 0.5, 0.3)
     for part in (changed[:4000], changed[4000:], changed[::2], changed[1::2]):
-        likely(int(part.sum()), 4000, 0.3, "the share of the coordinates that change is not share")
-    follows(noise[changed], normal, "the noise is not normal with the standard deviation eps")
-    likely(int((changed[1:] & changed[:-1]).sum()), 7999, 0.09, "each coordinate must have a coin of its own")
+        assert_count(int(part.sum()), 4000, 0.3, "the share of the coordinates that change is not share")
+    assert_law(noise[changed], normal, what="the noise is not normal with the standard deviation eps")
+    assert_count(int((changed[1:] & changed[:-1]).sum()), 7999, 0.09, "each coordinate must have a coin of its own")
     counts = {int(noise_of(submission, rng, x[:50], 1.0, 0.5)[1].sum()) for _ in range(40)}
     assert len(counts) > 3, "each coordinate must have a coin of its own"
     assert_equal(submission.mutate_real(x[:9], 0.5, fresh(rng), 0.0), x[:9], what="mutant of no coordinate")
     whole = np.arange(2000)
     noise, changed = noise_of(submission, rng, whole, 0.5, 0.5)
-    follows(noise[changed], normal, "the noise on whole numbers is not normal")
+    assert_law(noise[changed], normal, what="the noise on whole numbers is not normal")
 
 
 @title(en="A child of two vectors", ru="Потомок двух векторов")
@@ -177,12 +164,12 @@ def test_rand_mixed(submission, probe, rng):
     found = Counter(draws(submission, probe, rng, ("category", ["a", "b", "c"])).ravel().tolist())
     assert_equal(sorted(found), ["a", "b", "c"], what="categories that were drawn")
     for kind in found:
-        likely(found[kind], 2000, 1 / 3, "categories are not equally likely")
+        assert_count(found[kind], 2000, 1 / 3, "categories are not equally likely")
     found = Counter(draws(submission, probe, rng, ("integer", -3, 4)).ravel().tolist())
     for k in range(-3, 5):
-        likely(found[k], 2000, 1 / 8, "integers are not equally likely")
+        assert_count(found[k], 2000, 1 / 8, "integers are not equally likely")
     rates = draws(submission, probe, rng, ("real", 0.5, 2.5)).ravel()
-    follows(rates, lambda x: (x - 0.5) / 2, "real numbers are not uniform")
+    assert_law(rates, lambda x: (x - 0.5) / 2, what="real numbers are not uniform")
     assert len(np.unique(rates)) > 1900, "real numbers repeat"
     only_from_rng(lambda g: inside(submission.rand_mixed(SPACE, g)), "setting")
 
@@ -203,7 +190,9 @@ def test_parameters_are_independent(submission, probe, rng):
     settings = repeated(probe, submission.rand_mixed, 400, rng, mixed, mixed)
     high = np.array([[float(s["kind"]) > 0.5, float(s["k"]) > 0.5, s["rate"] > 0.5] for s in settings])
     for i, j in ((0, 1), (0, 2), (1, 2)):
-        likely(int(np.sum(high[:, i] == high[:, j])), 400, 0.5, "parameters of different kinds are not independent")
+        assert_count(
+            int(np.sum(high[:, i] == high[:, j])), 400, 0.5, "parameters of different kinds are not independent"
+        )
     point = {"k": ("integer", 3, 3), "rate": ("real", 0.5, 0.5), "only": ("category", ["x"])}
     alone = submission.rand_mixed(point, fresh(rng))
     assert_equal(alone, {"k": 3, "rate": 0.5, "only": "x"}, what="setting of ranges of one number")
@@ -225,7 +214,7 @@ def test_mutate_mixed(submission, probe, rng):
     assert max(map(len, changed)) == 1, "exactly one parameter must change"
     shares = Counter(names[0] if names else "only" for names in changed)
     for name in SPACE:
-        likely(shares[name], 800, 1 / 4, "the parameters do not change equally often")
+        assert_count(shares[name], 800, 1 / 4, "the parameters do not change equally often")
     only_from_rng(lambda g: inside(submission.mutate_mixed(start, SPACE, g)), "mutants", number=20)
 
 
@@ -236,7 +225,7 @@ def test_mutate_category(submission, probe, rng):
         found = Counter(mutants_of(submission, probe, rng, ("category", ["a", "b", "c", "d"]), value, 600))
         assert value not in found, "the category has not changed"
         for other in set("abcd") - {value}:
-            likely(found[other], 600, 1 / 3, "the other categories are not equally likely")
+            assert_count(found[other], 600, 1 / 3, "the other categories are not equally likely")
 
 
 @title(en="An integer mutates", ru="Мутация целого числа")
@@ -251,7 +240,7 @@ def test_mutate_integer(submission, probe, rng):
         shifts = [step for step in range(-size, size + 1) if step]
         assert_equal(sorted(found), shifts, what=f"shifts of an integer for shift = {size}")
         for step in shifts:
-            likely(found[step], number, 1 / len(shifts), "the shifts of an integer are not equally likely")
+            assert_count(found[step], number, 1 / len(shifts), "the shifts of an integer are not equally likely")
 
 
 @title(en="A real number mutates", ru="Мутация вещественного числа")
@@ -263,7 +252,7 @@ def test_mutate_number(submission, probe, rng):
     for named, eps in (({}, 0.1), ({"eps": 0.05}, 0.05)):
         moved = np.array(mutants_of(submission, probe, rng, ("real", 36.0, 44.0), 39.0, 1500, **named))
         noise = (moved - 39) / (8 * eps)
-        follows(noise, normal, "the noise is not normal with the standard deviation eps * (high - low)")
+        assert_law(noise, normal, what="the noise is not normal with the standard deviation eps * (high - low)")
         deviation = float(np.std(noise))
         assert abs(deviation - 1) < 7 / sqrt(2 * 1500), "the standard deviation is not eps * (high - low)"
         assert np.sum(np.abs(noise) > 1.8) > 40, "the noise is not normal"  # 108 on average; none of a uniform one
@@ -279,11 +268,13 @@ def test_mutate_number(submission, probe, rng):
 def test_space_is_not_left(submission, probe, rng):
     for value, other in ((-3, 4), (4, -3)):
         found = Counter(int(k) for k in mutants_of(submission, probe, rng, ("integer", -3, 4), value, 300, shift=50))
-        likely(found[value], 300, 1 / 2, "an integer at the end of its range must stay there in half of the cases")
-        likely(found[other], 300, 44 / 100, "a shift beyond the range must stop at its end")
+        assert_count(
+            found[value], 300, 1 / 2, "an integer at the end of its range must stay there in half of the cases"
+        )
+        assert_count(found[other], 300, 44 / 100, "a shift beyond the range must stop at its end")
     found = Counter(mutants_of(submission, probe, rng, ("real", 0.5, 2.5), 2.5, 300, eps=2.0))
-    likely(found[2.5], 300, 1 / 2, "a number at the end of its range must stay there in half of the cases")
-    likely(found[0.5], 300, 1 - normal(0.5), "a move beyond the range must stop at its end")
+    assert_count(found[2.5], 300, 1 / 2, "a number at the end of its range must stay there in half of the cases")
+    assert_count(found[0.5], 300, 1 - normal(0.5), "a move beyond the range must stop at its end")
     single = mutants_of(submission, probe, rng, ("category", ["x"]), "x", 3)
     assert_equal(single, ["x"] * 3, what="category with one value")
 
@@ -296,9 +287,9 @@ def test_cross_categories(submission, probe, rng):
     children = repeated(probe, submission.cross_mixed, 50, rng, space, first, second, space)
     coins = np.array([["ac".index(child[name]) if child[name] != "b" else 2 for name in space] for child in children])
     assert coins.max() == 1, "a category is neither parent's"
-    likely(int(coins.sum()), coins.size, 0.5, "the parents are not equally likely")
+    assert_count(int(coins.sum()), coins.size, 0.5, "the parents are not equally likely")
     pairs = coins[:, 1:] == coins[:, :-1]
-    likely(int(pairs.sum()), pairs.size, 0.5, "each category must have a coin of its own")
+    assert_count(int(pairs.sum()), pairs.size, 0.5, "each category must have a coin of its own")
     only_from_rng(lambda g: inside(submission.cross_mixed(first, second, space, g), space, "child"), "child")
 
 
@@ -473,9 +464,9 @@ def test_acceptance_rate(submission, rng):
 
     taken = np.diff(walk(fresh(rng)))
     for part, probability in ((taken[:500], np.exp(-2.0)), (taken[500:], np.exp(-0.5))):
-        likely(part.sum(), 500, probability, "worse steps are taken too often or too rarely")
+        assert_count(part.sum(), 500, probability, "worse steps are taken too often or too rarely")
         pairs = float(np.sum(part[1:] * part[:-1]))
-        likely(pairs, 499, probability**2, "each step must have a draw of its own")
+        assert_count(pairs, 499, probability**2, "each step must have a draw of its own")
     only_from_rng(walk, "history")
 
 
@@ -603,8 +594,10 @@ def test_genetic_selection(submission, rng):
         population = [population[0], *(x for _, x in world.mutants[part])]
     for rank, probability in enumerate((7 / 16, 5 / 16, 3 / 16, 1 / 16)):  # with replacement: the worst may meet itself
         for parents in ((a for a, _ in ranks), (b for _, b in ranks)):
-            likely(list(parents).count(rank), number, probability, "parents are chosen too well, or not well enough")
-    likely(same, number, (49 + 25 + 9 + 1) / 256, "each parent must win a tournament of its own")
+            assert_count(
+                list(parents).count(rank), number, probability, "parents are chosen too well, or not well enough"
+            )
+    assert_count(same, number, (49 + 25 + 9 + 1) / 256, "each parent must win a tournament of its own")
 
 
 @title(en="Equal generators evolve equally", ru="Равные генераторы — равная эволюция")

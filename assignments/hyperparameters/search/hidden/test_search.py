@@ -5,7 +5,18 @@ import math
 import numpy as np
 import pytest
 
-from grader.testing import assert_close, assert_equal, assert_refused, counted, hint, points, take, title
+from grader.testing import (
+    assert_close,
+    assert_count,
+    assert_equal,
+    assert_law,
+    assert_refused,
+    counted,
+    hint,
+    points,
+    take,
+    title,
+)
 from grader.testing.inputs import fresh
 from reference.hyperparameters.search.grid import discretise, grid
 from reference.hyperparameters.search.tree_space import count_tree, enumerate_tree, flatten
@@ -42,19 +53,6 @@ def drawn(submission, distribution, rng):
         assert isinstance(setting, dict), "the objective must be given a dict"
         assert_equal(sorted(setting), sorted(names), what="names of a setting")
     return [[setting[name] for name in names] for setting in settings]
-
-
-def likely(hits, number, probability, what):
-    """Fail unless so many hits of so many independent tries are to be expected: seven standard deviations around."""
-    deviation = math.sqrt(number * probability * (1 - probability))
-    assert abs(hits - number * probability) <= 7 * deviation + 3, what
-
-
-def uniform(values, what):
-    """Fail unless independent values are uniform from 0 to 1: Kolmogorov's statistic, a probability of 1e-9."""
-    ordered, steps = np.sort(values), np.arange(len(values) + 1) / len(values)
-    distance = max(np.max(np.abs(ordered - steps[1:])), np.max(np.abs(ordered - steps[:-1])))
-    assert distance <= math.sqrt(math.log(2e9) / 2 / len(values)), what
 
 
 def share(values, holds):
@@ -140,7 +138,7 @@ def test_continuous(submission, rng):
         if distribution[0] == "log-uniform":
             values, low, high = np.log(values), math.log(low), math.log(high)
         places = (values - low) / (high - low)
-        uniform(places.ravel(), f"values of {distribution} are not distributed so")
+        assert_law(places.ravel(), what=f"values of {distribution} are not distributed so")
         assert len(np.unique(places)) > 950, "values repeat"
         for shift in (1, 3):
             product = np.mean((places[:, shift:] - 0.5) * (places[:, :-shift] - 0.5)) * 12
@@ -165,7 +163,9 @@ def test_discrete(submission, rng):
                 assert type(value) is int or isinstance(value, np.integer), "integers must be int"
             assert value in options, "a value outside of its range"
         for option in options:
-            likely(sum(v == option for v in values), 1000, 1 / len(options), f"{distribution}: not equally likely")
+            assert_count(
+                sum(v == option for v in values), 1000, 1 / len(options), f"{distribution}: not equally likely"
+            )
 
 
 @title(en="Ranges of one value", ru="Отрезки из одного значения")
@@ -242,15 +242,17 @@ def test_sample(submission, probe, rng):
         assert isinstance(setting, dict), "a setting must be a dict"
         assert setting in known, "not a setting of the tree"
     for model in tree["model"]:
-        likely(sum(s["model"] == model for s in found), 1200, 1 / 3, "a branch is chosen too often or too rarely")
+        assert_count(sum(s["model"] == model for s in found), 1200, 1 / 3, "a branch is chosen too often or too rarely")
     machines = [s for s in found if s["model"] == "svm"]
     for kernel in ("rbf", "linear"):
-        likely(
+        assert_count(
             sum(s["kernel"] == kernel for s in machines), len(machines), 1 / 2, "an inner branch is chosen too often"
         )
     for seed in tree["seed"]:
-        likely(sum(s["seed"] == seed for s in found), 1200, 1 / len(tree["seed"]), "values are not equally likely")
-    likely(sum(s["scale"] == (s["seed"] == 0) for s in found), 1200, 1 / 2, "the choices are not independent")
+        assert_count(
+            sum(s["seed"] == seed for s in found), 1200, 1 / len(tree["seed"]), "values are not equally likely"
+        )
+    assert_count(sum(s["scale"] == (s["seed"] == 0) for s in found), 1200, 1 / 2, "the choices are not independent")
     one, same, other = (probe.samples(submission.sample_tree, tree, np.random.default_rng(s), 9) for s in (5, 5, 6))
     assert_equal(same, one, what="settings from an equal rng")
     assert repr(one) != repr(other), "rng is not used"

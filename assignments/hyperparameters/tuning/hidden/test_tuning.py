@@ -1,7 +1,6 @@
 """The hidden suite of algorithm selection."""
 
 import numpy as np
-import pytest
 
 from grader.testing import (
     assert_array,
@@ -10,6 +9,7 @@ from grader.testing import (
     assert_refused,
     call_unchanged,
     counted,
+    each,
     hint,
     points,
     title,
@@ -386,13 +386,7 @@ REFUSED = {
 }
 
 
-def each(names, en, ru):
-    """A case for each function, worth a quarter of a point, with its name in the title."""
-    marks = {name: [points("1/4"), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
-    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])
-
-
-@each(REFUSED, "Bad arguments", "Неверные аргументы")
+@each(REFUSED, worth="1/4", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
 def test_errors(submission, name):
     good, *bad = REFUSED[name]
@@ -402,8 +396,9 @@ def test_errors(submission, name):
 
 @each(
     ("pareto_front", "kernel_knn", "svm_decision", "linear_weights"),
-    "The arguments stay as they were",
-    "Аргументы не меняются",
+    worth="1/4",
+    en="The arguments stay as they were: {name}",
+    ru="Аргументы не меняются: {name}",
 )
 @hint(en="w *= and X -= write into what you were given.", ru="w *= и X -= пишут в то, что вам дали.")
 def test_unchanged(submission, rng, name):

@@ -1,9 +1,8 @@
 """What the two suites share: twins of the reference, and what must be equal of a step, a layer, its gradients."""
 
-import pytest
 import torch
 
-from grader.testing import assert_array, assert_close, assert_equal, assert_refused, points, set_parameters, title
+from grader.testing import assert_array, assert_close, assert_equal, assert_refused, set_parameters
 from grader.testing.inputs import randn
 
 DOUBLE = torch.float64
@@ -136,9 +135,3 @@ def refuse_sequences(kind):
 def refuse_sizes(kind):
     assert_refused("input_size", kind, 0, 3)
     assert_refused("hidden_size", kind, 2, -1)
-
-
-def each(worth, en, ru, names):
-    """A case for each class, with its name in the title."""
-    marks = {name: [points(worth), title(en=f"{en}: {name}", ru=f"{ru}: {name}")] for name in names}
-    return pytest.mark.parametrize("name", [pytest.param(name, id=name, marks=marks[name]) for name in names])

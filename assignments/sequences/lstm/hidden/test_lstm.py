@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import assert_close, hint, parameters, points, title
+from grader.testing import assert_close, each, hint, parameters, points, title
 from reference.sequences.lstm import LSTM, LSTMCell
 
 from .shared import (
@@ -10,7 +10,6 @@ from .shared import (
     a_sequence,
     a_step,
     check_parameters,
-    each,
     first_values,
     randn,
     same_gradients,
@@ -29,7 +28,7 @@ def named(name, shapes):
     return shapes if name.endswith("Cell") else {f"cell.{key}": shape for key, shape in shapes.items()}
 
 
-@each("1/2", "The parameters", "Параметры", ("LSTMCell", "LSTM"))
+@each(("LSTMCell", "LSTM"), worth="1/2", en="The parameters: {name}", ru="Параметры: {name}")
 @hint(
     en="Names and shapes are in the statement; only an nn.Parameter set on the module is registered.",
     ru="Имена и формы даны в условии; регистрируются только nn.Parameter, записанные в сам модуль.",
@@ -38,7 +37,7 @@ def test_parameters(submission, name):
     check_parameters(parameters(getattr(submission, name)(3, 5)), named(name, SHAPES))
 
 
-@each("1/2", "First values", "Начальные значения", ("LSTMCell", "LSTM"))
+@each(("LSTMCell", "LSTM"), worth="1/2", en="First values: {name}", ru="Начальные значения: {name}")
 @hint(
     en="Uniform within 1/sqrt(hidden_size), each by a draw of its own from the generator given; PyTorch's own is left "
     "alone then.",

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import hint, parameters, points, title
+from grader.testing import each, hint, parameters, points, title
 from reference.sequences.lstm import LSTM
 from reference.sequences.peephole import PeepholeLSTM, PeepholeLSTMCell
 
@@ -10,7 +10,6 @@ from .shared import (
     DOUBLE,
     a_step,
     check_parameters,
-    each,
     first_values,
     randn,
     same_gradients,
@@ -31,7 +30,7 @@ def shapes(inputs, hidden, prefix=""):
     return {prefix + name: shape for name, shape in found.items()}
 
 
-@each("1/4", "The parameters", "Параметры", ("PeepholeLSTMCell", "PeepholeLSTM"))
+@each(("PeepholeLSTMCell", "PeepholeLSTM"), worth="1/4", en="The parameters: {name}", ru="Параметры: {name}")
 @hint(
     en="One matrix a gate; those of f, i and o have hidden_size more columns.",
     ru="У каждого фильтра своя матрица; у f, i и o на hidden_size столбцов больше.",
@@ -41,7 +40,7 @@ def test_peephole_parameters(submission, name):
     check_parameters(parameters(getattr(submission, name)(3, 5)), shapes(3, 5, prefix))
 
 
-@each("1/2", "First values", "Начальные значения", ("PeepholeLSTMCell", "PeepholeLSTM"))
+@each(("PeepholeLSTMCell", "PeepholeLSTM"), worth="1/2", en="First values: {name}", ru="Начальные значения: {name}")
 @hint(en="As in LSTMCell.", ru="Как в LSTMCell.")
 def test_peephole_first_values(submission, probe, torch_rng, name):
     prefix = "" if name.endswith("Cell") else "cell."

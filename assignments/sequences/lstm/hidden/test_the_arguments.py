@@ -1,13 +1,18 @@
 """The hidden suite of both LSTMs: bad arguments, and arguments that stay as they were."""
 
-from grader.testing import call_unchanged, hint
+from grader.testing import call_unchanged, each, hint
 
-from .shared import each, randn, refuse_sequences, refuse_steps
+from .shared import randn, refuse_sequences, refuse_steps
 
 CLASSES = ("LSTMCell", "LSTM", "PeepholeLSTMCell", "PeepholeLSTM")
 
 
-@each("1/2", "Wrong sizes and shapes are refused", "Неверные размеры и формы отвергаются", CLASSES)
+@each(
+    CLASSES,
+    worth="1/2",
+    en="Wrong sizes and shapes are refused: {name}",
+    ru="Неверные размеры и формы отвергаются: {name}",
+)
 @hint(
     en="ValueError with the argument's name; shapes that would be broadcast silently count as wrong too.",
     ru="ValueError с именем аргумента; формы, которые молча растянулись бы (broadcasting), тоже неверны.",
@@ -17,7 +22,7 @@ def test_bad_arguments(submission, name):
     refuse(getattr(submission, name))
 
 
-@each("1/8", "The arguments stay as they were", "Аргументы не меняются", CLASSES)
+@each(CLASSES, worth="1/8", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
 @hint(
     en="Operations that end in an underscore, and +=, *= on tensors, write into the caller's state.",
     ru="Операции с подчёркиванием на конце, а также += и *= пишут прямо в состояние вызывающего.",
