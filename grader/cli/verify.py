@@ -84,7 +84,8 @@ def _one(name: str, sandboxes: Sandboxes, console: Console, seeds: int | None, r
         judges(folder, [name]) as ready,
         closing(Ahead(sandboxes, assignment.environment)) as source,
     ):
-        proof = prove(assignment, ready, source, folder.parent, seeds=seeds)
+        before = records.caught_before(assignment)
+        proof = prove(assignment, ready, source, folder.parent, seeds=seeds, before=before)
     if record and not proof.problems:
         records.write(assignment, proof)
     return proof

@@ -54,16 +54,21 @@ class Channel:
         for part in (memoryview(frame.header() + frame.control), *frame.buffers):
             rest = part
             while rest:
-                self._wait(deadline, writing=True)
                 try:
                     rest = rest[self.wire.send(rest[: 1 << 20]) :]
                 except BlockingIOError:
-                    continue
+                    pass
                 except OSError as error:
                     raise ChannelFailure(Trigger.GONE, "the connection broke") from error
+                if rest:
+                    self._wait(deadline, writing=True)
 
     def receive(self, deadline: Deadline) -> tuple[Any, memoryview]:
-        """The next frame: its checked tree, and its buffers to build the value from."""
+        """The next frame: its checked tree, and its buffers to build the value from.
+
+        The deadline and what is printed are looked at before each frame, and between the pieces that it comes in.
+        """
+        self._wait(deadline, writing=False)
         try:
             control_bytes, buffer_bytes = check_header(self._exactly(HEADER.size, deadline), self.bounds)
             self._count(HEADER.size + control_bytes + buffer_bytes)
@@ -88,16 +93,17 @@ class Channel:
         whole = bytearray(size)
         view = memoryview(whole)
         while view:
-            self._wait(deadline, writing=False)
             try:
                 count = self.wire.recv_into(view)
+                if count == 0:
+                    raise ChannelFailure(Trigger.GONE, "the process ended")
+                view = view[count:]
             except BlockingIOError:
-                continue
+                pass
             except OSError as error:
                 raise ChannelFailure(Trigger.GONE, "the connection broke") from error
-            if count == 0:
-                raise ChannelFailure(Trigger.GONE, "the process ended")
-            view = view[count:]
+            if view:
+                self._wait(deadline, writing=False)
         return whole
 
     def _wait(self, deadline: Deadline, *, writing: bool) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,7 +35,7 @@ from grader.harness.sandbox import SandboxSource
 
 REFERENCE = "the reference"
 SEEDS = 3
-SEEDS_OF_ACCEPTED = 20  # at most
+SEEDS_OF_ACCEPTED = 20  # at most, else a third of the reference's
 NO_BOUNDS = 1e-3  # of what is said about costs, while a solution is traced
 
 
@@ -56,14 +56,27 @@ class Proof:
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
     caught_by: dict[str, list[str]] = field(default_factory=dict)
+    confirmation: dict[str, list[str]] = field(default_factory=dict)  # of these, what the next proof tries first
     room: dict[str, dict[str, float]] = field(default_factory=dict)  # a test of cost: below its bounds and above them
 
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "seconds": round(self.seconds, 2)}
 
 
-def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path, *, seeds: int = SEEDS) -> Proof:
-    """Prove one assignment. ``root`` is the folder in which `reference/` lies."""
+def prove(
+    assignment: Assignment,
+    judges: Judges,
+    source: SandboxSource,
+    root: Path,
+    *,
+    seeds: int = SEEDS,
+    before: Mapping[str, Sequence[str]] | None = None,
+) -> Proof:
+    """Prove one assignment. ``root`` is the folder in which `reference/` lies.
+
+    ``before`` is the confirmation of an earlier proof: which tests caught each mutant. They are tried first; what does
+    not hold any more is found out anew.
+    """
     began = time.monotonic()
     proof = Proof(assignment.name, seeds=seeds)
     proof.problems += folder_faults(assignment, root)
@@ -73,14 +86,14 @@ def prove(assignment: Assignment, judges: Judges, source: SandboxSource, root: P
     grade = _Grades(assignment, judges, source)
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
-        reach = pool.submit(_trace, grade, assignment, root)
         answered = pool.submit(call_faults, assignment, _right(assignment, sources), source)
         untouched = pool.submit(grade, _starter(assignment))
-        _prove_right(proof, assignment, pool, grade, sources, seeds)
+        tests = _prove_right(proof, assignment, pool, grade, sources, seeds)
         _prove_starter(proof, untouched.result())
-        reach.result()
         proof.problems += answered.result()
-        _prove_wrong(proof, assignment, pool, grade, sources, known_of_tests(grade.seen))
+        hunt = Hunt(assignment, sources, grade, tests, known_of_tests(grade.seen))
+        _hunt(hunt, pool, assignment, before or {}, lambda: _traced(grade, assignment, root))
+        _prove_wrong(proof, assignment, hunt)
     finally:
         pool.shutdown(cancel_futures=True)
     proof.room = room_of_costs(grade.seen)
@@ -134,14 +147,13 @@ def unforeseen(
 
 def traced(assignment: Assignment, judges: Judges, source: SandboxSource, root: Path) -> Known:
     """What a traced grading of the reference tells of each test."""
-    grade = _Grades(assignment, judges, source)
-    _trace(grade, assignment, root)
-    return known_of_tests(grade.seen)
+    return _traced(_Grades(assignment, judges, source), assignment, root)
 
 
-def _trace(grade: Grade, assignment: Assignment, root: Path) -> None:
+def _traced(grade: _Grades, assignment: Assignment, root: Path) -> Known:
     """Have the reference graded once more, so that it is told which lines each test runs."""
     grade(traced_reference(assignment, root), strictness=NO_BOUNDS, traced=True)
+    return known_of_tests(grade.seen)
 
 
 def room_of_costs(seen: Iterable[Grading]) -> dict[str, dict[str, float]]:
@@ -187,8 +199,8 @@ def known_of_tests(seen: Iterable[Grading]) -> Known:
 
 def _prove_right(
     proof: Proof, assignment: Assignment, pool: Executor, grade: Grade, sources: dict[str, bytes], seeds: int
-) -> None:
-    """The reference, the accepted solutions, and the public tests."""
+) -> list[str]:
+    """The reference, the accepted solutions, and the public tests. Returns the names of the tests."""
     run = partial(pool.submit, grade)
     right = _right(assignment, sources)
     proof.accepted = len(right) - 1
@@ -198,7 +210,7 @@ def _prove_right(
     running = {
         who: [
             run(submission, seed, strictness=ROOM)
-            for seed in range(seeds if who == REFERENCE else min(seeds, SEEDS_OF_ACCEPTED))
+            for seed in range(seeds if who == REFERENCE else min(-(-seeds // 3), SEEDS_OF_ACCEPTED))
         ]
         for who, submission in right.items()
     }
@@ -213,6 +225,7 @@ def _prove_right(
         proof.accepted -= who != REFERENCE and any(failing)
         proof.problems += dict.fromkeys(problem for problems in failing for problem in problems)
     proof.problems += _not_passed(f"{REFERENCE}, public tests", public.result())
+    return [test.name for test in reference.tests]
 
 
 def _starter(assignment: Assignment) -> Submission:
@@ -235,22 +248,29 @@ def _right(assignment: Assignment, sources: dict[str, bytes]) -> dict[str, Submi
     }
 
 
-def _prove_wrong(
-    proof: Proof,
-    assignment: Assignment,
+def _hunt(
+    hunt: Hunt,
     pool: Executor,
-    grade: Grade,
-    sources: dict[str, bytes],
-    told: Known,
+    assignment: Assignment,
+    before: Mapping[str, Sequence[str]],
+    trace: Callable[[], Known],
 ) -> None:
     """Every mutant; then the tests that none of them fails."""
-    hunt = Hunt(assignment, sources, grade, list(told.lines), told)
+    known = mutants(assignment)
+    list(pool.map(lambda mutant: hunt.by_tests_of_before(mutant, before.get(mutant.name, ())), known))
+    if not hunt.is_over:
+        hunt.traced(trace())
+        list(pool.map(hunt.by_related_tests, known))
+        list(pool.map(hunt.by_other_tests, known))
+
+
+def _prove_wrong(proof: Proof, assignment: Assignment, hunt: Hunt) -> None:
+    """What the hunt has shown."""
     known = mutants(assignment)
     proof.mutants = len(known)
-    list(pool.map(hunt.by_related_tests, known))
-    list(pool.map(hunt.by_other_tests, known))
+    proof.confirmation = hunt.confirmation()
     for mutant in known:
-        caught = sorted(hunt.caught[mutant.name], key=hunt.tests.index)
+        caught = hunt.caught(mutant)
         proof.mutants_caught += bool(caught)
         proof.caught_by[mutant.name] = caught
         proof.problems += [] if caught else [f"no test catches the mutant {mutant.name}"]
@@ -265,7 +285,7 @@ def _rows_not_proved(assignment: Assignment, hunt: Hunt, known: Iterable[Mutant]
     """The rows of whose mutants too few are caught by tests that ask for the row's names."""
     for row, its_names in assignment.covers.items():
         its = [mutant for mutant in known if mutant.row == row]
-        caught = sum(any(hunt.is_of_row(test, mutant) for test in hunt.caught[mutant.name]) for mutant in its)
+        caught = sum(any(hunt.is_of_row(test, mutant) for test in hunt.caught(mutant)) for mutant in its)
         if caught < MUTANTS_A_ROW <= len(its):
             yield (
                 f"{row} is not proved: tests that ask for {' or '.join(its_names)} catch {caught} of its {len(its)} "

@@ -85,6 +85,7 @@ class Session:
         self.watch = watch or Watch()
         self.channel = Channel(sandbox.wire, sandbox.output, bounds)
         self.bounds = bounds
+        self._of_requests = bounds.of_requests()
         self.call_seconds = 10.0
         self.alive = True
         self.doubtful = False  # it may have been ended from outside: another one will tell
@@ -327,7 +328,7 @@ class Session:
 
     def _send(self, message: tuple[Any, ...], deadline: Deadline) -> None:
         try:
-            frame = encode(message, wrap=self._wrap, bounds=self.bounds.of_requests())
+            frame = encode(message, wrap=self._wrap, bounds=self._of_requests)
         except Unencodable as error:
             test = self._test or "a test"
             raise AssignmentFault(f"{test} gives the submission {error}, which cannot cross the wire") from None

@@ -111,11 +111,13 @@ def proof_of(
     settings: str = SETTINGS,
     reference: str = REFERENCE,
     orders: list[Order] | None = None,
+    before: dict[str, list[str]] | None = None,
 ) -> Proof:
     folder = written(tmp_path, content, settings=settings, reference=reference)
     assignment = load(suites.NAME, folder)
+    listening: list[Order] = [] if orders is None else orders
     with judges(folder, [suites.NAME]) as ready, closing(Ahead(ProcessSandboxes(), "numpy")) as source:
-        return prove(assignment, Listening(ready, [] if orders is None else orders), source, tmp_path, seeds=seeds)
+        return prove(assignment, Listening(ready, listening), source, tmp_path, seeds=seeds, before=before)
 
 
 def test_a_right_assignment_is_proved(tmp_path):
@@ -134,6 +136,32 @@ def test_a_mutant_that_is_caught_runs_on_only_for_tests_of_unknown_use(tmp_path)
     caught = list(proof.caught_by.values())
     assert caught[0] == ["test_doubled", "test_zero"]
     assert len(caught[-1]) == 1
+
+
+def test_what_caught_a_mutant_before_is_all_that_it_meets(tmp_path):
+    """As long as that still holds: no reference is traced then, and the next proof has the same to begin with."""
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    first = proof_of(tmp_path / "first", files())
+    assert sorted({test for tests in first.confirmation.values() for test in tests}) == ["test_doubled", "test_zero"]
+    assert all(first.confirmation.values())
+    orders: list[Order] = []
+    second = proof_of(tmp_path / "second", files(), orders=orders, before=first.confirmation)
+    assert second.problems == []
+    wanted = [list(order.wanted.always) for order in orders if order.wanted is not None]
+    assert sorted(wanted) == sorted(first.confirmation.values())
+    assert not any(order.traced for order in orders)
+    assert second.confirmation == second.caught_by == first.confirmation
+
+
+def test_what_does_not_hold_any_more_is_found_anew(tmp_path):
+    """Of another mutant, of a test that is gone, of one that passes: nothing is believed."""
+    orders: list[Order] = []
+    before = {"tripled": ["test_zero"], "one-more": ["test_gone"], "another": ["test_zero", "test_doubled"]}
+    proof = proof_of(tmp_path, files(), orders=orders, before=before)
+    assert proof.problems == []
+    assert proof.caught_by["tripled"] == ["test_doubled"]
+    assert any(order.traced for order in orders)
 
 
 TWO = """

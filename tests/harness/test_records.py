@@ -14,10 +14,11 @@ from grader.harness.proof import Proof
 from grader.harness.skeleton import Plan, write
 
 NAME = "selection/chi2"
+CAUGHT = {"no-root": ["test_values", "test_unchanged[chi2]"], "another": ["test_errors"]}
 
 
 def proof(seeds: int = 3) -> Proof:
-    return Proof(NAME, max_score=10, tests=7, mutants=4, accepted=1, seeds=seeds)
+    return Proof(NAME, max_score=10, tests=7, mutants=4, accepted=1, seeds=seeds, seconds=7.6, confirmation=CAUGHT)
 
 
 @pytest.fixture
@@ -38,6 +39,15 @@ def test_a_record_tells_what_was_proved(root):
     record = records.valid(the(root))
     assert record is not None
     assert (record.points, record.tests, record.mutants, record.accepted, record.seeds) == (10, 7, 4, 1, 3)
+    assert record.seconds == 8
+
+
+def test_what_caught_the_mutants_is_known_after_a_change(root):
+    edit(root / "reference/selection/chi2.py", "axis=0", "axis=1")
+    assert records.valid(the(root)) is None
+    assert records.caught_before(the(root)) == CAUGHT
+    (root / "assignments" / NAME / records.FILE).unlink()
+    assert records.caught_before(the(root)) == {}
 
 
 def edit(path: Path, old: str, new: str) -> None:
