@@ -118,7 +118,7 @@ def test_box_stops(submission, rng):
     assert_equal(
         outcome(answer, 2), (bowl.start, 0, True), what="the answer for entries of 3 and -4 and a tolerance of 4"
     )
-    falling = Problem(lambda w: w.sum(), lambda w: np.ones(2), rng.normal(size=2), budget=20_000)
+    falling = Problem(lambda w: w.sum(), lambda w: np.ones(2), rng.normal(size=2), budget=4000)
     answer = submission.lbfgsb(falling.f, falling.gradient, falling.start, np.full(2, -np.inf), walls)
     assert not outcome(answer, 2)[2], "converged is True where the function has no minimum"
     long, wide = valley(rng, 5), np.full(5, 9.0)

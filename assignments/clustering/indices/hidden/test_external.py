@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.testing import assert_close, assert_equal, assert_refused, hint, points, title
+from grader.testing import assert_close, assert_equal, assert_refused, hint, limit, points, title
 from reference.clustering.external.pairs import (
     adjusted_rand,
     fowlkes_mallows,
@@ -155,6 +155,7 @@ def test_names(submission, rng, index):
 
 
 @points("2/11")
+@limit(seconds=3)
 @pytest.mark.parametrize("index", each(ALL, "a hundred thousand objects", "сто тысяч объектов"))
 @hint(
     en="Never go through the pairs: the cells of the contingency table tell their numbers. Products overflow int64.",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.testing import hint, points, title
+from grader.testing import hint, limit, points, title
 from reference.clustering.internal.density import s_dbw
 from reference.clustering.internal.pairs import c_index, gamma
 
@@ -56,6 +56,7 @@ def test_gamma_ties(submission, rng):
         agree(submission.gamma, gamma, [(line, rng.permutation(np.arange(12) % 3)), mixed(rng), whole(rng)])
 
 
+@limit(seconds=3)
 @title(en="Gamma of 300 objects", ru="Индекс γ для 300 объектов")
 @hint(
     en="There are hundreds of millions of choices of two pairs: sort one list of distances, then search in it.",
