@@ -58,14 +58,14 @@ def up(
 ) -> None:
     """Start web server, worker, sweeper and a private Redis; stop them all with Ctrl-C."""
     from grader.launch import demo_folder
-    from grader.launch.services import port_for, services_of, wait_for
+    from grader.launch.services import address_of, listener_for, services_of, wait_for
     from grader.store.engine import Database
     from grader.store.migrations import upgrade
 
     if reset and not demo:
         raise BadInput("--reset is only for a demonstration: add --demo.")
     console = open_console()
-    address = port_for(port)
+    listener = listener_for(port)
     folder = assignments_folder()
     is_of_environment = context.get_parameter_source("data") is ParameterSource.ENVIRONMENT
     place = demonstration_place(None if is_of_environment else data) if demo else _place(data)
@@ -88,10 +88,10 @@ def up(
     course = course_to_serve(database, place.course, console)
     if unmade:
         show.begin(database, course, people, now)
-    services = services_of(place, sandbox=kind, port=address)
-    with closing(database), stopped_at_the_end(services, console) as stop:
+    services = services_of(place, sandbox=kind, listener=listener)
+    with closing(listener), closing(database), stopped_at_the_end(services, console) as stop:
         services.start()
-        url = f"http://127.0.0.1:{address}"
+        url = address_of(listener)
         wait_for(url, services, 60)
         if place.broker is None:
             console.print(

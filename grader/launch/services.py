@@ -40,6 +40,7 @@ class Service:
     command: list[str]
     variables: Mapping[str, str]
     log: Path
+    listener: socket.socket | None = None  # that it is given
     process: subprocess.Popen[bytes] | None = None
     ends: list[float] = field(default_factory=list)
 
@@ -51,6 +52,7 @@ class Service:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=dict(self.variables),
+                pass_fds=[self.listener.fileno()] if self.listener is not None else [],
                 start_new_session=True,  # Ctrl-C is ours to pass on, in order
                 preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, which takes no lock
             )
@@ -192,9 +194,9 @@ class Place:
             ) from None
 
 
-def services_of(place: Place, *, sandbox: str, port: int) -> Services:
+def services_of(place: Place, *, sandbox: str, listener: socket.socket) -> Services:
     """Redis first, the web last. Where the web will be is noted in the folder, for links that are printed later."""
-    url = f"http://127.0.0.1:{port}"
+    url = address_of(listener)
     place.address.write_text(url + "\n")
     elsewhere = dict(os.environ)
     addresses.forget(elsewhere)  # of an installation that is not this one
@@ -203,7 +205,6 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
         "GRADER_DATABASE": place.database,
         "GRADER_SECRET_FILE": str(place.secret),
         "GRADER_SANDBOX": sandbox,
-        "GRADER_BIND": f"127.0.0.1:{port}",
         "GRADER_INSECURE_HTTP": "1",
         "GRADER_URL": elsewhere.get("GRADER_URL") or url,
         **({"GRADER_BROKER": place.broker} if place.broker else {}),
@@ -217,14 +218,28 @@ def services_of(place: Place, *, sandbox: str, port: int) -> Services:
     }
     if place.broker:
         commands = {"redis": private_redis(place), **commands}
-    own = {"sweeper": {"GRADER_METRICS_BIND": ""}}  # two processes cannot have one address: it is the worker's
+    own = {
+        "sweeper": {"GRADER_METRICS_BIND": ""},  # two processes cannot have one address: it is the worker's
+        "web": {"GRADER_BIND": f"fd://{listener.fileno()}"},
+    }
     logs = place.folder / "logs"
     return Services(
         [
-            Service(name, command, {**variables, **own.get(name, {})}, logs / f"{name}.log")
+            Service(
+                name,
+                command,
+                {**variables, **own.get(name, {})},
+                logs / f"{name}.log",
+                listener=listener if name == "web" else None,
+            )
             for name, command in commands.items()
         ]
     )
+
+
+def address_of(listener: socket.socket) -> str:
+    """The URL of what is served there."""
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 def private_redis(place: Place) -> list[str]:
@@ -248,32 +263,24 @@ def wait_for(url: str, services: Services, seconds: float) -> None:
     raise OurFault("The web server did not start:\n" + services.services[-1].last_words())
 
 
-def port_for(wanted: int | None) -> int:
-    """The port that was asked for, or without one the usual port, or one that is free.
+def listener_for(wanted: int | None) -> socket.socket:
+    """A socket that listens on the port that was asked for, or without one on the usual port, or on one that is free.
 
-    Raises BadInput where the wanted one cannot be had: whoever named it would look there in vain.
+    It is the web server's, and kept here: nobody else can have the port, even while the server is started again.
+    Raises BadInput where the wanted port cannot be had: whoever named it would look there in vain.
     """
     if wanted is None:
-        return free_port(USUAL_PORT)
+        with suppress(OSError):
+            return _listener(USUAL_PORT)
+        return _listener(0)
     try:
-        return _listened(wanted)
+        return _listener(wanted)
     except PermissionError:
         raise BadInput(f"Port {wanted} is for the system's administrator alone: give --port one above 1023.") from None
     except OSError:
         raise BadInput(f"Port {wanted} is taken: stop what listens there, or give another with --port.") from None
 
 
-def free_port(wanted: int) -> int:
-    """The port itself when nobody has it, else one that the system gives."""
-    for port in (wanted, 0):
-        with suppress(OSError):
-            return _listened(port)
-    raise OurFault("There is no free port.")
-
-
-def _listened(port: int) -> int:
-    """The number of a port that can be listened on; of 0 one that is free."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("127.0.0.1", port))
-        return int(probe.getsockname()[1])
+def _listener(port: int) -> socket.socket:
+    """On this port of the machine itself; with 0 on one that is free."""
+    return socket.create_server(("127.0.0.1", port), backlog=2048)

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from grader.core.assignment import assignments_folder
 from grader.launch.demo import write_course
-from grader.launch.services import free_port
 from grader.store import people
 from tests.in_force import put_in_force
+from tests.ports import free_port
 from tests.web.conftest import PASSWORDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ def site(sqlite, tmp_path):
     (tmp_path / "secret").write_text("y" * 40)
     with sqlite.writing() as session:
         people.add_user(session, "anna", "Anna", password=PASSWORDS["anna"], now=datetime.now(UTC))
-    port = free_port(0)
+    port = free_port()
     variables = {
         **os.environ,
         "GRADER_DATABASE": sqlite.engine.url.render_as_string(),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from grader.launch.services import Place, services_of
+from grader.launch.services import Place, address_of, listener_for, services_of
 from grader.store import mails
 from grader.store.models import Invitation
 
@@ -21,19 +21,20 @@ def no_address(monkeypatch):
 
 @pytest.fixture
 def runs(place):
-    """A server that runs in this folder, on a port that nobody would guess: what `grader up` leaves while it runs."""
+    """The address of a server that runs in this folder: what `grader up` leaves while it runs."""
     there = Place(place.folder)
     descriptor = os.open(there.lock, os.O_RDWR | os.O_CREAT)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     there.fill()
-    services_of(there, sandbox="bubblewrap", port=18_043)
-    yield
+    with listener_for(0) as listener:
+        services_of(there, sandbox="bubblewrap", listener=listener)
+        yield address_of(listener)
     os.close(descriptor)
 
 
 def test_links_are_those_of_the_server_that_runs(place, runs):
     links = place("people", "invite", "anna", "--json").json
-    assert links["anna"].startswith("http://127.0.0.1:18043/invitation/")
+    assert links["anna"].startswith(f"{runs}/invitation/")
 
 
 def test_a_told_address_goes_before(place, runs, monkeypatch):

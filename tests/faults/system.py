@@ -25,13 +25,13 @@ from typing import Any
 import httpx
 from sqlalchemy import select
 
-from grader.launch.services import free_port
 from grader.store import people, roles, submissions, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job, Result
 from tests.faults.solutions import KINDS, NAME, TESTS, numbered
 from tests.in_force import put_in_force
+from tests.ports import free_port
 from tests.processes import children, command_of, descendants, living
 from tests.services import LOGINS, as_login
 from worker.sandboxes import cgroups, folders
@@ -115,7 +115,7 @@ class System:
             roles.prepare(self.database.engine, LOGINS)
         put_in_force(self.database, COURSE, ASSIGNMENTS)
         (self.folder / "secret").write_text(secrets.token_hex(32))
-        self.port = free_port(0)
+        self.port = free_port()
         names = ("web", "sweeper", *(f"worker-{n}" for n in range(1, self.workers + 1)))
         self.parts = {name: self.part(name) for name in names}
         self._tokens: dict[str, str] = {}

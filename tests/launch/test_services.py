@@ -16,7 +16,7 @@ import pytest
 from grader.core import addresses
 from grader.core.errors import BadInput
 from grader.launch import demo_folder
-from grader.launch.services import USUAL_PORT, Place, port_for, services_of
+from grader.launch.services import USUAL_PORT, Place, Service, address_of, listener_for, services_of
 from tests.processes import living
 from tests.waiting import until
 
@@ -35,7 +35,7 @@ time.sleep(300)
 HOLDS_A_PLACE = """
 import sys, time
 from pathlib import Path
-from grader.launch.services import USUAL_PORT, Place, port_for
+from grader.launch.services import Place
 Place(Path(sys.argv[1])).prepare()
 print("held", flush=True)
 time.sleep(300)
@@ -129,21 +129,41 @@ def test_services_are_told_of_their_own_database_and_broker_alone(tmp_path, monk
     monkeypatch.setattr(shutil, "which", lambda name: None)  # no Redis here: then there is no broker at all
     place = Place(tmp_path / "data")
     place.prepare()
-    for service in services_of(place, sandbox="bubblewrap", port=1).services:
-        assert addresses.database(service.variables) == place.database
-        assert addresses.broker(service.variables) is None
+    with listener_for(0) as listener:
+        for service in services_of(place, sandbox="bubblewrap", listener=listener).services:
+            assert addresses.database(service.variables) == place.database
+            assert addresses.broker(service.variables) is None
 
 
 def test_a_port_that_was_asked_for_is_had_or_refused_and_the_usual_one_gives_way():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(BadInput, match=f"^Port {port} is taken: "):
-            port_for(port)
-    assert port_for(port) == port
+            listener_for(port)
+    with listener_for(port) as listener:
+        assert address_of(listener) == f"http://127.0.0.1:{port}"
     with contextlib.ExitStack() as held:
         with contextlib.suppress(OSError):  # somebody has it already, which does as well
             held.enter_context(socket.create_server(("127.0.0.1", USUAL_PORT)))
-        assert port_for(None) != USUAL_PORT
+        with listener_for(None) as listener:
+            assert address_of(listener) != f"http://127.0.0.1:{USUAL_PORT}"
+
+
+def test_a_port_is_ours_before_the_web_server_runs_and_while_it_is_started_again(tmp_path):
+    """Else two that start at once could have one port, and each would take the other's server for its own."""
+    with listener_for(0) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(BadInput, match=f"^Port {port} is taken: "):
+            listener_for(port)
+        takes_one = "import socket, sys; s = socket.socket(fileno=int(sys.argv[1])); s.accept()[0].sendall(b'here')"
+        command = [sys.executable, "-c", takes_one, str(listener.fileno())]
+        service = Service("web", command, os.environ, tmp_path / "log", listener=listener)
+        for _ in range(2):
+            service.start()
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+                assert connection.recv(4) == b"here", service.last_words()
+            assert service.process is not None
+            service.process.wait(timeout=30)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from unittest.mock import patch
 from sqlalchemy import func, select
 
 from grader.core.assignment import assignments_folder, load
-from grader.launch.services import Place, Services, free_port, services_of, wait_for
+from grader.launch.services import Place, Services, address_of, listener_for, services_of, wait_for
 from grader.store import people, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
@@ -118,15 +118,16 @@ class Memory:
 
 @contextmanager
 def _served(place: Place, sandbox: str) -> Iterator[tuple[str, Services]]:
-    port = free_port(8765)
+    listener = listener_for(None)
     with patch.dict(os.environ, {"GRADER_PROXIES": "1"}):
-        services = services_of(place, sandbox=sandbox, port=port)
+        services = services_of(place, sandbox=sandbox, listener=listener)
     try:
         services.start()
-        wait_for(f"http://127.0.0.1:{port}", services, 120)
-        yield f"http://127.0.0.1:{port}", services
+        wait_for(address_of(listener), services, 120)
+        yield address_of(listener), services
     finally:
         services.stop()
+        listener.close()
 
 
 def _web_process(services: Services) -> int:

@@ -18,11 +18,11 @@ import pytest
 
 from grader.core.assignment import assignments_folder
 from grader.launch.demo import write_course
-from grader.launch.services import free_port
 from grader.store import people, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from tests.in_force import put_in_force
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS, PATIENCE, SLOW, CONNECTIONS = 4, 2, 200, 300
@@ -79,7 +79,7 @@ def patient(tmp_path_factory):
 @contextmanager
 def served(tmp_path_factory, **settings):
     folder, now = tmp_path_factory.mktemp("gunicorn"), datetime.now(UTC)
-    url, port = f"sqlite:///{folder / 'grader.db'}", free_port(8790)
+    url, port = f"sqlite:///{folder / 'grader.db'}", free_port()
     database = Database(url)
     upgrade(database.engine)
     write_course(folder / "course.toml", assignments_folder(), now)

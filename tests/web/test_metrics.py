@@ -20,9 +20,9 @@ from prometheus_client.metrics import MetricWrapperBase
 from sqlalchemy import text
 
 import worker.metrics
-from grader.launch.services import free_port
 from grader.store import audit, workers
 from grader.store.figures import Figures
+from tests.ports import free_port
 from tests.services import Redis
 from tests.web.conftest import PASSWORDS, Site, post
 from web import Settings, create_app
@@ -174,7 +174,7 @@ def two(site: Site, tmp_path: Path) -> Iterator[tuple[str, list[int]]]:
     """Two web processes, as gunicorn starts them: their address and their ids."""
     (tmp_path / "secret").write_text("s" * 40)
     (tmp_path / "token").write_text("t" * 40)
-    url = f"http://127.0.0.1:{free_port(8000)}"
+    url = f"http://127.0.0.1:{free_port()}"
     variables = {
         **os.environ,
         "GRADER_DATABASE": site.database.engine.url.render_as_string(),

@@ -18,13 +18,14 @@ import pytest
 import redis as redis_client
 from sqlalchemy import select
 
-from grader.launch.services import Place, Services, free_port, services_of, wait_for
+from grader.launch.services import Place, Services, address_of, listener_for, services_of, wait_for
 from grader.store import people, workers
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.models import Job
 from tests.harness import suites
 from tests.in_force import put_in_force
+from tests.ports import free_port
 from tests.waiting import until
 
 pytestmark = pytest.mark.bubblewrap
@@ -124,20 +125,21 @@ def running(tmp_path_factory) -> Iterator[Running]:
     with database.writing() as session:
         for login, role in ((f"{MARK}anna", "student"), ("boss", "instructor")):
             people.add_user(session, login, f"{MARK} {login}", role=role, password=PASSWORD, now=datetime.now(UTC))
-    metrics, port = free_port(9100), free_port(8000)
+    metrics, listener = free_port(), listener_for(None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADER_ASSIGNMENTS", str(assignments))
         patch.setenv("GRADER_METRICS_BIND", f"127.0.0.1:{metrics}")
         patch.setenv("GRADER_BACKOFF_SECONDS", "1")
         patch.setenv("GRADER_QUEUES", "numpy")
-        services = services_of(place, sandbox="bubblewrap", port=port)
+        services = services_of(place, sandbox="bubblewrap", listener=listener)
     services.start()
-    url = f"http://127.0.0.1:{port}"
+    url = address_of(listener)
     try:
         wait_for(url, services, 90)
         yield Running(place, database, services, url, f"http://127.0.0.1:{metrics}", flag)
     finally:
         services.stop()
+        listener.close()
         database.close()
 
 
