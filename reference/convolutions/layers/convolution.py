@@ -74,7 +74,7 @@ def correlate(padded: Floats, kernels: Floats, stride: int) -> Floats:
 
 
 def spread(maps: Floats, kernels: Floats, shape: tuple[int, ...], stride: int) -> Floats:
-    """The adjoint of `correlate`: each value of (n, D, h, w) adds its kernels, times the value, to images of a shape."""
+    """The adjoint of `correlate`: each value of (n, D, h, w) adds its kernels, times it, to images of a shape."""
     padded = np.zeros(shape)
     for i, j in np.ndindex(kernels.shape[2:]):
         window = at_place(padded, i, j, maps.shape[2:], stride)

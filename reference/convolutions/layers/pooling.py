@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike
@@ -12,7 +14,7 @@ from reference.checks.text import one_of
 from reference.convolutions.layers.arguments import fits_in, images
 from reference.convolutions.layers.convolution import at_place
 
-KINDS = {"max": np.max, "mean": np.mean, "sum": np.sum}
+KINDS: Mapping[str, Callable[..., Floats]] = {"max": np.max, "mean": np.mean, "sum": np.sum}
 
 
 def pool(X: ArrayLike, k: int, stride: int | None = None, kind: str = "max") -> Floats:
@@ -28,8 +30,7 @@ def pool(X: ArrayLike, k: int, stride: int | None = None, kind: str = "max") -> 
     [[[[5.0, 9.0]]]]
     """
     windows, _, method = _arguments(X, k, stride, kind)
-    pooled: Floats = KINDS[method](windows, axis=-1)
-    return pooled
+    return KINDS[method](windows, axis=-1)
 
 
 def pool_grad(X: ArrayLike, dY: ArrayLike, k: int, stride: int | None = None, kind: str = "max") -> Floats:

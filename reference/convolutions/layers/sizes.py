@@ -47,8 +47,8 @@ def pool_size(i: int, k: int, s: int) -> int:
 def receptive_field(layers: Sequence[tuple[int, int]]) -> int:
     """How many pixels along one axis of the image a pixel of the last output depends on.
 
-    A layer with kernel ``k`` adds ``k - 1`` steps, each as long as the strides before it multiplied: two layers of 3 see
-    as much as one of 5. Without layers a pixel sees itself.
+    A layer with kernel ``k`` adds ``k - 1`` steps, each as long as the product of the strides before it: two layers of
+    3 see as much as one of 5. Without layers a pixel sees itself.
 
     Parameters: ``layers``, pairs (kernel, stride) from the first layer to the last, all numbers at least 1; pooling
     layers count as well. A list without pairs is allowed.

@@ -15,14 +15,16 @@ from reference.convolutions.layers.padding import without_padding
 
 
 def transposed(Y: ArrayLike, K: ArrayLike, stride: int = 1, padding: int = 0, output_padding: int = 0) -> Floats:
-    """The adjoint of `conv` with the same kernels: ``<conv(X, K), Y> = <X, transposed(Y, K)>`` for all X and Y.
+    """Larger images from small ones: the adjoint of `conv` with the same kernels.
+
+    For all X and Y that fit, the sum of ``conv(X, K) * Y`` is the sum of ``X * transposed(Y, K)``.
 
     Each value of Y lays its kernel, times the value, on a canvas, ``stride`` pixels from the next one; overlapping ones
     add up; ``padding`` pixels are cut off from each of four sides. Convolutions of several sides have outputs of the
     same side: ``output_padding`` more rows and columns, at the end of the canvas, tell which one is wanted.
 
-    Parameters: ``Y`` (n, D, h, w); ``K`` (D, c, kh, kw), as in `conv`; ``stride`` of at least 1; ``padding`` of at least
-    0; ``output_padding`` of at least 0 and less than ``stride``.
+    Parameters: ``Y`` (n, D, h, w); ``K`` (D, c, kh, kw), as in `conv`; ``stride`` of at least 1; ``padding`` of at
+    least 0; ``output_padding`` of at least 0 and less than ``stride``.
     Returns: a new array (n, c, H, W) with ``H = (h - 1) stride + kh - 2 padding + output_padding``, W likewise.
     Raises: ValueError naming ``Y``, ``K`` (other channels), ``stride``, ``output_padding``, or ``padding`` (also one
     that leaves nothing).
