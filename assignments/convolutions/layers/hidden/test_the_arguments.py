@@ -1,0 +1,148 @@
+"""The hidden suite of all layers: whole numbers, bad arguments, and arguments that stay as they were."""
+
+import numpy as np
+
+from grader.testing import assert_refused, call_unchanged, each, hint
+from reference.convolutions.layers.convolution import conv, conv_grad
+from reference.convolutions.layers.neocognitron import s_layer
+from reference.convolutions.layers.network_in_network import pointwise
+from reference.convolutions.layers.pooling import pool, pool_grad
+from reference.convolutions.layers.transposed_convolution import transposed
+
+from .shared import near
+
+REFERENCES = {f.__name__: f for f in (conv, conv_grad, pool, pool_grad, transposed, pointwise, s_layer)}
+ZEROS, ONES = np.zeros, np.ones
+IMAGE, KERNEL = ONES((1, 2, 4, 5)), ONES((3, 2, 2, 3))
+FLAT, NAN = ONES((4, 5)), np.full((1, 2, 4, 5), np.nan)
+PERCEPTRON = (IMAGE, KERNEL, ONES(3), ONES((4, 3)), ONES(4), ONES((2, 4)), ONES(2))
+
+
+def perceptron(place, value):
+    """The arguments of mlpconv, one of them another one."""
+    return (*PERCEPTRON[:place], value, *PERCEPTRON[place + 1 :])
+
+
+BAD = {
+    "pad": [
+        ("X", FLAT, 1), ("X", NAN, 1), ("p", IMAGE, -1), ("p", IMAGE, 4, "mirror"), ("p", IMAGE, 5, "circular"),
+        ("mode", IMAGE, 1, "reflect"),
+    ],
+    "conv_size": [
+        ("i", 0, 1), ("k", 5, 0), ("k", 4, 7, 1, 1), ("s", 5, 3, 0), ("p", 5, 3, 1, -1),
+    ],
+    "pool_size": [("i", 0, 1, 1), ("k", 5, 0, 1), ("k", 4, 5, 1), ("s", 5, 3, 0)],
+    "receptive_field": [("layers", [(3, 0)]), ("layers", [(0, 1)]), ("layers", [(3, 1, 1)]), ("layers", [3, 1])],
+    "conv": [
+        ("X", FLAT, KERNEL), ("X", NAN, KERNEL), ("K", IMAGE, ONES((3, 1, 2, 2))), ("K", IMAGE, ONES((2, 2))),
+        ("K", IMAGE, ONES((1, 2, 5, 1))), ("K", IMAGE, ONES((1, 2, 1, 8)), None, 1, 1), ("b", IMAGE, KERNEL, ONES(1)),
+        ("b", IMAGE, KERNEL, ONES((3, 1))), ("stride", IMAGE, KERNEL, None, 0), ("padding", IMAGE, KERNEL, None, 1, -1),
+    ],
+    "conv_grad": [
+        ("X", ONES((0, 2, 4, 5)), KERNEL, ONES((1, 3, 3, 3))), ("K", IMAGE, ONES((3, 1, 2, 3)), ONES((1, 3, 3, 3))),
+        ("dY", IMAGE, KERNEL, ONES((1, 3, 1, 3))), ("dY", IMAGE, KERNEL, ONES((1, 3, 3, 3)), 1, 1),
+        ("dY", IMAGE, KERNEL, np.full((1, 3, 3, 3), np.inf)), ("stride", IMAGE, KERNEL, ONES((1, 3, 3, 3)), 0),
+        ("padding", IMAGE, KERNEL, ONES((1, 3, 3, 3)), 1, -1),
+    ],
+    "pool": [
+        ("X", FLAT, 2), ("X", NAN, 2), ("k", IMAGE, 0), ("k", IMAGE, 5), ("stride", IMAGE, 2, 0),
+        ("kind", IMAGE, 2, 2, "median"),
+    ],
+    "pool_grad": [
+        ("X", FLAT, ONES((1, 2, 2, 2)), 2), ("dY", IMAGE, ONES((1, 1, 2, 2)), 2), ("dY", IMAGE, ONES((1, 2, 3, 3)), 2),
+        ("k", IMAGE, ONES((1, 2, 1, 1)), 5), ("stride", IMAGE, ONES((1, 2, 2, 2)), 2, -1),
+        ("kind", IMAGE, ONES((1, 2, 2, 2)), 2, 2, "last"),
+    ],
+    "transposed": [
+        ("Y", FLAT, KERNEL), ("Y", NAN, ONES((2, 3, 2, 2))), ("K", IMAGE, KERNEL), ("K", IMAGE, ONES((2, 2))),
+        ("stride", IMAGE, ONES((2, 3, 2, 2)), 0), ("padding", IMAGE, ONES((2, 3, 2, 2)), 1, -1),
+        ("padding", IMAGE, ONES((2, 3, 1, 1)), 1, 2), ("output_padding", IMAGE, ONES((2, 3, 2, 2)), 2, 0, 2),
+        ("output_padding", IMAGE, ONES((2, 3, 2, 2)), 2, 0, -1),
+    ],
+    "pointwise": [
+        ("X", FLAT, ONES((3, 2))), ("W", IMAGE, ONES((3, 1))), ("W", IMAGE, ONES(2)), ("b", IMAGE, ONES((3, 2)), ONES(1)),
+    ],
+    "mlpconv": [
+        ("X", *perceptron(0, FLAT)), ("K", *perceptron(1, ONES((3, 1, 2, 3)))), ("b", *perceptron(2, ONES(1))),
+        ("W1", *perceptron(3, ONES((4, 1)))), ("b1", *perceptron(4, ONES(1))), ("W2", *perceptron(5, ONES((2, 3)))),
+        ("b2", *perceptron(6, np.full(2, np.nan))),
+    ],
+    "global_average": [("X", FLAT), ("X", NAN), ("X", ONES((1, 2, 0, 5)))],
+    "s_layer": [
+        ("X", FLAT, ONES((1, 2, 2, 2)), 0.5), ("templates", IMAGE, ONES((1, 1, 2, 2)), 0.5),
+        ("templates", IMAGE, ONES((1, 2, 2, 3)), 0.5), ("templates", IMAGE, ONES((1, 2, 5, 5)), 0.5),
+        ("templates", IMAGE, ZEROS((1, 2, 2, 2)), 0.5), ("threshold", IMAGE, ONES((1, 2, 2, 2)), 1.0),
+        ("threshold", IMAGE, ONES((1, 2, 2, 2)), -0.1),
+    ],
+    "c_layer": [("S", FLAT, 2), ("S", NAN, 2), ("k", IMAGE, 0), ("k", IMAGE, 5)],
+}  # fmt: skip
+WHOLE, CHANGED = (
+    tuple(REFERENCES),
+    tuple(name for name in BAD if name not in ("conv_size", "pool_size", "receptive_field")),
+)
+
+
+def whole_or_not(name, rng):
+    """Arguments whose images are whole numbers, and a result that is none."""
+    X, K = rng.integers(1, 9, size=(1, 2, 4, 5)), rng.normal(size=(3, 2, 2, 2))
+    return {
+        "conv": (X, K),
+        "conv_grad": (X, rng.integers(1, 9, size=(3, 2, 2, 2)), rng.normal(size=(1, 3, 3, 4))),
+        "pool": (X, 2, 1, "mean"),
+        "pool_grad": (X, rng.normal(size=(1, 2, 2, 2)), 2),
+        "transposed": (X, rng.normal(size=(2, 3, 2, 2))),
+        "pointwise": (X, rng.normal(size=(3, 2))),
+        "s_layer": (X, rng.integers(1, 9, size=(2, 2, 2, 2)), 0.25),
+    }[name]
+
+
+def any_arguments(name, rng):
+    """Arguments that may not be changed."""
+    X, K = rng.normal(size=(1, 2, 4, 5)), rng.normal(size=(3, 2, 2, 3))
+    return {
+        "pad": (X, 1, "edge"),
+        "conv": (X, K, rng.normal(size=3)),
+        "conv_grad": (X, K, rng.normal(size=(1, 3, 3, 3))),
+        "pool": (X, 2),
+        "pool_grad": (X, rng.normal(size=(1, 2, 2, 2)), 2),
+        "transposed": (X, rng.normal(size=(2, 3, 2, 2))),
+        "pointwise": (X, rng.normal(size=(3, 2)), rng.normal(size=3)),
+        "mlpconv": tuple(value + rng.normal(size=value.shape) for value in PERCEPTRON),
+        "global_average": (X,),
+        "s_layer": (X, rng.normal(size=(2, 2, 2, 2)), 0.25),
+        "c_layer": (np.abs(X), 2),
+    }[name]
+
+
+@each(WHOLE, worth="1/14", en="Whole numbers: {name}", ru="Целые числа: {name}")
+@hint(
+    en="An array that is made like one of whole numbers holds whole numbers: np.zeros_like, np.empty_like.",
+    ru="Массив, созданный по образцу целочисленного (np.zeros_like, np.empty_like), хранит только целые.",
+)
+def test_whole_numbers(submission, rng, name):
+    arguments = whole_or_not(name, rng)
+    result, expected = getattr(submission, name)(*arguments), REFERENCES[name](*arguments)
+    if not isinstance(expected, tuple):
+        near(result, expected, name)
+    else:
+        assert isinstance(result, tuple | list), f"{name} must return a tuple of {len(expected)} arrays"
+        near(list(result), list(expected), name)
+
+
+@each(BAD, worth="1/7", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
+@hint(
+    en="ValueError with the argument's name; shapes that numpy would broadcast silently count as wrong too.",
+    ru="ValueError с именем аргумента; формы, которые numpy молча растянул бы (broadcasting), тоже неверны.",
+)
+def test_bad_arguments(submission, name):
+    for named, *arguments in BAD[name]:
+        assert_refused(named, getattr(submission, name), *arguments)
+
+
+@each(CHANGED, worth="1/22", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
+@hint(
+    en="+= and *= on an argument, or on a slice of it, write into the caller's array.",
+    ru="+= и *= над аргументом или его срезом пишут прямо в массив вызывающего.",
+)
+def test_unchanged(submission, rng, name):
+    call_unchanged(getattr(submission, name), *any_arguments(name, rng))
