@@ -36,7 +36,7 @@ def check_derivative(submission, rng, name, image, kernel, stride=1, padding=0):
     en="The kernel is not turned around: the first number of K meets the top left pixel of a window.",
     ru="Ядро не переворачивается: первое число K приходится на левый верхний пиксель окна.",
 )
-def test_one_channel(submission, rng):
+def test_conv_one_channel(submission, rng):
     check(submission, rng, (1, 1, 6, 6), (1, 1, 3, 3))
     check(submission, rng, (3, 1, 5, 5), (1, 1, 2, 2))
 
@@ -46,7 +46,7 @@ def test_one_channel(submission, rng):
     en="Each kernel has a layer for each channel of X, and their products add up. Kernels and images do not mix.",
     ru="У ядра есть слой на каждый канал X, и их произведения складываются. Разные ядра и изображения не смешиваются.",
 )
-def test_many_channels(submission, rng):
+def test_conv_many_channels(submission, rng):
     check(submission, rng, (2, 3, 6, 6), (4, 3, 3, 3))
     check(submission, rng, (3, 4, 20, 20), (5, 4, 5, 5))
     check(submission, rng, (2, 2, 5, 5), (2, 2, 2, 2))
@@ -55,7 +55,7 @@ def test_many_channels(submission, rng):
 @points("1/2")
 @title(en="conv: the bias", ru="conv: смещение")
 @hint(en="One number for each kernel, the same at all places.", ru="Одно число на ядро, одинаковое во всех местах.")
-def test_bias(submission, rng):
+def test_conv_bias(submission, rng):
     for image, kernel in (((2, 1, 5, 5), (3, 1, 3, 3)), ((1, 1, 4, 4), (1, 1, 2, 2)), ((1, 1, 4, 4), (2, 1, 3, 3))):
         X, K = drawn(rng, image, kernel)
         b = rng.normal(size=kernel[0]) + 3
@@ -68,7 +68,7 @@ def test_bias(submission, rng):
     en="Rows and columns have sizes of their own, of the image and of the kernel.",
     ru="У строк и столбцов свои размеры — и у изображения, и у ядра.",
 )
-def test_rectangles(submission, rng):
+def test_conv_rectangles(submission, rng):
     check(submission, rng, (1, 1, 5, 9), (1, 1, 3, 3))
     check(submission, rng, (1, 1, 6, 6), (1, 1, 2, 4))
     check(submission, rng, (1, 1, 8, 5), (1, 1, 5, 1))
@@ -80,7 +80,7 @@ def test_rectangles(submission, rng):
     en="Zeros on all four sides, before anything else is done; the output has 2p more places than without them.",
     ru="Нули со всех четырёх сторон, прежде всего остального; мест у ядра становится на 2p больше.",
 )
-def test_padding(submission, rng):
+def test_conv_padding(submission, rng):
     check(submission, rng, (1, 1, 5, 5), (1, 1, 3, 3), padding=1)
     check(submission, rng, (1, 1, 4, 4), (1, 1, 2, 2), padding=3)
 
@@ -91,7 +91,7 @@ def test_padding(submission, rng):
     en="The kernel moves by stride pixels, down as well as to the right.",
     ru="Ядро сдвигается на stride пикселей и вправо, и вниз.",
 )
-def test_stride(submission, rng):
+def test_conv_stride(submission, rng):
     check(submission, rng, (1, 1, 7, 7), (1, 1, 3, 3), stride=2)
     check(submission, rng, (1, 1, 8, 8), (1, 1, 2, 2), stride=3)
     check(submission, rng, (1, 1, 9, 9), (1, 1, 1, 1), stride=4)
@@ -103,7 +103,7 @@ def test_stride(submission, rng):
     en="The number of places is rounded down; with padding the rest may lie in it.",
     ru="Число мест округляется вниз; при дополнении остаток может прийтись на него.",
 )
-def test_rest(submission, rng):
+def test_conv_rest(submission, rng):
     check(submission, rng, (1, 1, 6, 6), (1, 1, 3, 3), stride=2)
     check(submission, rng, (1, 1, 7, 7), (1, 1, 2, 2), stride=4, padding=1)
 
@@ -114,7 +114,7 @@ def test_rest(submission, rng):
     en="A kernel of one pixel, and one as large as the image: what size has the output?",
     ru="Ядро из одного пикселя и ядро размером с изображение: каков размер выхода?",
 )
-def test_extreme_kernels(submission, rng):
+def test_conv_extreme_kernels(submission, rng):
     check(submission, rng, (2, 1, 4, 4), (1, 1, 1, 1))
     check(submission, rng, (2, 1, 4, 4), (1, 1, 4, 4))
     check(submission, rng, (1, 1, 1, 1), (1, 1, 1, 1))

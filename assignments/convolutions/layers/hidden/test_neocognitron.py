@@ -17,7 +17,7 @@ def check(submission, X, templates, threshold, what):
     en="Both lengths, that of the window and that of the template, are taken over all channels.",
     ru="Обе длины, окна и шаблона, считаются по всем каналам.",
 )
-def test_cosine(submission, rng):
+def test_s_layer(submission, rng):
     for shape, templates in (((1, 1, 5, 6), (1, 1, 3, 3)), ((2, 3, 5, 4), (4, 3, 2, 2))):
         check(submission, rng.normal(size=shape), 3 * rng.normal(size=templates), 0.0, f"templates {templates}")
 
@@ -28,7 +28,7 @@ def test_cosine(submission, rng):
     en="A cosine of 1 still gives 1, a cosine at the threshold or below gives 0.",
     ru="Косинус 1 по-прежнему даёт 1, косинус на пороге и ниже — 0.",
 )
-def test_threshold(submission, rng):
+def test_s_layer_threshold(submission, rng):
     templates = rng.normal(size=(2, 1, 2, 2))
     X = rng.normal(size=(2, 1, 6, 6))
     X[:, 0, 1:3, 2:4], X[:, 0, 4:6, 3:5] = templates[:, 0], -templates[:, 0]
@@ -42,7 +42,7 @@ def test_threshold(submission, rng):
     en="What is the cosine with a vector of zeros? The statement says what an S-cell answers then.",
     ru="Чему равен косинус с нулевым вектором? В условии сказано, что тогда отвечает S-клетка.",
 )
-def test_blank(submission, rng):
+def test_s_layer_blank(submission, rng):
     X = np.zeros((2, 1, 6, 7))
     X[1, 0, 1:3, 1:3] = rng.normal(size=(2, 2))
     for threshold in (0.0, 0.5):
@@ -55,7 +55,7 @@ def test_blank(submission, rng):
     en="A cosine does not change when a vector is multiplied by a positive number. Is anything added to a denominator?",
     ru="Косинус не меняется, если вектор умножить на положительное число. Не прибавлено ли что-то к знаменателю?",
 )
-def test_brightness(submission, rng):
+def test_s_layer_brightness(submission, rng):
     X, templates = rng.normal(size=(1, 2, 5, 5)), rng.normal(size=(2, 2, 3, 3))
     for brightness in (1e-6, 1e6):
         check(submission, brightness * X, templates, 0.1, f"an image {brightness} times as bright")
@@ -67,7 +67,7 @@ def test_brightness(submission, rng):
     en="Blocks do not overlap: from one to the next it is k. What would a weaker cell add? Nothing.",
     ru="Блоки не перекрываются: от одного до другого k. Что добавит более слабая клетка? Ничего.",
 )
-def test_blocks(submission, rng):
+def test_c_layer(submission, rng):
     for shape, k in (((2, 3, 6, 4), 2), ((1, 2, 6, 9), 3), ((1, 1, 3, 2), 1), ((1, 2, 4, 4), 4)):
         S = np.abs(different(rng, *shape)) / 100
         near(submission.c_layer(S, k), c_layer(S, k), f"S {shape}, k = {k}")
@@ -79,7 +79,7 @@ def test_blocks(submission, rng):
     en="Rows and columns at the end that do not fill a block are left out.",
     ru="Строки и столбцы в конце, которые не заполняют блок, отбрасываются.",
 )
-def test_rest(submission, rng):
+def test_c_layer_rest(submission, rng):
     for shape, k in (((1, 2, 7, 5), 2), ((2, 1, 5, 8), 3)):
         S = np.abs(different(rng, *shape)) / 100
         near(submission.c_layer(S, k), c_layer(S, k), f"S {shape}, k = {k}")

@@ -20,7 +20,7 @@ def without_corners(result, expected, p, what):
     en="Write out the row 1 2 3 4 with p = 2 by hand, then the same as a column; images and channels are not padded.",
     ru="Выпишите вручную строку 1 2 3 4 при p = 2, затем то же для столбца; изображения и каналы не дополняются.",
 )
-def test_sides(submission, rng, name):
+def test_pad_sides(submission, rng, name):
     for shape, p in (((2, 3, 5, 4), 2), ((1, 1, 3, 6), 1), ((1, 2, 6, 5), 3)):
         X = rng.normal(size=shape)
         without_corners(submission.pad(X, p, name), pad(X, p, name), p, f"shape {shape}, p = {p}")
@@ -31,7 +31,7 @@ def test_sides(submission, rng, name):
     en="Pad the rows first, and then the columns of what came out: which pixels meet in a corner?",
     ru="Сначала дополните строки, затем столбцы того, что получилось: какие пиксели встречаются в углу?",
 )
-def test_corners(submission, rng, name):
+def test_pad_corners(submission, rng, name):
     X = rng.normal(size=(2, 2, 4, 5))
     result, expected = submission.pad(X, 2, name), pad(X, 2, name)
     assert_array(result, shape=expected.shape, what="the padded images")
@@ -45,7 +45,7 @@ def test_corners(submission, rng, name):
     en="p may be as large as the table of the statement says; zeros and edges may be wider than the image.",
     ru="p бывает таким большим, как позволяет таблица в условии; нули и края могут быть шире самого изображения.",
 )
-def test_wide(submission, rng, name):
+def test_pad_wide(submission, rng, name):
     for shape in ((1, 2, 4, 5), (2, 1, 7, 4)):
         X, p = rng.normal(size=shape), WIDE[name]
         without_corners(submission.pad(X, p, name), pad(X, p, name), p, f"shape {shape}, p = {p}")
@@ -56,7 +56,7 @@ def test_wide(submission, rng, name):
     en="With p = 0 the images stay as they are. What does a slice to -0 hold?",
     ru="При p = 0 изображения остаются как есть. Что окажется в срезе до -0?",
 )
-def test_none(submission, rng, name):
+def test_pad_none(submission, rng, name):
     for shape in ((2, 1, 3, 4), (1, 2, 1, 1)):
         X = rng.normal(size=shape)
         near(submission.pad(X, 0, name), X, "p = 0")

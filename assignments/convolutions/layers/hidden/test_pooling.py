@@ -41,7 +41,7 @@ def test_pool(submission, rng, name):
     en="Windows overlap where stride is less than k, and leave pixels out where it is more.",
     ru="При stride меньше k окна перекрываются, при большем — пропускают пиксели.",
 )
-def test_steps(submission, rng, name):
+def test_pool_steps(submission, rng, name):
     for shape, k, stride in STEPS:
         check(submission, rng, name, shape, k, stride)
 
@@ -51,7 +51,7 @@ def test_steps(submission, rng, name):
     en="Rows and columns that do not fill a window give no output.",
     ru="Строки и столбцы, которые не заполняют окно, выхода не дают.",
 )
-def test_rest(submission, rng, name):
+def test_pool_rest(submission, rng, name):
     for shape, k, stride in RESTS:
         check(submission, rng, name, shape, k, stride)
 
@@ -61,7 +61,7 @@ def test_rest(submission, rng, name):
     en="How does the result change when one pixel of the window changes a little? The largest, or any.",
     ru="Как изменится результат, если чуть изменить один пиксель окна — наибольший или любой?",
 )
-def test_gradient(submission, rng, name):
+def test_pool_gradient(submission, rng, name):
     for shape, k in ORDINARY:
         check_gradient(submission, rng, name, shape, k)
 
@@ -72,7 +72,7 @@ def test_gradient(submission, rng, name):
     en="Only one of them gets the derivative: the topmost, and of those in one row the leftmost.",
     ru="Производную получает только один из них: самый верхний, а в одной строке — самый левый.",
 )
-def test_equal_maxima(submission, rng):
+def test_pool_equal_maxima(submission, rng):
     for shape, k in (((2, 2, 6, 6), 2), ((1, 1, 9, 6), 3)):
         X = rng.integers(2, size=shape).astype(float)
         check_gradient(submission, rng, "max", shape, k, X=X)
@@ -84,7 +84,7 @@ def test_equal_maxima(submission, rng):
     en="A pixel of several windows gets a part from each: add, do not replace.",
     ru="Пиксель нескольких окон получает часть от каждого: прибавляйте, а не записывайте поверх.",
 )
-def test_overlap(submission, rng, name):
+def test_pool_overlap(submission, rng, name):
     for shape, k, stride in (((2, 2, 6, 5), 3, 1), ((1, 2, 7, 9), 3, 2)):
         check_gradient(submission, rng, name, shape, k, stride)
 
@@ -94,6 +94,6 @@ def test_overlap(submission, rng, name):
     en="The derivative has the shape of X; pixels that no window holds have 0.",
     ru="Производная той же формы, что и X; у пикселей, не попавших ни в одно окно, она равна 0.",
 )
-def test_outside(submission, rng, name):
+def test_pool_outside(submission, rng, name):
     for shape, k, stride in (((1, 2, 7, 5), 2, None), ((1, 1, 8, 10), 3, None), ((2, 1, 8, 5), 2, 3)):
         check_gradient(submission, rng, name, shape, k, stride)

@@ -60,7 +60,8 @@ BAD = {
         ("output_padding", IMAGE, ONES((2, 3, 2, 2)), 2, 0, -1),
     ],
     "pointwise": [
-        ("X", FLAT, ONES((3, 2))), ("W", IMAGE, ONES((3, 1))), ("W", IMAGE, ONES(2)), ("b", IMAGE, ONES((3, 2)), ONES(1)),
+        ("X", FLAT, ONES((3, 2))), ("W", IMAGE, ONES((3, 1))), ("W", IMAGE, ONES(2)),
+        ("b", IMAGE, ONES((3, 2)), ONES(1)),
     ],
     "mlpconv": [
         ("X", *perceptron(0, FLAT)), ("K", *perceptron(1, ONES((3, 1, 2, 3)))), ("b", *perceptron(2, ONES(1))),

@@ -21,7 +21,7 @@ def check(submission, rng, small, kernel, stride=1, padding=0, output_padding=0)
     en="A Y of a single 1 gives the kernel itself, not turned around; overlapping kernels add up.",
     ru="Если в Y одна единица, получается само ядро, не перевёрнутое; перекрывающиеся ядра складываются.",
 )
-def test_one_channel(submission, rng):
+def test_transposed_one_channel(submission, rng):
     check(submission, rng, (1, 1, 1, 1), (1, 1, 3, 3))
     check(submission, rng, (2, 1, 4, 4), (1, 1, 2, 2))
     check(submission, rng, (1, 1, 3, 5), (1, 1, 3, 2))
@@ -33,7 +33,7 @@ def test_one_channel(submission, rng):
     en="K is the one of conv: its first axis meets the channels of Y, its second gives those of the result.",
     ru="K то же, что в conv: его первая ось — каналы Y, вторая даёт каналы результата.",
 )
-def test_many_channels(submission, rng):
+def test_transposed_many_channels(submission, rng):
     check(submission, rng, (2, 3, 3, 3), (3, 2, 2, 2))
     check(submission, rng, (1, 2, 4, 4), (2, 2, 3, 3))
     check(submission, rng, (2, 1, 3, 3), (1, 3, 2, 2))
@@ -45,7 +45,7 @@ def test_many_channels(submission, rng):
     en="Kernels of neighbours lie stride pixels apart, along both axes; with stride 1 they lie closest.",
     ru="Ядра соседей лежат на расстоянии stride пикселей по обеим осям; при шаге 1 — ближе всего.",
 )
-def test_stride(submission, rng):
+def test_transposed_stride(submission, rng):
     check(submission, rng, (1, 1, 3, 4), (1, 1, 3, 3), 2)
     check(submission, rng, (1, 1, 3, 2), (1, 1, 4, 4), 3)
 
@@ -56,7 +56,7 @@ def test_stride(submission, rng):
     en="Where stride is larger than the kernel, zeros stay between.",
     ru="Если шаг больше ядра, между ядрами остаются нули.",
 )
-def test_gaps(submission, rng):
+def test_transposed_gaps(submission, rng):
     check(submission, rng, (1, 1, 3, 4), (1, 1, 2, 2), 3)
     check(submission, rng, (1, 1, 3, 3), (1, 1, 1, 1), 4)
 
@@ -67,7 +67,7 @@ def test_gaps(submission, rng):
     en="Padding of conv made its image larger; here as many pixels are cut off, on each of the four sides.",
     ru="В conv дополнение увеличивало изображение; здесь столько же пикселей отрезается с каждой из четырёх сторон.",
 )
-def test_padding(submission, rng):
+def test_transposed_padding(submission, rng):
     check(submission, rng, (1, 1, 5, 5), (1, 1, 3, 3), 1, 1)
     check(submission, rng, (1, 1, 6, 5), (1, 1, 2, 2), 1, 2)
 
@@ -78,7 +78,7 @@ def test_padding(submission, rng):
     en="The result is larger at the bottom and on the right; nothing is added at the top and on the left.",
     ru="Результат больше снизу и справа; сверху и слева ничего не добавляется.",
 )
-def test_output_padding(submission, rng):
+def test_transposed_output_padding(submission, rng):
     check(submission, rng, (1, 1, 3, 4), (1, 1, 3, 3), 2, 0, 1)
     check(submission, rng, (1, 1, 2, 2), (1, 1, 2, 2), 3, 0, 2)
 
@@ -86,9 +86,9 @@ def test_output_padding(submission, rng):
 @points("1/4")
 @title(en="transposed: both paddings at once", ru="transposed: оба дополнения сразу")
 @hint(
-    en="The canvas is larger first, and is cut afterwards: the last rows may hold numbers that would have been cut off.",
-    ru="Сначала холст увеличивается, потом обрезается: в последних строках могут стоять числа, которые иначе отрезались.",
+    en="The canvas is larger first and cut afterwards: its last rows may hold more than zeros.",
+    ru="Холст сначала увеличивается, потом обрезается: в последних строках могут быть не только нули.",
 )
-def test_both(submission, rng):
+def test_transposed_both(submission, rng):
     check(submission, rng, (1, 1, 4, 3), (1, 1, 3, 3), 2, 1, 1)
     check(submission, rng, (1, 1, 3, 4), (1, 1, 4, 4), 3, 2, 2)
