@@ -7,9 +7,14 @@ from grader.testing import assert_close
 DERIVATIVES = ("dX", "dK", "db")
 
 
-def near(result, expected, what, rtol=1e-9):
-    """Like ``expected``, but for the rounding that another order of the same sums gives."""
-    assert_close(result, expected, rtol=rtol, atol=1e-10, what=what)
+def near(result, expected, what):
+    """Like ``expected``, even in single precision; what is compared is of the order of 1."""
+    assert_close(result, expected, rtol=1e-5, atol=1e-4, what=what)
+
+
+def exactly(result, expected, what):
+    """Like ``expected``, but for the rounding that another order of the same sums gives in double precision."""
+    assert_close(result, expected, rtol=1e-9, atol=1e-10, what=what)
 
 
 def derivative(result, name):

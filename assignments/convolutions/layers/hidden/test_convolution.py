@@ -120,7 +120,6 @@ def test_conv_extreme_kernels(submission, rng):
     check(submission, rng, (1, 1, 1, 1), (1, 1, 1, 1))
 
 
-@points("3/4")
 @title(en="conv_grad: by the image", ru="conv_grad: по изображению")
 @hint(
     en="Each number of dY returns to the pixels of its window, times what each was multiplied by, and overlaps add up.",
@@ -131,7 +130,6 @@ def test_by_images(submission, rng):
     check_derivative(submission, rng, "dX", (1, 2, 4, 4), (2, 2, 2, 2))
 
 
-@points("3/4")
 @title(en="conv_grad: by the kernels", ru="conv_grad: по ядрам")
 @hint(
     en="A number of K was multiplied by a pixel of each window of each image; dY says with which weight each counts.",

@@ -9,7 +9,7 @@ from .shared import different, near
 
 
 def check(submission, X, templates, threshold, what):
-    near(submission.s_layer(X, templates, threshold), s_layer(X, templates, threshold), what, rtol=1e-6)
+    near(submission.s_layer(X, templates, threshold), s_layer(X, templates, threshold), what)
 
 
 @title(en="s_layer: the cosine", ru="s_layer: косинус")
@@ -45,8 +45,7 @@ def test_s_layer_threshold(submission, rng):
 def test_s_layer_blank(submission, rng):
     X = np.zeros((2, 1, 6, 7))
     X[1, 0, 1:3, 1:3] = rng.normal(size=(2, 2))
-    for threshold in (0.0, 0.5):
-        check(submission, X, rng.normal(size=(2, 1, 2, 2)), threshold, f"windows of zeros, threshold {threshold}")
+    check(submission, X, rng.normal(size=(2, 1, 2, 2)), 0.0, "windows of zeros")
 
 
 @points("1/4")
@@ -57,8 +56,8 @@ def test_s_layer_blank(submission, rng):
 )
 def test_s_layer_brightness(submission, rng):
     X, templates = rng.normal(size=(1, 2, 5, 5)), rng.normal(size=(2, 2, 3, 3))
-    for brightness in (1e-6, 1e6):
-        check(submission, brightness * X, templates, 0.1, f"an image {brightness} times as bright")
+    for brightness in (1e-9, 1e9):
+        check(submission, brightness * X, templates, 0.0, f"an image {brightness} times as bright")
 
 
 @points("1/2")
@@ -69,7 +68,7 @@ def test_s_layer_brightness(submission, rng):
 )
 def test_c_layer(submission, rng):
     for shape, k in (((2, 3, 6, 4), 2), ((1, 2, 6, 9), 3), ((1, 1, 3, 2), 1), ((1, 2, 4, 4), 4)):
-        S = np.abs(different(rng, *shape)) / 100
+        S = np.abs(different(rng, *shape))
         near(submission.c_layer(S, k), c_layer(S, k), f"S {shape}, k = {k}")
 
 
@@ -81,5 +80,5 @@ def test_c_layer(submission, rng):
 )
 def test_c_layer_rest(submission, rng):
     for shape, k in (((1, 2, 7, 5), 2), ((2, 1, 5, 8), 3)):
-        S = np.abs(different(rng, *shape)) / 100
+        S = np.abs(different(rng, *shape))
         near(submission.c_layer(S, k), c_layer(S, k), f"S {shape}, k = {k}")

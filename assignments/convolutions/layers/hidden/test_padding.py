@@ -24,6 +24,8 @@ def test_pad_sides(submission, rng, name):
     for shape, p in (((2, 3, 5, 4), 2), ((1, 1, 3, 6), 1), ((1, 2, 6, 5), 3)):
         X = rng.normal(size=shape)
         without_corners(submission.pad(X, p, name), pad(X, p, name), p, f"shape {shape}, p = {p}")
+    if name == "zero":
+        without_corners(submission.pad(X, p), pad(X, p), p, "no mode given")
 
 
 @each(MODES[1:], worth="1/6", en="Corners: {name}", ru="Углы: {name}")

@@ -7,22 +7,21 @@ from reference.convolutions.layers.pooling import KINDS, pool, pool_grad
 
 from .shared import different, near
 
-ORDINARY = (((2, 3, 6, 6), 2), ((1, 2, 6, 9), 3))
+ORDINARY = (((2, 3, 6, 6), 2, 2), ((1, 2, 6, 9), 3, 3))
 STEPS = (((1, 2, 6, 7), 3, 1), ((2, 1, 7, 9), 3, 2), ((1, 1, 8, 5), 2, 3), ((1, 1, 9, 5), 1, 4))
-RESTS = (((1, 2, 7, 5), 2, None), ((1, 1, 8, 10), 3, None), ((2, 1, 8, 6), 3, 2))
+RESTS = (((1, 2, 7, 5), 2, 2), ((1, 1, 8, 10), 3, 3), ((2, 1, 8, 6), 3, 2))
 
 
-def check(submission, rng, kind, shape, k, stride=None):
+def check(submission, rng, kind, shape, k, stride):
     X = different(rng, *shape)
-    more = {} if stride is None else {"stride": stride}
-    result = submission.pool(X, k, **more) if kind == "max" else submission.pool(X, k, **more, kind=kind)
+    result = submission.pool(X, k, stride) if kind == "max" else submission.pool(X, k, stride, kind)
     near(result, pool(X, k, stride, kind), f"{kind} of X {shape}, k = {k}, stride {stride}")
 
 
-def check_gradient(submission, rng, kind, shape, k, stride=None, X=None):
+def check_gradient(submission, rng, kind, shape, k, stride, X=None):
     X = different(rng, *shape) if X is None else X
     dY = rng.normal(size=pool(X, k, stride).shape)
-    result = submission.pool_grad(X, dY, k, stride, kind)
+    result = submission.pool_grad(X, dY, k, stride) if kind == "max" else submission.pool_grad(X, dY, k, stride, kind)
     near(result, pool_grad(X, dY, k, stride, kind), f"derivative, {kind} of X {shape}, k = {k}, stride {stride}")
 
 
@@ -32,8 +31,17 @@ def check_gradient(submission, rng, kind, shape, k, stride=None, X=None):
     ru="Одно число на окно, в каждом канале отдельно. Пиксели могут быть и все отрицательными.",
 )
 def test_pool(submission, rng, name):
-    for shape, k in ORDINARY:
-        check(submission, rng, name, shape, k)
+    for shape, k, stride in ORDINARY:
+        check(submission, rng, name, shape, k, stride)
+
+
+@points("1/4")
+@title(en="pool without a stride", ru="pool без заданного шага")
+@hint(en="Windows then lie side by side: stride is k.", ru="Тогда окна стоят вплотную: шаг равен k.")
+def test_pool_default(submission, rng):
+    for shape, k, _ in (*ORDINARY, ((1, 1, 4, 8), 4, 4)):
+        X = different(rng, *shape)
+        near(submission.pool(X, k), pool(X, k), f"max of X {shape}, k = {k}, no stride")
 
 
 @each(KINDS, worth="1/12", en="pool with a stride other than k: {name}", ru="pool с шагом, отличным от k: {name}")
@@ -62,8 +70,18 @@ def test_pool_rest(submission, rng, name):
     ru="Как изменится результат, если чуть изменить один пиксель окна — наибольший или любой?",
 )
 def test_pool_gradient(submission, rng, name):
-    for shape, k in ORDINARY:
-        check_gradient(submission, rng, name, shape, k)
+    for shape, k, stride in ORDINARY:
+        check_gradient(submission, rng, name, shape, k, stride)
+
+
+@points("1/4")
+@title(en="pool_grad without a stride", ru="pool_grad без заданного шага")
+@hint(en="Windows then lie side by side: stride is k.", ru="Тогда окна стоят вплотную: шаг равен k.")
+def test_pool_gradient_default(submission, rng):
+    for shape, k, _ in (*ORDINARY, ((1, 1, 4, 8), 4, 4)):
+        X = different(rng, *shape)
+        dY = rng.normal(size=pool(X, k).shape)
+        near(submission.pool_grad(X, dY, k), pool_grad(X, dY, k), f"derivative of X {shape}, k = {k}, no stride")
 
 
 @points("1/2")
@@ -75,8 +93,8 @@ def test_pool_gradient(submission, rng, name):
 def test_pool_equal_maxima(submission, rng):
     for shape, k in (((2, 2, 6, 6), 2), ((1, 1, 9, 6), 3)):
         X = rng.integers(2, size=shape).astype(float)
-        check_gradient(submission, rng, "max", shape, k, X=X)
-        check_gradient(submission, rng, "max", shape, k, X=np.full(shape, -1.5))
+        check_gradient(submission, rng, "max", shape, k, k, X)
+        check_gradient(submission, rng, "max", shape, k, k, np.full(shape, -1.5))
 
 
 @each(KINDS, worth="1/6", en="pool_grad, overlapping windows: {name}", ru="pool_grad, окна перекрываются: {name}")
@@ -89,11 +107,11 @@ def test_pool_overlap(submission, rng, name):
         check_gradient(submission, rng, name, shape, k, stride)
 
 
-@each(KINDS, worth="1/6", en="pool_grad, pixels of no window: {name}", ru="pool_grad, пиксели вне окон: {name}")
+@each(KINDS, worth="1/12", en="pool_grad, pixels of no window: {name}", ru="pool_grad, пиксели вне окон: {name}")
 @hint(
     en="The derivative has the shape of X; pixels that no window holds have 0.",
     ru="Производная той же формы, что и X; у пикселей, не попавших ни в одно окно, она равна 0.",
 )
 def test_pool_outside(submission, rng, name):
-    for shape, k, stride in (((1, 2, 7, 5), 2, None), ((1, 1, 8, 10), 3, None), ((2, 1, 8, 5), 2, 3)):
+    for shape, k, stride in (((1, 2, 7, 5), 2, 2), ((1, 1, 8, 10), 3, 3), ((2, 1, 8, 5), 2, 3)):
         check_gradient(submission, rng, name, shape, k, stride)

@@ -5,13 +5,14 @@ import numpy as np
 from grader.testing import assert_refused, call_unchanged, each, hint
 from reference.convolutions.layers.convolution import conv, conv_grad
 from reference.convolutions.layers.neocognitron import s_layer
-from reference.convolutions.layers.network_in_network import pointwise
+from reference.convolutions.layers.network_in_network import global_average, mlpconv, pointwise
 from reference.convolutions.layers.pooling import pool, pool_grad
 from reference.convolutions.layers.transposed_convolution import transposed
 
-from .shared import near
+from .shared import exactly, near
 
-REFERENCES = {f.__name__: f for f in (conv, conv_grad, pool, pool_grad, transposed, pointwise, s_layer)}
+WHOLE = {f.__name__: f for f in (conv, conv_grad, pool, pool_grad, transposed, pointwise, s_layer)}
+DOUBLE = WHOLE | {"mlpconv": mlpconv, "global_average": global_average}
 ZEROS, ONES = np.zeros, np.ones
 IMAGE, KERNEL = ONES((1, 2, 4, 5)), ONES((3, 2, 2, 3))
 FLAT, NAN = ONES((4, 5)), np.full((1, 2, 4, 5), np.nan)
@@ -77,42 +78,34 @@ BAD = {
     ],
     "c_layer": [("S", FLAT, 2), ("S", NAN, 2), ("k", IMAGE, 0), ("k", IMAGE, 5)],
 }  # fmt: skip
-WHOLE, CHANGED = (
-    tuple(REFERENCES),
-    tuple(name for name in BAD if name not in ("conv_size", "pool_size", "receptive_field")),
-)
+CHANGED = tuple(name for name in BAD if name not in ("conv_size", "pool_size", "receptive_field"))
 
 
-def whole_or_not(name, rng):
-    """Arguments whose images are whole numbers, and a result that is none."""
-    X, K = rng.integers(1, 9, size=(1, 2, 4, 5)), rng.normal(size=(3, 2, 2, 2))
-    return {
-        "conv": (X, K),
-        "conv_grad": (X, rng.integers(1, 9, size=(3, 2, 2, 2)), rng.normal(size=(1, 3, 3, 4))),
-        "pool": (X, 2, 1, "mean"),
-        "pool_grad": (X, rng.normal(size=(1, 2, 2, 2)), 2),
-        "transposed": (X, rng.normal(size=(2, 3, 2, 2))),
-        "pointwise": (X, rng.normal(size=(3, 2))),
-        "s_layer": (X, rng.integers(1, 9, size=(2, 2, 2, 2)), 0.25),
-    }[name]
-
-
-def any_arguments(name, rng):
-    """Arguments that may not be changed."""
-    X, K = rng.normal(size=(1, 2, 4, 5)), rng.normal(size=(3, 2, 2, 3))
+def some_arguments(name, rng, draw):
+    """Ordinary arguments: the images and one more array are drawn by ``draw``, the others are normal numbers."""
+    X, normal = draw((1, 2, 4, 6)), rng.normal
     return {
         "pad": (X, 1, "edge"),
-        "conv": (X, K, rng.normal(size=3)),
-        "conv_grad": (X, K, rng.normal(size=(1, 3, 3, 3))),
-        "pool": (X, 2),
-        "pool_grad": (X, rng.normal(size=(1, 2, 2, 2)), 2),
-        "transposed": (X, rng.normal(size=(2, 3, 2, 2))),
-        "pointwise": (X, rng.normal(size=(3, 2)), rng.normal(size=3)),
-        "mlpconv": tuple(value + rng.normal(size=value.shape) for value in PERCEPTRON),
+        "conv": (X, normal(size=(3, 2, 2, 2)), normal(size=3)),
+        "conv_grad": (X, draw((3, 2, 2, 2)), normal(size=(1, 3, 3, 5))),
+        "pool": (X, 2, 2, "mean"),
+        "pool_grad": (X, normal(size=(1, 2, 2, 3)), 2, 2),
+        "transposed": (X, normal(size=(2, 3, 2, 2))),
+        "pointwise": (X, normal(size=(3, 2)), normal(size=3)),
+        "mlpconv": (X, *(value + normal(size=value.shape) for value in PERCEPTRON[1:])),
         "global_average": (X,),
-        "s_layer": (X, rng.normal(size=(2, 2, 2, 2)), 0.25),
+        "s_layer": (X, draw((2, 2, 2, 2)), 0.0),
         "c_layer": (np.abs(X), 2),
     }[name]
+
+
+def same(compare, result, expected, name):
+    """One array, or several in a tuple or a list, by this comparison."""
+    if not isinstance(expected, tuple):
+        compare(result, expected, name)
+    else:
+        assert isinstance(result, tuple | list), f"{name} must return a tuple of {len(expected)} arrays"
+        compare(list(result), list(expected), name)
 
 
 @each(WHOLE, worth="1/14", en="Whole numbers: {name}", ru="Целые числа: {name}")
@@ -121,13 +114,18 @@ def any_arguments(name, rng):
     ru="Массив, созданный по образцу целочисленного (np.zeros_like, np.empty_like), хранит только целые.",
 )
 def test_whole_numbers(submission, rng, name):
-    arguments = whole_or_not(name, rng)
-    result, expected = getattr(submission, name)(*arguments), REFERENCES[name](*arguments)
-    if not isinstance(expected, tuple):
-        near(result, expected, name)
-    else:
-        assert isinstance(result, tuple | list), f"{name} must return a tuple of {len(expected)} arrays"
-        near(list(result), list(expected), name)
+    arguments = some_arguments(name, rng, lambda shape: rng.integers(1, 9, size=shape))
+    same(near, getattr(submission, name)(*arguments), WHOLE[name](*arguments), name)
+
+
+@each(DOUBLE, worth="1/36", en="Double precision: {name}", ru="Двойная точность: {name}")
+@hint(
+    en="Nine digits must agree: no float32 on the way, and nothing small added to a denominator.",
+    ru="Должны совпасть девять знаков: никакого float32 по пути и никаких малых добавок к знаменателю.",
+)
+def test_double_precision(submission, rng, name):
+    arguments = some_arguments(name, rng, lambda shape: rng.normal(size=shape))
+    same(exactly, getattr(submission, name)(*arguments), DOUBLE[name](*arguments), name)
 
 
 @each(BAD, worth="1/7", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
@@ -146,4 +144,4 @@ def test_bad_arguments(submission, name):
     ru="+= и *= над аргументом или его срезом пишут прямо в массив вызывающего.",
 )
 def test_unchanged(submission, rng, name):
-    call_unchanged(getattr(submission, name), *any_arguments(name, rng))
+    call_unchanged(getattr(submission, name), *some_arguments(name, rng, lambda shape: rng.normal(size=shape)))
