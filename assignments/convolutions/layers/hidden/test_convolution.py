@@ -100,12 +100,23 @@ def test_conv_stride(submission, rng):
 @points("1/4")
 @title(en="conv: a stride that leaves a rest", ru="conv: шаг с остатком")
 @hint(
-    en="The number of places is rounded down; with padding the rest may lie in it.",
-    ru="Число мест округляется вниз; при дополнении остаток может прийтись на него.",
+    en="The number of places is rounded down: the rest has no output.",
+    ru="Число мест округляется вниз: для остатка выхода нет.",
 )
 def test_conv_rest(submission, rng):
     check(submission, rng, (1, 1, 6, 6), (1, 1, 3, 3), stride=2)
-    check(submission, rng, (1, 1, 7, 7), (1, 1, 2, 2), stride=4, padding=1)
+    check(submission, rng, (1, 1, 9, 9), (1, 1, 2, 2), stride=4)
+
+
+@points("1/2")
+@title(en="conv: stride and padding", ru="conv: шаг и дополнение")
+@hint(
+    en="Pad first; the windows then begin at multiples of stride, counted from the corner of the padded image.",
+    ru="Сначала дополнение; окна начинаются в местах, кратных stride, от угла дополненного изображения.",
+)
+def test_conv_stride_and_padding(submission, rng):
+    check(submission, rng, (1, 1, 5, 5), (1, 1, 3, 3), stride=2, padding=1)
+    check(submission, rng, (1, 1, 6, 6), (1, 1, 4, 4), stride=3, padding=2)
 
 
 @points("1/4")
@@ -179,3 +190,13 @@ def test_gradients_with_a_rest(submission, rng, name):
 def test_gradients_with_padding(submission, rng, name):
     check_derivative(submission, rng, name, (2, 2, 5, 4), (3, 2, 3, 3), padding=1)
     check_derivative(submission, rng, name, (1, 2, 3, 3), (2, 2, 2, 2), padding=2)
+
+
+@each(("dX", "dK"), worth="1/4", en="conv_grad, stride and padding: {name}", ru="conv_grad, шаг и дополнение: {name}")
+@hint(
+    en="The rest may lie in the padding alone, or in the image: the shape of dX is that of X in both cases.",
+    ru="Остаток может прийтись только на дополнение или и на изображение: форма dX в обоих случаях — как у X.",
+)
+def test_gradients_with_stride_and_padding(submission, rng, name):
+    check_derivative(submission, rng, name, (2, 2, 6, 5), (3, 2, 3, 3), stride=2, padding=1)
+    check_derivative(submission, rng, name, (1, 2, 7, 6), (2, 2, 2, 2), stride=3, padding=1)
