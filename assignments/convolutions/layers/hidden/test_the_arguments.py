@@ -27,7 +27,7 @@ def perceptron(place, value):
 BAD = {
     "pad": [
         ("X", FLAT, 1), ("X", NAN, 1), ("p", IMAGE, -1), ("p", IMAGE, 4, "mirror"), ("p", IMAGE, 5, "circular"),
-        ("mode", IMAGE, 1, "reflect"),
+        ("mode", IMAGE, 1, "reflect"), ("p", IMAGE, 1.5), ("X", ONES((0, 2, 4, 5)), 1),
     ],
     "conv_size": [
         ("i", 0, 1), ("k", 5, 0), ("k", 4, 7, 1, 1), ("s", 5, 3, 0), ("p", 5, 3, 1, -1),
@@ -37,6 +37,7 @@ BAD = {
     "conv": [
         ("X", FLAT, KERNEL), ("X", NAN, KERNEL), ("K", IMAGE, ONES((3, 1, 2, 2))), ("K", IMAGE, ONES((2, 2))),
         ("K", IMAGE, ONES((1, 2, 5, 1))), ("K", IMAGE, ONES((1, 2, 1, 8)), None, 1, 1), ("b", IMAGE, KERNEL, ONES(1)),
+        ("b", IMAGE, KERNEL, np.full(3, np.inf)), ("stride", IMAGE, KERNEL, None, 1.5),
         ("b", IMAGE, KERNEL, ONES((3, 1))), ("stride", IMAGE, KERNEL, None, 0), ("padding", IMAGE, KERNEL, None, 1, -1),
     ],
     "conv_grad": [
@@ -47,7 +48,7 @@ BAD = {
     ],
     "pool": [
         ("X", FLAT, 2), ("X", NAN, 2), ("k", IMAGE, 0), ("k", IMAGE, 5), ("stride", IMAGE, 2, 0),
-        ("kind", IMAGE, 2, 2, "median"),
+        ("kind", IMAGE, 2, 2, "median"), ("k", IMAGE, 2.5),
     ],
     "pool_grad": [
         ("X", FLAT, ONES((1, 2, 2, 2)), 2), ("dY", IMAGE, ONES((1, 1, 2, 2)), 2), ("dY", IMAGE, ONES((1, 2, 3, 3)), 2),
@@ -62,6 +63,7 @@ BAD = {
     ],
     "pointwise": [
         ("X", FLAT, ONES((3, 2))), ("W", IMAGE, ONES((3, 1))), ("W", IMAGE, ONES(2)),
+        ("W", IMAGE, np.full((3, 2), np.inf)),
         ("b", IMAGE, ONES((3, 2)), ONES(1)),
     ],
     "mlpconv": [
