@@ -1,7 +1,7 @@
 """Two boxes at all places, a detector of discs, and boxes in YOLO's grid before and after.
 
-Seen at a glance: an IoU that is not 0 apart, or not 1 in the middle; boxes that are on their side, too large or in
-another place than the discs; doubles that stay; a cell that is not the one of the centre; a box that does not come back.
+Seen at a glance: an IoU that is not 0 apart, or not 1 in the middle; boxes on their side, too large or in another place
+than the discs; doubles that stay; a cell that is not the one of the centre; a box that does not come back.
 """
 
 from types import SimpleNamespace
@@ -15,24 +15,24 @@ from matplotlib.patches import Rectangle
 ALT = {
     "en": (
         "box_iou: the IoU of the black box with a box of the same size, by the place of its centre: light, 1, in the "
-        "middle and 0 outside of a rectangle twice as large. detect: an image with two large discs and a bar; thin lines "
-        "are proposals, thick ones those that are left, one around each disc and one around the bar in another colour. "
-        "yolo_encode: three boxes and their centres; the shaded cells are those that hold an object, and each "
-        "holds a centre. yolo_decode: boxes read from that grid (dashed) lie on the boxes that were written (grey)."
+        "middle and 0 outside of a rectangle twice as large. detect: an image with two discs and a bar; thin lines are "
+        "proposals, thick ones those that are left, one around each disc and one around the bar in another colour. "
+        "yolo_encode: three boxes and their centres; the shaded cells are those that hold an object, and each holds a "
+        "centre. yolo_decode: boxes read from that grid (dashed) lie on the boxes that were written (grey)."
     ),
     "ru": (
-        "box_iou: IoU чёрной рамки и рамки того же размера в зависимости от места центра второй: светлое, 1, посередине и "
-        "0 вне прямоугольника вдвое больших размеров. detect: изображение с двумя кругами и полосой; тонкие линии — "
-        "рамки-кандидаты, толстые — оставшиеся: по одной вокруг кругов и одна, другого цвета, вокруг полосы. yolo_encode: "
-        "три рамки и их центры; закрашены ячейки, в которых отмечен объект, и в каждой лежит центр. yolo_decode: рамки, "
-        "прочитанные из этой сетки (пунктир), лежат на тех, что в неё записаны (серые)."
+        "box_iou: IoU чёрной рамки и рамки того же размера в зависимости от того, где центр второй: светлое, 1, "
+        "посередине и 0 вне прямоугольника вдвое больших размеров. detect: изображение с двумя кругами и полосой; "
+        "тонкие линии — рамки-кандидаты, толстые — оставшиеся: по одной вокруг кругов и одна, другого цвета, вокруг "
+        "полосы. yolo_encode: три рамки и их центры; закрашены ячейки, в которых отмечен объект, и в каждой лежит "
+        "центр. yolo_decode: рамки, прочитанные из этой сетки (пунктир), лежат на тех, что в неё записаны (серые)."
     ),
 }
 
 COLOURS = ["#D55E00", "#0072B2", "#009E73"]
 WIDTH, HEIGHT = 48, 32
 DISCS, BAR = ((12, 11, 7), (34, 19, 8)), (4, 24, 20, 29)  # centre and radius; a box
-BOXES, LABELS = np.array([[4, 3, 20, 15], [15, 12, 31, 30], [32, 2, 46, 26]]), np.array([0, 1, 2])
+BOXES, LABELS = np.array([[2, 3, 18, 15], [15, 12, 31, 30], [32, 2, 46, 26]]), np.array([0, 1, 2])
 
 
 def draw(solution: SimpleNamespace, figure: Figure) -> None:
@@ -57,8 +57,8 @@ def _outline(panel: Axes, box: Any, colour: str, width: float, style: str = "-")
 def _overlaps(solution: SimpleNamespace, panel: Axes) -> None:
     x, y = np.meshgrid(np.arange(0, 48.5, 1.0), np.arange(0, 32.5, 1.0))
     centres = np.stack([x.ravel(), y.ravel()], axis=1)
-    black = np.array([[16.0, 12.0, 32.0, 20.0]])
-    overlaps = solution.box_iou(black, np.hstack([centres - (8, 4), centres + (8, 4)])).reshape(x.shape)
+    black, half = np.array([[16.0, 12.0, 32.0, 20.0]]), np.array([8, 4])
+    overlaps = solution.box_iou(black, np.hstack([centres - half, centres + half])).reshape(x.shape)
     panel.imshow(overlaps, "viridis", vmin=0, vmax=1, extent=(-0.5, 48.5, 32.5, -0.5), interpolation="none")
     panel.contour(x, y, overlaps, levels=[0.25, 0.5, 0.75], colors="white", linewidths=0.7)
     _outline(panel, black[0], "black", 1.5)

@@ -10,8 +10,11 @@ from .shared import some_boxes, some_proposals
 FUNCTIONS = ("box_iou", "mask_iou", "resize", "nms", "detect", "yolo_encode", "yolo_decode")
 
 
-def classify(crops):
-    return np.tile([0.9, 0.1], (len(crops), 1))
+def classify(*given):
+    """Bright crops are objects; whatever else is given is one dark crop."""
+    crops = np.asarray(given[0], dtype=float) if len(given) == 1 else np.zeros((1, 1))
+    bright = crops.reshape(len(crops), -1).mean(axis=1) if np.ndim(crops) else np.zeros(1)
+    return np.stack([bright, 1 - bright], axis=1)
 
 
 def arguments(rng, name):
@@ -30,12 +33,7 @@ def arguments(rng, name):
 @each(FUNCTIONS, en="{name}: the arguments stay as they were", ru="{name}: аргументы не меняются", worth="1/14")
 @hint(en="Copy what you mean to change.", ru="Скопируйте то, что собираетесь менять.")
 def test_unchanged(submission, rng, name):
-    given = arguments(rng, name)
-    if name == "detect":  # a function is not shown after the call
-        image, proposals, _, size, threshold = given
-        call_unchanged(submission.detect, image, proposals, classify, size, threshold)
-    else:
-        call_unchanged(getattr(submission, name), *given)
+    call_unchanged(getattr(submission, name), *arguments(rng, name))
 
 
 BOX, MASK, IMAGE = np.array([[0, 0, 2, 1]]), np.ones((3, 4), dtype=bool), np.ones((3, 4, 1))
