@@ -37,7 +37,7 @@ def compare_found(found, expected):
     boxes, labels, scores = found
     wanted = np.asarray(expected[0], dtype=float)
     assert_array(boxes, shape=wanted.shape, what="boxes")
-    assert_close(boxes, wanted, rtol=1e-9, atol=1e-9, what="boxes")
+    assert_close(boxes, wanted, rtol=1e-6, atol=1e-6, what="boxes")
     assert_equal(labels, np.asarray(expected[1], dtype=int), what="labels")
     assert_array(scores, shape=np.shape(expected[2]), kind="float", what="scores")
-    assert_close(scores, np.asarray(expected[2], dtype=float), rtol=1e-9, what="scores")
+    assert_close(scores, np.asarray(expected[2], dtype=float), rtol=1e-6, what="scores")

@@ -10,18 +10,18 @@ from .shared import some_boxes
 
 def compare_overlaps(found, expected):
     assert_array(found, shape=expected.shape, kind="float", what="IoU")
-    assert_close(found, expected, rtol=1e-9, atol=1e-12, what="IoU")
+    assert_close(found, expected, rtol=1e-6, atol=1e-9, what="IoU")
 
 
 @points("3/2")
 @title(en="IoU of boxes", ru="IoU рамок")
 @hint(
-    en="The union is the sum of both areas minus what they share; a row for each box of A, a column for each of B.",
-    ru="Объединение — сумма двух площадей минус общая часть; строка на каждую рамку из A, столбец на каждую из B.",
+    en="The union is both areas minus what they share, with nothing added; rows are boxes of A, columns those of B.",
+    ru="Объединение — две площади минус общая часть, без добавок; строки — рамки из A, столбцы — рамки из B.",
 )
 def test_boxes(submission, rng):
-    for n, m in ((4, 7), (6, 3), (1, 5)):
-        A, B = some_boxes(rng, n), some_boxes(rng, m)
+    for n, m, extent in ((4, 7, 600.0), (6, 3, 10.0), (5, 6, 1.0), (1, 5, 10.0)):
+        A, B = some_boxes(rng, n, extent), some_boxes(rng, m, extent)
         compare_overlaps(submission.box_iou(A, B), box_iou(A, B))
 
 
@@ -87,8 +87,8 @@ def test_masks(submission, rng):
     for shape, share in (((6, 9), 0.5), ((30, 20), 0.2), ((1, 8), 0.7)):
         a, b = rng.random((2, *shape)) < share
         a[0, 0] = b[0, 1] = True
-        assert_close(submission.mask_iou(a, b), mask_iou(a, b), rtol=1e-9, what="IoU of the masks")
-    assert_close(submission.mask_iou(a, a), 1.0, rtol=1e-9, what="IoU of a mask with itself")
+        assert_close(submission.mask_iou(a, b), mask_iou(a, b), rtol=1e-6, what="IoU of the masks")
+    assert_close(submission.mask_iou(a, a), 1.0, rtol=1e-6, what="IoU of a mask with itself")
 
 
 @points("1/4")

@@ -10,7 +10,7 @@ from .shared import answering, compare_found, some_boxes, some_proposals
 
 def resized(submission, rng, old, new):
     image = rng.random((*old, int(rng.integers(1, 4))))
-    assert_close(submission.resize(image, *new), resize(image, *new), rtol=1e-12, what=f"{old} resized to {new}")
+    assert_close(submission.resize(image, *new), resize(image, *new), rtol=1e-6, what=f"{old} resized to {new}")
 
 
 @points(1)
@@ -107,7 +107,7 @@ def test_crops(submission, rng):
     assert_equal(classify.count, 1, what="number of calls of classify")
     assert_equal(len(classify.calls[0]), 1, what="number of arguments of classify")
     expected = np.stack([resize(image[y1:y2, x1:x2], *size) for x1, y1, x2, y2 in proposals])
-    assert_close(classify.calls[0][0], expected, rtol=1e-12, what="crops")
+    assert_close(classify.calls[0][0], expected, rtol=1e-6, what="crops")
 
 
 def compare_detected(submission, proposals, table, *rest):
@@ -130,10 +130,10 @@ def a_table(labels, scores, columns):
     ru="После подавления в каждом классе все классы сортируются вместе по оценкам; рамки — строки proposals.",
 )
 def test_detected(submission, rng):
-    for n in (25, 12):
+    for n, threshold in ((40, 0.1537), (40, 0.3103), (40, 0.7013)):
         proposals = some_proposals(rng, n, 20, 24)
         scores = 0.6 + 0.3 * rng.permutation(n) / n
-        compare_detected(submission, proposals, a_table(rng.integers(3, size=n), scores, 4), 0.4103)
+        compare_detected(submission, proposals, a_table(rng.integers(3, size=n), scores, 4), threshold)
 
 
 @points(1)

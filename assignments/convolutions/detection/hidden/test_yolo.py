@@ -19,7 +19,7 @@ def in_cells(rng, count, S, width, height):
 
 def compare_grids(found, expected):
     assert_array(found, shape=expected.shape, kind="float", what="grid")
-    assert_close(found, expected, rtol=1e-9, atol=1e-9, what="grid")
+    assert_close(found, expected, rtol=1e-6, atol=1e-6, what="grid")
 
 
 @points(2)
@@ -110,6 +110,18 @@ def test_scores(submission, rng):
     grid[2, 1, [0, 5, 6, 7]] = [0.25, 0.0, 0.0, 1.0]  # the class is sure, the object is not
     for least in ((), (0.375,), (0.25,), (0.0,)):
         decoded(submission, grid, 60.0, 80.0, *least)
+
+
+@points("1/2")
+@title(en="A cell with equal classes", ru="Ячейка с равными классами")
+@hint(en="Of equally likely classes the first is the label.", ru="Из одинаково вероятных классов метка — первый.")
+def test_equal_classes(submission, rng):
+    grid = rng.uniform(0.2, 0.8, size=(2, 2, 9))
+    grid[:, :, 0] = 1
+    grid[:, :, 5:] = rng.permutation([[0.5, 0.5, 0, 0], [0, 0.5, 0.5, 0], [0, 0.5, 0, 0.5], [0.25] * 4]).reshape(
+        2, 2, 4
+    )
+    decoded(submission, grid, 20.0, 30.0, 0.125)
 
 
 @points("1/4")
