@@ -77,7 +77,7 @@ ALLOWED = [(height, width) for height in (3, 4, 5) for width in (4, 5, 6, 7, 8)]
 @title(en="pair: crops", ru="pair: обрезка")
 @hint(
     en="Each side from the half, rounded up, to the whole, both ends included; then any place where it fits.",
-    ru="Каждая сторона — от половины с округлением вверх до целой, включительно; затем любое место, где она помещается.",
+    ru="Каждая сторона — от половины с округлением вверх до целой включительно; затем место, где часть помещается.",
 )
 def test_crops(submission, rng):
     h, w = 5, 8

@@ -29,7 +29,7 @@ def compare_grids(found, expected):
     ru="Ячейку задаёт центр: строку — y, столбец — x. Стороны — доли изображения, x и y — доли ячейки.",
 )
 def test_encode(submission, rng):
-    for S, classes, width, height, count in ((7, 3, 448.0, 300.0, 9), (4, 1, 50.0, 120.0, 5), (1, 2, 30.0, 20.0, 1)):
+    for S, classes, width, height, count in ((7, 3, 448.0, 300.0, 9), (4, 1, 1.0, 0.75, 5), (1, 2, 30.0, 20.0, 1)):
         boxes, labels = in_cells(rng, count, S, width, height), rng.integers(classes, size=count)
         expected = yolo_encode(boxes, labels, S, classes, width, height)
         compare_grids(submission.yolo_encode(boxes, labels, S, classes, width, height), expected)
@@ -86,7 +86,7 @@ def decoded(submission, grid, *rest):
     ru="Центр: (столбец + x) / S на ширину; от него по полстороны влево и вправо. Ячейки идут строка за строкой.",
 )
 def test_decode(submission, rng):
-    for S, classes, width, height in ((5, 3, 300.0, 200.0), (3, 1, 40.0, 90.0), (1, 2, 16.0, 9.0)):
+    for S, classes, width, height in ((5, 3, 300.0, 200.0), (3, 1, 1.0, 0.75), (1, 2, 16.0, 9.0)):
         grid = rng.uniform(size=(S, S, 5 + classes))
         grid[:, :, 0] = rng.permutation(S * S).reshape(S, S) < (S * S + 1) // 2  # half of the cells hold an object
         grid[:, :, 5:] = rng.dirichlet(np.ones(classes), size=(S, S))
