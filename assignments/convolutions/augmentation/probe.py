@@ -25,3 +25,8 @@ def with_global_seed(pair, images, i, seed, names, global_seed):
     np.random.seed(global_seed)
     random.seed(global_seed)
     return pair(images, i, seed, names)
+
+
+def pairs_of(pair, image, small, numbers, names):
+    """The pair of `image` for each number and seed; it stands among copies of a small image."""
+    return [pair([small] * i + [image, small], i, seed, names) for i, seed in numbers]
