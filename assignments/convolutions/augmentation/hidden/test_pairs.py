@@ -69,11 +69,11 @@ def same_sides(found, image):
 )
 def test_flips(submission, probe, rng):
     image = rng.random((4, 5, 2))
-    found = same_sides(augmented_ones(submission, probe, rng, image, ["flip"]), image)
+    found = same_sides(augmented_ones(submission, probe, rng, image, ["flip"], 900), image)
     kinds = [flip(image, axis) for axis in ("horizontal", "vertical")]
     is_kind = np.array([[near(one, kind) for kind in kinds] for one in found])
     assert is_kind.any(axis=1).all(), "the augmented image is no reflection of the image"
-    assert_count(is_kind[:, 0].sum(), TRIES, 1 / 2, "horizontal reflections")
+    assert_count(is_kind[:, 0].sum(), 900, 1 / 2, "horizontal reflections")
 
 
 ALLOWED = [(height, width) for height in (3, 4, 5) for width in (4, 5, 6, 7, 8)]
@@ -82,14 +82,14 @@ ALLOWED = [(height, width) for height in (3, 4, 5) for width in (4, 5, 6, 7, 8)]
 @points("1/2")
 @title(en="pair: crops", ru="pair: обрезка")
 @hint(
-    en="Each side from the half, rounded up, to the whole, both ends included; then any place where it fits.",
+    en="Each side by itself from the half, rounded up, to the whole, both ends included; then any place where it fits.",
     ru="Каждая сторона — от половины с округлением вверх до целой включительно; затем место, где часть помещается.",
 )
 def test_crops(submission, probe, rng):
     h, w = 5, 8
     image = (rng.permutation(h * w).reshape(h, w, 1) + 0.5) / (h * w)
-    heights, widths, tops, lefts = [], [], [], []
-    for augmented in augmented_ones(submission, probe, rng, image, ["crop"], 600):
+    heights, widths, tops, lefts, halves_agree = [], [], [], [], []
+    for augmented in augmented_ones(submission, probe, rng, image, ["crop"], 900):
         height, width, _ = augmented.shape
         assert (height, width) in ALLOWED, f"a part of {height} times {width} pixels out of {h} times {w}"
         corners = np.argwhere(np.abs(image[: h - height + 1, : w - width + 1] - augmented[0, 0]) < 1e-6)
@@ -100,12 +100,16 @@ def test_crops(submission, probe, rng):
         widths.append(width)
         tops.extend([top] if height == 4 else [])
         lefts.extend([left] if width == 7 else [])
+        halves_agree.extend([(top == 0) == (2 * left < w - width)] if height == 4 and width in (5, 7) else [])
     for sides, low, high in ((heights, 3, 5), (widths, 4, 8)):
         counts = Counter(sides)
         for side in range(low, high + 1):
-            assert_count(counts[side], 600, 1 / (high - low + 1), f"sides of {side} out of {low} to {high}")
+            assert_count(counts[side], 900, 1 / (high - low + 1), f"sides of {side} out of {low} to {high}")
+    smallest = Counter(zip(heights, widths, strict=True))[3, 4]
+    assert_count(smallest, 900, 1 / 15, "parts with the least height and the least width")
     assert_count(sum(tops), len(tops), 1 / 2, "places of a part of 4 rows out of 5")
     assert_count(sum(lefts), len(lefts), 1 / 2, "places of a part of 7 columns out of 8")
+    assert_count(sum(halves_agree), len(halves_agree), 1 / 2, "parts in the upper left or the lower right")
 
 
 @points("1/2")
@@ -189,6 +193,23 @@ def test_gammas(submission, probe, rng):
     assert_law((np.log2(powers) + 1) / 2, what="the logarithm of g is not uniform, g from 1/2 to 2")
 
 
+@points("1/2")
+@title(en="pair: two transformations draw independently", ru="pair: два преобразования выбирают силу независимо")
+@hint(
+    en="Each transformation needs draws of its own: one generator for all of them, not an equal one for each.",
+    ru="Каждому преобразованию — свои случайные числа: один генератор на все, а не по одинаковому на каждое.",
+)
+def test_independent_draws(submission, probe, rng):
+    x = np.linspace(0.1, 0.4, 5).reshape(1, 5, 1)  # nothing is cut
+    both = []
+    for augmented in same_sides(augmented_ones(submission, probe, rng, x, ["gamma", "saturate"]), x):
+        assert augmented.min() > 0, "a value that was above 0 is not any more"
+        line = line_of(np.log(x), np.log(augmented))
+        assert line is not None, "the augmented image is no power of the values times a factor"
+        both.append((line[0] > 1) == (line[1] > 0))
+    assert_count(sum(both), TRIES, 1 / 2, "how often power and factor are both above 1, or both below")
+
+
 def changed(found, image):
     """The augmented image, which is not the image itself."""
     augmented = halves(found, image)
@@ -262,12 +283,13 @@ def test_other_seed(submission, rng):
     ru="pair: у следующего номера с предыдущим seed — другой выбор",
 )
 @hint(
-    en="With seed + i, or seed times i, different pairs of numbers meet: two data sets would share their draws.",
-    ru="При seed + i или seed * i разные пары чисел совпадают: у двух наборов данных были бы общие значения.",
+    en="With seed + i, seed times i or 1000 seed + i different pairs of numbers meet, and data sets share draws.",
+    ru="При seed + i, seed * i, 1000 * seed + i разные пары чисел совпадают, и у наборов есть общие значения.",
 )
 def test_number_and_seed_apart(submission, rng):
     first = int(rng.integers(10, 1000))
     numbers = [(i, first - i) for i in range(4)] + [(i, 0) for i in range(3)] + [(1, 2), (2, 1), (3, 2), (2, 3)]
+    numbers += [(100, 3), (1000, 3), (0, 4)]
     assert all_different(gammas(submission, numbers)), "another seed and another image have the same draw"
 
 
@@ -328,7 +350,7 @@ def drawn_pairs(submission, images, seed, names):
     return take(submission.pairs(images, seed, names), len(images) + 1)
 
 
-@points(1)
+@points("3/4")
 @title(en="pairs: all images in their order", ru="pairs: все изображения по порядку")
 @hint(
     en="One pair for each image, the image itself first.",
@@ -361,7 +383,7 @@ def test_as_pair(submission, rng):
         assert_close(found, expected, rtol=1e-12, what="augmented images")
 
 
-@points(1)
+@points("3/4")
 @title(en="pairs: made one at a time", ru="pairs: по одной паре")
 @hint(
     en="An image is looked at only when its turn comes: yield the pairs. A bad one is a ValueError then.",

@@ -64,7 +64,7 @@ def test_whole_crop(submission, rng):
     ru="Веса — exp(-d^2 / (2 sigma^2)), делённые на их сумму, вдоль строк и вдоль столбцов.",
 )
 def test_blur(submission, rng):
-    for sigma in (0.6, 1.1):
+    for sigma in (0.6, 1.0, 1.1):
         light = np.zeros((17, 19, 2))
         light[8, 9] = rng.uniform(0.5, 1, size=2)
         light[6, 10] = rng.uniform(0.5, 1, size=2)
