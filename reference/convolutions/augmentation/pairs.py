@@ -36,7 +36,7 @@ def pair(images: Sequence[Any], i: int, seed: int, names: Sequence[str]) -> Pair
     an empty one.
     Returns: the image and the augmented image; after "crop" the second is smaller.
     Raises: ValueError naming ``images`` (the image ``i`` is none), ``i``, ``seed`` or ``names``.
-    Source: lecture 4, section 20; Chen and others 2020.
+    Source: lecture 4, section 20; Chen et al. 2020.
 
     >>> image, augmented = pair([np.full((4, 4, 1), 0.25)], 0, 7, ["gamma"])
     >>> image[0, 0].tolist(), bool((0.0625 <= augmented).all() and (augmented <= 0.5).all())
@@ -57,7 +57,7 @@ def pairs(images: Sequence[Any], seed: int, names: Sequence[str]) -> Iterator[Pa
     Parameters: as in `pair`.
     Returns: an iterator over pairs.
     Raises: as in `pair`; of an image when its turn comes.
-    Source: lecture 4, section 20; Chen and others 2020.
+    Source: lecture 4, section 20; Chen et al. 2020.
 
     >>> [augmented.shape for _, augmented in pairs([np.ones((2, 3, 1)), np.ones((5, 5, 2))], 1, ["blur", "gamma"])]
     [(2, 3, 1), (5, 5, 2)]

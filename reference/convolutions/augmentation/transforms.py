@@ -31,7 +31,7 @@ def flip(image: ArrayLike, axis: str) -> Floats:
     bottom).
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``axis``.
-    Source: lecture 4, section 20; Shorten and Khoshgoftaar 2019.
+    Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> flip([[[0.1], [0.2]]], "horizontal").ravel().tolist()
     [0.2, 0.1]
@@ -48,7 +48,7 @@ def crop(image: ArrayLike, top: int, left: int, height: int, width: int) -> Floa
     that the part lies in the image.
     Returns: (height, width, c).
     Raises: ValueError naming ``image``, ``top``, ``left``, ``height`` or ``width`` (those where the part ends beyond).
-    Source: lecture 4, section 20; Shorten and Khoshgoftaar 2019.
+    Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> crop([[[0.1], [0.2], [0.3]]], 0, 1, 1, 2).ravel().tolist()
     [0.2, 0.3]
@@ -69,7 +69,7 @@ def blur(image: ArrayLike, sigma: float) -> Floats:
     Parameters: ``image`` (h, w, c); ``sigma`` above 0.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``sigma``.
-    Source: lecture 4, section 20; Shorten and Khoshgoftaar 2019.
+    Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> blur([[[0.0], [1.0], [0.0]]], 0.3).round(4).ravel().tolist()
     [0.0038, 0.9923, 0.0038]
@@ -93,7 +93,7 @@ def contrast(image: ArrayLike, factor: float) -> Floats:
     Parameters: ``image`` (h, w, c); ``factor`` of at least 0; 1 changes nothing.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``factor``.
-    Source: lecture 4, section 20; Shorten and Khoshgoftaar 2019.
+    Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> contrast([[[0.2], [0.4]]], 2).round(2).ravel().tolist()
     [0.1, 0.5]
@@ -109,7 +109,7 @@ def saturate(image: ArrayLike, factors: ArrayLike) -> Floats:
     Parameters: ``image`` (h, w, c); ``factors`` (c,) of at least 0.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``factors``.
-    Source: lecture 4, section 20; Shorten and Khoshgoftaar 2019.
+    Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> saturate([[[0.2, 0.4, 0.6]]], [1, 0.5, 2]).ravel().tolist()
     [0.2, 0.2, 1.0]
@@ -124,7 +124,7 @@ def gamma(image: ArrayLike, g: float) -> Floats:
     Parameters: ``image`` (h, w, c); ``g`` above 0.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``g``.
-    Source: lecture 4, section 20; Shorten and Khoshgoftaar 2019.
+    Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> gamma([[[0.0], [0.5], [1.0]]], 2).ravel().tolist()
     [0.0, 0.25, 1.0]

@@ -28,7 +28,7 @@ def resize(image: ArrayLike, height: int, width: int) -> Floats:
     Parameters: ``image`` (H, W, c); ``height`` and ``width`` of at least 1.
     Returns: (height, width, c).
     Raises: ValueError naming ``image``, ``height`` or ``width``.
-    Source: lecture 4, section 23; Girshick and others 2014 (crops are warped to the sides of the network's input).
+    Source: lecture 4, section 23; Girshick et al. 2014.
 
     >>> resize(np.arange(6.0).reshape(1, 6, 1), 1, 2).ravel().tolist()
     [1.0, 4.0]
@@ -54,7 +54,7 @@ def nms(boxes: ArrayLike, scores: ArrayLike, threshold: float) -> Labels:
     Parameters: ``boxes`` (n, 4), also none; ``scores`` (n,); ``threshold`` from 0 to 1.
     Returns: the indices of the boxes that stay, in the order in which they were taken.
     Raises: ValueError naming ``boxes``, ``scores`` (another length) or ``threshold``.
-    Source: lecture 4, section 23; Girshick and others 2014.
+    Source: lecture 4, section 23; Girshick et al. 2014.
 
     >>> nms([[0, 0, 2, 2], [1, 0, 3, 2], [5, 0, 6, 1]], [0.5, 0.9, 0.7], 0.3).tolist()
     [1, 2]
@@ -89,7 +89,7 @@ def detect(
     called without proposals; ``size`` is (height, width) of the crops; ``threshold`` of `nms`; ``least`` from 0 to 1.
     Returns: boxes (k, 4), labels (k,) and scores (k,).
     Raises: ValueError naming ``image``, ``proposals``, ``size``, ``threshold`` or ``least``.
-    Source: lecture 4, section 23; Girshick and others 2014.
+    Source: lecture 4, section 23; Girshick et al. 2014.
 
     >>> image = np.array([0.0, 0.9, 0.8]).reshape(1, 3, 1)
     >>> brightness = lambda crops: np.hstack([crops.mean(axis=(1, 2)), 1 - crops.mean(axis=(1, 2))])

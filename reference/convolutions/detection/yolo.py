@@ -27,7 +27,7 @@ def yolo_encode(boxes: ArrayLike, labels: ArrayLike, S: int, classes: int, width
     of at least 1; ``width`` and ``height`` of the image, positive.
     Returns: (S, S, 5 + classes), first the row of the cell, then its column.
     Raises: ValueError naming ``boxes`` (beyond the image too), ``labels``, ``S``, ``classes``, ``width``, ``height``.
-    Source: lecture 4, section 23; Redmon and others 2016.
+    Source: lecture 4, section 23; Redmon et al. 2016.
 
     >>> yolo_encode([[0, 1, 2, 2]], [1], 2, 2, 8, 4)[0, 0].tolist()
     [1.0, 0.25, 0.75, 0.25, 0.25, 0.0, 1.0]
@@ -61,7 +61,7 @@ def yolo_decode(grid: ArrayLike, width: float, height: float, least: float = 0.5
     ``least`` from 0 to 1.
     Returns: boxes (k, 4), labels (k,) and scores (k,).
     Raises: ValueError naming ``grid``, ``width``, ``height`` or ``least``.
-    Source: lecture 4, section 23; Redmon and others 2016.
+    Source: lecture 4, section 23; Redmon et al. 2016.
 
     >>> boxes, labels, scores = yolo_decode([[[0.8, 0.5, 0.5, 0.5, 1, 0.1, 0.9]]], 8, 4)
     >>> boxes.tolist(), labels.tolist(), scores.round(2).tolist()
