@@ -18,8 +18,8 @@ ALT = {
         "Left: on which pixels the scores of a LeNet depend that passes on four places of its last maps, by gradients: "
         "four even black squares of 4 x 4 pixels. Below are the parameters of its five layers. Then AlexNet, VGG-16 "
         "and VGG-19: the layers as blocks, as high as the side of what comes out, as wide as the logarithm of its "
-        "channels; convolutions blue, pooling red, means green. Below are the parameters of each layer with weights, on "
-        "a logarithmic scale, and their sum; the first linear map has most of them."
+        "channels; convolutions blue, pooling red, means green. Below are the parameters of each layer with weights, "
+        "on a logarithmic scale, and their sum; the first linear map has most of them."
     ),
     "ru": (
         "Слева: от каких пикселей зависят оценки сети LeNet, которая смотрит на четыре места последних карт, по "

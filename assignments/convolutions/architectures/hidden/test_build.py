@@ -25,7 +25,7 @@ SMALL = [
     ru="nn.Sequential, в котором модуль номер i — это слой номер i: без вложенных модулей и без пропусков.",
 )
 def test_modules(submission):
-    found, expected = parameters(submission.build(SMALL, (2, 7, 8))), dict(build(SMALL, (2, 7, 8)).named_parameters())
+    found, expected = parameters(submission.build(SMALL, (4, 7, 8))), dict(build(SMALL, (4, 7, 8)).named_parameters())
     assert_equal(
         {name: tuple(value.shape) for name, value in found.items()},
         {name: tuple(value.shape) for name, value in expected.items()},
