@@ -33,7 +33,7 @@ ALT = {
 }
 
 BLUE, RED, GREY = "#0072B2", "#D55E00", "#999999"
-SIDE = 24
+SIDE, STEPS = 24, 60
 
 
 def draw(solution: SimpleNamespace, figure: Figure) -> None:
@@ -107,9 +107,10 @@ def _unet(panels: Any, loss: Axes, solution: SimpleNamespace) -> None:
     rng = np.random.default_rng(2)
     network = solution.UNet(1, 1, 4, 2)
     _fill(network, lambda _, value: _first(rng, value))
-    optimizer = torch.optim.Adam(network.parameters(), lr=0.02)
+    optimizer = torch.optim.Adam(network.parameters())
     losses = []
-    for _ in range(50):
+    for step in range(STEPS):
+        optimizer.param_groups[0]["lr"] = 0.02 * min(1.0, 2 * (1 - step / STEPS))
         pictures, masks = _discs(rng, 12)
         value = nn.functional.binary_cross_entropy_with_logits(network(pictures), masks)
         optimizer.zero_grad()
