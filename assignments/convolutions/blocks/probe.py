@@ -6,7 +6,7 @@ It holds no secret, and what it returns is checked outside.
 import torch
 from torch import nn
 
-__all__ = ["Noting", "modes", "nn", "trained"]
+__all__ = ["Noting", "modes", "nn", "recording", "trained"]
 
 
 class Noting(nn.Module):
@@ -24,6 +24,13 @@ class Noting(nn.Module):
 def modes(model):
     """For each part of a model whether it is in training mode."""
     return [module.training for module in model.modules()]
+
+
+def recording():
+    """Whether torch records gradients at the moment; from now on it does."""
+    found = torch.is_grad_enabled()
+    torch.set_grad_enabled(True)
+    return found
 
 
 def trained(kind, seed, pictures, masks, batches):

@@ -220,13 +220,14 @@ def test_modes_afterwards(submission, probe):
 @points("1/2")
 @title(en="predict_mask: one call, without gradients", ru="predict_mask: один вызов, без градиентов")
 @hint(
-    en="The model is called once, in evaluation mode, within torch.no_grad().",
-    ru="Модель вызывается один раз, в режиме предсказания, внутри torch.no_grad().",
+    en="The model is called once, in evaluation mode, within torch.no_grad(), which ends with the call.",
+    ru="Модель вызывается один раз, в режиме предсказания, внутри torch.no_grad(), который кончается вместе с вызовом.",
 )
 def test_one_call(submission, probe):
     noting = probe.Noting()
     submission.predict_mask(model_of(probe.nn, noting), torch.ones(2, 2, 4, 4, dtype=torch.float64))
     assert_equal(noting.notes, [(False, False)], what="(training mode, gradients) of each call")
+    assert_equal(probe.recording(), True, what="whether gradients are recorded after the call")
 
 
 @points("3/8")
