@@ -38,7 +38,7 @@ REFUSED = {
 }
 
 
-@each(REFUSED, worth="1/6", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
+@each(REFUSED, worth="1/10", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
     en="ValueError with the argument's name in its text; shapes that numpy would stretch count as wrong too.",
     ru="ValueError с именем аргумента в тексте; формы, которые numpy растянул бы сам, тоже неверны.",
@@ -49,7 +49,7 @@ def test_bad_arguments(submission, name):
 
 
 @each(
-    ("forward", "backward"), worth="1/6", en="Wrong shapes are refused: {name}", ru="Неверные формы отвергаются: {name}"
+    ("forward", "backward"), worth="1/4", en="Wrong shapes are refused: {name}", ru="Неверные формы отвергаются: {name}"
 )
 @hint(
     en="X has as many columns as weights[0] has rows; dY has the shape of the last output.",
@@ -80,7 +80,7 @@ BAD_TRAINING = {
 }
 
 
-@each(BAD_TRAINING, worth="1/12", en="train refuses a bad {name}", ru="train отвергает неверный аргумент {name}")
+@each(BAD_TRAINING, worth="1/8", en="train refuses a bad {name}", ru="train отвергает неверный аргумент {name}")
 @hint(
     en="Y has the shape of the output, (n, k): numpy would stretch (n,) or (1, k). The numbers are above 0.",
     ru="У Y форма выхода, (n, k): (n,) или (1, k) numpy растянул бы. Числа больше 0.",
