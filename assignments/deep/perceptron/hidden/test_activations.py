@@ -149,6 +149,14 @@ def test_noisy_relu_grad(submission, rng):
         near(submission.noisy_relu_grad(x, drawn), activations.noisy_relu_grad(x, drawn), "noisy_relu_grad(x, noise)")
 
 
+@points("1/4")
+@title(en="Noisy ReLU: the derivative at 0", ru="Шумный ReLU: производная в нуле")
+@hint(en="Where the result is 0, the derivative is 0.", ru="Там, где результат равен 0, производная равна 0.")
+def test_noise_at_zero(submission):
+    x, drawn = np.array([0.0, 0.0, -1.0]), np.array([0.0, 1.0, -1.0])
+    near(submission.noisy_relu_grad(x, drawn), activations.noisy_relu_grad(x, drawn), "noisy_relu_grad(x, noise)")
+
+
 @each(("noisy_relu", "noisy_relu_grad"), worth="1/4", en="|x| = 1000: {name}", ru="|x| = 1000: {name}")
 @hint(
     en="At -1000 sigmoid(x) is 0 in floats. What do you divide by, and can the root be cancelled?",

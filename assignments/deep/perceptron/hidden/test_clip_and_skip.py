@@ -74,7 +74,7 @@ def test_local(submission, rng):
 
 
 class Twisted:
-    """A block (n, m) to (n, m) that is not linear, with what it was asked; it computes outside."""
+    """A block (n, m) to (n, m) that is not linear; it computes outside."""
 
     def __init__(self, rng, m):
         self.net = Perceptron(*random_layers(rng, (m, m + 1, m)))
@@ -83,8 +83,10 @@ class Twisted:
     def forward(self, X):
         return self.net.forward(assert_array(X, shape=(None, self.m), what="X given to inner.forward"))
 
-    def backward(self, dY):
-        return self.net.backward(assert_array(dY, shape=(None, self.m), what="dY given to inner.backward"))
+    def backward(self, X, dY):
+        """From what inner.forward was given, as it is now, and the derivative above."""
+        outputs = self.forward(X)
+        return self.net.backward(assert_array(dY, shape=outputs.shape, what="dY given to inner.backward"))
 
 
 @title(en="Skip connection: forward", ru="Обходной путь: прямой проход")
@@ -100,8 +102,8 @@ def test_skip(submission, probe, rng):
 @points("3/2")
 @title(en="Skip connection: backward", ru="Обходной путь: обратный проход")
 @hint(
-    en="X reaches Y along two ways, and the derivatives of both ways add up.",
-    ru="X попадает в Y двумя путями, и производные по обоим путям складываются.",
+    en="X reaches Y along two ways, and the derivatives of both add up. inner still has its X: do not write into it.",
+    ru="X попадает в Y двумя путями, и производные по ним складываются. X ещё нужен блоку inner: не пишите в него.",
 )
 def test_skip_backward(submission, probe, rng):
     inner = Twisted(rng, 3)
@@ -110,7 +112,7 @@ def test_skip_backward(submission, probe, rng):
     block.forward(X)
     for _ in range(2):
         dY = rng.normal(size=(5, 3))
-        near(block.backward(dY), dY + inner.backward(dY), "backward(dY)")
+        near(block.backward(dY), dY + inner.backward(X, dY), "backward(dY)")
 
 
 @points("1/2")
@@ -124,7 +126,7 @@ def test_nested(submission, probe, rng):
     block = probe.block(submission.Residual, inner.forward, inner.backward, depth=3)
     X, dY = rng.normal(size=(4, 2)), rng.normal(size=(4, 2))
     near(block.forward(X), 3 * X + inner.forward(X), "forward(X)")
-    near(block.backward(dY), 3 * dY + inner.backward(dY), "backward(dY)")
+    near(block.backward(dY), 3 * dY + inner.backward(X, dY), "backward(dY)")
 
 
 @points("1/2")
@@ -136,7 +138,7 @@ def test_nested(submission, probe, rng):
 def test_another_shape(submission, probe, rng):
     for shape in ((3, 1), (3, 2)):
         A = rng.normal(size=shape)
-        block = probe.block(submission.Residual, lambda X, A=A: X @ A, lambda dY, A=A: dY @ A.T)
+        block = probe.block(submission.Residual, lambda X, A=A: X @ A, lambda X, dY, A=A: dY @ A.T)
         assert_refused("inner", block.forward, rng.normal(size=(4, 3)))
 
 

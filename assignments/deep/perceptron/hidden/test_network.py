@@ -136,6 +136,19 @@ def test_again(submission, rng):
     assert_close(results(dY), first, rtol=1e-9, atol=1e-12, what="derivatives after other objects were passed through")
 
 
+@points("1/4")
+@title(en="The network keeps copies", ru="Сеть хранит копии")
+@hint(
+    en="A list of the same arrays is no copy: who changes them later changes the network.",
+    ru="Список с теми же массивами — не копия: кто изменит их потом, изменит и сеть.",
+)
+def test_copies(submission, probe, rng):
+    weights, biases = random_layers(rng, (2, 4, 3))
+    X = rng.normal(size=(5, 2))
+    found = probe.forward_of_copies(submission.Perceptron, weights, biases, X)
+    near(found, Perceptron(weights, biases).forward(X), "forward(X) after the arguments were overwritten")
+
+
 @points("1/2")
 @title(en="One object, one unit, one output", ru="Один объект, один нейрон, один выход")
 @hint(

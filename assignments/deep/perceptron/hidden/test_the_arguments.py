@@ -91,6 +91,16 @@ def test_bad_training(submission, probe, name):
         assert_refused(name, submission.train, net, *arguments)
 
 
+@each(
+    ("forward", "backward"), worth="1/8", en="Residual leaves X and dY: {name}", ru="Residual не меняет X и dY: {name}"
+)
+@hint(en="X += … and dY += … write into the caller's array.", ru="X += … и dY += … пишут прямо в массив вызывающего.")
+def test_residual_unchanged(submission, probe, rng, name):
+    block = probe.block(submission.Residual, lambda X: 2 * X, lambda X, dY: 2 * dY)
+    block.forward(rng.normal(size=(4, 3)))
+    call_unchanged(getattr(block, name), rng.normal(size=(4, 3)))
+
+
 UNCHANGED = {
     "activation": lambda rng: ("leaky", rng.normal(size=(3, 2))),
     "activation_grad": lambda rng: ("prelu", rng.normal(size=(3, 2))),

@@ -20,6 +20,8 @@ def test_activation_grad(submission):
     assert_close(submission.activation_grad("relu", x), np.array([0.0, 0.0, 1.0]), what="relu")
     assert_close(submission.activation_grad("prelu", x, beta=0.7), np.array([0.7, 0.7, 1.0]), what="prelu")
     assert_close(submission.activation_grad("softsign", x), np.array([0.0625, 1.0, 0.25]), what="softsign")
+    half = np.array([np.log(3.0) / 2])  # tanh is 1/2 there
+    assert_close(submission.activation_grad("tanh", half), np.array([0.75]), what="tanh")
 
 
 @title(en="Noisy ReLU at 0", ru="Шумный ReLU в нуле")
@@ -70,7 +72,7 @@ def test_clip_local(submission):
 
 @title(en="A skip connection around Y = 3 X", ru="Обходной путь вокруг Y = 3 X")
 def test_residual(submission, probe):
-    block = probe.block(submission.Residual, lambda X: 3 * X, lambda dY: 3 * dY)
+    block = probe.block(submission.Residual, lambda X: 3 * X, lambda X, dY: 3 * dY)
     assert_close(block.forward(np.array([[1.0, 2.0]])), np.array([[4.0, 8.0]]), what="forward")
     assert_close(block.backward(np.array([[10.0, 1.0]])), np.array([[40.0, 4.0]]), what="backward")
 
