@@ -25,18 +25,18 @@ class Network:
 
 
 class Inner:
-    """What a residual block has inside: it remembers X itself, as networks do, and computes outside."""
+    """What a residual block has inside: it remembers X and Y themselves, as networks do, and computes outside."""
 
     def __init__(self, forward, backward):
         self._computed = forward, backward
-        self._X = None
+        self._X, self._Y = None, None
 
     def forward(self, X):
-        self._X = X
-        return self._computed[0](X)
+        self._X, self._Y = X, self._computed[0](X)
+        return self._Y
 
     def backward(self, dY):
-        return self._computed[1](self._X, dY)
+        return self._computed[1](self._X, self._Y, dY)
 
 
 def network(weights, biases, forward, backward):

@@ -83,9 +83,10 @@ class Twisted:
     def forward(self, X):
         return self.net.forward(assert_array(X, shape=(None, self.m), what="X given to inner.forward"))
 
-    def backward(self, X, dY):
-        """From what inner.forward was given, as it is now, and the derivative above."""
+    def backward(self, X, Y, dY):
+        """From what inner.forward was given and what it returned, as both are now, and the derivative above."""
         outputs = self.forward(X)
+        near(Y, outputs, "what inner.forward has returned and remembers")
         return self.net.backward(assert_array(dY, shape=outputs.shape, what="dY given to inner.backward"))
 
 
@@ -102,8 +103,8 @@ def test_skip(submission, probe, rng):
 @points("3/2")
 @title(en="Skip connection: backward", ru="Обходной путь: обратный проход")
 @hint(
-    en="X reaches Y along two ways, and the derivatives of both add up. inner still has its X: do not write into it.",
-    ru="X попадает в Y двумя путями, и производные по ним складываются. X ещё нужен блоку inner: не пишите в него.",
+    en="X reaches Y along two ways, and whose derivatives add up. inner remembers X and its Y: do not write into them.",
+    ru="X попадает в Y двумя путями, и производные по ним складываются. inner помнит X и свой Y: не пишите в них.",
 )
 def test_skip_backward(submission, probe, rng):
     inner = Twisted(rng, 3)
@@ -112,7 +113,7 @@ def test_skip_backward(submission, probe, rng):
     block.forward(X)
     for _ in range(2):
         dY = rng.normal(size=(5, 3))
-        near(block.backward(dY), dY + inner.backward(X, dY), "backward(dY)")
+        near(block.backward(dY), dY + inner.backward(X, inner.forward(X), dY), "backward(dY)")
 
 
 @points("1/2")
@@ -126,7 +127,7 @@ def test_nested(submission, probe, rng):
     block = probe.block(submission.Residual, inner.forward, inner.backward, depth=3)
     X, dY = rng.normal(size=(4, 2)), rng.normal(size=(4, 2))
     near(block.forward(X), 3 * X + inner.forward(X), "forward(X)")
-    near(block.backward(dY), 3 * dY + inner.backward(X, dY), "backward(dY)")
+    near(block.backward(dY), 3 * dY + inner.backward(X, inner.forward(X), dY), "backward(dY)")
 
 
 @points("1/2")
@@ -138,7 +139,7 @@ def test_nested(submission, probe, rng):
 def test_another_shape(submission, probe, rng):
     for shape in ((3, 1), (3, 2)):
         A = rng.normal(size=shape)
-        block = probe.block(submission.Residual, lambda X, A=A: X @ A, lambda X, dY, A=A: dY @ A.T)
+        block = probe.block(submission.Residual, lambda X, A=A: X @ A, lambda X, Y, dY, A=A: dY @ A.T)
         assert_refused("inner", block.forward, rng.normal(size=(4, 3)))
 
 

@@ -113,8 +113,8 @@ def test_gradient_of_each_activation(submission, rng, name):
 
 @title(en="Calls do not depend on earlier ones", ru="Вызовы не зависят от предыдущих")
 @hint(
-    en="Gradients are made anew by every backward, and a forward forgets the objects of the one before.",
-    ru="Каждый backward создаёт градиенты заново, а forward забывает прежние объекты.",
+    en="Gradients are made anew by every backward, forward forgets earlier objects, each network has its own lists.",
+    ru="Каждый backward создаёт градиенты заново, forward забывает прежние объекты, а списки у каждой сети свои.",
 )
 def test_again(submission, rng):
     weights, biases = random_layers(rng, (2, 4, 3))
@@ -128,8 +128,13 @@ def test_again(submission, rng):
 
     net.forward(X)
     first = results(dY)
-    assert_close(results(dY), first, rtol=1e-9, atol=1e-12, what="what a second backward gives")
     assert_close(results(2 * dY), [2 * part for part in first], rtol=1e-9, atol=1e-12, what="derivatives for 2 dY")
+    assert_close(results(dY), first, rtol=1e-9, atol=1e-12, what="what a second backward gives")
+    other = submission.Perceptron(weights, biases)
+    other.forward(2 * X)
+    other.backward(dY)
+    assert_close(list(net.bias_gradients), first[-2:], rtol=1e-9, atol=1e-12, what="gradients after another network's")
+    assert_close(results(dY), first, rtol=1e-9, atol=1e-12, what="what backward gives after another network's forward")
     net.forward(rng.normal(size=(3, 2)))
     net.backward(rng.normal(size=(3, 3)))
     net.forward(X)

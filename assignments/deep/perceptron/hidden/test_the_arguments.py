@@ -96,7 +96,7 @@ def test_bad_training(submission, probe, name):
 )
 @hint(en="X += … and dY += … write into the caller's array.", ru="X += … и dY += … пишут прямо в массив вызывающего.")
 def test_residual_unchanged(submission, probe, rng, name):
-    block = probe.block(submission.Residual, lambda X: 2 * X, lambda X, dY: 2 * dY)
+    block = probe.block(submission.Residual, lambda X: 2 * X, lambda X, Y, dY: 2 * dY)
     block.forward(rng.normal(size=(4, 3)))
     call_unchanged(getattr(block, name), rng.normal(size=(4, 3)))
 

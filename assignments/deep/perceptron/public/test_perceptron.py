@@ -72,7 +72,7 @@ def test_clip_local(submission):
 
 @title(en="A skip connection around Y = 3 X", ru="Обходной путь вокруг Y = 3 X")
 def test_residual(submission, probe):
-    block = probe.block(submission.Residual, lambda X: 3 * X, lambda X, dY: 3 * dY)
+    block = probe.block(submission.Residual, lambda X: 3 * X, lambda X, Y, dY: 3 * dY)
     assert_close(block.forward(np.array([[1.0, 2.0]])), np.array([[4.0, 8.0]]), what="forward")
     assert_close(block.backward(np.array([[10.0, 1.0]])), np.array([[40.0, 4.0]]), what="backward")
 
