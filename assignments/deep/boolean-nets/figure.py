@@ -13,23 +13,23 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Six squares with the four inputs of two arguments in their corners, black where the function is 1. The plane is "
-        "coloured where the unit or net answers 1. AND: the corner at the top right is cut off; OR: all but the bottom "
-        "left; NOT of the first argument: the left half. XOR: a strip between two parallel lines, which takes two layers. "
-        "Below on the right a form of two terms and one of two clauses, each bounded by two lines. No line touches a "
-        "corner: it runs half-way between the sums that it separates."
+        "Six squares with the four inputs of two arguments in their corners, black where the function is 1. The "
+        "plane is coloured where the unit or net answers 1. AND: the corner at the top right is cut off; OR: all "
+        "but the bottom left; NOT of the first argument: the left half. XOR: a strip between two parallel lines, "
+        "which takes two layers. Bottom row, next to it: a form of two terms and one of two clauses, each bounded "
+        "by two lines. No line touches a corner: it runs half-way between the sums that it separates."
     ),
     "ru": (
-        "Шесть квадратов; в их вершинах четыре входа двух аргументов, чёрные там, где функция равна 1. Плоскость закрашена "
-        "там, где элемент или сеть отвечает 1. AND отсекает правый верхний угол, OR — всё, кроме левого нижнего, NOT от "
-        "первого аргумента — левую половину. XOR — полоса между двумя параллельными прямыми, для неё нужны два слоя. Внизу "
-        "ещё форма из двух термов и форма из двух дизъюнктов, каждая ограничена двумя прямыми. Ни одна прямая не задевает "
-        "вершин: она идёт посередине между суммами, которые разделяет."
+        "Шесть квадратов; в их вершинах четыре входа двух аргументов, чёрные там, где функция равна 1. Плоскость "
+        "закрашена там, где элемент или сеть отвечает 1. AND отсекает правый верхний угол, OR — всё, кроме левого "
+        "нижнего, NOT от первого аргумента — левую половину. XOR — полоса между двумя параллельными прямыми, для "
+        "неё нужны два слоя. Рядом с ней форма из двух термов и форма из двух дизъюнктов, каждая ограничена двумя "
+        "прямыми. Ни одна прямая не задевает вершин: она идёт посередине между суммами, которые разделяет."
     ),
 }
 
 COLOUR = "#0072B2"
-GRID = np.linspace(-0.6, 1.6, 111)
+GRID = np.linspace(-0.603, 1.598, 112)
 PLANE = np.stack(np.meshgrid(GRID, GRID), axis=-1).reshape(-1, 2)
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 FORMS = [{0: True, 1: True}, {0: False, 1: False}], [{0: True, 1: False}, {0: False, 1: True}]

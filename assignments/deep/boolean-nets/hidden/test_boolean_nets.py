@@ -233,16 +233,29 @@ def test_sizes(submission, rng, name):
         assert hidden <= count, f"{hidden} units in the first layer for {count} terms"
 
 
-@each((*NORMAL_FORMS, "xor"), worth="1/3", en="Sums keep away from 0: {name}", ru="Суммы не подходят к 0: {name}")
-@hint(
-    en="Put the bias half-way between the two sums that it separates: then every sum is 1/2 or more away from 0.",
-    ru="Поставьте порог посередине между суммами, которые он разделяет: тогда все они не ближе 1/2 к нулю.",
-)
+def keeps_away(layers, m):
+    nearest = margin(layers_of(layers, m), m)
+    assert nearest >= 0.5 - 1e-9, f"a sum comes as near as {nearest:.3g} to 0, not 1/2"
+
+
+HALF_WAY = {
+    "en": "Put the bias half-way between the two sums that it separates: then every sum is 1/2 or more away from 0.",
+    "ru": "Поставьте порог посередине между суммами, которые он разделяет: тогда все они не ближе 1/2 к нулю.",
+}
+
+
+@each(NORMAL_FORMS, worth="1/3", en="Sums keep away from 0: {name}", ru="Суммы не подходят к 0: {name}")
+@hint(**HALF_WAY)
 def test_margin(submission, rng, name):
     for m in (2, 4, 6):
-        found = submission.xor() if name == "xor" else getattr(submission, name)(forms(rng, m, 4), m)
-        nearest = margin(layers_of(found, 2 if name == "xor" else m), 2 if name == "xor" else m)
-        assert nearest >= 0.5 - 1e-9, f"a sum comes as near as {nearest:.3g} to 0, not 1/2"
+        keeps_away(getattr(submission, name)(forms(rng, m, 4), m), m)
+
+
+@points("1/3")
+@title(en="Sums keep away from 0: xor", ru="Суммы не подходят к 0: xor")
+@hint(**HALF_WAY)
+def test_margin_of_xor(submission):
+    keeps_away(submission.xor(), 2)
 
 
 @points(2)
