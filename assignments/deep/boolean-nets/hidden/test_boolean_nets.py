@@ -99,12 +99,12 @@ def test_unit(submission, rng):
 
 @title(en="A unit at objects on its hyperplane", ru="Элемент и объекты на самой гиперплоскости")
 @hint(
-    en="The comparison is strict: a sum of exactly 0 gives 0.",
-    ru="Неравенство строгое: сумма, в точности равная 0, даёт 0.",
+    en="The comparison is strict and knows no tolerance: a sum of exactly 0 gives 0, the least above it 1.",
+    ru="Неравенство строгое и без допусков: сумма, в точности равная 0, даёт 0, а чуть больше — уже 1.",
 )
 def test_on_the_hyperplane(submission, rng):
     X, w = rng.integers(-3, 4, size=(60, 2)).astype(float), np.array([1.0, -2.0])
-    for b in (0.0, float(rng.integers(-2, 3))):
+    for b in (0.0, float(rng.integers(-2, 3)), 2.0**-30, -(2.0**-30)):  # exact, and nearly
         bits(submission.unit(X, w, b), unit(X, w, b), "unit(X, w, b)")
 
 
