@@ -10,8 +10,9 @@ def wrong(condition, name):
 
 def unit(X, w, b):
     X = np.asarray(X)
-    wrong(X.ndim != 2, "X")
-    wrong(np.shape(w) != X.shape[1:], "w")
+    wrong(X.ndim != 2 or X.size == 0 or not np.isfinite(X).all(), "X")
+    wrong(np.shape(w) != X.shape[1:] or not np.isfinite(w).all(), "w")
+    wrong(not np.isfinite(b), "b")
     return np.where(np.einsum("nm,m->n", X, w) > -b, 1, 0)
 
 
@@ -26,7 +27,7 @@ def run(layers, X):
     for (W, b), (V, _) in zip(layers, [*layers[1:], (np.empty((np.size(layers[-1][1]), 0)), None)]):
         wrong(W.shape[1:] != b.shape or len(V) != len(b), "layers")
     H = np.asarray(X)
-    wrong(H.ndim != 2 or H.shape[1] != layers[0][0].shape[0], "X")
+    wrong(H.ndim != 2 or H.shape[1] != layers[0][0].shape[0] or not np.isfinite(H).all(), "X")
     for W, b in layers:
         H = np.int64(np.sign(np.maximum(H @ W + b, 0)))
     return H

@@ -4,10 +4,12 @@ import numpy as np
 
 
 def unit(X, w, b):
-    if np.ndim(X) != 2:
-        raise ValueError("X is no matrix")
-    if np.shape(w) != (np.shape(X)[1],):
+    if np.ndim(X) != 2 or len(X) == 0 or not np.isfinite(X).all():
+        raise ValueError("X is no matrix of numbers")
+    if np.shape(w) != (np.shape(X)[1],) or not np.isfinite(w).all():
         raise ValueError("w does not fit")
+    if not np.isfinite(b):
+        raise ValueError("b is no number")
     answers = []
     for row in np.asarray(X).tolist():
         total = b

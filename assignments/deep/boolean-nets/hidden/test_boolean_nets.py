@@ -299,13 +299,22 @@ def test_table_sizes(submission, rng):
 X = np.array([[0, 1], [1, 1]])
 LAYER = (np.ones((2, 3)), np.ones(3))
 REFUSED = {
-    "unit": (("w", X, np.ones(3), 0.5), ("w", X, np.ones((2, 1)), 0.5), ("X", X[0], np.ones(2), 0.5)),
+    "unit": (
+        ("w", X, np.ones(3), 0.5),
+        ("w", X, np.ones((2, 1)), 0.5),
+        ("w", X, np.array([1.0, np.inf]), 0.5),
+        ("b", X, np.ones(2), np.nan),
+        ("X", X[0], np.ones(2), 0.5),
+        ("X", np.zeros((0, 2)), np.ones(2), 0.5),
+        ("X", np.array([[1.0, np.nan]]), np.ones(2), 0.5),
+    ),
     "gate": (("name", "nor"), ("name", "AND")),
     "run": (
         ("layers", [], X),
         ("layers", [LAYER, (np.ones((2, 1)), np.ones(1))], X),
         ("layers", [(np.ones((2, 3)), np.ones(1))], X),
         ("X", [LAYER], np.ones((4, 3))),
+        ("X", [LAYER], np.array([[1.0, np.inf]])),
     ),
     "from_dnf": (("terms", [{0: True}, {3: True}], 3), ("terms", [{-1: True}], 3), ("m", [], 0)),
     "from_cnf": (("clauses", [{0: True}, {3: True}], 3), ("clauses", [{-1: True}], 3), ("m", [], 0)),
