@@ -31,7 +31,7 @@ REFUSED = {
         ("weights", SHORT, BIASES, 0, np.arange(3)),
     ),
     "interpolate": (
-        ("x", np.array([0.0, 1.0, 0.0]), np.ones(3)),
+        ("x", np.array([0.0, 0.5, 0.0]), np.ones(3)),
         ("x", np.zeros(0), np.zeros(0)),
         ("y", np.array([0.0, 1.0]), np.ones(3)),
     ),
