@@ -1,0 +1,1 @@
+"""Boolean functions by threshold units (lecture 3, section 15)."""
