@@ -2,7 +2,7 @@
 
 Seen at a glance: a scheme with another variance (its line tilts), the variance taken before the activation, gradients
 in the wrong order (their lines tilt the other way), a scale that is missing (dots off the diagonal), running statistics
-that do not come to the dashed lines, a gradient by X unlike that of finite differences. Three dots: not written yet.
+that do not come near the dashed lines, a gradient by X unlike that of finite differences. Three dots: not written yet.
 """
 
 from types import SimpleNamespace
@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 ALT = {
     "en": (
         "Top: the variance of the signal and of its gradient in thirty layers, on a logarithmic axis. He's weights "
-        "hold both with ReLU and LeCun's lose half of it in each layer; LeCun's hold both with linear layers. Below left: "
-        "outputs of dropout against inputs, the mean over 400 masks: dots lie on the diagonal, and so does the line of "
-        "prediction. In the middle: running mean and variance of one feature over sixty batches; they come to the "
+        "hold both with ReLU and LeCun's lose half of it in each layer; LeCun's hold both with linear layers. Below "
+        "left: outputs of dropout against inputs, the mean over 400 masks: dots lie on the diagonal, and so does the "
+        "line of prediction. In the middle: running mean and variance of one feature over sixty batches; they come near the "
         "dashed lines. Right: the gradient by X of batch normalisation, dots, and by finite differences, crosses: each "
         "dot has a cross."
     ),
@@ -25,7 +25,7 @@ ALT = {
         "Сверху: дисперсия сигнала и его градиента в тридцати слоях, ось логарифмическая. С ReLU веса Ге сохраняют "
         "обе, а веса LeCun теряют половину на каждом слое; в линейных слоях веса LeCun сохраняют обе. Снизу слева: "
         "выходы дропаута в зависимости от входов, среднее по 400 маскам: точки лежат на диагонали, линия предсказания "
-        "тоже. В середине: накопленные среднее и дисперсия признака за шестьдесят пакетов; они приходят к пунктирным "
+        "тоже. В середине: накопленные среднее и дисперсия признака за шестьдесят пакетов; они подходят к пунктирным "
         "линиям. Справа: градиент пакетной нормализации по X (точки) и он же конечными разностями (крестики): у каждой "
         "точки свой крестик."
     ),

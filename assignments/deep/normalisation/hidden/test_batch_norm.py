@@ -24,6 +24,13 @@ def twins(submission, rng, d, **settings):
     return layer, expected
 
 
+def with_statistics(rng, *layers):
+    """Gives these layers the same random running statistics."""
+    mean, variance = rng.normal(size=3), 0.5 + rng.random(3)
+    for layer in layers:
+        layer.running_mean, layer.running_var = mean, variance
+
+
 def same_running(layer, expected):
     same(layer.running_mean, expected.running_mean, "running_mean")
     same(layer.running_var, expected.running_var, "running_var")
@@ -99,9 +106,7 @@ def test_running(submission, rng):
 )
 def test_prediction(submission, rng):
     layer, expected = twins(submission, rng, 3)
-    statistics = rng.normal(size=3), 0.5 + rng.random(3)
-    layer.running_mean, layer.running_var = statistics
-    expected.running_mean, expected.running_var = statistics
+    with_statistics(rng, layer, expected)
     for n in (6, 1, 2):
         X = a_batch(rng, n, 3)
         same(layer.forward(X, train=False), expected.forward(X, train=False), "outputs in prediction")
@@ -150,11 +155,13 @@ def test_parameter_gradients(submission, rng):
 def test_backward_after_prediction(submission, rng):
     layer, expected = twins(submission, rng, 3)
     for train, n in ((True, 8), (False, 5)):
+        with_statistics(rng, layer, expected)
         X, dY = a_batch(rng, n, 3), rng.normal(size=(n, 3))
         layer.forward(X, train=train)
         expected.forward(X, train=train)
     same(layer.backward(dY), expected.backward(dY), "the gradient by X", rtol=1e-7)
     same(layer.gamma_gradient, expected.gamma_gradient, "gamma_gradient")
+    same(layer.beta_gradient, expected.beta_gradient, "beta_gradient")
 
 
 @points("1/4")
@@ -167,7 +174,6 @@ def test_constant_column(submission, rng):
     layer, expected = twins(submission, rng, 2)
     X = np.column_stack([np.full(6, float(rng.integers(1, 9))), rng.normal(size=6)])
     same(layer.forward(X), expected.forward(X), "outputs")
-    same_running(layer, expected)
 
 
 @points("1/4")

@@ -91,8 +91,8 @@ def test_dropout_grad(submission, rng):
 
 @title(en="The layer in training", ru="Слой при обучении")
 @hint(
-    en="Each forward pass draws a new mask of the shape of x; what is kept is x / (1 - p).",
-    ru="Каждый прямой проход берёт новую маску формы x; оставленное равно x / (1 - p).",
+    en="Each forward pass draws a new mask of the shape of x, every entry by itself; what is kept is x / (1 - p).",
+    ru="Каждый прямой проход берёт новую маску формы x, каждый элемент отдельно; оставленное равно x / (1 - p).",
 )
 def test_layer_in_training(submission, probe, rng):
     x = 1 + rng.random((40, 30))
@@ -102,6 +102,9 @@ def test_layer_in_training(submission, probe, rng):
         for y in (first, second):
             same(y, dropout(x, y != 0, p), "outputs")
             assert_count((y != 0).sum(), y.size, 1 - p, f"outputs kept with p = {p}")
+            for one, other in ((y[::2], y[1::2]), (y[:, ::2], y[:, 1::2])):
+                pairs = ((one != 0) & (other != 0)).sum()
+                assert_count(pairs, one.size, (1 - p) ** 2, f"pairs of neighbours that are both kept with p = {p}")
         both = ((first != 0) & (second != 0)).sum()
         assert_count(both, x.size, (1 - p) ** 2, "outputs kept in two passes one after the other")
 
