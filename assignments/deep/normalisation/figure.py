@@ -17,9 +17,9 @@ ALT = {
         "Top: the variance of the signal and of its gradient in thirty layers, on a logarithmic axis. He's weights "
         "hold both with ReLU and LeCun's lose half of it in each layer; LeCun's hold both with linear layers. Below "
         "left: outputs of dropout against inputs, the mean over 400 masks: dots lie on the diagonal, and so does the "
-        "line of prediction. In the middle: running mean and variance of one feature over sixty batches; they come near the "
-        "dashed lines. Right: the gradient by X of batch normalisation, dots, and by finite differences, crosses: each "
-        "dot has a cross."
+        "line of prediction. In the middle: running mean and variance of one feature over sixty batches; they come "
+        "near the dashed lines. Right: the gradient by X of batch normalisation, dots, and by finite differences, "
+        "crosses: each dot has a cross."
     ),
     "ru": (
         "Сверху: дисперсия сигнала и его градиента в тридцати слоях, ось логарифмическая. С ReLU веса Ге сохраняют "
