@@ -20,22 +20,22 @@ ALT = {
         "saliency, blue, it rises later than by absolute value, red. Top right: sizes of six blocks, bars, and how "
         "far the outputs of the stack change when only so many blocks are kept, dots: three small blocks can go "
         "almost without a trace. Bottom left: which parameters, rows, are frozen, dark, by which prefix, column. "
-        "Bottom right: losses of a transfer, black, and how far the base has moved, blue: not at all before the "
-        "dashed line, where the second phase begins."
+        "Bottom right: losses of a transfer, black, and the share of its way that the base has moved, blue: not at "
+        "all before the dashed line, where the second phase begins."
     ),
     "ru": (
         "Слева сверху: как растёт квадратичная функция потерь, если удалять всё больше весов, а остальные подбирать "
         "заново; по полезности (синяя) она растёт позже, чем по абсолютной величине (красная). Справа сверху: "
         "размеры шести блоков (столбцы) и насколько меняются выходы стопки, если оставить столько-то блоков (точки): "
         "три малых блока можно убрать почти бесследно. Слева снизу: какие параметры (строки) заморожены (тёмное) "
-        "каким префиксом (столбец). Справа снизу: потери при переносе (чёрная) и сдвиг основы (синяя): до пунктирной "
-        "линии, где начинается вторая фаза, его нет вовсе."
+        "каким префиксом (столбец). Справа снизу: потери при переносе (чёрная) и доля пути, пройденная основой "
+        "(синяя): до пунктирной линии, где начинается вторая фаза, его нет вовсе."
     ),
 }
 
 BLUE, RED, GREY = "#0072B2", "#D55E00", "#999999"
 PREFIXES = ("conv1", "conv10", "inner", "inner.a", "conv1.bias")
-HEAD_STEPS, ALL_STEPS = 12, 12
+HEAD_STEPS, ALL_STEPS = 15, 25
 
 
 def draw(solution: SimpleNamespace, figure: Figure) -> None:
@@ -56,8 +56,9 @@ def _normal(seed: int, *shape: int) -> Tensor:
 
 def _weights(solution: SimpleNamespace, panel: Axes) -> None:
     size = 12
-    directions = torch.linalg.qr(_normal(1, size, size))[0]
-    H = (directions * torch.logspace(-2, 1, size, dtype=torch.float64)) @ directions.T
+    scales = torch.logspace(-1, 1, size, dtype=torch.float64)[torch.arange(size) * 5 % size]
+    near = torch.eye(size, dtype=torch.float64) + 0.06 * _normal(1, size, size)
+    H = scales[:, None] * (near @ near.T) * scales
     a = _normal(2, size)
     for scores, colour, label in (
         (solution.saliency(a.clone(), H.clone()), BLUE, "$a_i^2/[H^{-1}]_{ii}$"),
@@ -119,7 +120,8 @@ def _transfer(solution: SimpleNamespace, panel: Axes) -> None:
         moved.append(way)
     panel.axvline(HEAD_STEPS, color=GREY, linestyle="--", linewidth=0.8)
     panel.plot(range(len(losses)), losses.tolist(), color="black", linewidth=1)
-    panel.plot(range(len(moved)), moved, "-o", color=BLUE, markersize=2, linewidth=0.9)
+    largest = max(moved) or 1.0
+    panel.plot(range(len(moved)), [way / largest for way in moved], "-o", color=BLUE, markersize=2, linewidth=0.9)
     panel.set_xlabel("steps", fontsize=7)
 
 
@@ -132,6 +134,6 @@ def _run(solution: SimpleNamespace, head_steps: int, all_steps: int) -> tuple[An
     before = {name: value.clone() for name, value in base.state_dict().items()}
     X = _normal(40, 60, 2)
     y = (X[:, 0] * X[:, 1] > 0).long()
-    losses = solution.transfer(base, head, X, y, head_steps=head_steps, all_steps=all_steps, rate=0.3)
+    losses = solution.transfer(base, head, X, y, head_steps=head_steps, all_steps=all_steps, rate=1.0)
     moved = [(value - before[name]).double().norm() for name, value in base.state_dict().items() if value.dim() > 0]
     return losses, float(torch.stack(moved).norm())

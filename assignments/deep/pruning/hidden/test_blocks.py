@@ -8,8 +8,6 @@ from reference.deep.pruning.blocks import block_sizes, prune_blocks
 
 from .shared import DOUBLE, NOISY, PICTURES, SMOOTH, same, same_state, scaled, stacks
 
-WHOLE = "blocks are measured and pruned in the stack of the same solution"
-
 
 @points("1/2")
 @title(en="The stack", ru="Стопка блоков")
@@ -52,7 +50,7 @@ def test_stack_gradients(submission, probe, torch_rng):
     assert_close(found.parameters, wanted, rtol=1e-8, atol=1e-10, what="the gradients by the parameters")
 
 
-@together("ResidualStack", "block_sizes", because=WHOLE)
+@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
 @title(en="The sizes of the blocks", ru="Размеры блоков")
 @hint(
     en="The norm of what the block adds, block(x), for each object; then the mean. The next block gets x + block(x).",
@@ -65,7 +63,7 @@ def test_sizes(submission, probe, torch_rng):
         same(submission.block_sizes(stack, X), block_sizes(expected, X), "sizes")
 
 
-@together("ResidualStack", "block_sizes", because=WHOLE)
+@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
 @points("1/2")
 @title(en="Sizes of blocks over pictures; one object", ru="Размеры блоков над изображениями; один объект")
 @hint(
@@ -79,7 +77,7 @@ def test_sizes_of_pictures(submission, probe, torch_rng):
         same(submission.block_sizes(stack, X), block_sizes(expected, X), "sizes")
 
 
-@together("ResidualStack", "block_sizes", because=WHOLE)
+@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
 @points("1/2")
 @title(en="Sizes are measured in evaluation mode", ru="Размеры измеряются в режиме предсказания")
 @hint(
@@ -93,7 +91,7 @@ def test_sizes_in_evaluation_mode(submission, probe, torch_rng):
     same_state(stack, expected, "parameters and buffers after the call", exactly=True)
 
 
-@together("ResidualStack", "block_sizes", because=WHOLE)
+@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
 @points("1/2")
 @title(en="The modes come back", ru="Режимы возвращаются")
 @hint(
@@ -114,7 +112,7 @@ def test_modes_come_back(submission, probe, torch_rng):
     assert_equal(probe.modes(stack), before, what="training modes after the call")
 
 
-@together("ResidualStack", "prune_blocks", because=WHOLE)
+@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @title(en="The blocks that add least go", ru="Удаляются блоки, которые прибавляют меньше всего")
 @hint(
     en="All blocks are measured once, in the whole stack; those that stay keep their order.",
@@ -130,7 +128,7 @@ def test_prune_blocks(submission, probe, torch_rng):
         same(pruned(x), wanted(x), "the state after the last block of the pruned stack")
 
 
-@together("ResidualStack", "prune_blocks", because=WHOLE)
+@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/2")
 @title(en="Blocks of equal sizes", ru="Блоки одинакового размера")
 @hint(
@@ -151,7 +149,7 @@ def test_prune_equal_blocks(submission, probe, torch_rng):
         same_state(pruned, prune_blocks(expected, X, keep), f"parameters of {keep} blocks that are left")
 
 
-@together("ResidualStack", "prune_blocks", because=WHOLE)
+@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @title(en="The pruned stack is a copy", ru="Прореженная стопка — копия")
 @hint(
     en="The stack given keeps all its blocks, and training the copy must not change it: copy.deepcopy.",
@@ -167,7 +165,7 @@ def test_pruned_copy(submission, probe, torch_rng):
         same(stack(X), expected(X), "what the stack given returns")
 
 
-@together("ResidualStack", "prune_blocks", because=WHOLE)
+@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/2")
 @title(en="One block is left, or all are", ru="Остаётся один блок или все")
 @hint(en="keep goes from 1 to k.", ru="keep — от 1 до k.")
@@ -178,7 +176,7 @@ def test_keep_one_and_all(submission, probe, torch_rng):
         same_state(submission.prune_blocks(stack, X, keep), prune_blocks(expected, X, keep), "parameters")
 
 
-@together("ResidualStack", "prune_blocks", because=WHOLE)
+@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/2")
 @title(en="Pruning a stack in training", ru="Прореживание стопки в режиме обучения")
 @hint(

@@ -216,8 +216,7 @@ def quadrants(torch_rng, count):
 @points("3/4")
 @title(en="A base learns what it has not seen", ru="Основа учится тому, чего не видела")
 @hint(
-    en="Here the base knows one coordinate only, and the head alone cannot do better: the second phase has to train the "
-    "base.",
+    en="Here the base knows one coordinate only. The head alone cannot do better: the base must learn in phase two.",
     ru="Здесь основа знает только одну координату. Одна голова большего не сможет: вторая фаза должна обучать основу.",
 )
 def test_learns(submission, probe, torch_rng):
