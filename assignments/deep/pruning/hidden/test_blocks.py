@@ -167,17 +167,38 @@ def test_pruned_copy(submission, probe, torch_rng):
 
 @together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/2")
+@title(en="Sizes are measured once", ru="Размеры измеряются один раз")
+@hint(
+    en="When a block has gone the others meet another state, but it is the sizes in the whole stack that count.",
+    ru="Когда блок удалён, остальные получают другое состояние, но важны размеры, измеренные в целой стопке.",
+)
+def test_measured_once(submission, probe, torch_rng):
+    stack, expected = stacks(submission, probe, torch_rng, (("Linear", 2, 2),), 3)
+    values = {name: torch.zeros_like(value) for name, value in expected.state_dict().items()}
+    for number, factor in enumerate((0.6, -0.3, 0.5)):  # without the second block the third would be the largest
+        values[f"blocks.{number}.0.weight"] += factor * torch.eye(2, dtype=DOUBLE)
+    expected.load_state_dict(values)
+    set_state(stack, values)
+    X = randn(torch_rng, 5, 2)
+    same_state(
+        submission.prune_blocks(stack, X, 1), prune_blocks(expected, X, 1), "parameters of the block that is left"
+    )
+
+
+@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
+@points("1/4")
 @title(en="One block is left, or all are", ru="Остаётся один блок или все")
 @hint(en="keep goes from 1 to k.", ru="keep — от 1 до k.")
 def test_keep_one_and_all(submission, probe, torch_rng):
     stack, expected = stacks(submission, probe, torch_rng, SMOOTH, 3)
+    scaled(stack, expected, (1e-2, 2.0, 1e-3))
     X = randn(torch_rng, 6, 3)
     for keep in (1, 3):
         same_state(submission.prune_blocks(stack, X, keep), prune_blocks(expected, X, keep), "parameters")
 
 
 @together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
-@points("1/2")
+@points("1/4")
 @title(en="Pruning a stack in training", ru="Прореживание стопки в режиме обучения")
 @hint(
     en="Sizes are those of evaluation mode here too, and the blocks of the copy have the modes of the blocks given.",

@@ -22,6 +22,7 @@ from .shared import DOUBLE, same_state, twins
 BASE = (("Linear", 3, 6), ("Tanh",))
 WITH_STATISTICS = (("Linear", 3, 6), ("BatchNorm1d", 6), ("Tanh",))
 HEAD = (("Linear", 6, 4),)
+HEAD_WITH_STATISTICS = (("Linear", 6, 4), ("BatchNorm1d", 4))
 NUMBERS = {"conv1.weight": 6, "conv1.bias": 3, "conv10.weight": 3, "conv10.bias": 1}
 NUMBERS |= {"inner.conv.weight": 18, "inner.conv.bias": 2, "inner.norm.weight": 2, "inner.norm.bias": 2}
 
@@ -127,9 +128,9 @@ def test_unfreeze(submission, probe):
         frozen_are(probe, network, frozen)
 
 
-def a_task(probe, torch_rng, layers):
+def a_task(probe, torch_rng, layers, head_layers=HEAD):
     """A base and a head inside and here, objects and their classes."""
-    base, head = twins(probe, layers, torch_rng), twins(probe, HEAD, torch_rng)
+    base, head = twins(probe, layers, torch_rng), twins(probe, head_layers, torch_rng)
     X, y = randn(torch_rng, 12, 3), torch.randint(4, (12,), generator=torch_rng)
     return base, head, X, y
 
@@ -166,11 +167,12 @@ def test_base_stays(submission, probe, torch_rng):
 
 @title(en="Both phases", ru="Обе фазы")
 @hint(
-    en="In the second phase base and head are both in training mode, and every parameter of both moves.",
-    ru="Во второй фазе основа и голова в режиме обучения, и двигаются все параметры обеих.",
+    en="The head is in training mode always, the base in the second phase; there every parameter of both moves.",
+    ru="Голова всегда в режиме обучения, основа — во второй фазе; там двигаются все параметры обеих.",
 )
 def test_both_phases(submission, probe, torch_rng):
-    compare(submission, a_task(probe, torch_rng, WITH_STATISTICS), head_steps=2, all_steps=3)
+    task = a_task(probe, torch_rng, WITH_STATISTICS, HEAD_WITH_STATISTICS)
+    compare(submission, task, head_steps=2, all_steps=3)
     compare(submission, a_task(probe, torch_rng, BASE), head_steps=0, all_steps=2)
 
 
