@@ -48,7 +48,9 @@ def test_mask_generator(submission, probe, rng):
         assert_array(mask, shape=(8, 8), kind="bool", what="mask")
     assert_equal(again, one, what="the mask from an equal generator")
     assert (one != two).any(), "the next mask from the same generator is equal"
-    assert (one != submission.draw_mask((8, 8), 0.5, fresh(rng))).any(), "the mask from another generator is equal"
+    other = submission.draw_mask((8, 8), 0.5, fresh(rng))
+    assert_array(other, shape=(8, 8), kind="bool", what="mask")
+    assert (one != other).any(), "the mask from another generator is equal"
     used = probe.global_generators_used(submission.draw_mask, ((8, 8), 0.5), fresh(rng))
     assert used is False, "a global generator was used"
 
