@@ -1,6 +1,7 @@
 """The training loop: by hand, against scikit-learn and a loop over torch's DataLoader, and on handwritten digits."""
 
 import math
+from itertools import chain
 
 import pytest
 import torch
@@ -88,12 +89,12 @@ def test_fit_as_a_loop_over_the_loader_of_torch(batch):
     hook = model[0].register_forward_pre_hook(lambda module, inputs: seen.append((module.training, inputs[0])))
     history = fit(model, X, y, epochs=4, batch=batch, rate=0.02, rng=rng(), X_val=X_val, y_val=y_val)
     hook.remove()
-    rows = [[int((X == x).all(dim=1).nonzero()) for x in inputs] for training, inputs in seen if training]
+    rows = [[int((x == X).all(dim=1).nonzero()) for x in inputs] for training, inputs in seen if training]
     optimizer, expected = torch.optim.Adam(other.parameters(), lr=0.02), []
     per_epoch = -(-12 // batch)
     for epoch in range(4):
         of_epoch = rows[epoch * per_epoch : (epoch + 1) * per_epoch]
-        assert sorted(sum(of_epoch, [])) == list(range(12))
+        assert sorted(chain.from_iterable(of_epoch)) == list(range(12))
         losses = []
         other.train()
         for inputs, classes in DataLoader(TensorDataset(X, y), batch_sampler=of_epoch):
