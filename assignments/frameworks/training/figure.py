@@ -1,7 +1,7 @@
 """Learning at work: a network of radial functions on two rings, its losses, and orders of objects in parts.
 
-Seen at a glance: a layer whose bumps are not where its centres are, a loop that does not learn or does not look at other
-data, an order that is not random or leaves the parts, maps that are not halved. Three dots: not written yet.
+Seen at a glance: a layer whose bumps are not where its centres are, a loop that does not learn or does not look at
+other data, an order that is not random or leaves the parts, maps that are not halved. Three dots: not written yet.
 """
 
 from types import SimpleNamespace
@@ -14,18 +14,19 @@ from torch import Tensor, nn
 
 ALT = {
     "en": (
-        "Top left: two rings of objects, blue and red, and where a network of twelve radial functions and a linear layer, "
-        "trained by fit, says red; crosses are its centres. Top right: train_loss, val_loss and val_accuracy by epochs. "
-        "Bottom left: two epochs of part_batches over five parts of eight objects, the place of an object in the epoch "
-        "across and the object up; each part comes as one block, and each epoch has its own order. Bottom right: the sides "
-        "of the maps behind each layer of image_net, as bars, and the channels above them."
+        "Top left: two rings of objects, blue and red, and where a network of twelve radial functions and a linear "
+        "layer, trained by fit, says red; crosses are its centres. Top right: train_loss, val_loss and val_accuracy "
+        "by epochs. Bottom left: two epochs of part_batches over five parts of eight objects, the place of an object "
+        "in the epoch across and the object up; each part comes as one block, and each epoch has its own order. "
+        "Bottom right: the sides of the maps behind each layer of image_net, as bars, and the channels above them."
     ),
     "ru": (
         "Слева сверху: два кольца объектов, синее и красное, и область, где сеть из двенадцати радиальных функций и "
-        "линейного слоя, обученная fit, отвечает «красное»; крестики — её центры. Справа сверху: train_loss, val_loss и "
-        "val_accuracy по эпохам. Слева снизу: две эпохи part_batches по пяти частям из восьми объектов; по горизонтали — "
-        "место объекта в эпохе, по вертикали — сам объект; каждая часть идёт одним блоком, и в каждой эпохе свой порядок. "
-        "Справа снизу: столбики — стороны карт после каждого слоя image_net, над ними — число каналов."
+        "линейного слоя, обученная fit, отвечает «красное»; крестики — её центры. Справа сверху: train_loss, "
+        "val_loss и val_accuracy по эпохам. Слева снизу: две эпохи part_batches по пяти частям из восьми объектов; "
+        "по горизонтали — место объекта в эпохе, по вертикали — сам объект; каждая часть идёт одним блоком, и в "
+        "каждой эпохе свой порядок. Справа снизу: столбики — стороны карт после каждого слоя image_net, над ними — "
+        "число каналов."
     ),
 }
 

@@ -13,7 +13,7 @@ from torch.utils.data import Dataset
 class Radial(nn.Module):
     """exp(-e^log_gamma[j] |x - centers[j]|^2) для каждого центра j.
 
-    Параметры centers (n_out, n_in), стандартные нормальные числа из rng, и log_gamma (n_out,), нули; буфер seen, int64, —
+    Параметры centers (n_out, n_in), стандартные нормальные числа из rng, и log_gamma (n_out,), нули; буфер seen, int64:
     число объектов, пришедших в режиме обучения.
     """
 
