@@ -154,7 +154,6 @@ def same_run(submission, model, expected, given, torch_rng):
     assert_close(state(model), expected.state_dict(), rtol=1e-4, atol=1e-5, what="the model after training")
 
 
-@points(2)
 @title(en="fit: full batches, step by step", ru="fit: полные пакеты, шаг за шагом")
 @hint(
     en="Each step: zero_grad, forward, cross-entropy, backward, step of Adam. Validation comes after the steps of the "
@@ -195,15 +194,38 @@ def test_fit_gradients_from_before(submission, probe, torch_rng):
     same_run(submission, probe.with_gradients(probe.linear(*values), 50.0), linear(*values), given, torch_rng)
 
 
-def watched_run(submission, probe, torch_rng, n, batch, epochs):
-    """What a network sees during fit. The objects of X have the first places, those of X_val the next."""
+def watched_run(submission, probe, torch_rng, n, batch, epochs, rate=1e-3):
+    """What a network sees during fit, the network, and the same network as it was with what fit was given.
+
+    The objects of X have the first places, those of X_val the next.
+    """
     X, X_val = with_places(torch_rng, n), with_places(torch_rng, 3)
     X_val[:, 0] += n
-    notes = Notes(n + 3)
-    model = probe.watched(probe.linear(*linear_values(torch_rng)), notes, True)
+    notes, values = Notes(n + 3), linear_values(torch_rng)
+    model = probe.linear(*values)
     given = {"X": X, "y": classes(torch_rng, n), "X_val": X_val, "y_val": classes(torch_rng, 3)}
-    submission.fit(model, epochs=epochs, batch=batch, rate=1e-3, rng=a_generator(torch_rng), **given)
-    return notes
+    of_loop = {"epochs": epochs, "batch": batch, "rate": rate, "rng": a_generator(torch_rng)}
+    submission.fit(probe.watched(model, notes, True), **of_loop, **given)
+    return notes.of_training(), model, linear(*values), given
+
+
+@title(en="fit: several batches, step by step", ru="fit: несколько пакетов, шаг за шагом")
+@hint(
+    en="Each batch has its own gradient and its own step: zero_grad for each batch, one optimizer for all epochs.",
+    ru="У каждого пакета свой градиент и свой шаг: zero_grad на каждый пакет, один оптимизатор на все эпохи.",
+)
+def test_fit_several_batches(submission, probe, torch_rng):
+    """The suite makes the steps once more, with the batches that the network has seen."""
+    for n, batch in ((12, 4), (7, 3)):
+        batches, model, expected, given = watched_run(submission, probe, torch_rng, n, batch, 3, 0.05)
+        assert len(batches) == 3 * -(-n // batch), f"{len(batches)} batches in 3 epochs of {n} objects by {batch}"
+        assert set(chain.from_iterable(batches)) <= set(range(n)), "objects of X_val were trained on"
+        optimizer = torch.optim.Adam(expected.parameters(), lr=0.05)
+        for ids in batches:
+            optimizer.zero_grad()
+            nn.functional.cross_entropy(expected(given["X"][ids]), given["y"][ids]).backward()
+            optimizer.step()
+        assert_close(state(model), expected.state_dict(), rtol=1e-4, atol=1e-5, what="the model after training")
 
 
 @title(en="fit: the batches of an epoch", ru="fit: пакеты эпохи")
@@ -215,7 +237,7 @@ def watched_run(submission, probe, torch_rng, n, batch, epochs):
 )
 def test_fit_batches(submission, probe, torch_rng):
     for n, batch in ((11, 4), (6, 3), (5, 1)):
-        passes = watched_run(submission, probe, torch_rng, n, batch, 3).of_training()
+        passes, *_ = watched_run(submission, probe, torch_rng, n, batch, 3)
         lengths = [batch] * (n // batch) + [n % batch] * (n % batch > 0)
         assert_equal([len(ids) for ids in passes], lengths * 3, what="lengths of the batches of 3 epochs")
         for epoch in range(3):
@@ -229,7 +251,8 @@ def test_fit_batches(submission, probe, torch_rng):
     ru="torch.randperm(n, generator=rng) вызывается в каждой эпохе, внутри цикла.",
 )
 def test_fit_shuffles(submission, probe, torch_rng):
-    ids = list(chain.from_iterable(watched_run(submission, probe, torch_rng, 4, 2, EPOCHS).of_training()))
+    batches, *_ = watched_run(submission, probe, torch_rng, 4, 2, EPOCHS)
+    ids = list(chain.from_iterable(batches))
     assert len(ids) == 4 * EPOCHS, f"{len(ids)} objects were trained on in {EPOCHS} epochs of 4"
     rows = torch.tensor(ids).reshape(EPOCHS, 4)
     for place in range(4):
