@@ -8,12 +8,13 @@ from types import SimpleNamespace
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Left: for six settings, sizes of the hidden layer across and alpha up, the mean accuracy over three folds as a "
-        "grey value and a number, the scores of the folds as dots below it; the best setting has a frame. Right: three "
+        "Left: for six settings, sizes of the hidden layer across and alpha up, the mean accuracy over three folds as a"
+        " grey value and a number, the scores of the folds as dots below; the best setting has a frame. Right: three "
         "classes of objects in different units on both axes, and the regions that the best network, fitted to all "
         "objects, gives to each class."
     ),
@@ -86,7 +87,9 @@ def _regions(panel: Axes, search: object, X: np.ndarray, y: np.ndarray) -> None:
     across, up = np.linspace(-2500, 2500, 50), np.linspace(-0.025, 0.025, 50)
     grid = np.stack(np.meshgrid(across, up), axis=-1)  # (50, 50, 2)
     said = search.predict(grid.reshape(-1, 2)).reshape(50, 50)
-    panel.contourf(across, up, said, levels=[-0.5, 0.5, 1.5, 2.5], colors=COLOURS, alpha=0.25)
+    extent = (across[0], across[-1], up[0], up[-1])
+    colours = ListedColormap(COLOURS)
+    panel.imshow(said, colours, vmin=0, vmax=2, alpha=0.25, extent=extent, origin="lower", aspect="auto")
     for label, colour in enumerate(COLOURS):
         panel.plot(*X[y == label].T, ".", color=colour, markersize=3)
     panel.set(xticks=[-2000, 0, 2000], yticks=[-0.02, 0, 0.02])
