@@ -39,7 +39,7 @@ def no_warnings():
 
 def classes_of(rng, n=60, k=3):
     """Objects of k classes that overlap a little; the features are in different units."""
-    X, y = blobs(rng, n, 3, k, 2.0, 0.8)
+    X, y = blobs(rng, n, 3, k, apart=2.0, spread=0.8)
     return X * np.array([1000.0, 1.0, 0.01]) + np.array([5000.0, 0.0, -3.0]), y
 
 
@@ -214,7 +214,7 @@ def test_tuned_digits(submission, rng):
 def searches(probe, rng):
     """Searches among neighbours, made inside and here."""
     for n, numbers, folds in ((40, [15, 3, 1, 7], 3), (24, [1], 4), (30, [2, 5], 2)):
-        X, y = blobs(rng, n, 2, 3, 1.5, 0.9)
+        X, y = blobs(rng, n, 2, 3, apart=1.5, spread=0.9)
         yield (
             probe.neighbours(X, y, numbers, folds),
             GridSearchCV(KNeighborsClassifier(), {"n_neighbors": numbers}, cv=folds).fit(X, y),
@@ -241,7 +241,7 @@ def test_summarise(submission, probe, rng):
 )
 def test_accuracy(submission, probe, rng):
     for search, expected in searches(probe, rng):
-        X, y = blobs(rng, 37, 2, 3, 1.5, 0.9)
+        X, y = blobs(rng, 37, 2, 3, apart=1.5, spread=0.9)
         assert_close(submission.accuracy(search, X, y), accuracy(expected, X, y), rtol=1e-9, what="accuracy")
         assert_close(submission.accuracy(search, X[:1], y[:1]), accuracy(expected, X[:1], y[:1]), what="accuracy")
 
