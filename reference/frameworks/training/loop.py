@@ -36,7 +36,7 @@ def evaluate(model: nn.Module, X: Tensor, y: Tensor, batch: int = 256) -> tuple[
     size = whole("batch", batch)
     loss, right = 0.0, 0
     with _evaluation(model), torch.no_grad():
-        for some, classes in zip(X.split(size), y.split(size), strict=True):
+        for some, classes in zip(torch.split(X, size), torch.split(y, size), strict=True):
             logits = model(some)
             loss += cross_entropy(logits, classes, reduction="sum").item()
             right += int((logits.argmax(dim=1) == classes).sum())
@@ -85,10 +85,10 @@ def _epoch(
     """A step for each batch; the mean loss over the objects."""
     model.train()
     total = 0.0
-    for rows in torch.randperm(len(y), generator=rng).split(batch):
+    for rows in torch.split(torch.randperm(len(y), generator=rng), batch):
         optimizer.zero_grad()
         loss = cross_entropy(model(X[rows]), y[rows])
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         total += loss.item() * len(rows)
     return total / len(y)

@@ -94,5 +94,5 @@ def _shuffled(read: Read, sizes: list[int], batch: int, rng: torch.Generator) ->
 
 def _batches(X: Tensor, y: Tensor, batch: int, rng: torch.Generator) -> Iterator[Part]:
     """Copies of the rows, in a random order. The part lives as long as this iterator."""
-    for rows in torch.randperm(len(y), generator=rng).split(batch):
+    for rows in torch.split(torch.randperm(len(y), generator=rng), batch):
         yield X[rows], y[rows]

@@ -213,8 +213,8 @@ def test_tuned_digits(submission, rng):
 
 def searches(probe, rng):
     """Searches among neighbours, made inside and here."""
-    for n, numbers, folds in ((40, [15, 3, 1, 7], 3), (24, [1], 4), (30, [2, 5], 2)):
-        X, y = blobs(rng, n, 2, 3, apart=1.5, spread=0.9)
+    for n, numbers, folds in ((40, [15, 3, 1, 25], 3), (24, [1], 4), (30, [2, 5], 2)):
+        X, y = blobs(rng, n, 2, 3, apart=3.0, spread=0.9)
         yield (
             probe.neighbours(X, y, numbers, folds),
             GridSearchCV(KNeighborsClassifier(), {"n_neighbors": numbers}, cv=folds).fit(X, y),
