@@ -209,29 +209,9 @@ def test_broken(submission, probe, torch_rng):
     except RuntimeError:
         x = randn(torch_rng, 5, 3)
         found, expected = model.get_submodule("enter")(x), by_batch(x, dict(values))
-        assert_close(
-            found, expected, rtol=1e-9, atol=1e-11, what="what the first module makes of a batch after a failure"
-        )
+        assert_close(found, expected, rtol=1e-9, atol=1e-11, what="what the first module makes of a batch after")
     else:
         raise AssertionError("the model's RuntimeError did not reach the caller")
-
-
-def normalised(torch_rng):
-    """The state of a batch normalisation of three columns: scales, shifts, running means and variances."""
-    names = ("weight", "bias", "running_mean", "running_var")
-    return [(name, 0.5 + randn(torch_rng, 3).abs()) for name in names]
-
-
-def by_batch(x, values):
-    """Batch normalisation in training mode."""
-    centred = x - x.mean(dim=0)
-    return values["weight"] * centred / (centred.square().mean(dim=0) + 1e-5).sqrt() + values["bias"]
-
-
-def by_statistics(x, values):
-    """Batch normalisation in evaluation mode."""
-    centred = x - values["running_mean"]
-    return values["weight"] * centred / (values["running_var"] + 1e-5).sqrt() + values["bias"]
 
 
 @points("1/4")
@@ -259,3 +239,21 @@ def test_total(submission, rng):
     rows = [(f"layer.{i}", (2, 3), count) for i, count in enumerate(counts)]
     assert_equal(submission.total(rows), sum(counts), what="total")
     assert_equal(submission.total([]), 0, what="total of no rows")
+
+
+def normalised(torch_rng):
+    """The state of a batch normalisation of three columns: scales, shifts, running means and variances."""
+    names = ("weight", "bias", "running_mean", "running_var")
+    return [(name, 0.5 + randn(torch_rng, 3).abs()) for name in names]
+
+
+def by_batch(x, values):
+    """Batch normalisation in training mode."""
+    centred = x - x.mean(dim=0)
+    return values["weight"] * centred / (centred.square().mean(dim=0) + 1e-5).sqrt() + values["bias"]
+
+
+def by_statistics(x, values):
+    """Batch normalisation in evaluation mode."""
+    centred = x - values["running_mean"]
+    return values["weight"] * centred / (values["running_var"] + 1e-5).sqrt() + values["bias"]
