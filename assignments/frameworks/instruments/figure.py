@@ -1,8 +1,8 @@
 """Derivatives against differences, a table of layers as bars, and a curve that is written to a log and read again.
 
-Seen at a glance: a derivative that is transposed, not scaled or not multiplied by the gradient from above; a layer that is
-missing, out of order or counted twice; records that are longer or shorter than they say, points that are lost. Three dots:
-not written yet.
+Seen at a glance: a derivative that is transposed, not scaled or not multiplied by the gradient from above; a layer
+that is missing, out of order or counted twice; records that are longer or shorter than they say, points that are lost.
+Three dots: not written yet.
 """
 
 from types import SimpleNamespace
@@ -16,18 +16,18 @@ from torch import Tensor, nn
 
 ALT = {
     "en": (
-        "Top left: the derivatives of bilinear by all entries of x (blue circles), W (red squares) and z (green triangles) "
-        "against differences of its values; all marks lie on the diagonal. Top right: the table of a small network with "
-        "a layer that runs twice: a bar for each row, from top to bottom, with the shape on it. Bottom: the bytes of a log "
-        "from left to right in rows of 64, coloured by what they are: length, checksum, data; beside them the curve that was "
-        "written, grey, and read again, blue."
+        "Top left: the derivatives of bilinear by all entries of x (blue circles), W (red squares) and z (green "
+        "triangles) against differences of its values; all marks lie on the diagonal. Top right: the table of a "
+        "small network with a layer that runs twice: a bar for each row, from top to bottom, with the shape on it. "
+        "Bottom: the bytes of a log from left to right in rows of 64, coloured by what they are: length, checksum, "
+        "data; beside them the curve that was written, grey, and read again, blue."
     ),
     "ru": (
         "Слева сверху: производные bilinear по всем элементам x (синие кружки), W (красные квадраты) и z (зелёные "
-        "треугольники) против разностей её значений; все метки лежат на диагонали. Справа сверху: таблица небольшой сети, "
-        "в которой один слой запускается дважды: полоса на каждую строку, сверху вниз, на ней — форма. Снизу: байты журнала "
-        "слева направо, по 64 в строке, цвет говорит, что это: длина, контрольная сумма, данные; рядом кривая, "
-        "которая была записана (серая) и прочитана обратно (синяя)."
+        "треугольники) против разностей её значений; все метки лежат на диагонали. Справа сверху: таблица небольшой "
+        "сети, в которой один слой запускается дважды: полоса на каждую строку, сверху вниз, рядом — форма. Снизу: "
+        "байты журнала слева направо, по 64 в строке, цвет говорит, что это: длина, контрольная сумма, данные; "
+        "рядом кривая, которая была записана (серая) и прочитана обратно (синяя)."
     ),
 }
 

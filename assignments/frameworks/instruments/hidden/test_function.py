@@ -53,7 +53,9 @@ def test_of_one(submission, torch_rng):
 @hint(en="float32 in, float32 out.", ru="На входе float32 — на выходе float32.")
 def test_float32(submission, torch_rng):
     tensors = [tensor.float() for tensor in arguments(torch_rng, 4, 3, 2)]
-    assert_close(submission.bilinear(*tensors, 0.5), plain(*tensors, 0.5), rtol=1e-4, atol=1e-5, what="y")
+    y = submission.bilinear(*tensors, 0.5)
+    assert_close(y, plain(*tensors, 0.5), rtol=1e-4, atol=1e-5, what="y")
+    assert_equal(str(y.dtype), "torch.float32", what="type of numbers in single precision")
 
 
 @points("5/2")
@@ -68,6 +70,20 @@ def test_gradients(submission, probe, torch_rng):
         _, found, is_own = probe.first(submission.Bilinear, tensors, -0.7, cotangent)
         own(is_own)
         close(found, slopes(tensors, -0.7, cotangent), "gradients by x, W, z")
+
+
+@points("1/4")
+@title(en="Gradients: one row, one column", ru="Градиенты: одна строка, один столбец")
+@hint(
+    en="Each gradient has exactly the shape of its argument: squeeze() loses an axis of length 1.",
+    ru="Каждый градиент точно той же формы, что аргумент: squeeze() теряет оси длины 1.",
+)
+def test_gradients_of_one(submission, probe, torch_rng):
+    for sizes in ((1, 3, 2), (4, 1, 2), (4, 3, 1), (1, 1, 1)):
+        tensors, cotangent = arguments(torch_rng, *sizes), randn(torch_rng, sizes[0])
+        _, found, is_own = probe.first(submission.Bilinear, tensors, 0.7, cotangent)
+        own(is_own)
+        close(found, slopes(tensors, 0.7, cotangent), "gradients by x, W, z")
 
 
 @points(1)

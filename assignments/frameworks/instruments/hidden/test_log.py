@@ -17,10 +17,13 @@ def same_event(submission, *entry):
 
 
 def some_entries(rng, count):
-    """Entries that look like a training."""
-    times, losses = 1.7e9 + rng.random(count).cumsum(), rng.random(count)
+    """Entries of several runs, which need not stand in the order of their times."""
+    times, losses = 1.7e9 + 100 * rng.random(count), rng.random(count)
     tags = [("loss/train", "loss/validation", "accuracy")[i % 3] for i in range(count)]
-    return [(float(time), 10 * i, tag, float(loss)) for i, (time, tag, loss) in enumerate(zip(times, tags, losses))]
+    return [
+        (float(time), 10 * i, tag, float(loss))
+        for i, (time, tag, loss) in enumerate(zip(times, tags, losses, strict=True))
+    ]
 
 
 @points("3/2")

@@ -4,7 +4,7 @@ import contextlib
 
 import torch
 
-from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title
+from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title, vjp
 from grader.testing.inputs import randn
 
 
@@ -112,6 +112,20 @@ def test_tied(submission, probe, rng):
     assert_equal(submission.summary(model, torch.ones(2, a)), expected, what="rows")
 
 
+@points("1/4")
+@title(en="One module under two names", ru="Один модуль под двумя именами")
+@hint(
+    en="Of two names of a module named_modules() gives the first; each run has one row all the same.",
+    ru="Из двух имён одного модуля named_modules() даёт первое; у каждого запуска всё равно одна строка.",
+)
+def test_two_names(submission, probe, rng):
+    (a,) = sizes(rng, 1)
+    layer = probe.nn.Linear(a, a)
+    model = probe.nn.Sequential(layer, probe.nn.ReLU(), layer)
+    expected = [("0", (2, a), a * a + a), ("1", (2, a), 0), ("0", (2, a), 0)]
+    assert_equal(submission.summary(model, torch.ones(2, a)), expected, what="rows")
+
+
 @points("1/2")
 @title(en="Frozen parameters", ru="Замороженные параметры")
 @hint(en="Frozen parameters count too.", ru="Замороженные параметры тоже считаются.")
@@ -161,6 +175,20 @@ def test_evaluation(submission, probe, rng):
     assert_equal(submission.summary(model, torch.ones(1, a)), expected, what="rows")
 
 
+@points("1/4")
+@title(en="No graph is built", ru="Граф не строится")
+@hint(
+    en="Run the model under torch.no_grad(): a graph keeps the outputs of all layers in memory.",
+    ru="Запускайте модель под torch.no_grad(): граф хранит в памяти выходы всех слоёв.",
+)
+def test_no_graph(submission, probe, rng):
+    """The last module cuts off a column where a graph would be built."""
+    a, b = sizes(rng, 2)
+    model = probe.nn.Sequential(probe.nn.Linear(a, b), probe.Graphless())
+    expected = [("0", (2, b), a * b + b), ("1", (2, b), 0)]
+    assert_equal(submission.summary(model, torch.ones(2, a)), expected, what="rows")
+
+
 @points(1)
 @title(en="Statistics and parameters stay", ru="Статистики и параметры не меняются")
 @hint(
@@ -174,6 +202,21 @@ def test_statistics(submission, probe, torch_rng):
     set_state(model, values)
     submission.summary(model, randn(torch_rng, 5, 3))
     assert_equal(state(model), values, what="parameters and buffers after the call")
+
+
+@points("1/4")
+@title(en="Parameters can still be trained", ru="Параметры по-прежнему обучаются")
+@hint(
+    en="No graph during the run comes from torch.no_grad(), not from requires_grad of the parameters.",
+    ru="Граф во время запуска отключает torch.no_grad(), а не requires_grad у параметров.",
+)
+def test_trainable(submission, probe, torch_rng):
+    model = probe.nn.Sequential(probe.nn.Linear(3, 2)).double()
+    x, cotangent = randn(torch_rng, 5, 3), randn(torch_rng, 5, 2)
+    submission.summary(model, x)
+    found = vjp(model, (x,), cotangent, parameters=model).parameters
+    expected = {"0.weight": cotangent.T @ x, "0.bias": cotangent.sum(dim=0)}
+    assert_close(found, expected, rtol=1e-9, atol=1e-11, what="gradients of the parameters after the call")
 
 
 @points("1/2")
@@ -206,12 +249,12 @@ def test_broken(submission, probe, torch_rng):
     set_state(model, {f"enter.{key}": value for key, value in values})
     try:
         submission.summary(model, torch.ones(2, 3, dtype=torch.float64))
-    except RuntimeError:
+    except ZeroDivisionError:
         x = randn(torch_rng, 5, 3)
         found, expected = model.get_submodule("enter")(x), by_batch(x, dict(values))
         assert_close(found, expected, rtol=1e-9, atol=1e-11, what="what the first module makes of a batch after")
     else:
-        raise AssertionError("the model's RuntimeError did not reach the caller")
+        raise AssertionError("the model's ZeroDivisionError did not reach the caller")
 
 
 @points("1/4")
@@ -221,12 +264,11 @@ def test_broken(submission, probe, torch_rng):
     ru="Снимите свои хуки — через handle, который вернула регистрация, и после ошибки тоже; чужие должны остаться.",
 )
 def test_hooks(submission, probe):
-    for name in ("whole", "broken"):
-        modules = {"whole": probe.nn.Linear(3, 3), "broken": probe.Broken()}
-        model = probe.Steps(modules, ["whole", name])
+    for order in (["whole"], ["whole", "broken"]):
+        model = probe.Steps({"whole": probe.nn.Linear(3, 3), "broken": probe.Broken()}, order)
         probe.hooked(model, "whole")
         before = probe.left(model)
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(ZeroDivisionError):
             submission.summary(model, torch.ones(2, 3))
         assert_equal(probe.left(model), before, what="hooks of each module, and of all modules, after the call")
 
