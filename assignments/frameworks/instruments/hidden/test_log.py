@@ -166,7 +166,8 @@ def test_file(submission, rng):
     ru="Первая запись — Event с wall_time первой точки и полем 3, текстом «brain.Event:2».",
 )
 def test_file_version(submission, rng):
-    entries = some_entries(rng, 3)
+    ordered = sorted(some_entries(rng, 5))
+    entries = ordered[2:] + ordered[:2]  # the first is neither the earliest nor the latest
     first = (read_records(some_bytes(submission.event_file(entries), "the file")) or [b""])[0]
     assert_equal(read_version(first), (entries[0][0], "brain.Event:2"), what="(wall_time, version)")
 
