@@ -21,7 +21,8 @@ class Bilinear(torch.autograd.Function):
     With g the gradient by y the backward pass gives scale diag(g) z W^T, scale x^T diag(g) z and scale diag(g) x W, in
     operations that can be differentiated again, None for what needs no gradient, and None for ``scale``.
 
-    Parameters: as in `bilinear`, all four; they are not checked.
+    Parameters: those of ``apply``, as in `bilinear`, all four; they are not checked. No object is made of the class, so
+    it takes no ``args`` and ``kwargs``.
     Returns: y (n,).
     Raises: nothing of its own.
     Source: lecture 5, section 25; lecture only.
@@ -29,12 +30,14 @@ class Bilinear(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, x: Tensor, W: Tensor, z: Tensor, scale: float) -> Tensor:
+        """The values (n,); the tensors are kept in a way that notices when they are changed."""
         ctx.save_for_backward(x, W, z)
         ctx.scale = scale
         return scale * (x @ W * z).sum(dim=1)  # (n,)
 
     @staticmethod
-    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor | None, None]:  # type: ignore[override]
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor | None, None]:
+        """The gradients by x, W and z, where they are needed, and None for scale; ``grad`` (n,) is that by y."""
         x, W, z = ctx.saved_tensors
         needs_x, needs_W, needs_z, _ = ctx.needs_input_grad
         rows = ctx.scale * grad[:, None]  # (n, 1)
@@ -62,5 +65,5 @@ def bilinear(x: Tensor, W: Tensor, z: Tensor, scale: float = 1.0) -> Tensor:
     n, m = matrix("x", x).shape
     k = tensor("W", W, (m, None)).shape[1]
     tensor("z", z, (n, k))
-    result: Tensor = Bilinear.apply(x, W, z, real("scale", scale))
+    result: Tensor = Bilinear.apply(x, W, z, real("scale", scale))  # type: ignore[no-untyped-call]
     return result

@@ -28,7 +28,7 @@ def crc32c(data: bytes) -> int:
     Parameters: ``data``, bytes, perhaps none.
     Returns: an int from 0 to 2^32 - 1.
     Raises: ValueError naming ``data`` when they are no bytes.
-    Source: lecture 5, section 25; Castagnoli and others 1993.
+    Source: lecture 5, section 25; Castagnoli, Braeuer, Herrmann 1993.
 
     >>> hex(crc32c(b"123456789"))
     '0xe3069283'
