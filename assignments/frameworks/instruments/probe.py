@@ -5,10 +5,12 @@ It holds no secret, and what it returns is checked outside.
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
 __all__ = [
     "Broken",
     "Graphless",
+    "Shifted",
     "Steps",
     "changed_meanwhile",
     "first",
@@ -19,6 +21,7 @@ __all__ = [
     "second",
     "through",
     "tie",
+    "trained",
     "two_calls",
 ]
 
@@ -38,6 +41,18 @@ class Steps(nn.Module):
         return x
 
 
+class Shifted(nn.Module):
+    """A module within, and beside it a parameter of its own that is added to what comes out."""
+
+    def __init__(self, inner, size):
+        super().__init__()
+        self.inner = inner
+        self.shift = nn.Parameter(torch.zeros(size))
+
+    def forward(self, x):
+        return self.inner(x) + self.shift
+
+
 class Broken(nn.Module):
     """A module that cannot be run."""
 
@@ -50,6 +65,16 @@ class Graphless(nn.Module):
 
     def forward(self, x):
         return x[:, :-1] if torch.is_grad_enabled() else x
+
+
+class Counter(TorchFunctionMode):
+    """Counts the calls of torch's functions."""
+
+    calls = 0
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        self.calls += 1
+        return function(*args, **(kwargs or {}))
 
 
 def first(kind, tensors, scale, cotangent):
@@ -84,23 +109,24 @@ def two_calls(kind, calls, cotangents):
 
 
 def needed(kind, tensors, wanted, scale):
-    """For each value that backward returns, whether it is a gradient, where some arguments need none."""
-    seen = []
+    """Where some arguments need no gradient: whether each value of backward is one, and how many calls it has made."""
+    seen, counter = [], Counter()
 
     class Seen(kind):
         @staticmethod
         def backward(ctx, *grads):
-            result = kind.backward(ctx, *grads)
+            with counter:
+                result = kind.backward(ctx, *grads)
             seen.append([part is not None for part in result])
             return result
 
     leaves = [tensor.clone().requires_grad_(wants) for tensor, wants in zip(tensors, wanted, strict=True)]
     Seen.apply(*leaves, scale).sum().backward()
-    return seen
+    return seen, counter.calls
 
 
 def changed_meanwhile(kind, tensors, scale):
-    """Whether the way back is refused when x was changed after the call."""
+    """Whether the backward pass is refused when x was changed after the call."""
     leaves = [tensor.clone().requires_grad_() for tensor in tensors]
     y = kind.apply(*leaves, scale)
     with torch.no_grad():
@@ -134,6 +160,15 @@ def is_made_by(kind, y):
 def tie(model, name, other):
     """The weight of one module becomes that of another one too."""
     model.get_submodule(other).weight = model.get_submodule(name).weight
+
+
+def trained(model, x, cotangent):
+    """The gradients of the parameters by name, computed as a training loop does; none where no graph is built."""
+    total = (model(x) * cotangent).sum()
+    if not total.requires_grad:
+        return {}
+    total.backward()
+    return {name: parameter.grad for name, parameter in model.named_parameters()}
 
 
 def hooked(model, name):

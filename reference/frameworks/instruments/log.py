@@ -50,7 +50,7 @@ TABLE = tuple(_entry(byte) for byte in range(256))
 
 
 def masked(crc: int) -> int:
-    """A checksum as it stands in a file: turned right by 15 bits, plus 0xa282ead8, modulo 2^32.
+    """A checksum as it stands in a file: rotated right by 15 bits, plus 0xa282ead8, modulo 2^32.
 
     Checksums of data that hold checksums are weak; this changes them.
     """

@@ -44,7 +44,7 @@ def message(data, kinds, what):
         key, place = varint(data, place, what)
         field, kind = key >> 3, key & 7
         assert field in kinds, f"{what}: there is no field {field} here"
-        assert kind == kinds[field], f"{what}: field {field} is written in way {kind}, not {kinds[field]}"
+        assert kind == kinds[field], f"{what}: field {field} is written as type {kind}, not {kinds[field]}"
         assert field not in found, f"{what}: field {field} stands twice"
         if kind == VARINT:
             found[field], place = varint(data, place, what)
@@ -65,6 +65,12 @@ def read_event(data, what="the event"):
     assert 1 in value, f"{what}: Value has no field 1, the tag"
     assert 2 in value, f"{what}: Value has no field 2, the number, which is written even when it is 0"
     return seconds(fields), fields.get(2, 0), words(value[1], what), struct.unpack("<f", value[2])[0]
+
+
+def read_place(data, what):
+    """(wall_time, step) of a message; what stands in its Summary is not looked at."""
+    fields = message(data, {1: EIGHT_BYTES, 2: VARINT, 5: LENGTH}, what)
+    return seconds(fields), fields.get(2, 0)
 
 
 def read_version(data):

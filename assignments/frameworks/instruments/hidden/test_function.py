@@ -101,9 +101,9 @@ def test_through(submission, probe, torch_rng):
 
 
 @points(1)
-@title(en="Two calls before the way back", ru="Два вызова до обратного прохода")
+@title(en="Two calls before the backward pass", ru="Два вызова до обратного прохода")
 @hint(
-    en="What a call keeps for its way back belongs into its own ctx, not into the class or the module.",
+    en="What a call keeps for its backward pass belongs into its own ctx, not into the class or the module.",
     ru="То, что вызов хранит для обратного прохода, должно лежать в его собственном ctx, а не в классе и не в модуле.",
 )
 def test_two_calls(submission, probe, torch_rng):
@@ -135,21 +135,25 @@ def test_twice(submission, probe, torch_rng):
 @points("1/2")
 @title(en="Only the gradients that are needed", ru="Только нужные градиенты")
 @hint(
-    en="ctx.needs_input_grad tells which arguments need a gradient; the others, and scale, get None.",
-    ru="ctx.needs_input_grad говорит, каким аргументам нужен градиент; остальным, и scale тоже, возвращается None.",
+    en="ctx.needs_input_grad tells which arguments need a gradient; for the others nothing is computed: they, "
+    "and scale, get None.",
+    ru="ctx.needs_input_grad говорит, каким аргументам нужен градиент; для остальных ничего не вычисляется, и для них, "
+    "как и для scale, возвращается None.",
 )
 def test_needed(submission, probe, torch_rng):
-    tensors = arguments(torch_rng, 4, 3, 2)
+    tensors, calls = arguments(torch_rng, 4, 3, 2), {}
     for wanted in itertools.product((False, True), repeat=3):
         if any(wanted):
-            found = probe.needed(submission.Bilinear, tensors, list(wanted), 0.5)
+            found, calls[wanted] = probe.needed(submission.Bilinear, tensors, list(wanted), 0.5)
             assert_equal(found, [[*wanted, False]], what=f"what backward returns is not None; needed: {wanted}")
+    everything = calls.pop((True, True, True))
+    assert max(calls.values()) < everything, "backward computes as much where not all gradients are needed"
 
 
 @points("1/4")
-@title(en="Arguments changed before the way back", ru="Аргумент изменён до обратного прохода")
+@title(en="An argument changed before the backward pass", ru="Аргумент изменён до обратного прохода")
 @hint(
-    en="ctx.save_for_backward notices that a tensor was changed in place before the way back; an attribute does not.",
+    en="ctx.save_for_backward notices a change in place before the backward pass; an attribute of ctx does not.",
     ru="ctx.save_for_backward замечает, что тензор изменили на месте до обратного прохода; атрибут ctx — нет.",
 )
 def test_changed_meanwhile(submission, probe, torch_rng):

@@ -4,7 +4,7 @@ import contextlib
 
 import torch
 
-from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title, vjp
+from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title
 from grader.testing.inputs import randn
 
 
@@ -63,7 +63,7 @@ def test_order(submission, probe, rng):
     assert_equal(submission.summary(model, torch.ones(4, a)), expected, what="rows")
 
 
-@points(1)
+@points("3/4")
 @title(en="Modules within modules", ru="Модули внутри модулей")
 @hint(
     en="Only modules without children have rows; their names are whole, with the names of all around them.",
@@ -72,15 +72,28 @@ def test_order(submission, probe, rng):
 def test_nested(submission, probe, rng):
     a, b, c, d = sizes(rng, 4)
     nn = probe.nn
-    inner = nn.Sequential(nn.Linear(b, c), nn.Sequential(nn.Tanh(), nn.Linear(c, d)))
+    deep = probe.Steps({"bend": nn.Tanh(), "leave": nn.Linear(c, d)}, ["bend", "leave"])
+    inner = nn.Sequential(nn.Linear(b, c), deep)
     model = probe.Steps({"body": inner, "head": nn.Linear(a, b)}, ["head", "body"])
     expected = [
         ("head", (3, b), a * b + b),
         ("body.0", (3, c), b * c + c),
-        ("body.1.0", (3, c), 0),
-        ("body.1.1", (3, d), c * d + d),
+        ("body.1.bend", (3, c), 0),
+        ("body.1.leave", (3, d), c * d + d),
     ]
     assert_equal(submission.summary(model, torch.ones(3, a)), expected, what="rows")
+
+
+@points("1/4")
+@title(en="Parameters beside a module", ru="Параметры рядом с вложенным модулем")
+@hint(
+    en="A module with others in it has no row, even when it has parameters of its own.",
+    ru="У модуля с вложенными модулями нет строки, даже если у него есть собственные параметры.",
+)
+def test_shifted(submission, probe, rng):
+    a, b = sizes(rng, 2)
+    model = probe.nn.Sequential(probe.Shifted(probe.nn.Linear(a, b), b))
+    assert_equal(submission.summary(model, torch.ones(2, a)), [("0.inner", (2, b), a * b + b)], what="rows")
 
 
 @points(1)
@@ -101,15 +114,16 @@ def test_again(submission, probe, rng):
 @points("1/2")
 @title(en="Parameters that two modules share", ru="Общие параметры двух модулей")
 @hint(
-    en="One Parameter may belong to two modules; it counts in the first row that has it.",
-    ru="Один и тот же Parameter может принадлежать двум модулям; он считается в первой строке, где встретился.",
+    en="One Parameter may belong to two modules; it counts in the first row that has it, by the order of the runs.",
+    ru="Один и тот же Parameter может принадлежать двум модулям; он считается в первой по порядку запусков строке.",
 )
 def test_tied(submission, probe, rng):
     (a,) = sizes(rng, 1)
-    model = probe.Steps({"one": probe.nn.Linear(a, a), "two": probe.nn.Linear(a, a)}, ["one", "two"])
-    probe.tie(model, "one", "two")
-    expected = [("one", (2, a), a * a + a), ("two", (2, a), a)]
-    assert_equal(submission.summary(model, torch.ones(2, a)), expected, what="rows")
+    for first, second in (("one", "two"), ("two", "one")):
+        model = probe.Steps({"one": probe.nn.Linear(a, a), "two": probe.nn.Linear(a, a)}, [first, second])
+        probe.tie(model, "one", "two")
+        expected = [(first, (2, a), a * a + a), (second, (2, a), a)]
+        assert_equal(submission.summary(model, torch.ones(2, a)), expected, what="rows")
 
 
 @points("1/4")
@@ -207,14 +221,14 @@ def test_statistics(submission, probe, torch_rng):
 @points("1/4")
 @title(en="Parameters can still be trained", ru="Параметры по-прежнему обучаются")
 @hint(
-    en="No graph during the run comes from torch.no_grad(), not from requires_grad of the parameters.",
-    ru="Граф во время запуска отключает torch.no_grad(), а не requires_grad у параметров.",
+    en="Run the model within `with torch.no_grad():`: requires_grad stays, and afterwards graphs are built again.",
+    ru="Запускайте модель внутри `with torch.no_grad():`: requires_grad не меняется, и потом граф снова строится.",
 )
 def test_trainable(submission, probe, torch_rng):
     model = probe.nn.Sequential(probe.nn.Linear(3, 2)).double()
     x, cotangent = randn(torch_rng, 5, 3), randn(torch_rng, 5, 2)
     submission.summary(model, x)
-    found = vjp(model, (x,), cotangent, parameters=model).parameters
+    found = probe.trained(model, x, cotangent)
     expected = {"0.weight": cotangent.T @ x, "0.bias": cotangent.sum(dim=0)}
     assert_close(found, expected, rtol=1e-9, atol=1e-11, what="gradients of the parameters after the call")
 

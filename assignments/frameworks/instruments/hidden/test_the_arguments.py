@@ -15,12 +15,15 @@ UNCHANGED = ("bilinear", "summary", "event_file")
 def bad_forms(probe):
     x, W, z = torch.ones(4, 3).double(), torch.ones(3, 2).double(), torch.ones(4, 2).double()
     yield "x", (x[0], W, z)
-    yield "x", (x[:0], W, z[:0])
+    yield ("x", "z"), (x[:0], W, z[:0])
     yield "x", (x * math.nan, W, z)
     yield "W", (x, W[:2], z)
     yield "W", (x, W[0], z)
+    yield "W", (x, W * math.inf, z)
+    yield ("W", "z"), (x, W[:, :0], z[:, :0])
     yield "z", (x, W, z[:1])
     yield "z", (x, W, z[:, :1])
+    yield "z", (x, W, z * math.nan)
     yield "scale", (x, W, z, math.inf)
 
 
@@ -51,8 +54,10 @@ BAD = dict(zip(CHECKED, (bad_forms, bad_models, bad_data, bad_data, bad_events),
 
 @each(CHECKED, worth="2/5", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(
-    en="ValueError whose text holds the argument's name; shapes that broadcasting hides are wrong too.",
-    ru="ValueError, в тексте которого есть имя аргумента; формы, которые скрывает broadcasting, тоже неверны.",
+    en="ValueError whose text holds the argument's name. See Errors in the statement: each tensor is checked, shapes "
+    "that broadcasting hides are wrong too, and a step has bounds on both sides.",
+    ru="ValueError, в тексте которого есть имя аргумента. См. раздел «Ошибки»: проверяется каждый тензор, неверны и "
+    "формы, которые скрывает broadcasting, а step ограничен с обеих сторон.",
 )
 def test_errors(submission, probe, name):
     for argument, given in BAD[name](probe):
