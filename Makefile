@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint audit bench chaos hostile fuzz rush prove mutation clean translations figures
+.PHONY: setup up test lint audit bench chaos hostile fuzz rush prove mutation clean translations figures lectures
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -54,12 +54,16 @@ rush: setup
 
 prove: setup
 	$(BIN)/grader verify --record $(ASSIGNMENTS)
+	$(BIN)/python -m tests.lectures
 
 mutation: setup
 	$(BIN)/python -m tests.mutation $(ASSIGNMENTS)
 
 figures: setup
 	$(BIN)/grader figures
+
+lectures: setup
+	$(BIN)/python -m tests.lectures
 
 translations: setup
 	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l -k lazy_gettext -o web/translations/messages.pot --no-location --omit-header web

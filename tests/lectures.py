@@ -1,0 +1,74 @@
+"""``make lectures``: writes docs/reference/lectures.md: each row of the catalogue, and the assignment that has it.
+
+Points and seconds are those that `proof.toml` tells; nothing is proved here. Seconds are of one machine and change with
+each record, so `current` leaves them out where it compares.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from grader.core.assignment import Assignment, load_all
+from grader.core.catalogue import Entry, entries, read
+from grader.harness.records import FILE
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "reference" / "lectures.md"
+HEAD = """\
+# Lectures, rows and assignments
+
+`make lectures` writes this page, and a test holds it to the assignments. Points are those of an assignment's tests, and
+seconds those of its last recorded proof (`make prove`) on the machine that made it. Both are of the whole assignment,
+stand in the first of its rows, and are there only where a record tells them. Mutants are those of the row.
+
+"""
+COLUMNS = "| row | what | assignment | points | environment | mutants | seconds |\n|---|---|---|--:|---|--:|--:|\n"
+
+
+def page(folder: Path) -> str:
+    """Markdown: a table a lecture, for the assignments and the catalogue in this folder."""
+    assignments = {assignment.name: assignment for assignment in load_all(folder)}
+    known, found = read(folder), entries(assignments.values(), folder)
+    taken = [entry for entry in found if entry.assignment]
+    total = sum(_proof(assignment).get("points", 0) for assignment in assignments.values())
+    sums = f"assignments: {len(assignments)}, recorded points: {total:g}"
+    parts = [HEAD, f"Rows: {len(found)}, in assignments: {len(taken)}; {sums}.\n"]
+    told: set[str] = set()
+    for lecture in known.lectures:
+        of_lecture = [entry for entry in found if entry.lecture == lecture.number]
+        asked = sum(entry.assignment is not None for entry in of_lecture)
+        parts.append(f"\n## {lecture.number}. {lecture.title['en']}\n\n")
+        parts.append(f"Rows: {len(of_lecture)}, in assignments: {asked}.\n\n{COLUMNS}")
+        for entry in of_lecture:
+            cells = (entry.id, known.titles[entry.id]["en"], *_cells(entry, assignments, told))
+            parts.append("| " + " | ".join(cells) + " |\n")
+    return "".join(parts)
+
+
+def current(text: str) -> list[str]:
+    """The lines of a page without what may change though no assignment has: the last cell of each row of a table."""
+    return [line.rsplit("|", 2)[0] if line.startswith("| ") else line for line in text.splitlines()]
+
+
+def _cells(entry: Entry, assignments: dict[str, Assignment], told: set[str]) -> tuple[str, ...]:
+    """All but the row's id and title; the points and seconds of an assignment once."""
+    if entry.assignment is None:
+        return "free", "", "", "", ""
+    assignment = assignments[entry.assignment]
+    proof = {} if assignment.name in told else _proof(assignment)
+    told.add(assignment.name)
+    points, seconds = (f"{proof[key]:g}" if key in proof else "" for key in ("points", "seconds"))
+    link = f"[{assignment.name}](../../assignments/{assignment.name}/statement.en.md)"
+    return link, points, assignment.environment, str(entry.mutants), seconds
+
+
+def _proof(assignment: Assignment) -> dict[str, Any]:
+    """What the record of an assignment tells; nothing where there is none."""
+    path = assignment.folder / FILE
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(ROOT / "assignments"), encoding="utf-8")

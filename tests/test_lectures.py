@@ -1,0 +1,50 @@
+"""The page of lectures tells what the assignments and the catalogue do."""
+
+import re
+from shutil import copytree
+
+from tests.lectures import PAGE, ROOT, current, page
+
+FOLDER = ROOT / "assignments"
+CATALOGUE = """
+[[lecture]]
+number = 9
+package = "clustering"
+title = { en = "Clustering", ru = "Кластеризация" }
+
+[lecture.rows]
+"L09.free" = { en = "Nobody's", ru = "Ничья" }
+"L09.kmeans" = { en = "k-means", ru = "k-средних" }
+"""
+
+
+def one_assignment(tmp_path, proof):
+    """A folder with a catalogue of two rows and an assignment that covers one of them."""
+    folder = tmp_path / "assignments"
+    copytree(FOLDER / "clustering" / "kmeans", folder / "clustering" / "kmeans")
+    (folder / "catalogue.toml").write_text(CATALOGUE, encoding="utf-8")
+    (folder / "clustering" / "kmeans" / "proof.toml").write_text(proof, encoding="utf-8")
+    return folder
+
+
+def test_the_page_is_that_of_make_lectures():
+    """Seconds are of the machine that made a record: they are not compared."""
+    assert current(PAGE.read_text(encoding="utf-8")) == current(page(FOLDER)), "run `make lectures`"
+
+
+def test_a_row_of_the_page(tmp_path):
+    text = page(one_assignment(tmp_path, "points = 15.5\nseconds = 40\n"))
+    assert "| L09.free | Nobody's | free |  |  |  |  |\n" in text
+    link = "[clustering/kmeans](../../assignments/clustering/kmeans/statement.en.md)"
+    assert re.search(rf"\| L09.kmeans \| k-means \| {re.escape(link)} \| 15.5 \| numpy \| [1-9]\d* \| 40 \|\n", text)
+    assert "Rows: 2, in assignments: 1; assignments: 1, recorded points: 15.5.\n" in text
+
+
+def test_only_seconds_may_differ(tmp_path):
+    folder = one_assignment(tmp_path, "points = 15.5\n")
+    before = page(folder)
+    (folder / "clustering" / "kmeans" / "proof.toml").write_text("points = 15.5\nseconds = 41\n", encoding="utf-8")
+    assert page(folder) != before
+    assert current(page(folder)) == current(before)
+    (folder / "clustering" / "kmeans" / "proof.toml").write_text("points = 16\nseconds = 41\n", encoding="utf-8")
+    assert current(page(folder)) != current(before)
