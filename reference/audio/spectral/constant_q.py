@@ -1,4 +1,4 @@
-"""The constant-Q transform: frequencies in equal ratios, each with a window of its own (lecture 8, section 37, L08.cqt).
+"""The constant-Q transform: frequencies in equal ratios, each with its own window (lecture 8, section 37, L08.cqt).
 
 J. Brown, "Calculation of a constant Q spectral transform", Journal of the Acoustical Society of America 89 (1991).
 """

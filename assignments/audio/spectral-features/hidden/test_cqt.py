@@ -58,6 +58,18 @@ def test_edges(submission, rng):
         agree(submission.cqt(x, RATE, low, BINS, COUNT, hop), cqt(x, RATE, low, BINS, COUNT, hop), "result")
 
 
+@points("1/4")
+@title(en="A length that needs no rounding", ru="Длина, которую не нужно округлять")
+@hint(en="Where Q r / f_k is a whole number, it is N_k.", ru="Если Q r / f_k — целое число, то это и есть N_k.")
+def test_whole_length(submission, rng):
+    for rate in (6.0, 9.0):
+        x = noise(rng, 12)
+        found = matrix_of(submission.cqt(x, rate, 1.0, 1, 1, 3), 1, "result")
+        assert found.shape[1] >= 3, "there are too few columns"
+        agree(found[:, 2], cqt(x, rate, 1.0, 1, 1, 3)[:, 2], "column 2")
+
+
+@points("3/4")
 @title(en="The number of columns", ru="Число столбцов")
 @hint(
     en="There is a column for each of 0, hop, 2 hop, ... that is below n.",

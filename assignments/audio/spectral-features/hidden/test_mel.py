@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.testing import assert_close, each, hint, points, title
+from grader.testing import assert_array, assert_close, each, hint, points, title
 from reference.audio.spectral.mel import hz_to_mel, mel_filters, mel_spectrogram, mel_to_hz
 
 from .shared import agree, noise
@@ -39,8 +39,8 @@ def test_scale_shapes(submission, rng, name):
     ru="Углов n_mels + 2, с равным шагом в мелах; между углами веса линейны по частоте в герцах, вершина равна 1.",
 )
 def test_filters(submission, rng):
-    for window, n_mels in ((256, 12), (512, 20), (64, 1)):
-        rate = float(rng.integers(8000, 22050))
+    for window, n_mels in ((256, 12), (256, 12), (512, 20), (64, 1)):
+        rate = float(2 * rng.integers(4000, 11000) + 1)
         found = submission.mel_filters(rate, window, n_mels)
         assert_close(found, mel_filters(rate, window, n_mels), rtol=0, atol=1e-9, what="filters")
 
@@ -96,5 +96,4 @@ def test_mel_spectrogram(submission, rng):
 @title(en="Forty filters unless others are asked for", ru="Сорок фильтров, если не сказано иное")
 @hint(en="Look at the default of n_mels.", ru="Посмотрите на значение n_mels по умолчанию.")
 def test_forty_filters(submission, rng):
-    x = noise(rng, 512)
-    agree(submission.mel_spectrogram(x, 16000.0, 512, 256), mel_spectrogram(x, 16000.0, 512, 256), "result")
+    assert_array(submission.mel_spectrogram(noise(rng, 1024), 16000.0, 512, 256), shape=(40, 3), what="result")

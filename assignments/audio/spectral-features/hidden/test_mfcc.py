@@ -103,9 +103,8 @@ def test_mfcc(submission, rng):
 @points("1/4")
 @title(en="MFCC without n_mels, n_mfcc and floor", ru="MFCC без n_mels, n_mfcc и floor")
 @hint(en="40 filters, 13 coefficients, 1e-10.", ru="40 фильтров, 13 коэффициентов, 1e-10.")
-def test_defaults(submission, rng):
-    x = noise(rng, 512)
-    x[256:] = 0.0
+def test_defaults(submission):
+    x = np.zeros(512)
     check(submission.mfcc(x, RATE, 256, 128), mfcc(x, RATE, 256, 128))
 
 
@@ -114,14 +113,14 @@ def test_defaults(submission, rng):
 @hint(en="The floor makes it finite.", ru="Порог делает их конечными.")
 def test_silence(submission):
     x = np.zeros(400)
-    check(submission.mfcc(x, RATE, 128, 64, 20, 5), mfcc(x, RATE, 128, 64, 20, 5))
+    check(submission.mfcc(x, RATE, 128, 64, 20, 5, 1e-4), mfcc(x, RATE, 128, 64, 20, 5, 1e-4))
 
 
 @points("3/2")
 @title(en="Three instruments are told apart", ru="Три инструмента различаются")
 @hint(
-    en="Notes of unknown instruments get the nearest mean of all coefficients but the first: at least 0.9 must be right.",
-    ru="Ноте ставится инструмент с ближайшим средним по всем коэффициентам, кроме первого; верны должны быть 0,9 ответов.",
+    en="Notes are loud and soft, which may change the first coefficient alone: look at the logarithm, and at the axis.",
+    ru="Ноты бывают громкие и тихие, и меняться от этого должен только первый коэффициент: проверьте логарифм и ось.",
 )
 def test_instruments(submission, rng):
     def features(resonances, count):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.testing import assert_close, assert_refused, call_unchanged, each, hint
+from grader.testing import assert_array, assert_close, assert_refused, call_unchanged, each, hint
 from reference.audio.spectral.constant_q import cqt
 from reference.audio.spectral.mel import mel_spectrogram
 from reference.audio.spectral.mfcc import mfcc
@@ -31,6 +31,9 @@ def test_whole_numbers(submission, rng, name):
         agree(three(found)[2], expected[2], "power")
     elif name == "mfcc":
         assert_close(found, expected, rtol=1e-8, atol=1e-8, what="coefficients")
+    elif name == "cqt":
+        assert_array(found, shape=expected.shape, what="result")
+        agree(found[:, 1:], expected[:, 1:], "columns 1 to 3")
     else:
         agree(found, expected, "result")
 

@@ -73,7 +73,7 @@ def test_errors(name, arguments):
 
 
 def test_errors_of_the_scale():
-    with pytest.raises(ValueError, match="^f must"):
+    with pytest.raises(ValueError, match=r"^f must"):
         hz_to_mel([1.0, -1.0])
-    with pytest.raises(ValueError, match="^m must"):
+    with pytest.raises(ValueError, match=r"^m must"):
         mel_to_hz(np.nan)

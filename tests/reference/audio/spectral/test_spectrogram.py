@@ -39,7 +39,9 @@ def test_by_hand():
     frequencies, times, power = spectrogram([1, 2, 3, 4, 0], 8, 4, 1)
     assert frequencies.tolist() == [0, 2, 4]
     assert times.tolist() == [0.25, 0.375]
-    np.testing.assert_allclose(power, [[36, 30.25], [10, 18.25], [0, 6.25]], atol=1e-12)  # frames (0, 1, 3, 2), (0, 1.5, 4, 0)
+    np.testing.assert_allclose(
+        power, [[36, 30.25], [10, 18.25], [0, 6.25]], atol=1e-12
+    )  # frames (0, 1, 3, 2), (0, 1.5, 4, 0)
 
 
 def test_a_tone_peaks_in_its_row_and_energy_is_kept():
