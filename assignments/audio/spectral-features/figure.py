@@ -13,19 +13,19 @@ from matplotlib.figure import Figure
 ALT = {
     "en": (
         "One sound of 0.9 seconds in six panels: a note of 300 Hz with overtones, then a tone that rises from 400 to "
-        "1600 Hz, then silence. Above, the spectrogram, the mel spectrogram and the constant-Q transform, where a row is "
-        "a note; the dashed lines are where the lowest note and the rising tone must be, the bright stripes must lie on "
-        "them. Below, ten mel filters, narrow on the left and wide on the right, each of height 1 (less, where no "
-        "frequency lies at the top); MFCC, where each of the three parts has a pattern of its own; and the spectrum "
-        "of one frame of a tone, which must lie on the crosses."
+        "1600 Hz, then silence. Above, the spectrogram, the mel spectrogram and the constant-Q transform, where a "
+        "row is a note; the dashed lines are where the lowest note and the rising tone must be, the bright stripes "
+        "must lie on them. Below, ten mel filters, narrow on the left and wide on the right, each of height 1 (less, "
+        "where no frequency lies at the top); MFCC, where each of the three parts has a pattern of its own; and the "
+        "spectrum of one frame of a tone, which must lie on the crosses."
     ),
     "ru": (
         "Один звук длиной 0,9 секунды на шести панелях: нота 300 Гц с обертонами, затем тон, растущий от 400 до 1600 "
-        "Гц, затем тишина. Сверху спектрограмма, мел-спектрограмма и преобразование constant Q, где строка — это нота; "
-        "штриховые линии показывают, где должны быть нижняя нота и растущий тон, и яркие полосы должны лежать на них. "
-        "Снизу десять мел-фильтров, слева узкие, справа широкие, высоты 1 (чуть меньше, если на вершину не попала "
-        "частота); MFCC, где у каждой из трёх частей свой узор; спектр одного кадра тона, который должен лежать на "
-        "крестиках."
+        "Гц, затем тишина. Сверху спектрограмма, мел-спектрограмма и преобразование constant Q, где строка — это "
+        "нота; штриховые линии показывают, где должны быть нижняя нота и растущий тон, и яркие полосы должны лежать "
+        "на них. Снизу десять мел-фильтров, слева узкие, справа широкие, высоты 1 (чуть меньше, если на вершину не "
+        "попала частота); MFCC, где у каждой из трёх частей свой узор; спектр одного кадра тона, который должен "
+        "лежать на крестиках."
     ),
 }
 

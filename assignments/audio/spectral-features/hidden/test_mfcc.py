@@ -85,8 +85,7 @@ def test_floor(submission, rng):
 @title(en="Thirteen coefficients unless others are asked for", ru="Тринадцать коэффициентов, если не сказано иное")
 @hint(en="Look at the default of n_mfcc.", ru="Посмотрите на значение n_mfcc по умолчанию.")
 def test_default_number(submission, rng):
-    mel = powers(rng, 16, 2)
-    check(submission.cepstrum(mel), cepstrum(mel))
+    assert_array(submission.cepstrum(powers(rng, 16, 2)), shape=(13, 2), what="coefficients")
 
 
 @title(en="MFCC of a signal", ru="MFCC сигнала")
