@@ -70,7 +70,7 @@ def _sound() -> np.ndarray:
     """A loud tone of 10 Hz, a soft one of 30 Hz, and noise; each part lasts half a second."""
     time = (np.arange(PART) + 0.5) / RATE
     noise = 0.3 * np.random.default_rng(8).normal(size=PART)
-    return np.concatenate([np.sin(2 * np.pi * 10 * time), 0.3 * np.sin(2 * np.pi * 30 * time), noise])
+    return np.concatenate([np.sin(2 * np.pi * 10 * time + 0.5), 0.3 * np.sin(2 * np.pi * 30 * time + 0.5), noise])
 
 
 def _middles(values: np.ndarray) -> np.ndarray:

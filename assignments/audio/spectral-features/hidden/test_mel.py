@@ -5,7 +5,7 @@ import numpy as np
 from grader.testing import assert_array, assert_close, each, hint, points, title
 from reference.audio.spectral.mel import hz_to_mel, mel_filters, mel_spectrogram, mel_to_hz
 
-from .shared import agree, noise
+from .shared import agree_but_for_the_last, noise
 
 SCALES = {"hz_to_mel": hz_to_mel, "mel_to_hz": mel_to_hz}
 TOP = {"hz_to_mel": 22050.0, "mel_to_hz": 3923.0}
@@ -89,11 +89,12 @@ def test_narrow(submission, rng):
 )
 def test_mel_spectrogram(submission, rng):
     x = noise(rng, 128 + 5 * 48)
-    agree(submission.mel_spectrogram(x, 8000.0, 128, 48, 10), mel_spectrogram(x, 8000.0, 128, 48, 10), "result")
+    found = submission.mel_spectrogram(x, 8000.0, 128, 48, 10)
+    agree_but_for_the_last(found, mel_spectrogram(x, 8000.0, 128, 48, 10), "result")
 
 
 @points("1/4")
 @title(en="Forty filters unless others are asked for", ru="Сорок фильтров, если не сказано иное")
 @hint(en="Look at the default of n_mels.", ru="Посмотрите на значение n_mels по умолчанию.")
 def test_forty_filters(submission, rng):
-    assert_array(submission.mel_spectrogram(noise(rng, 1024), 16000.0, 512, 256), shape=(40, 3), what="result")
+    assert_array(submission.mel_spectrogram(noise(rng, 1024), 16000.0, 512, 256), shape=(40, None), what="result")

@@ -5,7 +5,7 @@ import numpy as np
 from grader.testing import assert_array, assert_close, hint, points, title
 from reference.audio.spectral.mfcc import cepstrum, mfcc
 
-from .shared import matrix_of, noise
+from .shared import agree_but_for_the_last, matrix_of, noise
 
 RATE = 8000.0
 RESONANCES = ((400.0, 800.0), (1100.0, 2200.0), (700.0, 3200.0))  # hertz, of three instruments
@@ -95,8 +95,9 @@ def test_default_number(submission, rng):
 )
 def test_mfcc(submission, rng):
     x = noise(rng, 256 + 4 * 100)
-    check(submission.mfcc(x, RATE, 256, 100, 14, 8), mfcc(x, RATE, 256, 100, 14, 8))
-    check(submission.mfcc(x, RATE, 256, 100, 14, 8, 3.0), mfcc(x, RATE, 256, 100, 14, 8, 3.0), "with a floor")
+    for floor in (1e-10, 3.0):
+        found = submission.mfcc(x, RATE, 256, 100, 14, 8, floor)
+        agree_but_for_the_last(found, mfcc(x, RATE, 256, 100, 14, 8, floor), "coefficients", check)
 
 
 @points("1/4")
@@ -104,7 +105,7 @@ def test_mfcc(submission, rng):
 @hint(en="40 filters, 13 coefficients, 1e-10.", ru="40 фильтров, 13 коэффициентов, 1e-10.")
 def test_defaults(submission):
     x = np.zeros(512)
-    check(submission.mfcc(x, RATE, 256, 128), mfcc(x, RATE, 256, 128))
+    agree_but_for_the_last(submission.mfcc(x, RATE, 256, 128), mfcc(x, RATE, 256, 128), "coefficients", check)
 
 
 @points("1/4")
@@ -112,7 +113,8 @@ def test_defaults(submission):
 @hint(en="The floor makes it finite.", ru="Порог делает их конечными.")
 def test_silence(submission):
     x = np.zeros(400)
-    check(submission.mfcc(x, RATE, 128, 64, 20, 5, 1e-4), mfcc(x, RATE, 128, 64, 20, 5, 1e-4))
+    found = submission.mfcc(x, RATE, 128, 64, 20, 5, 1e-4)
+    agree_but_for_the_last(found, mfcc(x, RATE, 128, 64, 20, 5, 1e-4), "coefficients", check)
 
 
 @points("3/2")

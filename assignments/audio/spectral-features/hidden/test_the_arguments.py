@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from grader.testing import assert_array, assert_close, assert_refused, call_unchanged, each, hint
+from grader.testing import assert_close, assert_refused, call_unchanged, each, hint
 from reference.audio.spectral.constant_q import cqt
 from reference.audio.spectral.mel import mel_spectrogram
 from reference.audio.spectral.mfcc import mfcc
 from reference.audio.spectral.spectrogram import spectrogram
 
-from .shared import agree, noise, recording, three
+from .shared import agree, agree_but_for_the_last, matrix_of, noise, recording, three
 
 REST = {
     "spectrogram": (8000, 64, 32),
@@ -17,6 +17,10 @@ REST = {
     "cqt": (8000, 300, 2, 4, 50),
 }
 RIGHT = {"spectrogram": spectrogram, "mel_spectrogram": mel_spectrogram, "mfcc": mfcc, "cqt": cqt}
+
+
+def close(actual, expected, what):
+    assert_close(actual, expected, rtol=1e-8, atol=1e-8, what=what)
 
 
 @each(REST, worth="1/8", en="Samples of 16 bits: {name}", ru="16-битные отсчёты: {name}")
@@ -28,14 +32,13 @@ def test_whole_numbers(submission, rng, name):
     x = recording(rng, 64 + 4 * 32)
     found, expected = getattr(submission, name)(x, *REST[name]), RIGHT[name](x, *REST[name])
     if name == "spectrogram":
-        agree(three(found)[2], expected[2], "power")
+        agree_but_for_the_last(three(found)[2], expected[2], "power")
     elif name == "mfcc":
-        assert_close(found, expected, rtol=1e-8, atol=1e-8, what="coefficients")
+        agree_but_for_the_last(found, expected, "coefficients", close)
     elif name == "cqt":
-        assert_array(found, shape=expected.shape, what="result")
-        agree(found[:, 1:], expected[:, 1:], "columns 1 to 3")
+        agree(matrix_of(found, 4, "result")[:, 1:3], expected[:, 1:3], "columns 1 and 2")
     else:
-        agree(found, expected, "result")
+        agree_but_for_the_last(found, expected, "result")
 
 
 X, NAN = np.ones(16), np.append(np.ones(15), np.nan)

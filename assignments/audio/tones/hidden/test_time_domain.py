@@ -15,8 +15,17 @@ def signal(rng, n):
 
 
 def check(submission, name, *arguments):
+    """All frames."""
     expected = BY_FRAMES[name](*arguments)
     assert_close(getattr(submission, name)(*arguments), expected, rtol=1e-9, atol=1e-12, what=name)
+
+
+def check_values(submission, name, *arguments):
+    """All frames but the last: how many there are is the business of other tests."""
+    expected = BY_FRAMES[name](*arguments)[:-1]
+    found = assert_array(getattr(submission, name)(*arguments), shape=(None,), what=name)
+    assert len(found) >= len(expected), "there are too few frames"
+    assert_close(found[: len(expected)], expected, rtol=1e-9, atol=1e-12, what=name)
 
 
 @title(en="The mean of the channels", ru="Среднее по каналам")
@@ -38,7 +47,7 @@ def test_mono(submission, rng):
 )
 def test_envelope(submission, rng):
     for n, frame, hop in SIZES:
-        check(submission, "envelope", signal(rng, n), frame, hop)
+        check_values(submission, "envelope", signal(rng, n), frame, hop)
 
 
 @points("3/2")
@@ -49,7 +58,7 @@ def test_envelope(submission, rng):
 )
 def test_rms(submission, rng):
     for n, frame, hop in SIZES:
-        check(submission, "rms", signal(rng, n), frame, hop)
+        check_values(submission, "rms", signal(rng, n), frame, hop)
 
 
 @points("3/2")
@@ -60,7 +69,7 @@ def test_rms(submission, rng):
 )
 def test_zero_crossings(submission, rng):
     for n, frame, hop in SIZES:
-        check(submission, "zero_crossing_rate", signal(rng, n), frame, hop)
+        check_values(submission, "zero_crossing_rate", signal(rng, n), frame, hop)
 
 
 @points("1/2")
@@ -72,7 +81,7 @@ def test_zero_crossings(submission, rng):
 def test_zeros(submission, rng):
     x = rng.integers(-1, 2, size=60).astype(float)
     x[:9] = 0, -1, 0, -1, 0, 1, 0, 1, -1
-    check(submission, "zero_crossing_rate", x, 12, 8)
+    check_values(submission, "zero_crossing_rate", x, 12, 8)
 
 
 @each(BY_FRAMES, worth="1/4", en="Samples that fill no frame: {name}", ru="Отсчёты, которых не хватает на кадр: {name}")
@@ -108,7 +117,9 @@ def test_whole_numbers(submission, rng, name):
     x = (rng.integers(20000, 32700, size=24) * rng.choice([-1, 1], size=24)).astype(np.int16)
     x[[3, 10, 17]] = -32768
     arguments = (x.reshape(8, 3),) if name == "mono" else (x, 6, 3)
-    assert_close(getattr(submission, name)(*arguments), OF_SAMPLES[name](*arguments), rtol=1e-9, atol=1e-9, what=name)
+    found = assert_array(getattr(submission, name)(*arguments), shape=(None,), what=name)
+    expected = OF_SAMPLES[name](*arguments)[:6]
+    assert_close(found[:6], expected, rtol=1e-9, atol=1e-9, what=f"the first six values of {name}")
 
 
 @points("3/2")
