@@ -92,11 +92,11 @@ def _mel_spectrogram(panel: Axes, solution: SimpleNamespace) -> None:
 
 
 def _cqt(panel: Axes, solution: SimpleNamespace) -> None:
-    found = np.asarray(solution.cqt(_sound(), RATE, 150.0, 12, 44, HOP))
+    values = np.asarray(solution.cqt(_sound(), RATE, 150.0, 12, 44, HOP))
     step = HOP / RATE
-    _picture(panel, np.log10(found + 1e-3), (-step / 2, step * (found.shape[1] - 0.5), -0.5, len(found) - 0.5))
+    _picture(panel, np.log10(values + 1e-3), (-step / 2, step * (values.shape[1] - 0.5), -0.5, len(values) - 0.5))
     _tones(panel, lambda f: 12 * np.log2(f / 150.0))
-    panel.set(ylabel="k", ylim=(-0.5, len(found) - 0.5))
+    panel.set(ylabel="k", ylim=(-0.5, len(values) - 0.5))
 
 
 def _filters(panel: Axes, solution: SimpleNamespace) -> None:
@@ -109,9 +109,9 @@ def _filters(panel: Axes, solution: SimpleNamespace) -> None:
 
 
 def _mfcc(panel: Axes, solution: SimpleNamespace) -> None:
-    found = np.asarray(solution.mfcc(_sound(), RATE, WINDOW, HOP, 30, 13, 1e-2))
+    values = np.asarray(solution.mfcc(_sound(), RATE, WINDOW, HOP, 30, 13, 1e-2))
     start, step = WINDOW / 2 / RATE, HOP / RATE
-    _picture(panel, found[1:], (start - step / 2, start + step * (found.shape[1] - 0.5), 0.5, len(found) - 0.5))
+    _picture(panel, values[1:], (start - step / 2, start + step * (values.shape[1] - 0.5), 0.5, len(values) - 0.5))
     panel.set(ylabel="q")
 
 

@@ -89,9 +89,9 @@ def _loudness(panel: Axes, solution: SimpleNamespace) -> None:
 
 def _crossings(panel: Axes, solution: SimpleNamespace) -> None:
     x = _sound()
-    found = np.asarray(solution.zero_crossing_rate(x, FRAME, HOP))
+    rates = np.asarray(solution.zero_crossing_rate(x, FRAME, HOP))
     starts = range(0, len(x) - FRAME + 1, HOP)
     counts = np.array([np.count_nonzero(np.diff(x[start : start + FRAME] < 0)) for start in starts])
     panel.plot(_middles(counts), counts / FRAME, "x", color=RED, markersize=5)
-    panel.plot(_middles(found), found, color=BLUE, linewidth=1)
+    panel.plot(_middles(rates), rates, color=BLUE, linewidth=1)
     panel.set(xlabel="s", ylim=(-0.02, 0.7))

@@ -27,7 +27,7 @@ def hz_to_mel(f: ArrayLike) -> Floats:
     Source: lecture 8, section 37; Stevens, Volkmann, Newman 1937.
 
     >>> round(float(hz_to_mel(1000)), 2)
-    998.21
+    998.22
     """
     return SCALE * np.log1p(_not_negative("f", f) / BREAK)
 

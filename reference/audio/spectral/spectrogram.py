@@ -37,7 +37,7 @@ def spectrogram(x: ArrayLike, rate: float, window: int, hop: int) -> tuple[Float
         raise ValueError(f"x must hold a window of {window} samples at least, but has {len(signal)}")
     frames = np.lib.stride_tricks.sliding_window_view(signal, window)[::hop]  # (frames, window)
     power = np.abs(np.fft.rfft(frames * hann(window), axis=1)) ** 2
-    times = (np.arange(len(frames)) * hop + window / 2) / rate
+    times = (np.arange(len(frames), dtype=float) * hop + window / 2) / rate
     return bins(rate, window), times, power.T
 
 

@@ -1,6 +1,6 @@
-"""Features of a signal in time: envelope, energy, zero crossings by frames, and their summary (lecture 8, section 37).
+"""Features of a signal in time: envelope, energy, zero crossings by frames, summary (lecture 8, section 37, L08.time).
 
-L08.time. L. Rabiner, R. Schafer, "Digital processing of speech signals" (Prentice-Hall 1978), chapter 4.
+L. Rabiner, R. Schafer, "Digital processing of speech signals" (Prentice-Hall 1978), chapter 4.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def mono(x: ArrayLike) -> Floats:
     Parameters: ``x`` (n, channels), floats or whole numbers.
     Returns: (n,).
     Raises: ValueError naming ``x`` (no matrix, empty, not finite).
-    Source: lecture 8, section 36; lecture only.
+    Source: lecture 8, section 37; lecture only.
 
     >>> mono([[1, 2], [3, -3]]).tolist()
     [1.5, 0.0]
@@ -42,7 +42,9 @@ def envelope(x: ArrayLike, frame: int, hop: int) -> Floats:
 def rms(x: ArrayLike, frame: int, hop: int) -> Floats:
     """The root of the mean square in each frame.
 
-    Parameters, returns, raises: as in `envelope`.
+    Parameters: as in `envelope`.
+    Returns: as in `envelope`.
+    Raises: as in `envelope`.
     Source: lecture 8, section 37; Rabiner, Schafer 1978.
 
     >>> rms([1, -7, 5, 5, 3], 2, 2).tolist()
@@ -56,7 +58,9 @@ def zero_crossing_rate(x: ArrayLike, frame: int, hop: int) -> Floats:
 
     Two samples are neighbours only within a frame.
 
-    Parameters, returns, raises: as in `envelope`.
+    Parameters: as in `envelope`.
+    Returns: as in `envelope`.
+    Raises: as in `envelope`.
     Source: lecture 8, section 37; Rabiner, Schafer 1978.
 
     >>> zero_crossing_rate([1, -1, 0, 2], 4, 1).tolist()

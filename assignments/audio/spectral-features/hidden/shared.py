@@ -23,9 +23,9 @@ def agree(actual, expected, what):
 def agree_but_for_the_last(actual, expected, what, agree=agree):
     """All columns but the last, or all entries: how many frames there are is the business of other tests."""
     rows, frames = expected.shape[:-1], expected.shape[-1] - 1
-    found = np.asarray(assert_array(actual, shape=(*rows, None), what=what))
-    assert found.shape[-1] >= frames, f"{what}: there are too few frames"
-    agree(found[..., :frames], expected[..., :frames], what)
+    actual = np.asarray(assert_array(actual, shape=(*rows, None), what=what))
+    assert actual.shape[-1] >= frames, f"{what}: there are too few frames"
+    agree(actual[..., :frames], expected[..., :frames], what)
 
 
 def three(result):

@@ -27,8 +27,8 @@ def lowest(rng):
 def test_cqt_frequencies(submission, rng):
     for bins, count in ((12, 25), (5, 9), (1, 4), (24, 1)):
         low = float(rng.uniform(20, 500))
-        found = submission.cqt_frequencies(low, bins, count)
-        assert_close(found, cqt_frequencies(low, bins, count), rtol=1e-9, what="frequencies")
+        actual = submission.cqt_frequencies(low, bins, count)
+        assert_close(actual, cqt_frequencies(low, bins, count), rtol=1e-9, what="frequencies")
 
 
 @points(2)
@@ -40,10 +40,10 @@ def test_cqt_frequencies(submission, rng):
 def test_inside(submission, rng):
     low, hop = lowest(rng), 50
     x = noise(rng, 601)
-    found = matrix_of(submission.cqt(x, RATE, low, BINS, COUNT, hop), COUNT, "result")
-    assert found.shape[1] >= 10, "there are too few columns"
+    actual = matrix_of(submission.cqt(x, RATE, low, BINS, COUNT, hop), COUNT, "result")
+    assert actual.shape[1] >= 10, "there are too few columns"
     inside = slice(3, 10)  # the largest window has 190 samples
-    agree(found[:, inside], cqt(x, RATE, low, BINS, COUNT, hop)[:, inside], "columns 3 to 9")
+    agree(actual[:, inside], cqt(x, RATE, low, BINS, COUNT, hop)[:, inside], "columns 3 to 9")
 
 
 @title(en="Windows that reach beyond the signal", ru="Окна, выходящие за края сигнала")
@@ -64,9 +64,9 @@ def test_edges(submission, rng):
 def test_whole_length(submission, rng):
     for rate in (6.0, 9.0):
         x = noise(rng, 12)
-        found = matrix_of(submission.cqt(x, rate, 1.0, 1, 1, 3), 1, "result")
-        assert found.shape[1] >= 3, "there are too few columns"
-        agree(found[:, 2], cqt(x, rate, 1.0, 1, 1, 3)[:, 2], "column 2")
+        actual = matrix_of(submission.cqt(x, rate, 1.0, 1, 1, 3), 1, "result")
+        assert actual.shape[1] >= 3, "there are too few columns"
+        agree(actual[:, 2], cqt(x, rate, 1.0, 1, 1, 3)[:, 2], "column 2")
 
 
 @points("3/4")
@@ -78,8 +78,8 @@ def test_whole_length(submission, rng):
 def test_columns(submission, rng):
     low = lowest(rng)
     for n, hop in ((100, 50), (101, 50), (99, 50), (30, 40), (1, 1), (7, 1)):
-        found = submission.cqt(noise(rng, n), RATE, low, BINS, 3, hop)
-        assert_array(found, shape=(3, 1 + (n - 1) // hop), what="result")
+        actual = submission.cqt(noise(rng, n), RATE, low, BINS, 3, hop)
+        assert_array(actual, shape=(3, 1 + (n - 1) // hop), what="result")
 
 
 @title(en="A tone is strongest in its row", ru="Тон сильнее всего в своей строке")
@@ -93,6 +93,6 @@ def test_cqt_tones(submission, rng):
     for row in rows:
         f = cqt_frequencies(low, BINS, COUNT)[row]
         x = np.cos(2 * np.pi * f * np.arange(500) / RATE + float(rng.uniform(0, 6)))
-        found = matrix_of(submission.cqt(x, RATE, low, BINS, COUNT, 125), COUNT, "result")
-        assert found.shape[1] >= 3, "there are too few columns"
-        assert_equal(int(found[:, 2].argmax()), row, what="the strongest row")
+        actual = matrix_of(submission.cqt(x, RATE, low, BINS, COUNT, 125), COUNT, "result")
+        assert actual.shape[1] >= 3, "there are too few columns"
+        assert_equal(int(actual[:, 2].argmax()), row, what="the strongest row")

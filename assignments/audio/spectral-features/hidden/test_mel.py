@@ -41,8 +41,8 @@ def test_scale_shapes(submission, rng, name):
 def test_filters(submission, rng):
     for window, n_mels in ((256, 12), (256, 12), (512, 20), (64, 1)):
         rate = float(2 * rng.integers(4000, 11000) + 1)
-        found = submission.mel_filters(rate, window, n_mels)
-        assert_close(found, mel_filters(rate, window, n_mels), rtol=0, atol=1e-9, what="filters")
+        actual = submission.mel_filters(rate, window, n_mels)
+        assert_close(actual, mel_filters(rate, window, n_mels), rtol=0, atol=1e-9, what="filters")
 
 
 @title(en="Filters between low and high", ru="Фильтры между low и high")
@@ -53,8 +53,8 @@ def test_filters(submission, rng):
 def test_range(submission, rng):
     low, high = float(rng.uniform(50, 400)), float(rng.uniform(2000, 3900))
     for bounds in ((low, high), (low,), (0.0, high)):
-        found = submission.mel_filters(8000.0, 256, 9, *bounds)
-        assert_close(found, mel_filters(8000.0, 256, 9, *bounds), rtol=0, atol=1e-9, what="filters")
+        actual = submission.mel_filters(8000.0, 256, 9, *bounds)
+        assert_close(actual, mel_filters(8000.0, 256, 9, *bounds), rtol=0, atol=1e-9, what="filters")
 
 
 @points("1/2")
@@ -89,8 +89,8 @@ def test_narrow(submission, rng):
 )
 def test_mel_spectrogram(submission, rng):
     x = noise(rng, 128 + 5 * 48)
-    found = submission.mel_spectrogram(x, 8000.0, 128, 48, 10)
-    agree_but_for_the_last(found, mel_spectrogram(x, 8000.0, 128, 48, 10), "result")
+    actual = submission.mel_spectrogram(x, 8000.0, 128, 48, 10)
+    agree_but_for_the_last(actual, mel_spectrogram(x, 8000.0, 128, 48, 10), "result")
 
 
 @points("1/4")

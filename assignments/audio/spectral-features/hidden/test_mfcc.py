@@ -15,8 +15,8 @@ def powers(rng, rows, columns):
     return np.exp(rng.normal(size=(rows, columns)) * 2)
 
 
-def check(found, expected, what="coefficients"):
-    assert_close(found, expected, rtol=1e-8, atol=1e-8, what=what)
+def check(actual, expected, what="coefficients"):
+    assert_close(actual, expected, rtol=1e-8, atol=1e-8, what=what)
 
 
 def note(rng, resonances, n=768):
@@ -39,8 +39,8 @@ def note(rng, resonances, n=768):
 def test_cepstrum(submission, rng):
     for rows, columns, kept in ((20, 7, 9), (13, 13, 6), (6, 1, 4)):
         mel = powers(rng, rows, columns)
-        found = matrix_of(submission.cepstrum(mel, kept), kept, "coefficients")
-        check(found[1:], cepstrum(mel, kept)[1:], "coefficients after the first")
+        actual = matrix_of(submission.cepstrum(mel, kept), kept, "coefficients")
+        check(actual[1:], cepstrum(mel, kept)[1:], "coefficients after the first")
 
 
 @points("1/2")
@@ -51,8 +51,8 @@ def test_cepstrum(submission, rng):
 )
 def test_first(submission, rng):
     mel = powers(rng, 15, 4)
-    found = assert_array(submission.cepstrum(mel, 5), shape=(5, 4), what="coefficients")
-    check(found[0], cepstrum(mel, 5)[0], "the first coefficients")
+    actual = assert_array(submission.cepstrum(mel, 5), shape=(5, 4), what="coefficients")
+    check(actual[0], cepstrum(mel, 5)[0], "the first coefficients")
 
 
 @points("1/2")
@@ -96,8 +96,8 @@ def test_default_number(submission, rng):
 def test_mfcc(submission, rng):
     x = noise(rng, 256 + 4 * 100)
     for floor in (1e-10, 3.0):
-        found = submission.mfcc(x, RATE, 256, 100, 14, 8, floor)
-        agree_but_for_the_last(found, mfcc(x, RATE, 256, 100, 14, 8, floor), "coefficients", check)
+        actual = submission.mfcc(x, RATE, 256, 100, 14, 8, floor)
+        agree_but_for_the_last(actual, mfcc(x, RATE, 256, 100, 14, 8, floor), "coefficients", check)
 
 
 @points("1/4")
@@ -113,8 +113,8 @@ def test_defaults(submission):
 @hint(en="The floor makes it finite.", ru="Порог делает их конечными.")
 def test_silence(submission):
     x = np.zeros(400)
-    found = submission.mfcc(x, RATE, 128, 64, 20, 5, 1e-4)
-    agree_but_for_the_last(found, mfcc(x, RATE, 128, 64, 20, 5, 1e-4), "coefficients", check)
+    actual = submission.mfcc(x, RATE, 128, 64, 20, 5, 1e-4)
+    agree_but_for_the_last(actual, mfcc(x, RATE, 128, 64, 20, 5, 1e-4), "coefficients", check)
 
 
 @points("3/2")
@@ -125,8 +125,8 @@ def test_silence(submission):
 )
 def test_instruments(submission, rng):
     def features(resonances, count):
-        found = [submission.mfcc(note(rng, resonances), RATE, 128, 64, 20, 13) for _ in range(count)]
-        return np.array([matrix_of(one, 13, "coefficients")[1:].mean(axis=1) for one in found])  # (count, 12)
+        actual = [submission.mfcc(note(rng, resonances), RATE, 128, 64, 20, 13) for _ in range(count)]
+        return np.array([matrix_of(one, 13, "coefficients")[1:].mean(axis=1) for one in actual])  # (count, 12)
 
     means = np.array([features(resonances, 8).mean(axis=0) for resonances in RESONANCES])
     right = 0

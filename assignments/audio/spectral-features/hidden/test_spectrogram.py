@@ -30,8 +30,8 @@ def test_frequencies(submission, rng):
     for window, hop, frames in WINDOWS:
         rate = float(rng.integers(1000, 48000))
         x = noise(rng, window + hop * (frames - 1))
-        found = three(submission.spectrogram(x, rate, window, hop))[0]
-        agree(found, np.arange(window // 2 + 1) * rate / window, "frequencies")
+        actual = three(submission.spectrogram(x, rate, window, hop))[0]
+        agree(actual, np.arange(window // 2 + 1) * rate / window, "frequencies")
 
 
 @title(en="Times of the columns", ru="Моменты времени столбцов")
@@ -42,8 +42,8 @@ def test_times(submission, rng):
     for window, hop, frames in (*WINDOWS, (33, 8, 5)):
         rate = float(rng.integers(1000, 48000))
         x = noise(rng, window + hop * (frames - 1))
-        found = three(submission.spectrogram(x, rate, window, hop))[1]
-        agree_but_for_the_last(found, (np.arange(frames) * hop + window / 2) / rate, "times")
+        actual = three(submission.spectrogram(x, rate, window, hop))[1]
+        agree_but_for_the_last(actual, (np.arange(frames) * hop + window / 2) / rate, "times")
 
 
 @points("1/2")

@@ -30,15 +30,15 @@ def close(actual, expected, what):
 )
 def test_whole_numbers(submission, rng, name):
     x = recording(rng, 64 + 4 * 32)
-    found, expected = getattr(submission, name)(x, *REST[name]), RIGHT[name](x, *REST[name])
+    actual, expected = getattr(submission, name)(x, *REST[name]), RIGHT[name](x, *REST[name])
     if name == "spectrogram":
-        agree_but_for_the_last(three(found)[2], expected[2], "power")
+        agree_but_for_the_last(three(actual)[2], expected[2], "power")
     elif name == "mfcc":
-        agree_but_for_the_last(found, expected, "coefficients", close)
+        agree_but_for_the_last(actual, expected, "coefficients", close)
     elif name == "cqt":
-        agree(matrix_of(found, 4, "result")[:, 1:3], expected[:, 1:3], "columns 1 and 2")
+        agree(matrix_of(actual, 4, "result")[:, 1:3], expected[:, 1:3], "columns 1 and 2")
     else:
-        agree_but_for_the_last(found, expected, "result")
+        agree_but_for_the_last(actual, expected, "result")
 
 
 X, NAN = np.ones(16), np.append(np.ones(15), np.nan)

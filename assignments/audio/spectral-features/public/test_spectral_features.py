@@ -26,8 +26,8 @@ def test_frames(submission):
 
 @title(en="The mel scale", ru="Мел-шкала")
 def test_hz_to_mel(submission):
-    found = submission.hz_to_mel(np.array([0.0, 700.0, 2100.0]))
-    assert_close(found, 1125 * np.log(np.array([1.0, 2.0, 4.0])), atol=1e-9)
+    actual = submission.hz_to_mel(np.array([0.0, 700.0, 2100.0]))
+    assert_close(actual, 1125 * np.log(np.array([1.0, 2.0, 4.0])), atol=1e-9)
 
 
 @title(en="From mel to hertz", ru="Из мелов в герцы")
@@ -49,8 +49,8 @@ def test_mel_spectrogram(submission):
 
 @title(en="The cepstrum of the statement", ru="Кепстр из условия")
 def test_cepstrum(submission):
-    found = submission.cepstrum(np.exp(np.array([[1.0], [3.0]])), 2)
-    assert_close(found, np.array([[4.0], [-2.0]]) / np.sqrt(2), rtol=1e-9)
+    actual = submission.cepstrum(np.exp(np.array([[1.0], [3.0]])), 2)
+    assert_close(actual, np.array([[4.0], [-2.0]]) / np.sqrt(2), rtol=1e-9)
 
 
 @title(en="MFCC of silence with one filter", ru="MFCC тишины с одним фильтром")
@@ -72,5 +72,5 @@ def test_cqt(submission):
 @title(en="A tone is strongest in its row", ru="Тон сильнее всего в своей строке")
 def test_tone(submission):
     x = np.cos(2 * np.pi * 200 * np.arange(400) / 2000)
-    found = assert_array(submission.cqt(x, 2000.0, 100.0, 7, 14, 200), shape=(14, 2))
-    assert_equal(int(np.asarray(found)[:, 1].argmax()), 7, what="the strongest row")
+    actual = assert_array(submission.cqt(x, 2000.0, 100.0, 7, 14, 200), shape=(14, 2))
+    assert_equal(int(np.asarray(actual)[:, 1].argmax()), 7, what="the strongest row")

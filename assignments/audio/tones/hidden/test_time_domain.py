@@ -23,9 +23,9 @@ def check(submission, name, *arguments):
 def check_values(submission, name, *arguments):
     """All frames but the last: how many there are is the business of other tests."""
     expected = BY_FRAMES[name](*arguments)[:-1]
-    found = assert_array(getattr(submission, name)(*arguments), shape=(None,), what=name)
-    assert len(found) >= len(expected), "there are too few frames"
-    assert_close(found[: len(expected)], expected, rtol=1e-9, atol=1e-12, what=name)
+    actual = assert_array(getattr(submission, name)(*arguments), shape=(None,), what=name)
+    assert len(actual) >= len(expected), "there are too few frames"
+    assert_close(actual[: len(expected)], expected, rtol=1e-9, atol=1e-12, what=name)
 
 
 @title(en="The mean of the channels", ru="Среднее по каналам")
@@ -91,8 +91,8 @@ def test_zeros(submission, rng):
 )
 def test_rest(submission, rng, name):
     for n, frame, hop in ((53, 8, 8), (52, 10, 4), (29, 9, 10), (38, 9, 10)):
-        found = getattr(submission, name)(signal(rng, n), frame, hop)
-        assert_array(found, shape=(1 + (n - frame) // hop,), what=name)
+        actual = getattr(submission, name)(signal(rng, n), frame, hop)
+        assert_array(actual, shape=(1 + (n - frame) // hop,), what=name)
 
 
 @each(BY_FRAMES, worth="1/4", en="One frame, one sample, gaps: {name}", ru="Один кадр, один отсчёт, промежутки: {name}")
@@ -117,9 +117,9 @@ def test_whole_numbers(submission, rng, name):
     x = (rng.integers(20000, 32700, size=24) * rng.choice([-1, 1], size=24)).astype(np.int16)
     x[[3, 10, 17]] = -32768
     arguments = (x.reshape(8, 3),) if name == "mono" else (x, 6, 3)
-    found = assert_array(getattr(submission, name)(*arguments), shape=(None,), what=name)
+    actual = assert_array(getattr(submission, name)(*arguments), shape=(None,), what=name)
     expected = OF_SAMPLES[name](*arguments)[:6]
-    assert_close(found[:6], expected, rtol=1e-9, atol=1e-9, what=f"the first six values of {name}")
+    assert_close(actual[:6], expected, rtol=1e-9, atol=1e-9, what=f"the first six values of {name}")
 
 
 @points("3/2")

@@ -52,5 +52,5 @@ def test_frames(submission):
 
 @title(en="The summary of the statement", ru="Сводка из условия")
 def test_summary(submission):
-    found = submission.summary(np.array([[1.0, 5.0], [3.0, 5.0]]))
-    assert_close(found, np.array([2.0, 5.0, 1.0, 0.0]), atol=1e-12)
+    actual = submission.summary(np.array([[1.0, 5.0], [3.0, 5.0]]))
+    assert_close(actual, np.array([2.0, 5.0, 1.0, 0.0]), atol=1e-12)

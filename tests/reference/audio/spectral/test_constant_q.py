@@ -18,13 +18,13 @@ def test_as_a_convolution():
     rng = np.random.default_rng(0)
     rate, low, bins, count, hop = 1000.0, 40.0, 5, 12, 13
     x = rng.normal(size=301)
-    found = cqt(x, rate, low, bins, count, hop)
+    actual = cqt(x, rate, low, bins, count, hop)
     for k, f in enumerate(low * 2 ** (np.arange(count) / bins)):
         n = int(np.ceil(rate / f / (2 ** (1 / bins) - 1)))
         kernel = scipy.signal.get_window("hann", n) * np.exp(-2j * np.pi * f / rate * np.arange(n))
         whole = scipy.signal.fftconvolve(x, kernel[::-1])  # sample s: the window's last sample lies at s
         expected = np.abs(whole[n - 1 - n // 2 :][: len(x) : hop]) / n
-        np.testing.assert_allclose(found[k], expected, atol=1e-12)
+        np.testing.assert_allclose(actual[k], expected, atol=1e-12)
 
 
 def test_by_hand():
@@ -38,9 +38,9 @@ def test_a_tone_has_a_quarter_of_its_amplitude_in_its_row():
     frequencies = cqt_frequencies(110, bins, 25)
     for k in (3, 12, 20):
         x = 0.8 * np.cos(2 * np.pi * frequencies[k] * np.arange(2000) / rate + 1)
-        found = cqt(x, rate, 110, bins, 25, 500)
-        assert found[:, 2].argmax() == k
-        assert found[k, 2] == pytest.approx(0.2, rel=0.01)
+        actual = cqt(x, rate, 110, bins, 25, 500)
+        assert actual[:, 2].argmax() == k
+        assert actual[k, 2] == pytest.approx(0.2, rel=0.01)
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,10 @@ def test_filters_as_interpolation(low, high):
     corners = 700 * (np.exp(np.linspace(*ends, n_mels + 2) / 1125) - 1)
     frequencies = np.fft.rfftfreq(window, 1 / rate)
     expected = [np.interp(frequencies, corners[i : i + 3], [0, 1, 0], 0, 0) for i in range(n_mels)]
-    found = mel_filters(rate, window, n_mels, low, high)
-    np.testing.assert_allclose(found, expected, atol=1e-12)
+    actual = mel_filters(rate, window, n_mels, low, high)
+    np.testing.assert_allclose(actual, expected, atol=1e-12)
     inner = (frequencies >= corners[1]) & (frequencies <= corners[-2])
-    np.testing.assert_allclose(found.sum(axis=0)[inner], 1.0)  # neighbours share each frequency between them
+    np.testing.assert_allclose(actual.sum(axis=0)[inner], 1.0)  # neighbours share each frequency between them
 
 
 def test_narrow_filters_are_rows_of_zeros():

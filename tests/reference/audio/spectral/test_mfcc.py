@@ -19,15 +19,15 @@ def test_as_scipy(rows):
 
 
 def test_by_hand():
-    found = cepstrum([[np.e, 1.0], [np.e**3, 0.0]], 2, np.exp(-2))
-    np.testing.assert_allclose(found, [[4 / np.sqrt(2), -np.sqrt(2)], [-np.sqrt(2), np.sqrt(2)]])
+    actual = cepstrum([[np.e, 1.0], [np.e**3, 0.0]], 2, np.exp(-2))
+    np.testing.assert_allclose(actual, [[4 / np.sqrt(2), -np.sqrt(2)], [-np.sqrt(2), np.sqrt(2)]])
 
 
 def test_lengths_are_kept_and_loudness_changes_the_first_alone():
     mel = np.random.default_rng(0).uniform(0.1, 10, size=(20, 5))
-    found = cepstrum(mel, 20)
-    np.testing.assert_allclose((found**2).sum(axis=0), (np.log(mel) ** 2).sum(axis=0))
-    change = cepstrum(7 * mel, 20) - found
+    actual = cepstrum(mel, 20)
+    np.testing.assert_allclose((actual**2).sum(axis=0), (np.log(mel) ** 2).sum(axis=0))
+    change = cepstrum(7 * mel, 20) - actual
     np.testing.assert_allclose(change, np.outer([np.sqrt(20) * np.log(7)] + [0] * 19, np.ones(5)), atol=1e-12)
 
 
@@ -39,8 +39,8 @@ def test_mfcc_is_the_cepstrum_of_the_mel_spectrogram():
 
 
 def test_silence():
-    found = mfcc(np.zeros(256), 8000, 128, 64, 20, 3, 1e-4)
-    np.testing.assert_allclose(found, np.outer([np.sqrt(20) * np.log(1e-4), 0, 0], np.ones(3)), atol=1e-12)
+    actual = mfcc(np.zeros(256), 8000, 128, 64, 20, 3, 1e-4)
+    np.testing.assert_allclose(actual, np.outer([np.sqrt(20) * np.log(1e-4), 0, 0], np.ones(3)), atol=1e-12)
 
 
 @pytest.mark.parametrize(
