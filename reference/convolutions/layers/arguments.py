@@ -1,4 +1,4 @@
-"""What the layers of lecture 4 check alike: batches of images, kernels, biases, and a kernel that fits the image."""
+"""What all layers check: batches of images, biases, and a kernel that fits into the image (lecture 4, section 21)."""
 
 from __future__ import annotations
 

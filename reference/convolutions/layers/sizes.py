@@ -1,4 +1,4 @@
-"""Output sizes of convolution and pooling, and the receptive field (lecture 4, sections 21 and 22, L04.size).
+"""Output sizes of convolution and pooling, and the receptive field (lecture 4, section 21, L04.size).
 
 A. Araujo, W. Norris and J. Sim, "Computing receptive fields of convolutional neural networks", Distill (2019).
 """
@@ -48,7 +48,7 @@ def receptive_field(layers: Sequence[tuple[int, int]]) -> int:
     """How many pixels along one axis of the image a pixel of the last output depends on.
 
     A layer with kernel ``k`` adds ``k - 1`` steps, each as long as the product of the strides before it: two layers of
-    3 see as much as one of 5. Without layers a pixel sees itself.
+    3 see as much as one of 5, as in VGG (lecture 4, section 22). Without layers a pixel sees itself.
 
     Parameters: ``layers``, pairs (kernel, stride) from the first layer to the last, all numbers at least 1; pooling
     layers count as well. A list without pairs is allowed.

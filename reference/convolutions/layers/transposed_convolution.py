@@ -23,7 +23,7 @@ def transposed(Y: ArrayLike, K: ArrayLike, stride: int = 1, padding: int = 0, ou
     add up; ``padding`` pixels are cut off from each of four sides. Convolutions of several sides have outputs of the
     same side: ``output_padding`` more rows and columns, at the end of the canvas, tell which one is wanted.
 
-    Parameters: ``Y`` (n, D, h, w); ``K`` (D, c, kh, kw), as in `conv`; ``stride`` of at least 1; ``padding`` of at
+    Parameters: ``Y`` (n, D, h, w); ``K`` (D, c, kh, kw), that of `conv`; ``stride`` of at least 1; ``padding`` of at
     least 0; ``output_padding`` of at least 0 and less than ``stride``.
     Returns: a new array (n, c, H, W) with ``H = (h - 1) stride + kh - 2 padding + output_padding``, W likewise.
     Raises: ValueError naming ``Y``, ``K`` (other channels), ``stride``, ``output_padding``, or ``padding`` (also one
