@@ -29,7 +29,7 @@ from .shared import (
     same_statistics,
 )
 
-ENOUGH, STEPS, BATCH = 0.85, 60, 16
+ENOUGH, STEPS, BATCH, ATTEMPTS = 0.85, 60, 16, 3
 
 
 @points("3/4")
@@ -263,12 +263,21 @@ def test_masks_unchanged(submission, probe, torch_rng):
     ru="Со слоями из условия 60 шагов достаточно. Доходят ли градиенты и пользуется ли режим предсказания выученным?",
 )
 def test_training(submission, probe, torch_rng):
+    """About one right network in a hundred begins with values from which 60 steps lead nowhere: three attempts."""
+    reached = []
+    while len(reached) < ATTEMPTS and max(reached, default=0.0) < ENOUGH:
+        reached.append(learned(submission.UNet, probe, torch_rng))
+    best = max(reached)
+    assert best >= ENOUGH, f"the masks of new pictures have an IoU of {best:.3f} with the true ones, not {ENOUGH}"
+
+
+def learned(kind, probe, torch_rng):
+    """IoU of the masks of new pictures after a training."""
     pictures, masks = discs(torch_rng, 128)
     batches = torch.stack([torch.randperm(128, generator=torch_rng)[:BATCH] for _ in range(STEPS)])
     seed = int(torch.randint(2**31, (1,), generator=torch_rng))
-    network = probe.trained(submission.UNet, seed, pictures, masks.to(torch.float32), batches)
+    network = probe.trained(kind, seed, pictures, masks.to(torch.float32), batches)
     pictures, masks = discs(torch_rng, 64)
     scores = assert_array(network(pictures), shape=(64, 1, SIDE, SIDE), kind="float", what="scores of new pictures")
     found = scores > 0
-    iou = float((found & masks).sum() / (found | masks).sum())
-    assert iou >= ENOUGH, f"the masks of new pictures have an IoU of {iou:.3f} with the true ones, not {ENOUGH}"
+    return float((found & masks).sum() / (found | masks).sum())
