@@ -40,6 +40,10 @@ def test_normal(submission, rng, name):
     assert_law(law(weights), what="the weights are not normal with mean 0 and the variance of the scheme")
     ratio = float((weights**2).mean()) / variance(name, *SIZES)
     assert abs(ratio - 1) < 7 * math.sqrt(2 / weights.size), f"the variance is {ratio:.3f} times that of the scheme"
+    fourth = float((weights**4).mean()) / variance(name, *SIZES) ** 2
+    assert abs(fourth - 3) < 8 * math.sqrt(96 / weights.size), (
+        f"the fourth moment is {fourth:.2f} v^2, that of normal 3"
+    )
 
 
 @title(en="Uniform weights", ru="Равномерные веса")
