@@ -25,7 +25,7 @@ def pipeline(hidden: tuple[int, ...] = (16,), alpha: float = 1e-4, seed: int = 0
     weight of the penalty on squared weights; ``seed`` of at least 0, from which the first weights are drawn.
     Returns: the steps "scale", a StandardScaler, and "net", an MLPClassifier trained by lbfgs for 200 iterations.
     Raises: ValueError naming ``hidden``, ``alpha`` or ``seed``.
-    Source: lecture 5, section 24.
+    Source: lecture 5, section 24; lecture only.
 
     >>> pipeline((8, 4)).get_params()["net__hidden_layer_sizes"]
     (8, 4)
@@ -52,7 +52,7 @@ def tuned(X: ArrayLike, y: ArrayLike, grid: Grid, folds: int = 3, seed: int = 0)
     the values that are tried; ``folds`` of at least 2; ``seed`` of at least 0.
     Returns: a fitted GridSearchCV.
     Raises: ValueError naming ``X``, ``y``, ``folds`` or ``seed``.
-    Source: lecture 5, section 24.
+    Source: lecture 5, section 24; lecture only.
     """
     objects, classes = _labelled(X, y)
     number = whole("seed", seed, 0)
@@ -67,7 +67,8 @@ def summarise(search: GridSearchCV) -> dict[str, Any]:
     Returns: ``best``, the best setting, a dict; ``score``, its mean over the folds, a float; ``table``, for each
     setting in the order of the search a dict of the ``setting``, its scores in the ``folds`` (a list of floats), and
     their ``mean``.
-    Source: lecture 5, section 24.
+    Raises: AttributeError for a search that is not fitted.
+    Source: lecture 5, section 24; lecture only.
     """
     found = search.cv_results_
     folds = np.array([found[f"split{fold}_test_score"] for fold in range(search.n_splits_)])  # (folds, settings)
@@ -84,7 +85,7 @@ def accuracy(search: GridSearchCV, X: ArrayLike, y: ArrayLike) -> float:
     Parameters: ``search``, fitted; ``X`` (n, m), ``y`` (n,), objects that it has not seen.
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``X`` or ``y``.
-    Source: lecture 5, section 24.
+    Source: lecture 5, section 24; lecture only.
     """
     objects, classes = _labelled(X, y)
     return float(np.mean(search.predict(objects) == classes))

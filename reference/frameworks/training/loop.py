@@ -26,7 +26,7 @@ def evaluate(model: nn.Module, X: Tensor, y: Tensor, batch: int = 256) -> tuple[
     least 1.
     Returns: ``(loss, accuracy)``, two floats.
     Raises: ValueError naming ``X``, ``y`` (another number of objects, no whole numbers) or ``batch``.
-    Source: lecture 5, section 25.
+    Source: lecture 5, section 25; lecture only.
 
     >>> evaluate(nn.Identity(), torch.tensor([[9.0, 9.0], [0.0, 50.0]]), torch.tensor([1, 1]), batch=1)[0]
     0.3465735912322998

@@ -26,7 +26,7 @@ class Parts(Dataset[Part]):
     ``sizes``, how many objects each part has, at least 1 each.
     Returns: a data set with ``len`` and objects ``(x, y)`` by index; negative ones count from the end.
     Raises: ValueError naming ``sizes``; IndexError for an index beyond the objects.
-    Source: lecture 5, section 25.
+    Source: lecture 5, section 25; lecture only.
 
     >>> numbers = Parts(lambda k: (torch.full((2, 1), k), torch.tensor([k, -k])), [2, 2])
     >>> len(numbers), numbers[3]
@@ -71,7 +71,7 @@ def part_batches(read: Read, sizes: Sequence[int], batch: int, rng: torch.Genera
     Parameters: ``read`` and ``sizes`` as in `Parts`; ``batch``, objects in a batch; ``rng``, a generator of torch.
     Returns: an iterator over pairs ``(X, y)`` with up to ``batch`` objects.
     Raises: ValueError naming ``sizes`` or ``batch``.
-    Source: lecture 5, section 25.
+    Source: lecture 5, section 25; lecture only.
 
     >>> whole_parts = part_batches(lambda k: (torch.zeros(k + 1, 4), torch.ones(k + 1)), [1, 2], 5, torch.Generator())
     >>> sorted(len(y) for X, y in whole_parts)

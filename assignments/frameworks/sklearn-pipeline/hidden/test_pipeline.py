@@ -213,7 +213,7 @@ def test_tuned_digits(submission, rng):
 
 def searches(probe, rng):
     """Searches among neighbours, made inside and here."""
-    for n, numbers, folds in ((40, [15, 3, 1, 25], 3), (24, [1], 4), (30, [2, 5], 2)):
+    for n, numbers, folds in ((40, [15, 3, 1, 25], 3), (24, [1], 4), (66, [2, 5], 11)):
         X, y = blobs(rng, n, 2, 3, apart=3.0, spread=0.9)
         yield (
             probe.neighbours(X, y, numbers, folds),
