@@ -21,7 +21,7 @@ ALT = {
         "and a transposed convolution with stride 2 of equal numbers, a chessboard. Third row: a picture with four "
         "letters L, one of them faint and one turned; the S-cells, bright at the three upright letters, the faint one "
         "as bright as the others; the C-cells, blocks of 4 by 4, bright in three blocks; and the derivative of "
-        "pooling by maximum with overlapping windows on the picture, single points with zeros between."
+        "pooling by maximum with overlapping windows, for an image of noise: single points with zeros between."
     ),
     "ru": (
         "Двенадцать маленьких изображений. Первый ряд: рисунок 5 на 5 пикселей в рамке, дополненный тремя пикселями "
@@ -30,8 +30,8 @@ ALT = {
         "L — буква повёрнута на пол-оборота; его транспонированная свёртка — буква стоит как есть; транспонированная "
         "свёртка одинаковых чисел с шагом 2 — шахматная доска. Третий ряд: картинка с четырьмя буквами L, одна из них "
         "бледная, одна повёрнута; S-клетки ярки у трёх прямых букв, у бледной так же, как у остальных; C-клетки по "
-        "блокам 4 на 4: ярки три блока; производная пулинга с максимумом по перекрывающимся окнам — отдельные точки, "
-        "между которыми нули."
+        "блокам 4 на 4: ярки три блока; производная пулинга с максимумом по перекрывающимся окнам для шума — отдельные "
+        "точки, между которыми нули."
     ),
 }
 
@@ -69,7 +69,7 @@ def draw(solution: SimpleNamespace, figure: Figure) -> None:
         _show(rows[2, 2], "c_layer(S, 4)", lambda: solution.c_layer(cells.copy(), 4))
     noise = np.random.default_rng(5).random((1, 1, 12, 12))
     given = np.ones((1, 1, 10, 10))
-    _show(rows[2, 3], "pool_grad(X, 1, 3, 1)", lambda: solution.pool_grad(noise, given, 3, 1))
+    _show(rows[2, 3], "pool_grad(noise, 1, 3, 1)", lambda: solution.pool_grad(noise, given, 3, 1))
 
 
 def _page() -> np.ndarray:

@@ -108,7 +108,7 @@ def test_conv_rest(submission, rng):
     check(submission, rng, (1, 1, 9, 9), (1, 1, 2, 2), stride=4)
 
 
-@points("1/2")
+@points("1/4")
 @title(en="conv: stride and padding", ru="conv: шаг и дополнение")
 @hint(
     en="Pad first; the windows then begin at multiples of stride, counted from the corner of the padded image.",
@@ -117,6 +117,20 @@ def test_conv_rest(submission, rng):
 def test_conv_stride_and_padding(submission, rng):
     check(submission, rng, (1, 1, 5, 5), (1, 1, 3, 3), stride=2, padding=1)
     check(submission, rng, (1, 1, 6, 6), (1, 1, 4, 4), stride=3, padding=2)
+
+
+@points("1/4")
+@title(en="conv: everything at once", ru="conv: всё сразу")
+@hint(
+    en="Does the code for a stride or for padding leave out some images or channels, or the bias?",
+    ru="Не теряются ли при шаге больше 1 или при дополнении изображения, каналы или смещение?",
+)
+def test_conv_at_once(submission, rng):
+    for stride, padding in ((2, 0), (1, 1), (2, 1)):
+        X, K = drawn(rng, (2, 3, 7, 5), (4, 3, 3, 2))
+        b = rng.normal(size=4) + 3
+        what = f"X {X.shape}, K {K.shape}, with a bias, stride {stride}, padding {padding}"
+        near(submission.conv(X, K, b, stride, padding), conv(X, K, b, stride, padding), what)
 
 
 @points("1/4")

@@ -39,13 +39,16 @@ def test_s_layer_threshold(submission, rng):
 @points("1/2")
 @title(en="s_layer: blank windows", ru="s_layer: пустые окна")
 @hint(
-    en="What is the cosine with a vector of zeros? The statement says what an S-cell answers then.",
-    ru="Чему равен косинус с нулевым вектором? В условии сказано, что тогда отвечает S-клетка.",
+    en="What does an S-cell answer to a vector of zeros? Numbers may add up to 0 without being zeros.",
+    ru="Что отвечает S-клетка на нулевой вектор? Сумма чисел бывает равна 0 и тогда, когда сами числа — не нули.",
 )
 def test_s_layer_blank(submission, rng):
     X = np.zeros((2, 1, 6, 7))
     X[1, 0, 1:3, 1:3] = rng.normal(size=(2, 2))
-    check(submission, X, rng.normal(size=(2, 1, 2, 2)), 0.0, "windows of zeros")
+    templates = rng.normal(size=(2, 1, 2, 2))
+    check(submission, X, templates, 0.0, "windows of zeros")
+    X[0, 0, 3:5, 4:6] = templates[1, 0] = [[2.0, -1.0], [-2.0, 1.0]]
+    check(submission, X, templates, 0.0, "windows of zeros; a window and a template whose sum is 0")
 
 
 @points("1/4")
@@ -63,8 +66,8 @@ def test_s_layer_brightness(submission, rng):
 @points("1/2")
 @title(en="c_layer: blocks", ru="c_layer: блоки")
 @hint(
-    en="Blocks do not overlap: from one to the next it is k. What would a weaker cell add? Nothing.",
-    ru="Блоки не перекрываются: от одного до другого k. Что добавит более слабая клетка? Ничего.",
+    en="Blocks do not overlap: each begins k cells after the one before. What would a weaker cell add? Nothing.",
+    ru="Блоки не перекрываются: каждый следующий начинается через k клеток. Что добавит более слабая клетка? Ничего.",
 )
 def test_c_layer(submission, rng):
     for shape, k in (((2, 3, 6, 4), 2), ((1, 2, 6, 9), 3), ((1, 1, 3, 2), 1), ((1, 2, 4, 4), 4)):

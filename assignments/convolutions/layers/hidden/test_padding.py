@@ -53,7 +53,7 @@ def test_pad_wide(submission, rng, name):
         without_corners(submission.pad(X, p, name), pad(X, p, name), p, f"shape {shape}, p = {p}")
 
 
-@each(MODES, worth="1/8", en="No padding: {name}", ru="Нулевое дополнение: {name}")
+@each(MODES, worth="1/8", en="No padding, p = 0: {name}", ru="Без дополнения, p = 0: {name}")
 @hint(
     en="With p = 0 the images stay as they are. What does a slice to -0 hold?",
     ru="При p = 0 изображения остаются как есть. Что окажется в срезе до -0?",

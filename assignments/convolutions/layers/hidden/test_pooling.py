@@ -66,8 +66,8 @@ def test_pool_rest(submission, rng, name):
 
 @each(KINDS, worth="1/2", en="pool_grad: {name}", ru="pool_grad: {name}")
 @hint(
-    en="How does the result change when one pixel of the window changes a little? The largest, or any.",
-    ru="Как изменится результат, если чуть изменить один пиксель окна — наибольший или любой?",
+    en="How does the result change when one pixel of the window, the largest or another, changes a little?",
+    ru="Как изменится результат, если чуть изменить один пиксель окна — наибольший или какой-нибудь другой?",
 )
 def test_pool_gradient(submission, rng, name):
     for shape, k, stride in ORDINARY:

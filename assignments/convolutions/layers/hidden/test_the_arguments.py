@@ -15,7 +15,7 @@ WHOLE = {f.__name__: f for f in (conv, conv_grad, pool, pool_grad, transposed, p
 DOUBLE = WHOLE | {"mlpconv": mlpconv, "global_average": global_average}
 ZEROS, ONES = np.zeros, np.ones
 IMAGE, KERNEL = ONES((1, 2, 4, 5)), ONES((3, 2, 2, 3))
-FLAT, NAN = ONES((4, 5)), np.full((1, 2, 4, 5), np.nan)
+FLAT, TURNED, NAN = ONES((4, 5)), ONES((1, 2, 5, 4)), np.full((1, 2, 4, 5), np.nan)
 PERCEPTRON = (IMAGE, KERNEL, ONES(3), ONES((4, 3)), ONES(4), ONES((2, 4)), ONES(2))
 
 
@@ -27,6 +27,7 @@ def perceptron(place, value):
 BAD = {
     "pad": [
         ("X", FLAT, 1), ("X", NAN, 1), ("p", IMAGE, -1), ("p", IMAGE, 4, "mirror"), ("p", IMAGE, 5, "circular"),
+        ("p", TURNED, 4, "mirror"), ("p", TURNED, 5, "circular"),
         ("mode", IMAGE, 1, "reflect"), ("p", IMAGE, 1.5), ("X", ONES((0, 2, 4, 5)), 1),
     ],
     "conv_size": [
@@ -42,7 +43,8 @@ BAD = {
     ],
     "conv_grad": [
         ("X", NAN, KERNEL, ONES((1, 3, 3, 3))), ("K", IMAGE, ONES((3, 1, 2, 3)), ONES((1, 3, 3, 3))),
-        ("dY", IMAGE, KERNEL, ONES((1, 3, 1, 3))), ("dY", IMAGE, KERNEL, ONES((1, 3, 3, 3)), 1, 1),
+        ("dY", IMAGE, KERNEL, ONES((1, 3, 1, 3))), ("dY", IMAGE, KERNEL, ONES((3, 1, 3, 3))),
+        ("dY", IMAGE, KERNEL, ONES((1, 3, 3, 3)), 1, 1),
         ("dY", IMAGE, KERNEL, np.full((1, 3, 3, 3), np.inf)), ("stride", IMAGE, KERNEL, ONES((1, 3, 3, 3)), 0),
         ("padding", IMAGE, KERNEL, ONES((1, 3, 3, 3)), 1, -1),
     ],

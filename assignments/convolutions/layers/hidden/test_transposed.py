@@ -15,7 +15,7 @@ def check(submission, rng, small, kernel, stride=1, padding=0, output_padding=0)
     near(result, transposed(Y, K, *more), f"Y {small}, K {kernel}, stride {stride}, paddings {padding, output_padding}")
 
 
-@points("3/4")
+@points("1/2")
 @title(en="transposed: one channel", ru="transposed: один канал")
 @hint(
     en="A Y of a single 1 gives the kernel itself, not turned around; overlapping kernels add up.",
@@ -92,3 +92,15 @@ def test_transposed_output_padding(submission, rng):
 def test_transposed_both(submission, rng):
     check(submission, rng, (1, 1, 4, 3), (1, 1, 3, 3), 2, 1, 1)
     check(submission, rng, (1, 1, 3, 4), (1, 1, 4, 4), 3, 2, 2)
+
+
+@points("1/4")
+@title(en="transposed: everything at once", ru="transposed: всё сразу")
+@hint(
+    en="Does the code for a stride or for padding leave out some images or channels?",
+    ru="Не теряются ли при шаге больше 1 или при обрезке изображения или каналы?",
+)
+def test_transposed_at_once(submission, rng):
+    check(submission, rng, (2, 3, 3, 4), (3, 2, 3, 2), 2)
+    check(submission, rng, (2, 3, 4, 3), (3, 2, 2, 3), 1, 1)
+    check(submission, rng, (2, 3, 3, 2), (3, 2, 3, 4), 3, 1, 1)
