@@ -16,7 +16,13 @@ OF_FRAMES = [
 NOT_MATRICES = (X, np.zeros((0, 2)), np.zeros((2, 0)), NAN[:, None], INFINITE[:, None])
 # the function: for each bad call the name that the error must tell, or several, and the arguments
 REFUSED = {
-    "same_note": [("f1", 0.0, 1.0), ("f1", -2.0, 1.0), ("f2", 1.0, 0.0), ("f2", 1.0, -2.0), ("tolerance", 1.0, 1.0, -0.1)],
+    "same_note": [
+        ("f1", 0.0, 1.0),
+        ("f1", -2.0, 1.0),
+        ("f2", 1.0, 0.0),
+        ("f2", 1.0, -2.0),
+        ("tolerance", 1.0, 1.0, -0.1),
+    ],
     "nyquist": [("rate", 0.0), ("rate", -8.0)],
     "alias": [("f", -1.0, 8.0), ("rate", 1.0, 0.0)],
     "mono": [("x", bad) for bad in NOT_MATRICES],
