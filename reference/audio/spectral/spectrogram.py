@@ -1,7 +1,7 @@
 """The spectrogram: the power of each frequency in short frames of a signal (lecture 8, section 37, L08.spectrogram).
 
-A frame of N samples is weighed with the periodic Hann window ``1/2 - 1/2 cos(2 pi i / N)``; its power at the frequency
-``k rate / N`` is ``|y_k|^2``, with the discrete Fourier transform y of the weighed frame. J. Allen, L. Rabiner, "A
+A frame of N samples is weighted with the periodic Hann window ``1/2 - 1/2 cos(2 pi i / N)``; its power at the frequency
+``k rate / N`` is ``|y_k|^2``, with the discrete Fourier transform y of the weighted frame. J. Allen, L. Rabiner, "A
 unified approach to short-time Fourier analysis and synthesis", Proceedings of the IEEE 65 (1977); F. Harris, "On the
 use of windows for harmonic analysis with the discrete Fourier transform", Proceedings of the IEEE 66 (1978).
 """
@@ -16,7 +16,7 @@ from reference.checks.numbers import positive, whole
 
 
 def spectrogram(x: ArrayLike, rate: float, window: int, hop: int) -> tuple[Floats, Floats, Floats]:
-    """Frequencies, times and powers: ``power[k, t]`` is ``|y_k|^2`` of the t-th frame, weighed with Hann's window.
+    """Frequencies, times and powers: ``power[k, t]`` is ``|y_k|^2`` of the t-th frame, weighted with Hann's window.
 
     Frame t holds the samples from ``t hop`` on, ``window`` of them; only whole frames count, so there are
     ``1 + (n - window) // hop``. Nothing is padded, subtracted or divided by. The time of a frame is that of its

@@ -59,10 +59,13 @@ def test_edges(submission, rng):
 
 
 @points("1/4")
-@title(en="A length that needs no rounding", ru="Длина, которую не нужно округлять")
-@hint(en="Where Q r / f_k is a whole number, it is N_k.", ru="Если Q r / f_k — целое число, то это и есть N_k.")
+@title(en="A length that needs no rounding; half the rate", ru="Длина, которую не нужно округлять; половина частоты")
+@hint(
+    en="Where Q r / f_k is a whole number, it is N_k; a frequency of exactly rate / 2 is allowed.",
+    ru="Если Q r / f_k — целое число, то это и есть N_k; частота ровно rate / 2 допустима.",
+)
 def test_whole_length(submission, rng):
-    for rate in (6.0, 9.0):
+    for rate in (6.0, 9.0, 2.0):
         x = noise(rng, 12)
         actual = matrix_of(submission.cqt(x, rate, 1.0, 1, 1, 3), 1, "result")
         assert actual.shape[1] >= 3, "there are too few columns"

@@ -19,7 +19,7 @@ def check(actual, expected, what="coefficients"):
     assert_close(actual, expected, rtol=1e-8, atol=1e-8, what=what)
 
 
-def note(rng, resonances, n=768):
+def note(rng, resonances, n=320):
     """A note of an instrument, loud or soft: harmonics that are strong where the body resounds, and some noise."""
     frequencies = rng.uniform(110, 200) * np.arange(1, 36)
     places = np.array(resonances) * rng.uniform(0.93, 1.07, size=2)
@@ -95,9 +95,8 @@ def test_default_number(submission, rng):
 )
 def test_mfcc(submission, rng):
     x = noise(rng, 256 + 4 * 100)
-    for floor in (1e-10, 3.0):
-        actual = submission.mfcc(x, RATE, 256, 100, 14, 8, floor)
-        agree_but_for_the_last(actual, mfcc(x, RATE, 256, 100, 14, 8, floor), "coefficients", check)
+    actual = submission.mfcc(x, RATE, 256, 100, 14, 8)
+    agree_but_for_the_last(actual, mfcc(x, RATE, 256, 100, 14, 8), "coefficients", check)
 
 
 @points("1/4")
@@ -110,7 +109,10 @@ def test_defaults(submission):
 
 @points("1/4")
 @title(en="MFCC of silence", ru="MFCC тишины")
-@hint(en="The floor makes it finite.", ru="Порог делает их конечными.")
+@hint(
+    en="The floor makes them finite, and it is the one that was asked for.",
+    ru="Порог делает их конечными, и порог берётся тот, который задан.",
+)
 def test_silence(submission):
     x = np.zeros(400)
     actual = submission.mfcc(x, RATE, 128, 64, 20, 5, 1e-4)
@@ -128,7 +130,7 @@ def test_instruments(submission, rng):
         actual = [submission.mfcc(note(rng, resonances), RATE, 128, 64, 20, 13) for _ in range(count)]
         return np.array([matrix_of(one, 13, "coefficients")[1:].mean(axis=1) for one in actual])  # (count, 12)
 
-    means = np.array([features(resonances, 8).mean(axis=0) for resonances in RESONANCES])
+    means = np.array([features(resonances, 6).mean(axis=0) for resonances in RESONANCES])
     right = 0
     for number, resonances in enumerate(RESONANCES):
         distances = np.linalg.norm(features(resonances, 8)[:, None] - means, axis=2)

@@ -25,7 +25,10 @@ def test_power(submission, rng):
 
 @points("1/2")
 @title(en="Frequencies of the rows", ru="Частоты строк")
-@hint(en="From 0 to half the rate, both among them.", ru="От 0 до половины частоты дискретизации, обе включены.")
+@hint(
+    en="k r / N with the window's length N: here from 0 to half the rate, both among them.",
+    ru="k r / N, где N — длина окна: здесь от 0 до половины частоты дискретизации, обе включены.",
+)
 def test_frequencies(submission, rng):
     for window, hop, frames in WINDOWS:
         rate = float(rng.integers(1000, 48000))
@@ -47,13 +50,13 @@ def test_times(submission, rng):
 
 
 @points("1/2")
-@title(en="Windows of odd length", ru="Окна нечётной длины")
+@title(en="Windows of odd length, and of two samples", ru="Окна нечётной длины и из двух отсчётов")
 @hint(
     en="There are window // 2 + 1 rows; at odd lengths half the rate is not among their frequencies.",
     ru="Строк window // 2 + 1; при нечётной длине половины частоты дискретизации среди их частот нет.",
 )
 def test_odd_windows(submission, rng):
-    for window, hop, frames in ((33, 11, 5), (3, 1, 7)):
+    for window, hop, frames in ((33, 11, 5), (3, 1, 7), (2, 1, 4)):
         x = noise(rng, window + hop * (frames - 1))
         frequencies, _, power = three(submission.spectrogram(x, 1000.0, window, hop))
         agree(frequencies, np.arange(window // 2 + 1) * 1000.0 / window, "frequencies")

@@ -41,8 +41,8 @@ def test_whole_numbers(submission, rng, name):
         agree_but_for_the_last(actual, expected, "result")
 
 
-X, NAN = np.ones(16), np.append(np.ones(15), np.nan)
-NOT_SIGNALS = (np.zeros(0), np.ones((16, 2)), NAN)
+X, NAN, INFINITE = np.ones(16), np.append(np.ones(15), np.nan), np.append(np.ones(15), -np.inf)
+NOT_SIGNALS = (np.zeros(0), np.ones((16, 2)), NAN, INFINITE)
 MEL = np.ones((4, 3))
 # the function: for each bad call the name that the error must tell, or several, and the arguments
 REFUSED = {
@@ -50,11 +50,13 @@ REFUSED = {
         *(("x", bad, 8.0, 4, 2) for bad in NOT_SIGNALS),
         (("x", "window"), X, 8.0, 17, 2),
         ("rate", X, 0.0, 4, 2),
+        ("rate", X, -8.0, 4, 2),
         ("window", X, 8.0, 1, 2),
         ("hop", X, 8.0, 4, 0),
+        ("hop", X, 8.0, 4, -1),
     ],
-    "hz_to_mel": [("f", np.array([1.0, -1.0])), ("f", -1.0), ("f", np.array([1.0, np.nan]))],
-    "mel_to_hz": [("m", np.array([1.0, -1.0])), ("m", -1.0), ("m", np.array([1.0, np.nan]))],
+    "hz_to_mel": [("f", np.array([1.0, -1.0])), ("f", -1.0), ("f", np.array([1.0, np.nan])), ("f", np.inf)],
+    "mel_to_hz": [("m", np.array([1.0, -1.0])), ("m", -1.0), ("m", np.array([1.0, np.nan])), ("m", np.inf)],
     "mel_filters": [
         ("rate", 0.0, 8, 2),
         ("window", 8.0, 1, 2),
@@ -66,13 +68,13 @@ REFUSED = {
     ],
     "mel_spectrogram": [("x", NAN, 8.0, 4, 2, 2), ("hop", X, 8.0, 4, 0, 2), ("n_mels", X, 8.0, 4, 2, 0)],
     "cepstrum": [
-        *(("mel", bad, 1) for bad in (np.ones(4), np.zeros((0, 3)), -MEL, np.where(MEL > 0, np.nan, 0))),
+        *(("mel", bad, 1) for bad in (np.ones(4), np.zeros((0, 3)), -MEL, np.nan * MEL, np.inf * MEL)),
         ("n_mfcc", MEL, 0),
         ("n_mfcc", MEL, 5),
         ("floor", MEL, 2, 0.0),
     ],
     "mfcc": [("x", NAN, 8.0, 4, 2, 3, 2), ("n_mfcc", X, 8.0, 4, 2, 3, 4), ("floor", X, 8.0, 4, 2, 3, 2, 0.0)],
-    "cqt_frequencies": [("low", 0.0, 2, 2), ("bins", 1.0, 0, 2), ("n_bins", 1.0, 2, 0)],
+    "cqt_frequencies": [("low", 0.0, 2, 2), ("bins", 1.0, 0, 2), ("n_bins", 1.0, 2, 0), ("n_bins", 1.0, 2, -1)],
     "cqt": [
         *(("x", bad, 8.0, 1.0, 2, 2, 3) for bad in NOT_SIGNALS),
         ("rate", X, 0.0, 1.0, 2, 2, 3),

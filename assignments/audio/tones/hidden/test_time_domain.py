@@ -135,8 +135,12 @@ def test_summary(submission, rng):
 
 
 @points("1/4")
-@title(en="A summary of one frame", ru="Сводка по одному кадру")
-@hint(en="Its deviations are 0.", ru="Отклонения равны 0.")
-def test_summary_of_one(submission, rng):
-    table = rng.normal(size=(1, 3))
-    assert_close(submission.summary(table), summary(table), rtol=1e-9, atol=1e-12, what="summary")
+@title(en="One frame, and equal frames", ru="Один кадр и одинаковые кадры")
+@hint(
+    en="Their deviations are 0 but for rounding: look at the divisor, and at roots of what may fall below 0.",
+    ru="Отклонения равны 0 с точностью до округления: проверьте делитель и не извлекается ли корень из отрицательного.",
+)
+def test_equal_frames(submission, rng):
+    for frames in (1, 7):
+        table = np.tile(rng.normal(size=30), (frames, 1))
+        assert_close(submission.summary(table), summary(table), rtol=1e-9, atol=1e-6, what="summary")
