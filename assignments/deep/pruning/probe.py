@@ -8,7 +8,20 @@ from collections import OrderedDict
 import torch
 from torch import nn
 
-__all__ = ["given_gradients", "modes", "named", "nn", "step", "wants"]
+__all__ = ["Stack", "given_gradients", "modes", "named", "nn", "step", "wants"]
+
+
+class Stack(nn.Module):
+    """A residual stack of the suite's own, so that measuring and pruning need none of the student's."""
+
+    def __init__(self, blocks):
+        super().__init__()
+        self.blocks = nn.ModuleList(blocks)
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = x + block(x)
+        return x
 
 
 def named(parts):

@@ -27,12 +27,12 @@ class ResidualStack(nn.Module):
         raise NotImplementedError("one block after another")
 
 
-def block_sizes(stack: ResidualStack, X: Tensor) -> Tensor:
+def block_sizes(stack: nn.Module, X: Tensor) -> Tensor:
     """The mean norm (k,) of what each block adds for the objects X (n, ...), in evaluation mode."""
     raise NotImplementedError("note the modes of all modules first")
 
 
-def prune_blocks(stack: ResidualStack, X: Tensor, keep: int) -> ResidualStack:
+def prune_blocks(stack: nn.Module, X: Tensor, keep: int) -> ResidualStack:
     """A copy of the stack with the blocks that have the keep largest sizes, in their order."""
     raise NotImplementedError("sort the sizes as in prune")
 

@@ -27,12 +27,12 @@ class ResidualStack(nn.Module):
         raise NotImplementedError("один блок за другим")
 
 
-def block_sizes(stack: ResidualStack, X: Tensor) -> Tensor:
+def block_sizes(stack: nn.Module, X: Tensor) -> Tensor:
     """Средняя норма (k,) того, что прибавляет каждый блок для объектов X (n, ...), в режиме предсказания."""
     raise NotImplementedError("сначала запомните режимы всех модулей")
 
 
-def prune_blocks(stack: ResidualStack, X: Tensor, keep: int) -> ResidualStack:
+def prune_blocks(stack: nn.Module, X: Tensor, keep: int) -> ResidualStack:
     """Копия стопки из keep блоков с наибольшими размерами, в прежнем порядке."""
     raise NotImplementedError("отсортируйте размеры, как в prune")
 

@@ -39,6 +39,7 @@ def test_normal(submission, rng, name):
     law = np.vectorize(lambda value: 0.5 * math.erfc(-value / deviation))
     assert_law(law(weights), what="the weights are not normal with mean 0 and the variance of the scheme")
     ratio = float((weights**2).mean()) / variance(name, *SIZES)
+    assert abs(ratio - 1) > 1e-12, "the variance of the sample is exactly that of the scheme: no independent weights"
     assert abs(ratio - 1) < 7 * math.sqrt(2 / weights.size), f"the variance is {ratio:.3f} times that of the scheme"
     fourth = float((weights**4).mean()) / variance(name, *SIZES) ** 2
     assert abs(fourth - 3) < 8 * math.sqrt(96 / weights.size), (

@@ -36,10 +36,10 @@ def twins(probe, layers, torch_rng):
     return inside, here
 
 
-def stacks(submission, probe, torch_rng, layers=SMOOTH, count=4):
-    """The student's stack and the reference's, with equal blocks."""
+def stacks(made, probe, torch_rng, layers=SMOOTH, count=4):
+    """A stack made inside, the student's or the probe's, and the reference's, with equal blocks."""
     pairs = [twins(probe, layers, torch_rng) for _ in range(count)]
-    return submission.ResidualStack([inside for inside, _ in pairs]), ResidualStack([here for _, here in pairs])
+    return made([inside for inside, _ in pairs]), ResidualStack([here for _, here in pairs])
 
 
 def scaled(stack, expected, factors):

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title, together, vjp
+from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title, vjp
 from grader.testing.inputs import randn
 from reference.deep.pruning.blocks import block_sizes, prune_blocks
 
@@ -17,7 +17,7 @@ from .shared import DOUBLE, NOISY, PICTURES, SMOOTH, same, same_state, scaled, s
 )
 def test_stack(submission, probe, torch_rng):
     for count in (3, 1):
-        stack, expected = stacks(submission, probe, torch_rng, count=count)
+        stack, expected = stacks(submission.ResidualStack, probe, torch_rng, count=count)
         x = randn(torch_rng, 5, 3)
         same(stack(x), expected(x), "the state after the last block")
 
@@ -29,7 +29,7 @@ def test_stack(submission, probe, torch_rng):
     ru="Обычный список прячет свои модули от torch; nn.ModuleList в атрибуте blocks — нет.",
 )
 def test_stack_names(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, NOISY, 3)
+    stack, expected = stacks(submission.ResidualStack, probe, torch_rng, NOISY, 3)
     assert_equal(sorted(state(stack)), sorted(expected.state_dict()), what="names of parameters and buffers")
 
 
@@ -40,7 +40,7 @@ def test_stack_names(submission, probe, torch_rng):
     ru="Градиенты идут и через блоки, и по обходному пути; detach и no_grad обрывают и то и другое.",
 )
 def test_stack_gradients(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, count=3)
+    stack, expected = stacks(submission.ResidualStack, probe, torch_rng, count=3)
     x, weights = randn(torch_rng, 5, 3), randn(torch_rng, 5, 3)
     found = vjp(stack, (x,), weights, parameters=stack)
     place = x.requires_grad_()
@@ -50,7 +50,11 @@ def test_stack_gradients(submission, probe, torch_rng):
     assert_close(found.parameters, wanted, rtol=1e-8, atol=1e-10, what="the gradients by the parameters")
 
 
-@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
+def changed(stack):
+    """Gives every parameter of the stack another value."""
+    set_state(stack, {name: value + 1 for name, value in state(stack).items()})
+
+
 @title(en="The sizes of the blocks", ru="Размеры блоков")
 @hint(
     en="The norm of what the block adds, block(x), for each object; then the mean. The next block gets x + block(x).",
@@ -58,12 +62,11 @@ def test_stack_gradients(submission, probe, torch_rng):
 )
 def test_sizes(submission, probe, torch_rng):
     for count, n in ((4, 7), (2, 3)):
-        stack, expected = stacks(submission, probe, torch_rng, count=count)
+        stack, expected = stacks(probe.Stack, probe, torch_rng, count=count)
         X = randn(torch_rng, n, 3)
         same(submission.block_sizes(stack, X), block_sizes(expected, X), "sizes")
 
 
-@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
 @points("1/2")
 @title(en="Sizes of blocks over pictures; one object", ru="Размеры блоков над изображениями; один объект")
 @hint(
@@ -71,13 +74,12 @@ def test_sizes(submission, probe, torch_rng):
     ru="Норма объекта берётся по всем его осям вместе, и объект может быть всего один.",
 )
 def test_sizes_of_pictures(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, PICTURES, 3)
+    stack, expected = stacks(probe.Stack, probe, torch_rng, PICTURES, 3)
     for n in (4, 1):
         X = randn(torch_rng, n, 2, 5, 4)
         same(submission.block_sizes(stack, X), block_sizes(expected, X), "sizes")
 
 
-@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
 @points("1/2")
 @title(en="Sizes are measured in evaluation mode", ru="Размеры измеряются в режиме предсказания")
 @hint(
@@ -85,13 +87,12 @@ def test_sizes_of_pictures(submission, probe, torch_rng):
     ru="Дропаут выключен, а пакетная нормализация берёт накопленные статистики и не меняет их.",
 )
 def test_sizes_in_evaluation_mode(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, NOISY, 3)
+    stack, expected = stacks(probe.Stack, probe, torch_rng, NOISY, 3)
     X = randn(torch_rng, 6, 3)
     same(submission.block_sizes(stack, X), block_sizes(expected, X), "sizes")
     same_state(stack, expected, "parameters and buffers after the call", exactly=True)
 
 
-@together("ResidualStack", "block_sizes", because="blocks are measured in the stack of the same solution")
 @points("1/2")
 @title(en="The modes come back", ru="Режимы возвращаются")
 @hint(
@@ -99,10 +100,11 @@ def test_sizes_in_evaluation_mode(submission, probe, torch_rng):
     ru="У каждого модуля свой режим: запомните все и верните каждый. train() ставит всем один и тот же.",
 )
 def test_modes_come_back(submission, probe, torch_rng):
-    stack, _ = stacks(submission, probe, torch_rng, NOISY, 3)
+    stack, _ = stacks(probe.Stack, probe, torch_rng, NOISY, 3)
     X = randn(torch_rng, 4, 3)
     stack.train(True)
     stack.blocks[1].train(False)
+    stack.blocks[0][2].train(False)
     before = probe.modes(stack)
     submission.block_sizes(stack, X)
     assert_equal(probe.modes(stack), before, what="training modes after the call")
@@ -112,7 +114,6 @@ def test_modes_come_back(submission, probe, torch_rng):
     assert_equal(probe.modes(stack), before, what="training modes after the call")
 
 
-@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @title(en="The blocks that add least go", ru="Удаляются блоки, которые прибавляют меньше всего")
 @hint(
     en="All blocks are measured once, in the whole stack; those that stay keep their order.",
@@ -120,15 +121,13 @@ def test_modes_come_back(submission, probe, torch_rng):
 )
 def test_prune_blocks(submission, probe, torch_rng):
     for factors, keep in (((1.0, 1e-3, 2.0, 1e-4, 0.5), 3), ((0.01, 3.0, 0.02, 1.0, 0.5), 2)):
-        stack, expected = stacks(submission, probe, torch_rng, count=5)
+        stack, expected = stacks(probe.Stack, probe, torch_rng, count=5)
         scaled(stack, expected, factors)
-        X, x = randn(torch_rng, 8, 3), randn(torch_rng, 5, 3)
-        pruned, wanted = submission.prune_blocks(stack, X, keep), prune_blocks(expected, X, keep)
-        same_state(pruned, wanted, "parameters of the pruned stack")
-        same(pruned(x), wanted(x), "the state after the last block of the pruned stack")
+        X = randn(torch_rng, 8, 3)
+        pruned = submission.prune_blocks(stack, X, keep)
+        same_state(pruned, prune_blocks(expected, X, keep), "parameters of the pruned stack")
 
 
-@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/2")
 @title(en="Blocks of equal sizes", ru="Блоки одинакового размера")
 @hint(
@@ -136,7 +135,7 @@ def test_prune_blocks(submission, probe, torch_rng):
     ru="При равных размерах раньше удаляется блок с меньшим номером.",
 )
 def test_prune_equal_blocks(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, (("Linear", 2, 2),), 4)
+    stack, expected = stacks(probe.Stack, probe, torch_rng, (("Linear", 2, 2),), 4)
     values = dict(expected.state_dict())
     for number, bias in enumerate(([2.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -2.0])):  # all of the norm 2
         values[f"blocks.{number}.0.weight"] = torch.zeros(2, 2, dtype=DOUBLE)
@@ -149,23 +148,18 @@ def test_prune_equal_blocks(submission, probe, torch_rng):
         same_state(pruned, prune_blocks(expected, X, keep), f"parameters of {keep} blocks that are left")
 
 
-@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @title(en="The pruned stack is a copy", ru="Прореженная стопка — копия")
 @hint(
     en="The stack given keeps all its blocks, and training the copy must not change it: copy.deepcopy.",
     ru="Исходная стопка сохраняет все блоки, и обучение копии не должно её менять: copy.deepcopy.",
 )
 def test_pruned_copy(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, count=4)
-    X = randn(torch_rng, 6, 3)
-    for keep in (2, 4):
-        pruned = submission.prune_blocks(stack, X, keep)
-        set_state(pruned, {name: value + 1 for name, value in state(pruned).items()})
-        same_state(stack, expected, "parameters of the stack given, after the copy was changed", exactly=True)
-        same(stack(X), expected(X), "what the stack given returns")
+    stack, expected = stacks(probe.Stack, probe, torch_rng, count=4)
+    pruned = submission.prune_blocks(stack, randn(torch_rng, 6, 3), 2)
+    changed(pruned)
+    same_state(stack, expected, "parameters of the stack given, after the copy was changed", exactly=True)
 
 
-@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/2")
 @title(en="Sizes are measured once", ru="Размеры измеряются один раз")
 @hint(
@@ -173,7 +167,7 @@ def test_pruned_copy(submission, probe, torch_rng):
     ru="Когда блок удалён, остальные получают другое состояние, но важны размеры, измеренные в целой стопке.",
 )
 def test_measured_once(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, (("Linear", 2, 2),), 3)
+    stack, expected = stacks(probe.Stack, probe, torch_rng, (("Linear", 2, 2),), 3)
     values = {name: torch.zeros_like(value) for name, value in expected.state_dict().items()}
     for number, factor in enumerate((0.6, -0.3, 0.5)):  # without the second block the third would be the largest
         values[f"blocks.{number}.0.weight"] += factor * torch.eye(2, dtype=DOUBLE)
@@ -185,29 +179,35 @@ def test_measured_once(submission, probe, torch_rng):
     )
 
 
-@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/4")
 @title(en="One block is left, or all are", ru="Остаётся один блок или все")
-@hint(en="keep goes from 1 to k.", ru="keep — от 1 до k.")
+@hint(
+    en="keep goes from 1 to k; where all blocks stay the result is a copy too.",
+    ru="keep — от 1 до k; если остаются все блоки, результат — тоже копия.",
+)
 def test_keep_one_and_all(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, SMOOTH, 3)
+    stack, expected = stacks(probe.Stack, probe, torch_rng, SMOOTH, 3)
     scaled(stack, expected, (1e-2, 2.0, 1e-3))
     X = randn(torch_rng, 6, 3)
     for keep in (1, 3):
-        same_state(submission.prune_blocks(stack, X, keep), prune_blocks(expected, X, keep), "parameters")
+        pruned = submission.prune_blocks(stack, X, keep)
+        same_state(pruned, prune_blocks(expected, X, keep), "parameters")
+        changed(pruned)
+        same_state(stack, expected, "parameters of the stack given, after the copy was changed", exactly=True)
 
 
-@together("ResidualStack", "prune_blocks", because="blocks are taken out of the stack of the same solution")
 @points("1/4")
 @title(en="Pruning a stack in training", ru="Прореживание стопки в режиме обучения")
 @hint(
-    en="Sizes are those of evaluation mode here too, and the blocks of the copy have the modes of the blocks given.",
-    ru="Размеры и здесь — из режима предсказания, а у блоков копии режимы исходных блоков.",
+    en="Sizes are those of evaluation mode here too, and each module of the copy has the mode of the one given.",
+    ru="Размеры и здесь — из режима предсказания, а у каждого модуля копии режим исходного.",
 )
 def test_prune_in_training(submission, probe, torch_rng):
-    stack, expected = stacks(submission, probe, torch_rng, NOISY, 4)
+    stack, expected = stacks(probe.Stack, probe, torch_rng, NOISY, 4)
+    for number in range(4):
+        stack.blocks[number][2].train(False)
     X = randn(torch_rng, 6, 3)
     pruned = submission.prune_blocks(stack, X, 2)
     same_state(pruned, prune_blocks(expected, X, 2), "parameters and buffers of the pruned stack")
     modes = probe.modes(pruned)
-    assert_equal(modes, dict.fromkeys(modes, True), what="training modes of the pruned stack")
+    assert_equal(modes, {name: not name.endswith(".2") for name in modes}, what="training modes of the pruned stack")

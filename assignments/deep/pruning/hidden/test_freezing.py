@@ -115,13 +115,13 @@ def test_frozen_parameters_stay(submission, probe):
 @points("1/2")
 @title(en="A module is unfrozen", ru="Модуль размораживается")
 @hint(
-    en="Only the parameters below the prefix want gradients again; all others stay frozen.",
-    ru="Градиенты снова нужны только параметрам с этим префиксом; остальные остаются замороженными.",
+    en="Only the parameters below the prefix want gradients again; all of them count, frozen before or not.",
+    ru="Градиенты снова нужны только параметрам с этим префиксом; считаются все они, и незамороженные тоже.",
 )
 def test_unfreeze(submission, probe):
     network, frozen = model(probe), set(NUMBERS)
     network.requires_grad_(False)
-    for prefix in ("conv10", "inner.conv", "conv1.weight"):
+    for prefix in ("conv10", "inner.conv", "conv1.weight", "inner.conv"):
         chosen, count = below(prefix)
         assert_equal(submission.unfreeze(network, prefix), count, what=f"numbers below {prefix}")
         frozen -= set(chosen)
@@ -179,11 +179,13 @@ def test_both_phases(submission, probe, torch_rng):
 @points("1/2")
 @title(en="What was before has no effect", ru="Прошлое не влияет")
 @hint(
-    en="Gradients of an earlier training must not enter a step, and parameters that were frozen move all the same.",
-    ru="Градиенты прошлого обучения не должны попасть в шаг, а замороженные прежде параметры всё равно двигаются.",
+    en="Gradients of an earlier training must not enter a step; parameters that were frozen move, and the head is in "
+    "training mode, all the same.",
+    ru="Градиенты прошлого обучения не должны попасть в шаг; замороженные прежде параметры всё равно двигаются, а "
+    "голова — в режиме обучения.",
 )
 def test_nothing_of_before(submission, probe, torch_rng):
-    task = a_task(probe, torch_rng, BASE)
+    task = a_task(probe, torch_rng, BASE, HEAD_WITH_STATISTICS)
     (base, _), (head, _), *_ = task
     for module in (base, head):
         probe.given_gradients(module)

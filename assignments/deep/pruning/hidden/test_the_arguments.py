@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import assert_refused, call_unchanged, each, hint, together
+from grader.testing import assert_refused, call_unchanged, each, hint, points, title
 from grader.testing.inputs import randn
 
 from .shared import DOUBLE, built
@@ -25,6 +25,12 @@ def bad_stack(stack, probe):
     assert_refused("blocks", stack, [])
 
 
+def bad_pruning(prune_blocks, probe):
+    stack = probe.Stack([built(probe.nn, (("Linear", 3, 3),)) for _ in range(2)])
+    for keep in (0, 3):
+        assert_refused("keep", prune_blocks, stack, EYE, keep)
+
+
 def bad_freeze(freeze, probe):
     network = probe.named({"conv10": probe.nn.Linear(2, 1), "act": probe.nn.ReLU()})
     for prefix in ("conv1", "act"):
@@ -43,38 +49,44 @@ BAD = {
     "saliency": bad_saliency,
     "prune": bad_prune,
     "ResidualStack": bad_stack,
+    "prune_blocks": bad_pruning,
     "freeze": bad_freeze,
     "unfreeze": bad_freeze,
     "transfer": bad_transfer,
 }
-REFUSED = hint(
+
+
+@each(tuple(BAD), worth="1/7", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
+@hint(
     en="ValueError with the argument's name; look at the list in the statement.",
     ru="ValueError с именем аргумента; список есть в условии.",
 )
-
-
-@each(tuple(BAD), worth="1/6", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
-@REFUSED
 def test_bad_arguments(submission, probe, name):
     BAD[name](getattr(submission, name), probe)
 
 
-@together("ResidualStack", "prune_blocks", because="it prunes the stack of the same solution")
 @each(
-    ("prune_blocks",), worth="1/4", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}"
+    ("saliency", "prune", "block_sizes"),
+    worth="1/8",
+    en="Arguments unchanged: {name}",
+    ru="Аргументы не меняются: {name}",
 )
-@REFUSED
-def test_bad_keep(submission, probe, name):
-    stack = submission.ResidualStack([built(probe.nn, (("Linear", 3, 3),)) for _ in range(2)])
-    for keep in (0, 3):
-        assert_refused("keep", submission.prune_blocks, stack, EYE, keep)
-
-
-@each(("saliency", "prune"), worth="1/8", en="Arguments unchanged: {name}", ru="Аргументы не меняются: {name}")
 @hint(
-    en="Methods that end in an underscore, and a[i] = 0, write into the caller's tensor: clone() first.",
-    ru="Методы с подчёркиванием на конце и a[i] = 0 пишут в чужой тензор: сначала clone().",
+    en="Methods that end in an underscore, a[i] = 0 and x += y write into the caller's tensor.",
+    ru="Методы с подчёркиванием на конце, a[i] = 0 и x += y пишут в чужой тензор.",
 )
-def test_unchanged(submission, torch_rng, name):
-    others = (EYE + 0.2,) if name == "saliency" else (ONES, 2)
-    call_unchanged(getattr(submission, name), randn(torch_rng, 3), *others)
+def test_unchanged(submission, probe, torch_rng, name):
+    x = randn(torch_rng, 3, 3)
+    stack = probe.Stack([probe.nn.Tanh()])
+    arguments = {"saliency": (x[0], EYE + 0.2), "prune": (x[0], ONES, 2), "block_sizes": (stack, x)}
+    call_unchanged(getattr(submission, name), *arguments[name])
+
+
+@points("1/8")
+@title(en="Arguments unchanged: ResidualStack", ru="Аргументы не меняются: ResidualStack")
+@hint(
+    en="x += block(x) writes into the caller's tensor; x = x + block(x) makes a new one.",
+    ru="x += block(x) пишет в чужой тензор; x = x + block(x) создаёт новый.",
+)
+def test_unchanged_by_the_stack(submission, probe, torch_rng):
+    call_unchanged(submission.ResidualStack([probe.nn.Tanh()]), randn(torch_rng, 3, 3))

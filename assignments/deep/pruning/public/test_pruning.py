@@ -20,9 +20,9 @@ def test_prune(submission):
     assert_equal(found, (torch.tensor([5.0, 0.0, 7.0]), torch.tensor([True, False, True])), what="(weights, kept)")
 
 
-def three_blocks(submission, probe):
+def three_blocks(made, probe):
     """The blocks of the statement: they multiply by 1, 0 and -0.5."""
-    stack = submission.ResidualStack([probe.nn.Linear(2, 2, bias=False).double() for _ in range(3)])
+    stack = made([probe.nn.Linear(2, 2, bias=False).double() for _ in range(3)])
     identity = torch.eye(2, dtype=DOUBLE)
     set_state(stack, {f"blocks.{i}.weight": factor * identity for i, factor in enumerate((1.0, 0.0, -0.5))})
     return stack, torch.tensor([[3.0, 4.0], [0.0, 0.0]], dtype=DOUBLE)
@@ -30,19 +30,19 @@ def three_blocks(submission, probe):
 
 @title(en="A residual stack", ru="Стопка остаточных блоков")
 def test_stack(submission, probe):
-    stack, X = three_blocks(submission, probe)
+    stack, X = three_blocks(submission.ResidualStack, probe)
     assert_close(stack(X + 1), X + 1, what="2 * 1 * 0.5 times the input")
 
 
 @title(en="Sizes of blocks: the example of the statement", ru="Размеры блоков: пример из условия")
 def test_sizes(submission, probe):
-    stack, X = three_blocks(submission, probe)
+    stack, X = three_blocks(probe.Stack, probe)
     assert_close(submission.block_sizes(stack, X), torch.tensor([2.5, 0.0, 2.5], dtype=DOUBLE))
 
 
 @title(en="Pruned blocks: the example of the statement", ru="Прореживание блоков: пример из условия")
 def test_prune_blocks(submission, probe):
-    stack, X = three_blocks(submission, probe)
+    stack, X = three_blocks(probe.Stack, probe)
     pruned = submission.prune_blocks(stack, X, 1)
     assert_close(state(pruned), {"blocks.0.weight": -0.5 * torch.eye(2, dtype=DOUBLE)}, what="the pruned stack")
     assert_equal(len(state(stack)), 3, what="number of blocks of the stack given")
