@@ -16,7 +16,6 @@ def gradient(rng):
     return grads, float(np.sqrt(sum((part**2).sum() for part in grads)))
 
 
-@points("3/2")
 @title(en="Global clipping: a large gradient", ru="Глобальное обрезание: большой градиент")
 @hint(
     en="One norm of all arrays together: the root of the sum of all squares. Every array gets the same factor.",
@@ -28,6 +27,7 @@ def test_global(submission, rng):
         same_arrays(submission.clip_global(grads, share * norm), clip_global(grads, share * norm), "clip_global(...)")
 
 
+@points("1/2")
 @title(en="Global clipping: a gradient that is small enough", ru="Глобальное обрезание: достаточно малый градиент")
 @hint(
     en="Up to the norm c, c included, nothing changes: clipping never makes a gradient longer.",
@@ -41,7 +41,7 @@ def test_global_below(submission, rng):
     same_arrays(submission.clip_global(whole, 5.0), whole, "clip_global(...)")
 
 
-@points("1/2")
+@points("1/4")
 @title(en="Global clipping: a zero gradient", ru="Глобальное обрезание: нулевой градиент")
 @hint(en="0 / 0 is NaN. What is there to be clipped?", ru="0 / 0 — это NaN. А есть ли тут что обрезать?")
 def test_global_of_zeros(submission):
@@ -61,6 +61,7 @@ def test_global_of_huge_ones(submission, rng):
     same_arrays(submission.clip_global(grads, 2.0), clip_global(grads, 2.0), "clip_global(...)")
 
 
+@points("3/4")
 @title(en="Local clipping", ru="Локальное обрезание")
 @hint(
     en="Each entry by itself: beyond c its size becomes c and its sign stays.",
@@ -90,6 +91,7 @@ class Twisted:
         return self.net.backward(assert_array(dY, shape=outputs.shape, what="dY given to inner.backward"))
 
 
+@points("3/4")
 @title(en="Skip connection: forward", ru="Обходной путь: прямой проход")
 @hint(en="X + inner(X): X once, and inner applied once.", ru="X + inner(X): X один раз, и inner применяется один раз.")
 def test_skip(submission, probe, rng):
@@ -100,10 +102,10 @@ def test_skip(submission, probe, rng):
         near(block.forward(X), X + inner.forward(X), "forward(X)")
 
 
-@points("3/2")
+@points("5/4")
 @title(en="Skip connection: backward", ru="Обходной путь: обратный проход")
 @hint(
-    en="X reaches Y along two ways, and whose derivatives add up. inner remembers X and its Y: do not write into them.",
+    en="X reaches Y along two ways, whose derivatives add up. inner remembers X and its Y: do not write into them.",
     ru="X попадает в Y двумя путями, и производные по ним складываются. inner помнит X и свой Y: не пишите в них.",
 )
 def test_skip_backward(submission, probe, rng):
@@ -130,7 +132,7 @@ def test_nested(submission, probe, rng):
     near(block.backward(dY), 3 * dY + inner.backward(X, inner.forward(X), dY), "backward(dY)")
 
 
-@points("1/2")
+@points("1/4")
 @title(en="Skip connection: an inner block that changes the shape", ru="Обходной путь: блок меняет форму")
 @hint(
     en="numpy stretches (n, 1) to (n, m) without a word. Compare the shapes before you add; ValueError names inner.",
@@ -143,7 +145,7 @@ def test_another_shape(submission, probe, rng):
         assert_refused("inner", block.forward, rng.normal(size=(4, 3)))
 
 
-@points("1/2")
+@points("1/4")
 @title(en="A skip connection past forty layers", ru="Обходной путь мимо сорока слоёв")
 @hint(
     en="Through forty layers the gradient vanishes; past them it arrives whole. The inner network keeps its gradients.",
