@@ -42,11 +42,16 @@ def test_global_below(submission, rng):
 
 
 @points("1/4")
-@title(en="Global clipping: a zero gradient", ru="Глобальное обрезание: нулевой градиент")
-@hint(en="0 / 0 is NaN. What is there to be clipped?", ru="0 / 0 — это NaN. А есть ли тут что обрезать?")
-def test_global_of_zeros(submission):
+@title(en="Global clipping: arrays of zeros", ru="Глобальное обрезание: массивы из нулей")
+@hint(
+    en="0 / 0 is NaN. Is there anything to be clipped? If one array is zero, the others need not be.",
+    ru="0 / 0 — это NaN. Есть ли тут что обрезать? Если один массив нулевой, другие могут быть и не нулевыми.",
+)
+def test_global_of_zeros(submission, rng):
     zeros = [np.zeros((2, 3)), np.zeros(3)]
     same_arrays(submission.clip_global(zeros, 1.0), zeros, "clip_global(...)")
+    grads = [*zeros, 1.0 + rng.uniform(size=4)]
+    same_arrays(submission.clip_global(grads, 1.0), clip_global(grads, 1.0), "clip_global(...)")
 
 
 @points("1/2")
@@ -118,7 +123,30 @@ def test_skip_backward(submission, probe, rng):
         near(block.backward(dY), dY + inner.backward(X, inner.forward(X), dY), "backward(dY)")
 
 
-@points("1/2")
+@points("1/4")
+@title(en="Skip connection: inner is called once", ru="Обходной путь: inner вызывается один раз")
+@hint(
+    en="forward calls inner.forward once and keeps the result; backward calls inner.backward alone.",
+    ru="forward вызывает inner.forward один раз и берёт готовый результат; backward вызывает только inner.backward.",
+)
+def test_calls(submission, probe, rng):
+    calls = []
+
+    def forward(X):
+        calls.append("forward")
+        return 2 * X
+
+    def backward(X, Y, dY):
+        calls.append("backward")
+        return 2 * dY
+
+    block = probe.block(submission.Residual, forward, backward)
+    block.forward(rng.normal(size=(4, 3)))
+    block.backward(rng.normal(size=(4, 3)))
+    assert calls == ["forward", "backward"], f"forward and backward have called inner's {', '.join(calls)}"
+
+
+@points("1/4")
 @title(en="Skip connections one around the other", ru="Обходной путь вокруг обходного пути")
 @hint(
     en="inner is any object with forward and backward: another Residual as well.",

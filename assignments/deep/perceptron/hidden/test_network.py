@@ -161,6 +161,21 @@ def test_copies(submission, probe, rng):
     near(found, Perceptron(weights, biases).forward(X), "forward(X) after the arguments were overwritten")
 
 
+@points("1/4")
+@title(en="The network computes with what its lists hold now", ru="Сеть считает по тому, что сейчас в её списках")
+@hint(
+    en="Training changes weights and biases: forward and backward must not use parameters kept elsewhere.",
+    ru="Обучение меняет weights и biases: forward и backward не должны брать параметры, сохранённые в другом месте.",
+)
+def test_changed_parameters(submission, probe, rng):
+    old, new = random_layers(rng, (2, 4, 3, 2)), random_layers(rng, (2, 4, 3, 2))
+    X, dY = rng.normal(size=(5, 2)), rng.normal(size=(5, 2))
+    outputs, dX = probe.with_other_parameters(submission.Perceptron, *old, *new, X, dY)
+    expected = Perceptron(*new)
+    near(outputs, expected.forward(X), "forward(X) after the parameters were changed")
+    near(dX, expected.backward(dY), "backward(dY) after the parameters were changed")
+
+
 @points("1/2")
 @title(en="One object, one unit, one output", ru="Один объект, один нейрон, один выход")
 @hint(
