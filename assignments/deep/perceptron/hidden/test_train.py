@@ -82,7 +82,7 @@ def test_one_step(submission, probe, rng):
     "Как бы мало ни менялась ошибка, делаются все шаги.",
 )
 def test_steps(submission, probe, rng):
-    for rate in (0.1, 1e-7):
+    for rate in (0.1, 1e-6):
         compare(submission, probe, rng, (2, 4, 1), rate, 5)
 
 
