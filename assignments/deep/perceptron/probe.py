@@ -52,6 +52,14 @@ def forward_of_copies(Perceptron, weights, biases, X):
     return net.forward(X)
 
 
+def with_other_parameters(Perceptron, weights, biases, new_weights, new_biases, X, dY):
+    """Y and dX of a network whose first layer is changed in place and whose others are replaced in the lists."""
+    net = Perceptron(weights, biases)
+    net.weights[0][:], net.biases[0][:] = new_weights[0], new_biases[0]
+    net.weights[1:], net.biases[1:] = new_weights[1:], new_biases[1:]
+    return net.forward(X), net.backward(dY)
+
+
 def block(Residual, forward, backward, depth=1):
     """A residual block around another one, and so on, ``depth`` of them, the innermost around these functions."""
     made = Inner(forward, backward)

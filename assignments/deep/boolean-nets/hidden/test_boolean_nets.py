@@ -80,8 +80,8 @@ def truth(name, literals, m):
     return np.array([value(name, literals, row) for row in inputs(m)]).astype(int)
 
 
-def agree(submission, name, literals, m):
-    layers = layers_of(getattr(submission, name)(literals, m), m)
+def agree(submission, name, literals, m, *, depth=None):
+    layers = layers_of(getattr(submission, name)(literals, m), m, depth=depth)
     assert_equal(outputs(layers, m), truth(name, literals, m), what=f"outputs of {name}(…, {m}) for all inputs")
 
 
@@ -203,12 +203,12 @@ NORMAL_FORMS = ("from_dnf", "from_cnf")
 
 @each(NORMAL_FORMS, worth="1/2", en="No terms, no clauses: {name}", ru="Нет термов, нет дизъюнктов: {name}")
 @hint(
-    en="An OR of nothing is 0, an AND of nothing is 1. A layer may have no units, or one that never speaks.",
-    ru="OR от пустого набора — 0, AND — 1. В слое может не быть элементов или быть один, который всегда равен 0.",
+    en="An OR of nothing is 0, an AND of nothing is 1. Of the two layers the first may have no units, or one.",
+    ru="OR от пустого набора — 0, AND — 1. Слоёв и здесь два; в первом может не быть элементов или быть один.",
 )
 def test_nothing(submission, name):
     for m in (1, 3):
-        agree(submission, name, [], m)
+        agree(submission, name, [], m, depth=2)
 
 
 @each(NORMAL_FORMS, worth="1/2", en="A term without literals: {name}", ru="Терм без литералов: {name}")
@@ -274,10 +274,13 @@ def test_table(submission, rng):
 
 @points("1/2")
 @title(en="Constant tables", ru="Постоянные таблицы")
-@hint(en="A table of zeros has no term at all.", ru="У таблицы из нулей нет ни одного терма.")
+@hint(
+    en="A table of zeros has no term at all. Constants are nets of two layers like all others.",
+    ru="У таблицы из нулей нет ни одного терма. Константа — такая же сеть из двух слоёв, как и все.",
+)
 def test_constant_tables(submission):
     for m, constant in product((1, 3), (0, 1)):
-        layers = layers_of(submission.from_table(np.full(2**m, constant)), m)
+        layers = layers_of(submission.from_table(np.full(2**m, constant)), m, depth=2)
         assert_equal(outputs(layers, m), np.full(2**m, constant), what="outputs for all inputs")
 
 

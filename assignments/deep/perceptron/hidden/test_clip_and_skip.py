@@ -16,7 +16,6 @@ def gradient(rng):
     return grads, float(np.sqrt(sum((part**2).sum() for part in grads)))
 
 
-@points("3/2")
 @title(en="Global clipping: a large gradient", ru="Глобальное обрезание: большой градиент")
 @hint(
     en="One norm of all arrays together: the root of the sum of all squares. Every array gets the same factor.",
@@ -28,6 +27,7 @@ def test_global(submission, rng):
         same_arrays(submission.clip_global(grads, share * norm), clip_global(grads, share * norm), "clip_global(...)")
 
 
+@points("1/2")
 @title(en="Global clipping: a gradient that is small enough", ru="Глобальное обрезание: достаточно малый градиент")
 @hint(
     en="Up to the norm c, c included, nothing changes: clipping never makes a gradient longer.",
@@ -41,12 +41,17 @@ def test_global_below(submission, rng):
     same_arrays(submission.clip_global(whole, 5.0), whole, "clip_global(...)")
 
 
-@points("1/2")
-@title(en="Global clipping: a zero gradient", ru="Глобальное обрезание: нулевой градиент")
-@hint(en="0 / 0 is NaN. What is there to be clipped?", ru="0 / 0 — это NaN. А есть ли тут что обрезать?")
-def test_global_of_zeros(submission):
+@points("1/4")
+@title(en="Global clipping: arrays of zeros", ru="Глобальное обрезание: массивы из нулей")
+@hint(
+    en="0 / 0 is NaN. Is there anything to be clipped? If one array is zero, the others need not be.",
+    ru="0 / 0 — это NaN. Есть ли тут что обрезать? Если один массив нулевой, другие могут быть и не нулевыми.",
+)
+def test_global_of_zeros(submission, rng):
     zeros = [np.zeros((2, 3)), np.zeros(3)]
     same_arrays(submission.clip_global(zeros, 1.0), zeros, "clip_global(...)")
+    grads = [*zeros, 1.0 + rng.uniform(size=4)]
+    same_arrays(submission.clip_global(grads, 1.0), clip_global(grads, 1.0), "clip_global(...)")
 
 
 @points("1/2")
@@ -61,6 +66,7 @@ def test_global_of_huge_ones(submission, rng):
     same_arrays(submission.clip_global(grads, 2.0), clip_global(grads, 2.0), "clip_global(...)")
 
 
+@points("3/4")
 @title(en="Local clipping", ru="Локальное обрезание")
 @hint(
     en="Each entry by itself: beyond c its size becomes c and its sign stays.",
@@ -90,6 +96,7 @@ class Twisted:
         return self.net.backward(assert_array(dY, shape=outputs.shape, what="dY given to inner.backward"))
 
 
+@points("3/4")
 @title(en="Skip connection: forward", ru="Обходной путь: прямой проход")
 @hint(en="X + inner(X): X once, and inner applied once.", ru="X + inner(X): X один раз, и inner применяется один раз.")
 def test_skip(submission, probe, rng):
@@ -100,10 +107,10 @@ def test_skip(submission, probe, rng):
         near(block.forward(X), X + inner.forward(X), "forward(X)")
 
 
-@points("3/2")
+@points("5/4")
 @title(en="Skip connection: backward", ru="Обходной путь: обратный проход")
 @hint(
-    en="X reaches Y along two ways, and whose derivatives add up. inner remembers X and its Y: do not write into them.",
+    en="X reaches Y along two ways, whose derivatives add up. inner remembers X and its Y: do not write into them.",
     ru="X попадает в Y двумя путями, и производные по ним складываются. inner помнит X и свой Y: не пишите в них.",
 )
 def test_skip_backward(submission, probe, rng):
@@ -116,7 +123,30 @@ def test_skip_backward(submission, probe, rng):
         near(block.backward(dY), dY + inner.backward(X, inner.forward(X), dY), "backward(dY)")
 
 
-@points("1/2")
+@points("1/4")
+@title(en="Skip connection: inner is called once", ru="Обходной путь: inner вызывается один раз")
+@hint(
+    en="forward calls inner.forward once and keeps the result; backward calls inner.backward alone.",
+    ru="forward вызывает inner.forward один раз и берёт готовый результат; backward вызывает только inner.backward.",
+)
+def test_calls(submission, probe, rng):
+    calls = []
+
+    def forward(X):
+        calls.append("forward")
+        return 2 * X
+
+    def backward(X, Y, dY):
+        calls.append("backward")
+        return 2 * dY
+
+    block = probe.block(submission.Residual, forward, backward)
+    block.forward(rng.normal(size=(4, 3)))
+    block.backward(rng.normal(size=(4, 3)))
+    assert calls == ["forward", "backward"], f"forward and backward have called inner's {', '.join(calls)}"
+
+
+@points("1/4")
 @title(en="Skip connections one around the other", ru="Обходной путь вокруг обходного пути")
 @hint(
     en="inner is any object with forward and backward: another Residual as well.",
@@ -130,7 +160,7 @@ def test_nested(submission, probe, rng):
     near(block.backward(dY), 3 * dY + inner.backward(X, inner.forward(X), dY), "backward(dY)")
 
 
-@points("1/2")
+@points("1/4")
 @title(en="Skip connection: an inner block that changes the shape", ru="Обходной путь: блок меняет форму")
 @hint(
     en="numpy stretches (n, 1) to (n, m) without a word. Compare the shapes before you add; ValueError names inner.",
@@ -143,7 +173,7 @@ def test_another_shape(submission, probe, rng):
         assert_refused("inner", block.forward, rng.normal(size=(4, 3)))
 
 
-@points("1/2")
+@points("1/4")
 @title(en="A skip connection past forty layers", ru="Обходной путь мимо сорока слоёв")
 @hint(
     en="Through forty layers the gradient vanishes; past them it arrives whole. The inner network keeps its gradients.",

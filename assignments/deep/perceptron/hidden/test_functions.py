@@ -35,6 +35,7 @@ def test_permuted(submission, rng):
     permuted(submission, rng, (5, 5, 5), 0)
 
 
+@points("1/2")
 @title(en="Permuted units of one of several hidden layers", ru="Перестановка нейронов в одном из скрытых слоёв")
 @hint(
     en="Hidden layer 0 is the output of weights[0]. Two matrices and one bias change, everything else stays.",
@@ -89,7 +90,7 @@ def test_between_points(submission, rng):
         close(through(submission, x, y)(at), np.interp(at, x, y), "values between the points")
 
 
-@points("1/2")
+@points("1/4")
 @title(en="Points in any order", ru="Точки в любом порядке")
 @hint(
     en="Which neighbours has a point? Sort x, and y along with it.",
@@ -101,7 +102,7 @@ def test_any_order(submission, rng):
     close(through(submission, x[order], y[order])(x), y, "values at the points")
 
 
-@points("1/2")
+@points("1/4")
 @title(en="One point, two points", ru="Одна точка, две точки")
 @hint(
     en="Through one point: a constant, with a unit of weight 0. Through two: a single slope.",

@@ -49,7 +49,7 @@ def test_bad_arguments(submission, name):
 
 
 @each(
-    ("forward", "backward"), worth="1/4", en="Wrong shapes are refused: {name}", ru="Неверные формы отвергаются: {name}"
+    ("forward", "backward"), worth="1/8", en="Wrong shapes are refused: {name}", ru="Неверные формы отвергаются: {name}"
 )
 @hint(
     en="X has as many columns as weights[0] has rows; dY has the shape of the last output.",
@@ -73,10 +73,12 @@ class Nothing:
 
 
 BAD_TRAINING = {
-    "Y": ((np.ones((4, 2)), np.ones(4), 0.1, 1), (np.ones((4, 2)), np.ones((1, 1)), 0.1, 1)),
-    "rate": ((np.ones((4, 2)), np.ones((4, 1)), 0.0, 1),),
-    "steps": ((np.ones((4, 2)), np.ones((4, 1)), 0.1, 0),),
-    "clip": ((np.ones((4, 2)), np.ones((4, 1)), 0.1, 1, 0.0),),
+    "Y": (("Y", np.ones(4), 0.1, 1), ("Y", np.ones((1, 1)), 0.1, 1)),
+    "rate-steps-clip": (
+        ("rate", np.ones((4, 1)), 0.0, 1),
+        ("steps", np.ones((4, 1)), 0.1, 0),
+        ("clip", np.ones((4, 1)), 0.1, 1, 0.0),
+    ),
 }
 
 
@@ -86,9 +88,9 @@ BAD_TRAINING = {
     ru="У Y форма выхода, (n, k): (n,) или (1, k) numpy растянул бы. Числа больше 0.",
 )
 def test_bad_training(submission, probe, name):
-    for arguments in BAD_TRAINING[name]:
+    for named, *arguments in BAD_TRAINING[name]:
         net = probe.network(WEIGHTS, BIASES, Nothing().forward, Nothing().backward)
-        assert_refused(name, submission.train, net, *arguments)
+        assert_refused(named, submission.train, net, np.ones((4, 2)), *arguments)
 
 
 @each(

@@ -48,6 +48,7 @@ def compare(submission, probe, rng, sizes, *arguments):
     same_arrays(net.biases, expected.biases, "net.biases")
 
 
+@points("3/4")
 @title(en="Training: the history", ru="Обучение: история ошибки")
 @hint(
     en="A number for each step: the mean over all n k entries, before the parameters change.",
@@ -72,15 +73,20 @@ def test_one_step(submission, probe, rng):
     compare(submission, probe, rng, (2, 4, 3), 0.2, 1)
 
 
+@points("3/4")
 @title(en="Training: several steps", ru="Обучение: несколько шагов")
 @hint(
-    en="Each step begins with a forward pass of its own; all parameters move at once, after backward.",
-    ru="Каждый шаг начинается со своего прямого прохода; все параметры сдвигаются сразу, после backward.",
+    en="Each step begins with a forward pass of its own; all parameters move at once, after backward. "
+    "However little the error changes, no step is left out.",
+    ru="Каждый шаг начинается со своего прямого прохода; все параметры сдвигаются сразу, после backward. "
+    "Как бы мало ни менялась ошибка, делаются все шаги.",
 )
 def test_steps(submission, probe, rng):
-    compare(submission, probe, rng, (2, 4, 1), 0.1, 5)
+    for rate in (0.1, 1e-6):
+        compare(submission, probe, rng, (2, 4, 1), rate, 5)
 
 
+@points("1/2")
 @title(en="Training: clipping", ru="Обучение: обрезание")
 @hint(
     en="One norm over the gradients of all weights and biases; without clip nothing is clipped.",
