@@ -7,12 +7,10 @@ International Conference on Machine Learning (2015).
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from reference.checks.arrays import matrix
+from reference.checks.arrays import Floats, matrix
 from reference.checks.numbers import positive, probability, whole
-
-Floats = NDArray[np.float64]
 
 
 class BatchNorm:

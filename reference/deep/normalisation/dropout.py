@@ -10,11 +10,10 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
-from reference.checks.arrays import array, numeric
+from reference.checks.arrays import Floats, array, numeric
 from reference.checks.numbers import decay, whole
 from reference.checks.randomness import generator
 
-Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 

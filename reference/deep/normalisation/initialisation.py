@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
+from reference.checks.arrays import Floats
 from reference.checks.numbers import whole
 from reference.checks.randomness import generator
 from reference.checks.text import one_of
 
-Floats = NDArray[np.float64]
 SCHEMES = ("lecun", "xavier", "he_in", "he_out")
 
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from reference.checks.arrays import array, matrix
+from reference.checks.arrays import Floats, array, matrix
 from reference.checks.text import one_of
-
-Floats = NDArray[np.float64]
 
 FUNCTIONS: dict[str, Callable[[Floats], Floats]] = {
     "linear": lambda z: z,
