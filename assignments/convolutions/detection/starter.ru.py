@@ -36,7 +36,7 @@ def detect(
     least: float = 0.5,
 ) -> Found:
     """Рамки (k, 4), метки (k,) и оценки (k,): вырезать, растянуть, классифицировать сразу все, подавить в классах."""
-    raise NotImplementedError("начните с вырезок: image[y1:y2, x1:x2] для каждой области")
+    raise NotImplementedError("начните с вырезок: image[y1:y2, x1:x2] для каждого кандидата")
 
 
 def yolo_encode(boxes: np.ndarray, labels: np.ndarray, S: int, classes: int, width: float, height: float) -> np.ndarray:

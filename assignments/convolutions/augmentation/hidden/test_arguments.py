@@ -33,7 +33,7 @@ REFUSED = {
         *(("top", IMAGE, top, 0, 1, 1) for top in (-1, 3)),
         *(("left", IMAGE, 0, left, 1, 1) for left in (-1, 4)),
         *(("height", IMAGE, 1, 0, height, 1) for height in (0, 3)),
-        *(("width", IMAGE, 0, 2, 1, width) for width in (-1, 3)),
+        *(("width", IMAGE, 0, 2, 1, width) for width in (-1, 0, 3)),
     ),
     "blur": (("sigma", IMAGE, 0.0), ("sigma", IMAGE, -1.0)),
     "contrast": (("factor", IMAGE, -0.5),),

@@ -210,6 +210,24 @@ def test_independent_draws(submission, probe, rng):
     assert_count(sum(both), TRIES, 1 / 2, "how often power and factor are both above 1, or both below")
 
 
+@points("1/4")
+@title(en="pair: a name that comes twice", ru="pair: имя встречается дважды")
+@hint(
+    en="Each time draws anew; the second crop takes its sides from what the first has left.",
+    ru="Каждый раз сила выбирается заново; вторая обрезка отсчитывает стороны от того, что оставила первая.",
+)
+def test_name_twice(submission, probe, rng):
+    image = rng.permutation(64).reshape(8, 8, 1) / 64
+    found = same_sides(augmented_ones(submission, probe, rng, image, ["flip", "flip"]), image)
+    back = [near(one, image) for one in found]
+    for one, is_back in zip(found, back, strict=True):
+        assert is_back or near(one, image[::-1, ::-1]), "two reflections give neither the image nor a half turn"
+    assert_count(sum(back), TRIES, 1 / 2, "equal reflections, one after the other")
+    for augmented in augmented_ones(submission, probe, rng, image, ["crop", "crop"], 30):
+        assert_array(augmented, shape=(None, None, 1), kind="float", what="augmented image")
+        assert min(augmented.shape[:2]) >= 2, "less than a quarter of a side is left by two crops"
+
+
 def changed(found, image):
     """The augmented image, which is not the image itself."""
     augmented = halves(found, image)
@@ -217,7 +235,7 @@ def changed(found, image):
     return augmented
 
 
-def some_pictures(rng, count=5):
+def several_images(rng, count=5):
     return [rng.uniform(0.2, 0.8, size=(*rng.integers(4, 8, size=2), 3)) for _ in range(count)]
 
 
@@ -228,7 +246,7 @@ def some_pictures(rng, count=5):
     ru="Создавайте генератор по seed и i внутри каждого вызова; прошлые вызовы не должны ни на что влиять.",
 )
 def test_repeatable(submission, rng):
-    images, seed = some_pictures(rng), int(rng.integers(1000))
+    images, seed = several_images(rng), int(rng.integers(1000))
     first = [changed(submission.pair(images, i, seed, NAMES), images[i]) for i in range(5)]
     for i in (int(i) for i in rng.permutation(10) % 5):
         submission.pair(images, int(rng.integers(5)), int(rng.integers(1000)), NAMES[1:4])
@@ -243,10 +261,11 @@ def test_repeatable(submission, rng):
     ru="Смотрите только на images[i]; выбор зависит лишь от i и seed.",
 )
 def test_other_images(submission, rng):
-    images, seed = some_pictures(rng), int(rng.integers(1000))
+    images, seed = several_images(rng), int(rng.integers(1000))
     for i in (0, 2):
         fewer = [TINY] * i + [images[i]]
         expected = changed(submission.pair(images, i, seed, NAMES), images[i])
+        halves(submission.pair(images[::-1], i, seed, NAMES), images[::-1][i])
         found = halves(submission.pair(fewer, i, seed, NAMES), images[i])
         assert_close(found, expected, rtol=1e-12, what=f"augmented image {i} among other images")
 
@@ -283,17 +302,17 @@ def test_other_seed(submission, rng):
     ru="pair: у следующего номера с предыдущим seed — другой выбор",
 )
 @hint(
-    en="With seed + i, seed times i or 1000 seed + i different pairs of numbers meet, and data sets share draws.",
-    ru="При seed + i, seed * i, 1000 * seed + i разные пары чисел совпадают, и у наборов есть общие значения.",
+    en="With seed + i, seed times i or 31 seed + i different pairs of numbers meet, and data sets share draws.",
+    ru="При seed + i, seed * i, 31 * seed + i разные пары чисел совпадают, и у наборов есть общие значения.",
 )
 def test_number_and_seed_apart(submission, rng):
     first = int(rng.integers(10, 1000))
     numbers = [(i, first - i) for i in range(4)] + [(i, 0) for i in range(3)] + [(1, 2), (2, 1), (3, 2), (2, 3)]
-    numbers += [(100, 3), (1000, 3), (0, 4)]
-    assert all_different(gammas(submission, numbers)), "another seed and another image have the same draw"
+    numbers += [(0, 4), *((factor, 3) for factor in (10, 31, 37, 100, 101, 1000))]
+    assert all_different(gammas(submission, sorted(set(numbers)))), "another seed and another image have the same draw"
 
 
-@points(1)
+@points("3/4")
 @title(en="pair: transformations one after another", ru="pair: преобразования одно за другим")
 @hint(
     en="Each takes what the one before has made: after a crop the mean is that of the part.",
@@ -337,7 +356,7 @@ def test_no_names(submission, rng):
     ru="np.random.seed и random.seed меняют чужие случайные числа; np.random.default_rng создаёт свой генератор.",
 )
 def test_global_generators(submission, probe, rng):
-    images = some_pictures(rng, 3)
+    images = several_images(rng, 3)
     kept = probe.keeps_global_generators(submission.pair, images, 3, NAMES)
     assert_equal(kept, True, what="whether the global generators stay as they were")
     one, other = (
@@ -357,7 +376,7 @@ def drawn_pairs(submission, images, seed, names):
     ru="По одной паре на изображение, первым — оно само.",
 )
 def test_pairs(submission, rng):
-    images = some_pictures(rng, 6)
+    images = several_images(rng, 6)
     found = drawn_pairs(submission, images, 4, ["flip"])
     assert_equal(len(found), 6, what="number of pairs")
     for one, image in zip(found, images, strict=True):
@@ -374,7 +393,7 @@ def test_pairs(submission, rng):
     ru="Пара i из `pairs` — это pair(images, i, seed, names).",
 )
 def test_as_pair(submission, rng):
-    images, seed = some_pictures(rng), int(rng.integers(1000))
+    images, seed = several_images(rng), int(rng.integers(1000))
     expected = [changed(submission.pair(images, i, seed, NAMES), images[i]) for i in range(5)]
     for _ in range(2):
         found = drawn_pairs(submission, images, seed, NAMES)
@@ -390,7 +409,7 @@ def test_as_pair(submission, rng):
     ru="Изображение читается, лишь когда дошла очередь: используйте yield. Неверное — ValueError в этот момент.",
 )
 def test_lazy(submission, rng):
-    images = [*some_pictures(rng, 3), np.full((2, 2, 3), 7.0)]
+    images = [*several_images(rng, 3), np.full((2, 2, 3), 7.0)]
     found = iter(submission.pairs(images, 1, ["gamma", "crop"]))
     for image in images[:3]:
         changed(next(found, None), image)

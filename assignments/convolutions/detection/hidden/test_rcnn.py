@@ -167,10 +167,10 @@ def test_background(submission, rng):
 
 
 @points("1/2")
-@title(en="Equal scores of proposals and of classes", ru="Равные оценки областей и классов")
+@title(en="Equal scores of proposals and of classes", ru="Равные оценки кандидатов и классов")
 @hint(
     en="The earlier proposal goes first, of whatever class; of classes with equal scores the first is taken.",
-    ru="Первой идёт более ранняя область, какого бы класса она ни была; из классов с равными оценками — первый.",
+    ru="Первым идёт более ранний кандидат, какого бы класса он ни был; из классов с равными оценками — первый.",
 )
 def test_equal_detections(submission, rng):
     table = np.array([[0.5, 0.0, 0.5], [0.0, 0.5, 0.5], [0.5, 0.5, 0.0], [0.0, 0.75, 0.25], [0.5, 0.0, 0.5]])
@@ -182,7 +182,7 @@ def test_equal_detections(submission, rng):
 @title(en="Nothing to find", ru="Находить нечего")
 @hint(
     en="Without proposals, or with background only, arrays of the shapes (0, 4), (0,), (0,); labels are ints.",
-    ru="Если областей нет или всё — фон, ответ — массивы форм (0, 4), (0,), (0,); метки целые.",
+    ru="Если кандидатов нет или всё — фон, ответ — массивы форм (0, 4), (0,), (0,); метки целые.",
 )
 def test_nothing(submission, rng):
     compare_detected(submission, some_proposals(rng, 3, 20, 24), np.tile([0.1, 0.2, 0.7], (3, 1)), 0.5)

@@ -57,7 +57,7 @@ def test_borders(submission, rng):
     ru="Остаётся рамка с наибольшей площадью, из равных — первая, и от прочих не остаётся ничего.",
 )
 def test_several_in_a_cell(submission, rng):
-    boxes = np.array([[4, 4, 12, 12], [2, 6, 14, 10], [6, 2, 10, 14], [7, 7, 9, 9], [20, 4, 28, 12], [18, 6, 30, 13]])
+    boxes = np.array([[4, 4, 12, 12], [2, 6, 14, 10], [6, 2, 10, 14], [0, 7, 16, 9], [20, 4, 28, 12], [18, 6, 30, 13]])
     for _ in range(4):
         order = rng.permutation(6)
         expected = yolo_encode(boxes[order], order, 2, 6, 32, 32)
