@@ -123,7 +123,8 @@ def test_tuned_best(submission, rng):
 
 @title(en="tuned: the folds", ru="tuned: разбиение на блоки")
 @hint(
-    en="StratifiedKFold with shuffle=True and random_state=seed, as many folds as were asked for (3 and seed 0 by default).",
+    en="StratifiedKFold with shuffle=True and random_state=seed, as many folds as were asked for (3 and seed 0 "
+    "by default).",
     ru="StratifiedKFold с shuffle=True и random_state=seed, блоков столько, сколько задано (по умолчанию 3, seed 0).",
 )
 def test_tuned_folds(submission, probe, rng):
@@ -241,9 +242,11 @@ def test_summarise(submission, probe, rng):
 
 @title(en="accuracy", ru="accuracy")
 @hint(
-    en="The share of new objects whose class the best classifier of the search tells. Classes may be other numbers than "
+    en="The share of new objects whose class the best classifier of the search tells. Classes may be other "
+    "numbers than "
     "0, 1, 2.",
-    ru="Доля новых объектов, класс которых угадывает лучший классификатор поиска. Классами могут быть и не числа 0, 1, 2.",
+    ru="Доля новых объектов, класс которых угадывает лучший классификатор поиска. Классами могут быть и не "
+    "числа 0, 1, 2.",
 )
 def test_accuracy(submission, probe, rng):
     for search, expected in searches(probe, rng):
