@@ -59,6 +59,11 @@ def network(values, dropout=0.0, training=True, frozen=False):
     return layers
 
 
+def wrapped(model):
+    """The model as a part of another one: its layers are parts of a part."""
+    return nn.Sequential(model)
+
+
 def first_values(kind, sizes, seed, own):
     """The parameters of two modules made one after the other, and what PyTorch's own generator gives afterwards.
 
@@ -115,7 +120,7 @@ def kept_from_batches(batches, sizes, batch, seed):
     """The same while all batches were kept, and how many of them hold more memory than they show."""
     disk = Disk(sizes)
     kept = list(batches(disk, list(sizes), batch, torch.Generator().manual_seed(seed)))
-    larger = sum(X.untyped_storage().nbytes() > X.numel() * X.element_size() for X, _ in kept)
+    larger = sum(any(one.untyped_storage().nbytes() > one.nbytes for one in pair) for pair in kept)
     return sum(len(y) for _, y in kept), disk.alive, larger
 
 

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from grader.testing import assert_array, assert_equal, counted
+from grader.testing import assert_array, assert_count, assert_equal, counted
 from grader.testing.inputs import randn
 
 DOUBLE = torch.float64
@@ -91,3 +91,11 @@ def a_disk(torch_rng, sizes, shape=(2, 3)):
 def reads(read):
     """The numbers of the parts that were read, in order."""
     return [int(arguments[0]) for arguments in read.calls]
+
+
+def check_long_order(ids):
+    """One order of many objects: half of them come too early, and about one stays, if all orders are equally likely."""
+    n, order = len(ids), torch.tensor(ids)
+    early, stay = int((order > torch.arange(n)).sum()), int((order == torch.arange(n)).sum())
+    assert_count(early, n, 1 / 2, f"objects of {n} that come before their own place")
+    assert_count(stay, n, 1 / n, f"objects of {n} that stay in their place")

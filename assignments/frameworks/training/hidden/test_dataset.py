@@ -4,10 +4,11 @@ import torch
 
 from grader.testing import assert_array, assert_count, assert_equal, hint, points, take, title
 
-from .shared import a_disk, a_generator, own_draws, reads, seed_of
+from .shared import a_disk, a_generator, check_long_order, own_draws, reads, seed_of
 
 SIZES = (3, 1, 4, 2)
 EPOCHS = 400
+MANY = 24_000
 
 
 @title(en="Parts: length and objects", ru="Parts: длина и объекты")
@@ -169,8 +170,10 @@ def test_batches_reads(submission, torch_rng):
 
 @title(en="part_batches: everything is shuffled", ru="part_batches: всё перемешано")
 @hint(
-    en="The order of the parts and the order within each part are random, and new in each epoch.",
-    ru="Порядок частей и порядок внутри каждой части случайны и в каждой эпохе новые.",
+    en="The order of the parts and the order within each part are random, and new in each epoch; torch.randperm makes "
+    "all orders equally likely.",
+    ru="Порядок частей и порядок внутри каждой части случайны и в каждой эпохе новые; у torch.randperm все порядки "
+    "равновероятны.",
 )
 def test_batches_shuffled(submission, probe, torch_rng):
     rows, _ = probe.orders(submission.part_batches, (2, 2, 2), 2, seed_of(torch_rng), seed_of(torch_rng), EPOCHS)
@@ -186,6 +189,8 @@ def test_batches_shuffled(submission, probe, torch_rng):
         assert_count(hits, EPOCHS, 1 / 2, f"epochs in which part number {place} is in ascending order")
     alike = int((rows[1:] == rows[:-1]).all(dim=1).sum())
     assert_count(alike, EPOCHS - 1, 1 / 48, "epochs in the same order as the one before")
+    rows, _ = probe.orders(submission.part_batches, (MANY,), MANY, seed_of(torch_rng), seed_of(torch_rng), 1)
+    check_long_order(assert_array(rows, shape=(1, MANY), kind="int", what="order of objects")[0].tolist())
 
 
 @points("1/2")

@@ -1,6 +1,8 @@
 """The hidden suite of the network for images."""
 
-from grader.testing import assert_close, hint, points, set_state, state, title
+import torch
+
+from grader.testing import assert_array, assert_close, assert_law, hint, points, set_state, state, title
 from grader.testing.inputs import randn
 from reference.frameworks.training.image_net import image_net
 
@@ -48,7 +50,23 @@ def test_image_net_outputs(submission, torch_rng):
     same_outputs(submission, 4, 2, torch_rng)
 
 
-@points("1/2")
+@points("1/4")
+@title(en="image_net: first values", ru="image_net: начальные значения")
+@hint(
+    en="Leave the parameters as PyTorch makes them: random, and others in the next network.",
+    ru="Оставьте параметры такими, какими их создаёт PyTorch: случайными, в каждой новой сети другими.",
+)
+def test_image_net_first_values(submission):
+    """PyTorch draws the weights uniformly, between plus and minus the root of 1 / (inputs of a unit)."""
+    one, other = state(submission.image_net()), state(submission.image_net())
+    for name in ("0.weight", "3.weight", "7.weight"):
+        weight = assert_array(one.get(name), shape=shapes(10)[name], what=name)
+        units = weight.flatten() * weight[0].numel() ** 0.5
+        assert_law((units + 1) / 2, what=f"{name} is not as PyTorch makes it")
+        assert not torch.equal(weight, other.get(name)), f"{name} is the same in the next network"
+
+
+@points("1/4")
 @title(en="image_net: one image, one class", ru="image_net: одна картинка, один класс")
 @hint(
     en="Flatten keeps the axis of objects, also where there is one object.",
