@@ -173,7 +173,8 @@ def test_masks(submission, probe, torch_rng):
     X = randn(torch_rng, 4, 2, 5, 6)
     X[:, :, 1] = 0.0
     X[:, :, 2] *= 1e-30
-    same_mask(submission.predict_mask(probe.nn.Identity(), X), X)
+    for scores in (X, X[:, :1]):
+        same_mask(submission.predict_mask(probe.nn.Identity(), scores), scores)
     model, expected = models(probe, torch_rng)
     x = randn(torch_rng, 1, 2, 4, 7)
     same_mask(submission.predict_mask(model.eval(), x), expected(x))
@@ -214,14 +215,17 @@ def test_modes_afterwards(submission, probe):
 @points("1/2")
 @title(en="predict_mask: one call, without gradients", ru="predict_mask: один вызов, без градиентов")
 @hint(
-    en="The model is called once, in evaluation mode, within torch.no_grad(), which ends with the call.",
-    ru="Модель вызывается один раз, в режиме предсказания, внутри torch.no_grad(), который кончается вместе с вызовом.",
+    en="The model is called once, in evaluation mode, within torch.no_grad(), which ends with the call; the parameters "
+    "can still be trained.",
+    ru="Модель вызывается один раз, в режиме предсказания, внутри torch.no_grad(), который кончается вместе с вызовом; "
+    "параметры по-прежнему можно обучать.",
 )
 def test_one_call(submission, probe):
     noting = probe.Noting()
-    submission.predict_mask(model_of(probe.nn, noting), torch.ones(2, 2, 4, 4, dtype=torch.float64))
+    model = model_of(probe.nn, noting)
+    submission.predict_mask(model, torch.ones(2, 2, 4, 4, dtype=torch.float64))
     assert_equal(noting.notes, [(False, False)], what="(training mode, gradients) of each call")
-    assert_equal(probe.recording(), True, what="whether gradients are recorded after the call")
+    assert_equal(probe.recording(model), True, what="whether gradients are recorded after the call")
 
 
 @points("3/8")
