@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 
 ALT = {
     "en": (
-        "Left: on which pixels the scores of a LeNet depend that passes on four places of its last maps, by gradients: "
+        "Left: on which pixels the scores of a LeNet depend that looks at four places of its last maps, by gradients: "
         "four even black squares of 4 x 4 pixels. Below are the parameters of its five layers. Then AlexNet, VGG-16 "
         "and VGG-19: the layers as blocks, as high as the side of what comes out, as wide as the logarithm of its "
         "channels; convolutions blue, pooling red, means green. Below are the parameters of each layer with weights, "
@@ -75,7 +75,8 @@ def _lenet(above: Axes, below: Axes, network: Any) -> None:
     (slope,) = torch.autograd.grad(network(ramp).sum(), ramp)
     above.imshow(slope[0, 0], "gray_r", interpolation="none", vmin=0)
     above.set(xticks=[0, 31], yticks=[0, 31])
-    counts = {name: sum(value.numel() for value in layer.parameters()) for name, layer in network.named_children()}
+    names = "c1", "c3", "c5", "f6", "output"
+    counts = {name: sum(value.numel() for value in getattr(network, name).parameters()) for name in names}
     below.bar(range(len(counts)), list(counts.values()), color=GREY, log=True)
     below.set_xticks(range(len(counts)), list(counts), rotation=90)
 

@@ -17,18 +17,18 @@ from torch import Tensor, nn
 
 ALT = {
     "en": (
-        "First row: an Inception block of ones, and one bright pixel; the channels show 1, 9, 25 and 9 pixels. Then a "
-        "residual block: what it gives for x from -2 to 2, grey where F is 0, blue where F is -1 (the curve starts "
-        "later and stays below); and the running mean and variance of bn1, which approach the dashed lines batch by "
-        "batch. Second row: a U-Net learns to find discs in an uneven light; two new pictures, each with its mask "
-        "after training, in which the true borders are drawn orange, and the loss, which must fall."
+        "First row: an Inception block of ones, and one bright pixel; the channels show 1, 9, 25 and 9 pixels. Second "
+        "row: what a residual block gives for x from -2 to 2, grey where F is 0, blue where F is -1 (the curve starts "
+        "later and stays below); the running mean (blue) and variance (orange) of bn1, which approach the dashed lines "
+        "batch by batch; the loss of a U-Net that learns to find discs in an uneven light: it must fall. Third row: "
+        "two new pictures, each with its mask after training, in which the true borders are drawn orange."
     ),
     "ru": (
-        "Первый ряд: блок Inception из единиц и один яркий пиксель; в каналах видны 1, 9, 25 и 9 пикселей. Далее "
-        "остаточный блок: что он выдаёт для x от -2 до 2 — серым при F = 0, синим при F = -1 (кривая начинается позже "
-        "и идёт ниже), — а также накопленные среднее и дисперсия bn1, которые пакет за пакетом приближаются к "
-        "штриховым линиям. Второй ряд: U-Net учится находить круги при неравномерном свете; две новые картинки, при "
-        "каждой её маска после обучения, где верные границы проведены оранжевым, и функция потерь: она должна падать."
+        "Первый ряд: блок Inception из единиц и один яркий пиксель; в каналах видны 1, 9, 25 и 9 пикселей. Второй ряд: "
+        "что выдаёт остаточный блок для x от -2 до 2 — серым при F = 0, синим при F = -1 (кривая начинает расти позже "
+        "и идёт ниже); накопленные среднее (синим) и дисперсия (оранжевым) bn1, которые пакет за пакетом приближаются "
+        "к штриховым линиям; потери U-Net, которая учится находить круги при неравномерном свете: они должны падать. "
+        "Третий ряд: две новые картинки и рядом с каждой её маска после обучения; оранжевым проведены верные границы."
     ),
 }
 
@@ -37,16 +37,15 @@ SIDE, STEPS = 24, 60
 
 
 def draw(solution: SimpleNamespace, figure: Figure) -> None:
-    figure.set_size_inches(8, 3)
+    figure.set_size_inches(7.2, 6)
     figure.set_layout_engine("constrained")
-    panels = figure.subplots(2, 6, width_ratios=[1, 1, 1, 1, 1.6, 1.6])
-    grid = panels[1, 4].get_gridspec()
-    for panel in panels[1, 4:]:
-        panel.remove()
-    loss = figure.add_subplot(grid[1, 4:])
-    _try(panels[0, :4], lambda: _inception(panels[0, :4], solution.Inception(1, 1, 1, 1, 1, 1, 1)))
-    _try(panels[0, 4:], lambda: _residual(*panels[0, 4:], solution))
-    _try([*panels[1, :4], loss], lambda: _unet(panels[1, :4], loss, solution))
+    grid = figure.add_gridspec(3, 1, height_ratios=[1, 1.2, 1])
+    branches = grid[0].subgridspec(1, 4).subplots()
+    curves = grid[1].subgridspec(1, 3).subplots()
+    pictures = grid[2].subgridspec(1, 4).subplots()
+    _try(branches, lambda: _inception(branches, solution.Inception(1, 1, 1, 1, 1, 1, 1)))
+    _try(curves[:2], lambda: _residual(*curves[:2], solution))
+    _try([*pictures, curves[2]], lambda: _unet(pictures, curves[2], solution))
 
 
 def _try(panels: Iterable[Axes], part: Callable[[], None]) -> None:

@@ -26,9 +26,9 @@ def modes(model):
     return [module.training for module in model.modules()]
 
 
-def recording():
-    """Whether torch records gradients at the moment; from now on it does."""
-    found = torch.is_grad_enabled()
+def recording(model):
+    """Whether torch records gradients at the moment, for each parameter of the model; from now on it does."""
+    found = torch.is_grad_enabled() and all(value.requires_grad for value in model.parameters())
     torch.set_grad_enabled(True)
     return found
 

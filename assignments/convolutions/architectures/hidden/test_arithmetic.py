@@ -113,8 +113,11 @@ BAD_CONFIGS = (
     [("conv", 4, 3, 0, 1)],
     [("conv", 4, 3, 1, -1)],
     [("pool", 2, 0)],
+    [("pool", 2, -1)],
+    [("pool", 0, 1)],
     [("adaptive", 0)],
     [("linear", 4)],
+    [("adaptive", 1), ("linear", 4)],
     [("flatten",), ("linear", 0)],
     [("flatten",), ("conv", 4, 1, 1, 0)],
     [("flatten",), ("pool", 1, 1)],
@@ -124,8 +127,10 @@ BAD_CONFIGS = (
 
 @each(FUNCTIONS, worth="1/4", en="Wrong arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
-    en="ValueError that names shape or config; a window that does not fit, a stride of 0, linear before flatten.",
-    ru="ValueError с именем shape или config: окно не помещается, шаг равен 0, линейный слой стоит до flatten.",
+    en="ValueError that names shape or config; a window that does not fit, a size or stride below 1, linear before "
+    "flatten, also where maps have one pixel.",
+    ru="ValueError с именем shape или config: окно не помещается, размер или шаг меньше 1, линейный слой стоит до "
+    "flatten, даже если карты из одного пикселя.",
 )
 def test_refused(submission, name):
     function = getattr(submission, name)

@@ -45,8 +45,7 @@ def test_inception_first_values(submission):
 @each(PLACES, worth="1/2", en="Inception: the branch {name}", ru="Inception: ветвь {name}")
 @hint(
     en="Which convolutions are in the branch, and in which order? ReLU after each; sides stay; a window of the "
-    "maximum is "
-    "cut at the border.",
+    "maximum is cut at the border.",
     ru="Какие свёртки входят в ветвь и в каком порядке? ReLU после каждой; стороны не меняются; у края окно максимума "
     "обрезается.",
 )

@@ -36,11 +36,9 @@ ENOUGH, STEPS, BATCH, ATTEMPTS = 0.85, 60, 16, 3
 @title(en="U-Net: parameters", ru="U-Net: параметры")
 @hint(
     en="Lists down, up and merge have a part for each level, number i for level i; a pair has six modules; "
-    "convolutions "
-    "of pairs have no bias.",
+    "convolutions of pairs have no bias.",
     ru="В списках down, up и merge по одной части на уровень, номер i — для уровня i; в паре шесть модулей; у "
-    "свёрток пар нет "
-    "сдвига.",
+    "свёрток пар нет сдвига.",
 )
 def test_unet_parameters(submission):
     same_parameters(submission.UNet(2, 3), UNet(2, 3))
@@ -59,12 +57,10 @@ def test_unet_first_values(submission):
 @points(2)
 @title(en="U-Net: scores", ru="U-Net: оценки")
 @hint(
-    en="Each level keeps what down[i] gives before it is halved; on the way up it stands first, what up[i] "
-    "gives second; "
-    "nothing follows head.",
+    en="Each level keeps what down[i] gives before it is halved; on the way up it stands first, what up[i] gives "
+    "second; nothing follows head.",
     ru="На каждом уровне запоминается выход down[i] до уменьшения; на пути вверх он стоит первым, выход up[i] — "
-    "вторым; "
-    "после head ничего нет.",
+    "вторым; после head ничего нет.",
 )
 def test_unet_scores(submission, torch_rng):
     same_output(submission.UNet(2, 3, 4), UNet(2, 3, 4), (3, 2, 8, 12), torch_rng)
@@ -149,8 +145,9 @@ def test_unet_unchanged(submission, torch_rng):
 
 
 def model_of(nn, *more):
-    """Convolution, normalisation and dropout, of torch's modules here or inside."""
-    return nn.Sequential(nn.Conv2d(2, 3, 3, padding=1), nn.BatchNorm2d(3), nn.Dropout(0.5), *more).double()
+    """A convolution, and within a part normalisation and dropout, of torch's modules here or inside."""
+    inner = nn.Sequential(nn.BatchNorm2d(3), nn.Dropout(0.5))
+    return nn.Sequential(nn.Conv2d(2, 3, 3, padding=1), inner, *more).double()
 
 
 def models(probe, torch_rng):
@@ -176,7 +173,8 @@ def test_masks(submission, probe, torch_rng):
     X = randn(torch_rng, 4, 2, 5, 6)
     X[:, :, 1] = 0.0
     X[:, :, 2] *= 1e-30
-    same_mask(submission.predict_mask(probe.nn.Identity(), X), X)
+    for scores in (X, X[:, :1]):
+        same_mask(submission.predict_mask(probe.nn.Identity(), scores), scores)
     model, expected = models(probe, torch_rng)
     x = randn(torch_rng, 1, 2, 4, 7)
     same_mask(submission.predict_mask(model.eval(), x), expected(x))
@@ -184,10 +182,10 @@ def test_masks(submission, probe, torch_rng):
 
 @title(en="predict_mask: evaluation mode", ru="predict_mask: режим предсказания")
 @hint(
-    en="The model comes in training mode: dropout must be off, and normalisation must use the statistics and "
-    "leave them.",
-    ru="Модель приходит в режиме обучения: дропаут надо выключить, а нормализация должна взять статистики, не "
-    "меняя их.",
+    en="The model comes in training mode: dropout must be off, and normalisation must use the statistics and leave "
+    "them.",
+    ru="Модель приходит в режиме обучения: дропаут надо выключить, а нормализация должна взять статистики, не меняя "
+    "их.",
 )
 def test_masks_in_evaluation_mode(submission, probe, torch_rng):
     model, expected = models(probe, torch_rng)
@@ -200,19 +198,16 @@ def test_masks_in_evaluation_mode(submission, probe, torch_rng):
 @points("1/2")
 @title(en="predict_mask: the modes afterwards", ru="predict_mask: режимы после вызова")
 @hint(
-    en="A model in evaluation mode stays so; a model in training mode may have parts that are not: each gets "
-    "its own back.",
-    ru="Модель в режиме предсказания в нём и остаётся; у обучаемой модели части могут быть в другом режиме: "
-    "каждой — её "
-    "прежний.",
+    en="The model, each part and each part of a part may be in different modes: each gets its own back.",
+    ru="Режимы модели, её частей и частей этих частей могут различаться: каждой возвращается прежний.",
 )
 def test_modes_afterwards(submission, probe):
     X = torch.ones(2, 2, 4, 4, dtype=torch.float64)
     for training, part in ((True, True), (False, False), (True, False), (False, True)):
         model = model_of(probe.nn)
         model.train(training)
-        model[1].train(part)
-        before = [training, training, part, training]
+        model[1][0].train(part)
+        before = [training, training, training, part, training]
         submission.predict_mask(model, X)
         assert_equal(probe.modes(model), before, what="whether each part is in training mode")
 
@@ -220,14 +215,17 @@ def test_modes_afterwards(submission, probe):
 @points("1/2")
 @title(en="predict_mask: one call, without gradients", ru="predict_mask: один вызов, без градиентов")
 @hint(
-    en="The model is called once, in evaluation mode, within torch.no_grad(), which ends with the call.",
-    ru="Модель вызывается один раз, в режиме предсказания, внутри torch.no_grad(), который кончается вместе с вызовом.",
+    en="The model is called once, in evaluation mode, within torch.no_grad(), which ends with the call; the parameters "
+    "can still be trained.",
+    ru="Модель вызывается один раз, в режиме предсказания, внутри torch.no_grad(), который кончается вместе с вызовом; "
+    "параметры по-прежнему можно обучать.",
 )
 def test_one_call(submission, probe):
     noting = probe.Noting()
-    submission.predict_mask(model_of(probe.nn, noting), torch.ones(2, 2, 4, 4, dtype=torch.float64))
+    model = model_of(probe.nn, noting)
+    submission.predict_mask(model, torch.ones(2, 2, 4, 4, dtype=torch.float64))
     assert_equal(noting.notes, [(False, False)], what="(training mode, gradients) of each call")
-    assert_equal(probe.recording(), True, what="whether gradients are recorded after the call")
+    assert_equal(probe.recording(model), True, what="whether gradients are recorded after the call")
 
 
 @points("3/8")
@@ -258,8 +256,8 @@ def test_masks_unchanged(submission, probe, torch_rng):
 @depends("test_unet_scores", "test_unet_evaluation", "test_unet_statistics", "test_unet_gradients")
 @title(en="U-Net learns to find discs", ru="U-Net учится находить круги")
 @hint(
-    en="With the statement's layers 60 steps suffice. Do gradients arrive, and does evaluation mode use what "
-    "was learned?",
+    en="With the statement's layers 60 steps suffice. Do gradients arrive, and does evaluation mode use what was "
+    "learned?",
     ru="Со слоями из условия 60 шагов достаточно. Доходят ли градиенты и пользуется ли режим предсказания выученным?",
 )
 def test_training(submission, probe, torch_rng):
