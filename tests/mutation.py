@@ -1,9 +1,10 @@
 """``make mutation ASSIGNMENTS="clustering/kmeans …"``: changes references mechanically; tells what no hidden test sees.
 
 The mutants of an assignment are the mistakes that its author thought of; these are the small changes that a
-program can think of (cosmic-ray's operators). Only definitions that the required names lead to are changed, and
-no texts of errors. What survives is either a hole in the suite or the same function written otherwise: a
-person decides. It takes minutes an assignment and is no part of the tests.
+program can think of (cosmic-ray's operators). Only definitions that the required names lead to are changed: no
+texts of errors, and not the checks of arguments that all references share, which have tests of their own. What
+survives is either a hole in the suite or the same function written otherwise: a person decides. It takes minutes
+an assignment and is no part of the tests.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ OPERATORS = (
     *(f"Replace{change}" for change in OTHERS),
     *("NumberReplacer", "AddNot", "ZeroIterationForLoop"),
 )
+SHARED = "reference/checks/"
 TRIES = 3  # a reference that somebody edits meanwhile starts the judges again, and ends those at work
 
 
@@ -80,7 +82,8 @@ def survivors(assignment: Assignment) -> tuple[int, list[Change]]:
     """How many changes there are, and those that no hidden test sees, file by file."""
     sources = reference_files(assignment, ROOT)
     reached = lines_reached(sources, assignment.required.values())
-    tried = [change for path in sorted(reached) for change in changes(path, sources[path].decode(), reached[path])]
+    own = sorted(path for path in reached if not path.startswith(SHARED))
+    tried = [change for path in own for change in changes(path, sources[path].decode(), reached[path])]
     with (
         judges(FOLDER, [assignment.name]) as ready,
         closing(Ahead(ProcessSandboxes(), assignment.environment)) as source,
