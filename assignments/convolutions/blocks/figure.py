@@ -104,8 +104,8 @@ def _residual(curve: Axes, statistics: Axes, solution: SimpleNamespace) -> None:
 
 def _unet(panels: Any, loss: Axes, solution: SimpleNamespace) -> None:
     rng = np.random.default_rng(2)
-    network = solution.UNet(1, 1, 4, 2)
-    _fill(network, lambda _, value: _first(rng, value))
+    network = solution.UNet(1, 1, 4, 2).double()  # in single precision each run would be drawn a little otherwise
+    _fill(network, lambda name, value: _first(rng, name, value))
     optimizer = torch.optim.Adam(network.parameters())
     losses = []
     for step in range(STEPS):
@@ -130,12 +130,12 @@ def _unet(panels: Any, loss: Axes, solution: SimpleNamespace) -> None:
     loss.set_title("loss", fontsize=8)
 
 
-def _first(rng: np.random.Generator, value: Tensor) -> Tensor:
-    """Kernels by He, the rest as it is."""
+def _first(rng: np.random.Generator, name: str, value: Tensor) -> Tensor:
+    """Kernels by He, biases 0, the rest as it is: the first values of a module are torch's own draws."""
     if value.dim() < 2:
-        return value
+        return torch.zeros_like(value) if name.endswith("bias") else value
     scale = (2 / value[0].numel()) ** 0.5
-    return torch.tensor(scale * rng.normal(size=tuple(value.shape)), dtype=torch.float32)
+    return torch.tensor(scale * rng.normal(size=tuple(value.shape)))
 
 
 def _discs(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
@@ -150,4 +150,4 @@ def _discs(rng: np.random.Generator, n: int) -> tuple[Tensor, Tensor]:
     direction, phase = rng.uniform(0, 2 * np.pi, size=(2, n, 1, 1))
     light = 0.7 * np.sin(2 * np.pi * (np.cos(direction) * y + np.sin(direction) * x) / 30 + phase)
     pictures = masks + light + 0.2 * rng.normal(size=masks.shape)
-    return torch.tensor(pictures[:, None], dtype=torch.float32), torch.tensor(masks[:, None], dtype=torch.float32)
+    return torch.tensor(pictures[:, None]), torch.tensor(masks[:, None], dtype=torch.float64)
