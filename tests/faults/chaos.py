@@ -38,7 +38,7 @@ MIXTURE = {
 PAUSE_SECONDS = (2.0, 4.0)  # between two faults
 UPLOADERS = 4
 UPLOADS_A_SECOND = 6.0
-QUIET_SECONDS = 600.0  # until all is graded, once nothing is broken any more
+QUIET_SECONDS = 1800.0  # until all is graded, once nothing is broken; only what would never end takes so long
 
 
 @dataclass

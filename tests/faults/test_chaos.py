@@ -14,7 +14,7 @@ JOBS = int(os.environ.get("GRADER_CHAOS_JOBS", "1000"))
 pytestmark = [pytest.mark.bubblewrap, pytest.mark.postgres]
 
 
-@pytest.mark.timeout(1500)
+@pytest.mark.timeout(2700)
 def test_whatever_breaks_each_upload_is_graded_once_or_shown_as_broken(make, postgres_server, redis, seed, capsys):
     system = make(fresh_postgres(postgres_server), redis.url, workers=2).start()
     report = Chaos(system, redis, postgres_server, seed).run(JOBS)
