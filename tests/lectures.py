@@ -6,13 +6,11 @@ each record, so `current` leaves them out where it compares.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from grader.core.assignment import Assignment, load_all
 from grader.core.catalogue import Entry, entries, read
-from grader.harness.records import FILE
+from grader.harness import records
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "lectures.md"
@@ -32,7 +30,7 @@ def page(folder: Path) -> str:
     assignments = {assignment.name: assignment for assignment in load_all(folder)}
     known, found = read(folder), entries(assignments.values(), folder)
     taken = [entry for entry in found if entry.assignment]
-    total = sum(_proof(assignment).get("points", 0) for assignment in assignments.values())
+    total = sum(record.points for one in assignments.values() if (record := records.read(one)) is not None)
     sums = f"assignments: {len(assignments)}, recorded points: {total:g}"
     parts = [HEAD, f"Rows: {len(found)}, in assignments: {len(taken)}; {sums}.\n"]
     told: set[str] = set()
@@ -57,17 +55,11 @@ def _cells(entry: Entry, assignments: dict[str, Assignment], told: set[str]) -> 
     if entry.assignment is None:
         return "free", "", "", "", ""
     assignment = assignments[entry.assignment]
-    proof = {} if assignment.name in told else _proof(assignment)
+    record = None if assignment.name in told else records.read(assignment)
     told.add(assignment.name)
-    points, seconds = (f"{proof[key]:g}" if key in proof else "" for key in ("points", "seconds"))
+    points, seconds = ("", "") if record is None else (f"{record.points:g}", f"{record.seconds:g}")
     link = f"[{assignment.name}](../../assignments/{assignment.name}/statement.en.md)"
     return link, points, assignment.environment, str(entry.mutants), seconds
-
-
-def _proof(assignment: Assignment) -> dict[str, Any]:
-    """What the record of an assignment tells; nothing where there is none."""
-    path = assignment.folder / FILE
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 if __name__ == "__main__":

@@ -18,6 +18,12 @@ title = { en = "Clustering", ru = "Кластеризация" }
 """
 
 
+def proof(points, seconds):
+    """A record with these figures."""
+    figures = {"points": points, "tests": 15, "mutants": 31, "accepted": 1, "seeds": 3, "seconds": seconds}
+    return 'sha256 = "x"\n' + "".join(f"{name} = {value}\n" for name, value in figures.items()) + "[caught]\n"
+
+
 def one_assignment(tmp_path, proof):
     """A folder with a catalogue of two rows and an assignment that covers one of them."""
     folder = tmp_path / "assignments"
@@ -33,7 +39,7 @@ def test_the_page_is_that_of_make_lectures():
 
 
 def test_a_row_of_the_page(tmp_path):
-    text = page(one_assignment(tmp_path, "points = 15.5\nseconds = 40\n"))
+    text = page(one_assignment(tmp_path, proof(15.5, 40)))
     assert "| L09.free | Nobody's | free |  |  |  |  |\n" in text
     link = "[clustering/kmeans](../../assignments/clustering/kmeans/statement.en.md)"
     assert re.search(rf"\| L09.kmeans \| k-means \| {re.escape(link)} \| 15.5 \| numpy \| [1-9]\d* \| 40 \|\n", text)
@@ -41,10 +47,10 @@ def test_a_row_of_the_page(tmp_path):
 
 
 def test_only_seconds_may_differ(tmp_path):
-    folder = one_assignment(tmp_path, "points = 15.5\n")
+    folder = one_assignment(tmp_path, proof(15.5, 40))
     before = page(folder)
-    (folder / "clustering" / "kmeans" / "proof.toml").write_text("points = 15.5\nseconds = 41\n", encoding="utf-8")
+    (folder / "clustering" / "kmeans" / "proof.toml").write_text(proof(15.5, 41), encoding="utf-8")
     assert page(folder) != before
     assert current(page(folder)) == current(before)
-    (folder / "clustering" / "kmeans" / "proof.toml").write_text("points = 16\nseconds = 41\n", encoding="utf-8")
+    (folder / "clustering" / "kmeans" / "proof.toml").write_text(proof(16, 41), encoding="utf-8")
     assert current(page(folder)) != current(before)

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import assert_array, assert_close, assert_equal, assert_refused, set_parameters
+from grader.testing import assert_array, assert_close, assert_equal, assert_law, assert_refused, set_parameters
 from grader.testing.inputs import randn
 
 DOUBLE = torch.float64
@@ -96,12 +96,8 @@ def first_values(probe, kind, torch_rng, shapes):
     assert len(values.unique()) > 0.99 * len(values), "values repeat: the parameters are not independent"
     for name, value in one.items():
         assert len(value.unique()) >= 0.9 * value.numel() - 1, f"values of {name} repeat"
-        ordered, count = (value.flatten().double() / 0.25).sort().values, value.numel()
-        law = (ordered + 1) / 2
-        steps = torch.arange(count + 1, dtype=DOUBLE) / count
-        distance = max(float((law - steps[1:]).abs().max()), float((law - steps[:-1]).abs().max()))
-        # Kolmogorov's statistic: a right solution is beyond this once in 1e9
-        assert distance < (10.7 / count) ** 0.5, f"{name} is not uniform in its interval"
+        places = value.double() / 0.25
+        assert_law(places, lambda place: (place + 1) / 2, what=f"{name} is not uniform in its interval")
 
 
 def refuse_steps(kind):
