@@ -5,6 +5,7 @@ import zlib
 
 import numpy as np
 import pytest
+from tensorboard.backend.event_processing.event_file_loader import LegacyEventFileLoader
 
 from reference.frameworks.instruments import log
 from reference.frameworks.instruments.log import crc32c, event, event_file, record
@@ -66,12 +67,11 @@ def test_messages_by_hand():
 
 def test_read_by_tensorboard(tmp_path):
     """Its own reader finds what was written."""
-    loader = pytest.importorskip("tensorboard.backend.event_processing.event_file_loader")
     rng = np.random.default_rng(3)
     entries = [(1e9 + i, 2**i, f"{'loss/обучение' * (i % 20)}/{i}", float(rng.normal())) for i in range(63)]
     path = tmp_path / "events.out.tfevents.1"
     path.write_bytes(event_file(entries))
-    first, *rest = loader.LegacyEventFileLoader(str(path)).Load()
+    first, *rest = LegacyEventFileLoader(str(path)).Load()
     assert (first.file_version, first.wall_time) == ("brain.Event:2", 1e9)
     found = [
         (read.wall_time, read.step, value.tag, value.simple_value) for read in rest for value in read.summary.value
