@@ -1,4 +1,4 @@
-"""Logs against known checksums, bytes that TensorBoard's own writer has made, and its reader where it is installed."""
+"""Logs against known checksums, bytes that TensorBoard's own writer has made, and its own reader."""
 
 import math
 import zlib
