@@ -75,6 +75,24 @@ def twins(
     return Twins(module, expected, names)
 
 
+def sequence_twins(
+    modules: Any,
+    layers: Sequence[tuple[Any, ...]],
+    torch_rng: torch.Generator,
+    *,
+    values: Mapping[str, Any] | None = None,
+    scale: float = 1.0,
+) -> Twins:
+    """Twins of a sequence of layers, the student's built of ``modules``: the `torch.nn` that a probe hands out.
+
+    A layer is the name of its class and the arguments: ``("Linear", 3, 4)``.
+    """
+    inside, here = (
+        own.Sequential(*(getattr(own, kind)(*arguments) for kind, *arguments in layers)) for own in (modules, torch.nn)
+    )
+    return twins(inside, here, torch_rng, values=values, scale=scale)
+
+
 def assert_same_output(
     pair: Twins, *arguments: Any, what: str = "what comes out", rtol: float = 1e-8, atol: float = 1e-9
 ) -> None:
@@ -127,9 +145,18 @@ def assert_first_values(
     parameters that are not named there are not looked at. Every parameter should have twenty values or more.
     """
     seed = seed_of(torch_rng)
-    one, again, other = (parameters(make(torch.Generator().manual_seed(seed + more))) for more in (0, 0, 1))
+    one, default, again, following, other = (
+        parameters(make(None if more is None else torch.Generator().manual_seed(seed + more)))
+        for more in (
+            0,
+            None,
+            0,
+            None,
+            1,
+        )  # if a given generator's seed became PyTorch's own, the two by default are equal
+    )
     assert_equal(again, one, what="parameters drawn from the same generator again")
-    default, following = (parameters(make(None)) for _ in range(2))
+    drawn = torch.empty(0, dtype=torch.float64)  # all values seen until now, in shares of their bounds
     for name, bound in (dict.fromkeys(one, bounds) if isinstance(bounds, float | int) else bounds).items():
         assert name in one, f"{name} is no parameter of the module"
         values = assert_array(one[name], kind="float", what=name)
@@ -139,8 +166,11 @@ def assert_first_values(
         )
         assert not torch.equal(values, others), f"{name} is the same from another generator"
         repeated = torch.equal(default_values, following_values)
-        assert not repeated, f"{name} is the same in the next module without a generator"
-        places = values.double() / bound
+        assert not repeated, f"{name} is the same in another module that was given no generator"
+        places = values.double().flatten() / bound
+        again_in_another = int(torch.isin(places, drawn).sum())
+        assert again_in_another <= 1 + places.numel() // 10, f"values of {name} are those of another parameter"
+        drawn = torch.cat([drawn, places])
         assert float(places.abs().max()) <= 1 + 1e-5, f"a value of {name} leaves its interval"
         assert len(values.unique()) >= 0.9 * values.numel() - 1, f"values of {name} repeat"
         assert_law(places, lambda place: (place + 1) / 2, what=f"{name} is not uniform in its interval")

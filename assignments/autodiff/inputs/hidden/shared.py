@@ -1,10 +1,9 @@
 """What the suites share: networks with the same parameters inside and here, and what must be left of them."""
 
 import torch
-from torch import nn
 
-from grader.testing import assert_equal, gradients, parameters, set_parameters
-from grader.testing.inputs import randn
+from grader.testing import assert_equal, gradients, parameters
+from grader.testing.twins import sequence_twins
 
 DOUBLE = torch.float64
 
@@ -30,19 +29,9 @@ STACK = (
 )
 
 
-def built(modules, layers):
-    """A sequence of modules out of torch.nn, the one here or the one inside."""
-    return modules.Sequential(*(getattr(modules, kind)(*arguments) for kind, *arguments in layers)).double()
-
-
-def twins(probe, layers, torch_rng, **given):
+def twins(probe, layers, torch_rng, **values):
     """The same network inside and here; its parameters are random, except those that are given by name."""
-    inside, here = built(probe.nn, layers), built(nn, layers)
-    for name, value in here.named_parameters():
-        given.setdefault(name, 1.5 * value[0].numel() ** -0.5 * randn(torch_rng, *value.shape))
-    here.load_state_dict(given)
-    set_parameters(inside, given)
-    return inside, here
+    return sequence_twins(probe.nn, layers, torch_rng, values=values, scale=1.5)[:2]
 
 
 def left_as_it_was(probe, inside, here):

@@ -3,10 +3,11 @@
 import torch
 
 from grader.testing import assert_array, assert_close, assert_equal, hint, points, title, together
+from grader.testing.inputs import randn
 from reference.autodiff.inputs.dream import dream, excitation
 from reference.autodiff.inputs.features import features
 
-from .shared import DOUBLE, SMOOTH, STACK, left_as_it_was, randn, twins
+from .shared import DOUBLE, SMOOTH, STACK, left_as_it_was, twins
 
 UNITS = ((0, 1), (1, 2), (4, 3), (6, 4))  # of SMOOTH: a layer and a unit of it
 

@@ -4,9 +4,10 @@ import torch
 from torch import nn
 
 from grader.testing import assert_array, assert_close, assert_equal, hint, points, title
+from grader.testing.inputs import randn
 from reference.autodiff.inputs.adversarial import fgsm
 
-from .shared import DOUBLE, left_as_it_was, randn, twins
+from .shared import DOUBLE, left_as_it_was, twins
 
 CLASSIFIER = (("Linear", 4, 8), ("Tanh",), ("Linear", 8, 3))
 PICTURES = (("Conv2d", 1, 3, 3), ("Tanh",), ("Flatten",), ("Linear", 12, 2))

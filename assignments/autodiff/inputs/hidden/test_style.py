@@ -3,6 +3,7 @@
 import torch
 
 from grader.testing import assert_array, assert_close, each, hint, points, title
+from grader.testing.inputs import randn
 from reference.autodiff.inputs.style import (
     content_gradient,
     content_loss,
@@ -12,7 +13,7 @@ from reference.autodiff.inputs.style import (
     transfer,
 )
 
-from .shared import STACK, left_as_it_was, randn, twins
+from .shared import STACK, left_as_it_was, twins
 
 SHAPES = ((3, 4, 5), (6, 3, 2), (2, 7, 7))
 NARROW = ((1, 1, 1), (1, 3, 4), (5, 1, 1), (4, 1, 6))

@@ -5,9 +5,10 @@ import math
 import torch
 
 from grader.testing import assert_refused, call_unchanged, each, hint
+from grader.testing.inputs import randn
 from reference.autodiff.inputs.style import gram
 
-from .shared import DOUBLE, STACK, randn, twins
+from .shared import DOUBLE, STACK, twins
 
 FUNCTIONS = (
     "fgsm",

@@ -1,37 +1,8 @@
-"""What the suites share: random pictures and parameters, and configurations that came from a student."""
+"""What the suites share: random pictures, and configurations that came from a student."""
 
 import torch
 
-from grader.testing import parameters, set_parameters
 from grader.testing.inputs import randn
-
-
-def random_parameters(torch_rng, module):
-    """Normal values for the parameters of a module of the reference, scaled by how many values come in."""
-    found = {}
-    for name, value in module.named_parameters():
-        scale = value[0].numel() ** -0.5 if value.dim() > 1 else 0.5
-        found[name] = scale * randn(torch_rng, *value.shape)
-    return found
-
-
-def give(module, values):
-    """Set the parameters of a student's module: by their names, or in their order where the names are others."""
-    names = list(parameters(module))
-    assert len(names) == len(values), f"there are {len(names)} tensors of parameters, not {len(values)}"
-    if set(names) == set(values):
-        set_parameters(module, values)
-    else:
-        set_parameters(module, dict(zip(names, values.values(), strict=True)))
-    return names
-
-
-def twins(made, expected, torch_rng):
-    """A student's module and the reference's in double precision, with the same random parameters."""
-    values = random_parameters(torch_rng, expected.double())
-    expected.load_state_dict(values)
-    module = made.double()
-    return module, expected, give(module, values)
 
 
 def pictures(torch_rng, n, shape=(1, 32, 32)):

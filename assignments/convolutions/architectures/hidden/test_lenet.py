@@ -4,20 +4,17 @@ import torch
 
 from grader.testing import (
     assert_array,
-    assert_close,
-    assert_equal,
     assert_refused,
     call_unchanged,
     hint,
     parameters,
     points,
     title,
-    vjp,
 )
-from grader.testing.inputs import randn
+from grader.testing.twins import assert_parameters, assert_same_gradients, assert_same_output, twins
 from reference.convolutions.architectures.lenet import LeNet5
 
-from .shared import pictures, twins, zeros
+from .shared import pictures, zeros
 
 
 @points("3/4")
@@ -27,10 +24,8 @@ from .shared import pictures, twins, zeros
     ru="Слои лежат в атрибутах c1, c3, c5, f6, output; c3 видит все каналы c1, у каждого слоя есть сдвиг.",
 )
 def test_lenet_parameters(submission):
-    found, expected = parameters(submission.LeNet5()), dict(LeNet5().named_parameters())
-    assert_equal(sorted(found), sorted(expected), what="names of the parameters")
-    for name, value in expected.items():
-        assert_array(found[name], shape=tuple(value.shape), kind="float", what=name)
+    shapes = {name: tuple(value.shape) for name, value in LeNet5().named_parameters()}
+    assert_parameters(submission.LeNet5(), shapes)
 
 
 @points("1/4")
@@ -56,19 +51,17 @@ def test_lenet_first_values(submission):
     "строка, столбец.",
 )
 def test_lenet_scores(submission, torch_rng):
-    network, expected, _ = twins(submission.LeNet5(), LeNet5(), torch_rng)
+    pair = twins(submission.LeNet5(), LeNet5(), torch_rng)
     for n in (4, 2):
-        x = pictures(torch_rng, n)
-        assert_close(network(x), expected(x).detach(), rtol=1e-9, atol=1e-10, what="scores")
+        assert_same_output(pair, pictures(torch_rng, n), what="scores")
 
 
 @points("1/4")
 @title(en="LeNet: one picture", ru="LeNet: одна картинка")
 @hint(en="The scores of one picture are (1, 10).", ru="Оценки одной картинки имеют форму (1, 10).")
 def test_lenet_of_one(submission, torch_rng):
-    network, expected, _ = twins(submission.LeNet5(), LeNet5(), torch_rng)
-    x = pictures(torch_rng, 1)
-    assert_close(network(x), expected(x).detach(), rtol=1e-9, atol=1e-10, what="scores")
+    pair = twins(submission.LeNet5(), LeNet5(), torch_rng)
+    assert_same_output(pair, pictures(torch_rng, 1), what="scores")
 
 
 @title(en="LeNet: gradients", ru="LeNet: градиенты")
@@ -77,15 +70,8 @@ def test_lenet_of_one(submission, torch_rng):
     ru="detach, .data и no_grad обрывают обратный проход; градиент должен дойти до картинки и каждого параметра.",
 )
 def test_lenet_gradients(submission, torch_rng):
-    network, expected, names = twins(submission.LeNet5(), LeNet5(), torch_rng)
-    x, weights = pictures(torch_rng, 3), randn(torch_rng, 3, 10)
-    found = vjp(network, (x,), weights, parameters=network)
-    place = x.clone().requires_grad_()
-    (expected(place) * weights).sum().backward()
-    assert_close(found.gradients[0], place.grad, rtol=1e-8, atol=1e-10, what="the gradient by the pictures")
-    own = {name: value.grad for name, value in expected.named_parameters()}
-    wanted = own if set(names) == set(own) else dict(zip(names, own.values(), strict=True))
-    assert_close(found.parameters, wanted, rtol=1e-8, atol=1e-10, what="gradients by the parameters")
+    pair = twins(submission.LeNet5(), LeNet5(), torch_rng)
+    assert_same_gradients(pair, pictures(torch_rng, 3), torch_rng=torch_rng)
 
 
 @points("1/4")

@@ -11,16 +11,15 @@ from grader.testing import (
     hint,
     limit,
     points,
-    set_state,
     title,
 )
 from grader.testing.inputs import randn
+from grader.testing.twins import twins
 from reference.convolutions.blocks.unet import UNet
 
 from .discs import SIDE, discs
 from .shared import (
     first_values,
-    random_state,
     refuse_pictures,
     refuse_sizes,
     same_gradients,
@@ -152,11 +151,7 @@ def model_of(nn, *more):
 
 def models(probe, torch_rng):
     """The same model inside and here, which is in evaluation mode."""
-    expected = model_of(torch.nn)
-    values = random_state(torch_rng, expected)
-    expected.load_state_dict(values, strict=False)
-    model = model_of(probe.nn)
-    set_state(model, values)
+    model, expected, _ = twins(model_of(probe.nn), model_of(torch.nn), torch_rng)
     return model, expected.eval()
 
 

@@ -1,10 +1,9 @@
 """What the suites share: the same models inside and here."""
 
 import torch
-from torch import nn
 
 from grader.testing import assert_close, assert_equal, set_state, state
-from grader.testing.inputs import randn
+from grader.testing.twins import sequence_twins
 from reference.deep.pruning.blocks import ResidualStack
 
 DOUBLE = torch.float64
@@ -13,27 +12,9 @@ NOISY = (("Linear", 3, 3), ("BatchNorm1d", 3), ("Dropout", 0.5))
 PICTURES = (("Conv2d", 2, 2, 3, 1, 1), ("Tanh",))
 
 
-def built(modules, layers):
-    """A sequence of modules out of torch.nn, the one here or the one inside."""
-    return modules.Sequential(*(getattr(modules, kind)(*arguments) for kind, *arguments in layers)).double()
-
-
-def filled(inside, here, torch_rng):
-    """Gives a model inside and one here the same random parameters and buffers."""
-    values = {}
-    for name, value in here.state_dict().items():
-        if value.is_floating_point():
-            drawn = 0.7 * randn(torch_rng, *value.shape)
-            values[name] = 0.5 + drawn.abs() if name.endswith("running_var") else drawn
-    here.load_state_dict(values, strict=False)
-    set_state(inside, values)
-
-
 def twins(probe, layers, torch_rng):
     """The same sequence of modules inside and here."""
-    inside, here = built(probe.nn, layers), built(nn, layers)
-    filled(inside, here, torch_rng)
-    return inside, here
+    return sequence_twins(probe.nn, layers, torch_rng)[:2]
 
 
 def stacks(made, probe, torch_rng, layers=SMOOTH, count=4):

@@ -2,8 +2,9 @@
 
 import torch
 
-from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title, vjp
+from grader.testing import assert_equal, hint, points, set_state, state, title
 from grader.testing.inputs import randn
+from grader.testing.twins import Twins, assert_same_gradients
 from reference.deep.pruning.blocks import block_sizes, prune_blocks
 
 from .shared import DOUBLE, NOISY, PICTURES, SMOOTH, same, same_state, scaled, stacks
@@ -41,13 +42,8 @@ def test_stack_names(submission, probe, torch_rng):
 )
 def test_stack_gradients(submission, probe, torch_rng):
     stack, expected = stacks(submission.ResidualStack, probe, torch_rng, count=3)
-    x, weights = randn(torch_rng, 5, 3), randn(torch_rng, 5, 3)
-    found = vjp(stack, (x,), weights, parameters=stack)
-    place = x.requires_grad_()
-    (expected(place) * weights).sum().backward()
-    wanted = {name: value.grad for name, value in expected.named_parameters()}
-    same(found.gradients[0], place.grad, "the gradient by x")
-    assert_close(found.parameters, wanted, rtol=1e-8, atol=1e-10, what="the gradients by the parameters")
+    pair = Twins(stack, expected, {name: name for name, _ in expected.named_parameters()})
+    assert_same_gradients(pair, randn(torch_rng, 5, 3), torch_rng=torch_rng)
 
 
 def changed(stack):

@@ -5,9 +5,14 @@ import torch
 from grader.testing import assert_refused, call_unchanged, each, hint, points, title
 from grader.testing.inputs import randn
 
-from .shared import DOUBLE, built
+from .shared import DOUBLE
 
 ONES, EYE = torch.ones(3, dtype=DOUBLE), torch.eye(3, dtype=DOUBLE)
+
+
+def a_layer(probe):
+    """A sequence of one linear map from three numbers to three."""
+    return probe.nn.Sequential(probe.nn.Linear(3, 3)).double()
 
 
 def bad_saliency(saliency, probe):
@@ -26,7 +31,7 @@ def bad_stack(stack, probe):
 
 
 def bad_pruning(prune_blocks, probe):
-    stack = probe.Stack([built(probe.nn, (("Linear", 3, 3),)) for _ in range(2)])
+    stack = probe.Stack([a_layer(probe) for _ in range(2)])
     for keep in (0, 3):
         assert_refused("keep", prune_blocks, stack, EYE, keep)
 
@@ -38,7 +43,7 @@ def bad_freeze(freeze, probe):
 
 
 def bad_transfer(transfer, probe):
-    base, head = (built(probe.nn, (("Linear", 3, 3),)) for _ in range(2))
+    base, head = (a_layer(probe) for _ in range(2))
     y, good = torch.tensor([0, 1, 2]), {"head_steps": 1, "all_steps": 1, "rate": 0.1}
     assert_refused("y", transfer, base, head, EYE, y[:2], **good)
     for name, value in (("head_steps", -1), ("all_steps", -1), ("rate", 0.0)):

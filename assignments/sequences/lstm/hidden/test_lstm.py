@@ -2,25 +2,20 @@
 
 import torch
 
-from grader.testing import assert_close, each, hint, parameters, points, title
-from reference.sequences.lstm import LSTM, LSTMCell
-
-from .shared import (
-    DOUBLE,
-    a_sequence,
-    a_step,
-    check_parameters,
-    first_values,
-    randn,
-    same_gradients,
-    same_layer,
-    same_step,
-    twin,
+from grader.testing import each, hint, parameters, points, title
+from grader.testing.inputs import randn
+from grader.testing.twins import (
+    assert_first_values,
+    assert_parameters,
+    assert_same_gradients,
+    assert_same_output,
     twins,
 )
+from reference.sequences.lstm import LSTM, LSTMCell
+
+from .shared import DOUBLE, a_sequence, a_state, a_step, same_layer
 
 SHAPES = {"weight": (20, 8), "bias": (20,)}
-LARGE = {"weight": (64, 46), "bias": (64,)}
 
 
 def named(name, shapes):
@@ -34,18 +29,18 @@ def named(name, shapes):
     ru="Имена и формы даны в условии; регистрируются только nn.Parameter, записанные в сам модуль.",
 )
 def test_parameters(submission, name):
-    check_parameters(parameters(getattr(submission, name)(3, 5)), named(name, SHAPES))
+    assert_parameters(getattr(submission, name)(3, 5), named(name, SHAPES))
 
 
 @each(("LSTMCell", "LSTM"), worth="1/2", en="First values: {name}", ru="Начальные значения: {name}")
 @hint(
-    en="Uniform within 1/sqrt(hidden_size), each by a draw of its own from the generator given; PyTorch's own is left "
-    "alone then.",
-    ru="Равномерные в пределах 1/sqrt(hidden_size), каждое — новое случайное число из данного генератора; собственный "
-    "генератор PyTorch тогда не трогают.",
+    en="Uniform within 1/sqrt(hidden_size), each by a draw of its own, from the generator given or from PyTorch's own.",
+    ru="Равномерные в пределах 1/sqrt(hidden_size), каждое — новое случайное число: из данного генератора или из "
+    "собственного генератора PyTorch.",
 )
-def test_first_values(submission, probe, torch_rng, name):
-    first_values(probe, getattr(submission, name), torch_rng, named(name, LARGE))
+def test_first_values(submission, torch_rng, name):
+    kind = getattr(submission, name)
+    assert_first_values(lambda rng: kind(30, 16, rng=rng), torch_rng, 0.25)
 
 
 @points(2)
@@ -55,13 +50,13 @@ def test_first_values(submission, probe, torch_rng, name):
     ru="Строки weight и bias: забывание, вход, кандидат, выход. Откройте один фильтр и посмотрите на c и h.",
 )
 def test_gates(submission, torch_rng):
-    expected = LSTMCell(2, 3).double()
     x, h, c = randn(torch_rng, 4, 2), randn(torch_rng, 4, 3), randn(torch_rng, 4, 3)
     for gate in range(4):
         bias = torch.zeros(12, dtype=DOUBLE)
         bias[3 * gate : 3 * gate + 3] = 1 + randn(torch_rng, 3).abs()
-        cell = twin(submission.LSTMCell, expected, (2, 3), {"weight": torch.zeros(12, 5, dtype=DOUBLE), "bias": bias})
-        same_step(cell(x, h, c), expected(x, h, c))
+        values = {"weight": torch.zeros(12, 5, dtype=DOUBLE), "bias": bias}
+        pair = twins(submission.LSTMCell(2, 3), LSTMCell(2, 3), torch_rng, values=values)
+        assert_same_output(pair, x, h, c, what="(h, c)")
 
 
 @title(en="A step of the cell", ru="Шаг ячейки")
@@ -110,9 +105,8 @@ def test_layer_of_one(submission, torch_rng):
     ru="state — пара (h, c) перед первым шагом; она заменяет нули.",
 )
 def test_given_state(submission, torch_rng):
-    layer, expected = twins(submission.LSTM, LSTM, (2, 3), torch_rng)
-    x, state = randn(torch_rng, 6, 4, 2), (randn(torch_rng, 4, 3), randn(torch_rng, 4, 3))
-    same_layer(layer(x, state), expected(x, state))
+    pair = twins(submission.LSTM(2, 3), LSTM(2, 3), torch_rng)
+    same_layer(pair, randn(torch_rng, 6, 4, 2), a_state(torch_rng))
 
 
 @title(en="One call leaves nothing to the next", ru="Один вызов не влияет на следующий")
@@ -121,10 +115,10 @@ def test_given_state(submission, torch_rng):
     ru="Состояние принадлежит вызывающему; модуль хранит только параметры.",
 )
 def test_calls_are_independent(submission, torch_rng):
-    layer, expected = twins(submission.LSTM, LSTM, (2, 3), torch_rng)
+    pair = twins(submission.LSTM(2, 3), LSTM(2, 3), torch_rng)
     x = randn(torch_rng, 5, 4, 2)
     for batch in (4, 4, 2):
-        same_layer(layer(x[:, :batch]), expected(x[:, :batch]))
+        same_layer(pair, x[:, :batch])
 
 
 @points(2)
@@ -133,9 +127,9 @@ def test_calls_are_independent(submission, torch_rng):
     en="detach, .data and no_grad cut the way back; the gradient has to reach the first state and all parameters.",
     ru="detach, .data и no_grad обрывают обратный проход; градиент должен дойти до начального состояния и параметров.",
 )
-def test_gradients(submission, probe, torch_rng):
-    layer, expected = twins(submission.LSTM, LSTM, (2, 3), torch_rng)
-    same_gradients(probe, layer, expected, torch_rng)
+def test_gradients(submission, torch_rng):
+    pair = twins(submission.LSTM(2, 3), LSTM(2, 3), torch_rng)
+    assert_same_gradients(pair, randn(torch_rng, 6, 4, 2), a_state(torch_rng), torch_rng=torch_rng)
 
 
 @title(en="Large inputs", ru="Большие входы")
@@ -143,17 +137,11 @@ def test_gradients(submission, probe, torch_rng):
     en="exp of a large number is infinite, and infinity over infinity is NaN; torch.sigmoid is safe.",
     ru="exp большого числа — бесконечность, а бесконечность на бесконечность — NaN; torch.sigmoid безопасна.",
 )
-def test_large_inputs(submission, probe, torch_rng):
-    layer, expected = twins(submission.LSTM, LSTM, (2, 3), torch_rng)
-    x = 1e5 * randn(torch_rng, 4, 5, 2)
-    zeros, ones = torch.zeros(5, 3, dtype=DOUBLE), torch.ones(5, 3, dtype=DOUBLE)
-    same_layer(layer(x, (zeros, zeros)), expected(x, (zeros, zeros)))
-    found = probe.layer_gradients(layer, x, zeros, zeros, [ones.expand(4, 5, 3).contiguous(), ones, ones])
-    assert type(found) is dict, "the layer gave no gradients"
-    place = x.requires_grad_()
-    outputs, (h, c) = expected(place)
-    (outputs.sum() + h.sum() + c.sum()).backward()
-    assert_close(found.get("x"), place.grad, rtol=1e-6, atol=1e-9, what="gradient by x")
+def test_large_inputs(submission, torch_rng):
+    pair = twins(submission.LSTM(2, 3), LSTM(2, 3), torch_rng)
+    x = 1e5 * randn(torch_rng, 4, 4, 2)
+    same_layer(pair, x)
+    assert_same_gradients(pair, x, a_state(torch_rng), torch_rng=torch_rng)
 
 
 @points(2)
@@ -167,11 +155,11 @@ def test_learns(submission, probe, torch_rng):
     expected = LSTM(1, 4).double()
     values = {name: 0.3 * randn(torch_rng, *value.shape) for name, value in expected.named_parameters()}
     values["cell.bias"][:4] = 2.0  # the forget gate begins open
-    layer = twin(submission.LSTM, expected, (1, 4), values)
+    layer = twins(submission.LSTM(1, 4), expected, torch_rng, values=values).made
     x, answers = remembered(torch_rng, 64)
     probe.train(layer, x, answers, 60, 0.1)
+    assert_parameters(layer, {name: tuple(value.shape) for name, value in values.items()})
     learned = parameters(layer)
-    check_parameters(learned, {name: tuple(value.shape) for name, value in values.items()})
     expected.load_state_dict(learned)
     new_x, new_answers = remembered(torch_rng, 400)
     with torch.no_grad():

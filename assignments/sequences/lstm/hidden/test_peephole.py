@@ -2,22 +2,20 @@
 
 import torch
 
-from grader.testing import each, hint, parameters, points, title
+from grader.testing import each, hint, points, title
+from grader.testing.inputs import randn
+from grader.testing.twins import (
+    Twins,
+    assert_first_values,
+    assert_parameters,
+    assert_same_gradients,
+    assert_same_output,
+    twins,
+)
 from reference.sequences.lstm import LSTM
 from reference.sequences.peephole import PeepholeLSTM, PeepholeLSTMCell
 
-from .shared import (
-    DOUBLE,
-    a_step,
-    check_parameters,
-    first_values,
-    randn,
-    same_gradients,
-    same_layer,
-    same_step,
-    twin,
-    twins,
-)
+from .shared import DOUBLE, a_state, a_step, same_layer
 
 WIDE, NARROW = ("weight_f", "weight_i", "weight_o"), "weight_c"
 
@@ -37,14 +35,14 @@ def shapes(inputs, hidden, prefix=""):
 )
 def test_peephole_parameters(submission, name):
     prefix = "" if name.endswith("Cell") else "cell."
-    check_parameters(parameters(getattr(submission, name)(3, 5)), shapes(3, 5, prefix))
+    assert_parameters(getattr(submission, name)(3, 5), shapes(3, 5, prefix))
 
 
 @each(("PeepholeLSTMCell", "PeepholeLSTM"), worth="1/2", en="First values: {name}", ru="Начальные значения: {name}")
 @hint(en="As in LSTMCell.", ru="Как в LSTMCell.")
-def test_peephole_first_values(submission, probe, torch_rng, name):
-    prefix = "" if name.endswith("Cell") else "cell."
-    first_values(probe, getattr(submission, name), torch_rng, shapes(30, 16, prefix))
+def test_peephole_first_values(submission, torch_rng, name):
+    kind, prefix = getattr(submission, name), "" if name.endswith("Cell") else "cell."
+    assert_first_values(lambda rng: kind(30, 16, rng=rng), torch_rng, dict.fromkeys(shapes(1, 1, prefix), 0.25))
 
 
 @points(2)
@@ -55,14 +53,13 @@ def test_peephole_first_values(submission, probe, torch_rng, name):
 )
 def test_peepholes_alone(submission, torch_rng):
     """Only the columns of the memory are not zero, in one gate after the other."""
-    expected = PeepholeLSTMCell(2, 3).double()
     x, h, c = randn(torch_rng, 4, 2), randn(torch_rng, 4, 3), randn(torch_rng, 4, 3)
     for gate in WIDE:
         values = {name: torch.zeros(shape, dtype=DOUBLE) for name, shape in shapes(2, 3).items()}
         values[gate][:, :3] = 1.5 * randn(torch_rng, 3, 3)
         values["bias_c"] = randn(torch_rng, 3)
-        cell = twin(submission.PeepholeLSTMCell, expected, (2, 3), values)
-        same_step(cell(x, h, c), expected(x, h, c))
+        pair = twins(submission.PeepholeLSTMCell(2, 3), PeepholeLSTMCell(2, 3), torch_rng, values=values)
+        assert_same_output(pair, x, h, c, what="(h, c)")
 
 
 @title(en="A step of the cell with peepholes", ru="Шаг ячейки со смотровыми глазками")
@@ -91,10 +88,10 @@ def test_peephole_of_one(submission, torch_rng):
     ru="Тот же цикл по времени, что и в LSTM, но с другой ячейкой.",
 )
 def test_peephole_layer(submission, torch_rng):
-    layer, expected = twins(submission.PeepholeLSTM, PeepholeLSTM, (2, 3), torch_rng)
-    x, state = randn(torch_rng, 6, 4, 2), (randn(torch_rng, 4, 3), randn(torch_rng, 4, 3))
-    same_layer(layer(x), expected(x))
-    same_layer(layer(x, state), expected(x, state))
+    pair = twins(submission.PeepholeLSTM(2, 3), PeepholeLSTM(2, 3), torch_rng)
+    x = randn(torch_rng, 6, 4, 2)
+    same_layer(pair, x)
+    same_layer(pair, x, a_state(torch_rng))
 
 
 @title(en="With the peepholes shut it is an LSTM", ru="С закрытыми глазками это обычная LSTM")
@@ -110,9 +107,8 @@ def test_shut_peepholes(submission, torch_rng):
     for gate, rows, offsets in zip("fico", weight.chunk(4), bias.chunk(4), strict=True):
         columns = rows if gate == "c" else torch.cat([torch.zeros(3, 3, dtype=DOUBLE), rows], dim=1)
         values[f"cell.weight_{gate}"], values[f"cell.bias_{gate}"] = columns, offsets
-    layer = twin(submission.PeepholeLSTM, PeepholeLSTM(2, 3).double(), (2, 3), values)
-    x = randn(torch_rng, 7, 4, 2)
-    same_layer(layer(x), plain(x))
+    layer = twins(submission.PeepholeLSTM(2, 3), PeepholeLSTM(2, 3), torch_rng, values=values).made
+    same_layer(Twins(layer, plain, {}), randn(torch_rng, 7, 4, 2))
 
 
 @points(2)
@@ -121,6 +117,6 @@ def test_shut_peepholes(submission, torch_rng):
     en="The output gate sees the new memory, and its gradient flows back into it too.",
     ru="Фильтр выхода видит новую память, и его градиент тоже идёт в неё обратно.",
 )
-def test_peephole_gradients(submission, probe, torch_rng):
-    layer, expected = twins(submission.PeepholeLSTM, PeepholeLSTM, (2, 3), torch_rng)
-    same_gradients(probe, layer, expected, torch_rng)
+def test_peephole_gradients(submission, torch_rng):
+    pair = twins(submission.PeepholeLSTM(2, 3), PeepholeLSTM(2, 3), torch_rng)
+    assert_same_gradients(pair, randn(torch_rng, 6, 4, 2), a_state(torch_rng), torch_rng=torch_rng)
