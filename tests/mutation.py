@@ -18,12 +18,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import count, groupby
-from pathlib import Path
 
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
-from grader.core.assignment import Assignment, load, names
+from grader.core.assignment import Assignment, assignments_folder, load, names
 from grader.core.errors import OurFault
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
@@ -37,8 +36,8 @@ from grader.harness.reach import Reach
 from grader.harness.reference import reference_files
 from grader.harness.sandbox import SandboxSource
 
-ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "assignments"
+FOLDER = assignments_folder()
+ROOT = FOLDER.parent  # where the references lie as well
 BINARY = (
     "Add_Sub",
     "Sub_Add",

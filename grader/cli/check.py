@@ -96,7 +96,7 @@ def _what_next(report: Report, assignment: Assignment, path: Path, console: Cons
     else:
         start = f"grader start {name}"
         text = say(
-            f"Mend the first failure and run this again. The statement: {start}",
+            f"Fix the first failure and run this again. The statement: {start}",
             f"Исправьте первую ошибку и запустите ещё раз. Условие: {start}",
         )
     console.print(text, style="dim", highlight=False)

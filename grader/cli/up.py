@@ -170,7 +170,7 @@ def choose_sandbox(console: Console) -> str:
             console.print(f"Sandbox: {kind}", highlight=False)
             return kind
         lacking.append(f"{kind}: {problems[0]}")
-    raise OurFault(f"No sandbox can be used here. Mend one of these: {'; '.join(lacking)}")
+    raise OurFault(f"No sandbox can be used here. Fix one of these: {'; '.join(lacking)}")
 
 
 def prepare_sandbox(kind: str, console: Console) -> None:

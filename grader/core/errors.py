@@ -39,7 +39,7 @@ class NoCourse(GraderError):
 
 
 class AssignmentFault(GraderError):
-    """An assignment or its suite is broken: its author must mend it, and no student loses a point."""
+    """An assignment or its suite is broken: its author must fix it, and no student loses a point."""
 
     exit_code = 3
 

@@ -109,7 +109,7 @@ class Chaos:
     # -- faults ------------------------------------------------------------------------------------------
 
     def _break(self) -> None:
-        """One fault after the other; each ends by mending what it broke, as a supervisor would."""
+        """One fault after the other; each ends by repairing what it broke, as a supervisor would."""
         faults = self._faults()
         while not self._over.wait(self.chance.uniform(*PAUSE_SECONDS)):
             name = self.chance.choice(list(faults))

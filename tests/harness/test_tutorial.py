@@ -19,10 +19,11 @@ NAME = "selection/chi-square"
 def test_its_files_are_a_proved_assignment(run, tmp_path, monkeypatch):
     (tmp_path / "assignments").mkdir()
     monkeypatch.setenv("GRADER_ASSIGNMENTS", str(tmp_path / "assignments"))
+    (catalogue, rows), *files = re.findall(r"^`(\S+)`:\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    assert len(files) + 1 == PAGE.count("```") / 2 == 10
+    (tmp_path / catalogue).write_text(rows, encoding="utf-8")
     (new,) = re.findall(r"^    grader (new .*)$", PAGE, re.MULTILINE)
     assert run(*new.split()).code == 0
-    files = re.findall(r"^`(\S+)`:\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    assert len(files) == PAGE.count("```") / 2 == 9
     for path, text in files:
         assert (tmp_path / path).exists(), f"grader new does not make {path}"
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -30,7 +31,7 @@ def test_its_files_are_a_proved_assignment(run, tmp_path, monkeypatch):
     assert proved.code == 0, proved.out + proved.err
     (proof,) = proved.json
     assert (proof["problems"], proof["reference_score"], proof["accepted"], proof["mutants_caught"]) == ([], 5, 1, 6)
-    ours = 'lint.isort.known-first-party = ["grader", "reference"]'
+    ours = 'lint.isort.known-first-party = ["grader", "features"]'
     settings = ["--config", str(ROOT / "pyproject.toml"), "--config", ours]
     commands = (
         ["pytest", "-q", "tests"],

@@ -101,7 +101,7 @@ def _cell(cell: Any, as_typed: Any) -> str:
 def _unread(cell: Any, en: str, ru: str) -> BadInput:
     at = cell.coordinate
     return BadInput(
-        f"Cell {at} holds {en}. Open the table in a spreadsheet, mend it and save it.",
+        f"Cell {at} holds {en}. Open the table in a spreadsheet, correct it and save it.",
         ru=f"В ячейке {at} {ru}. Откройте таблицу, исправьте ячейку и сохраните.",
     )
 
