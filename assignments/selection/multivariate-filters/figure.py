@@ -60,10 +60,10 @@ def _merits(panel: Axes, solution: SimpleNamespace) -> None:
     best = sets[int(right.argmax())]
     panel.plot(len(best), right.max(), "x", color="black", markersize=9)
     try:
+        panel.plot(sizes, [float(solution.merit(*pair)) for pair in inside], ".", color=BLUE, markersize=3)
         found = tuple(int(j) for j in solution.cfs(X, y))
         if found in sets:
             panel.plot(len(found), right[sets.index(found)], "o", color=RED, markersize=11, fillstyle="none")
-        panel.plot(sizes, [float(solution.merit(*pair)) for pair in inside], ".", color=BLUE, markersize=3)
     except NotImplementedError:
         panel.set_facecolor("#eeeeee")
     panel.set(xlabel="k", ylabel="merit")

@@ -99,7 +99,7 @@ def test_going_back(submission, rng):
         search(submission, *where_it_matters(rng, 1, 5, n=12, d=7, parts=3))
 
 
-@points("3/4")
+@points("1/2")
 @title(en="Patience", ru="Терпение")
 @hint(
     en="It counts expansions in a row without a set better than all before; one with such a set begins the count anew.",
@@ -110,11 +110,28 @@ def test_patience(submission, rng):
         search(submission, *where_it_matters(rng, patience, patience + 1, n=10, d=7, parts=2), patience)
 
 
-@points("3/4")
+# Seeds of data on which a search that expands a set once for each way to reach it runs out of patience too soon.
+REACHED_TWICE = (20, 104, 110, 142)
+
+
+@points("1/2")
+@title(en="Each set once", ru="Каждый набор один раз")
+@hint(
+    en="A set can be reached from several sets: remember all that were met, or patience is spent on repetitions.",
+    ru="К набору ведут разные пути: запоминайте все встреченные, иначе терпение тратится на повторы.",
+)
+def test_each_once(submission, rng):
+    for seed in REACHED_TWICE:
+        X, y = mixed(np.random.default_rng(seed), 12, 8, 2)
+        X = X * rng.choice([-3.0, 0.5, 2.0], size=8)  # other numbers, the same merits
+        search(submission, X[:, rng.permutation(8)], y)
+
+
+@points("1/2")
 @title(en="The best of all subsets", ru="Лучшее из всех подмножеств")
 @hint(
-    en="With enough patience every set is met once, and the search ends when none is open.",
-    ru="Если терпения достаточно, каждый набор встречается один раз, и поиск заканчивается, когда открытых нет.",
+    en="With enough patience every set is met, and the search ends when none is open.",
+    ru="Если терпения достаточно, встречаются все наборы, и поиск заканчивается, когда открытых нет.",
 )
 def test_all_subsets(submission, rng):
     for _ in range(2):
@@ -142,7 +159,7 @@ def test_copies(submission, rng):
 )
 def test_constants(submission, rng):
     X, y = mixed(rng, 7, 4, 2)
-    X[:, 0] = 0.1
+    X[:, 2] = 0.1
     search(submission, X, y)
     search(submission, X, np.full(7, 0.1))
     search(submission, X[:, 1:2], y)
