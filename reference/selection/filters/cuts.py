@@ -22,7 +22,7 @@ def top(scores: ArrayLike, k: int) -> Labels:
     Parameters: ``scores`` (d,), larger is better; ``k`` from 1 to d.
     Returns: indices (k,), the highest score first, equal scores by index.
     Raises: ValueError naming ``scores`` or ``k``.
-    Source: lecture 10, section 45, rule 1.
+    Source: lecture 10, section 45; lecture only.
 
     >>> top([1.0, 3.0, 2.0, 3.0], 3).tolist()
     [1, 3, 2]
@@ -37,7 +37,7 @@ def above(scores: ArrayLike, t: float) -> Labels:
     Parameters: ``scores`` (d,); the threshold ``t``, a finite number.
     Returns: indices in the order of `top`.
     Raises: ValueError naming ``scores`` or ``t``.
-    Source: lecture 10, section 45, rule 2.
+    Source: lecture 10, section 45; lecture only.
 
     >>> above([1.0, 3.0, 2.0], 2.0).tolist()
     [1, 2]
@@ -55,7 +55,7 @@ def integral(scores: ArrayLike, share: float) -> Labels:
     Parameters: ``scores`` (d,), not negative; ``share`` above 0, at most 1.
     Returns: indices in the order of `top`.
     Raises: ValueError naming ``scores`` or ``share``.
-    Source: lecture 10, section 45, rule 3.
+    Source: lecture 10, section 45; lecture only.
 
     >>> integral([1.0, 5.0, 2.0], 0.75).tolist()
     [1, 2]
@@ -78,7 +78,7 @@ def broken_stick(scores: ArrayLike) -> Labels:
     Parameters: ``scores`` (d,), not negative.
     Returns: indices in the order of `top`.
     Raises: ValueError naming ``scores``.
-    Source: lecture 10, section 45, rule 4; MacArthur 1957; Jackson 1993.
+    Source: lecture 10, section 45; MacArthur 1957; Jackson 1993.
 
     >>> broken_stick([1.0, 8.0, 1.0]).tolist()
     [1]
@@ -102,7 +102,7 @@ def elbow(scores: ArrayLike) -> Labels:
     Parameters: ``scores`` (d,).
     Returns: indices in the order of `top`, at least one.
     Raises: ValueError naming ``scores``.
-    Source: lecture 10, section 45, rule 5 (the name only).
+    Source: lecture 10, section 45; lecture only.
 
     >>> elbow([1.0, 9.0, 2.0, 8.0, 0.0]).tolist()
     [1, 3, 2]
@@ -124,11 +124,11 @@ def select(
 ) -> Labels:
     """A filter: the features that the rule keeps of what the measure gives to each column.
 
-    Parameters: ``X`` (n, d), objects by rows; ``y`` (n,); ``measure(x, y)``, a number for a column (n,) and the target,
-        both as they stand in ``X`` and ``y`` (whole numbers stay whole); ``rule(scores)``, indices for scores (d,).
+    Parameters: ``X`` (n, d), objects by rows; ``y`` (n,); ``measure``, which gives a number to a column (n,) and the
+    target, both as in ``X`` and ``y`` (whole numbers stay whole); ``rule``, which gives indices to the scores (d,).
     Returns: the indices that the rule returns, in its order.
     Raises: ValueError naming ``X`` or ``y``.
-    Source: lecture 10, section 45.
+    Source: lecture 10, section 45; lecture only.
 
     >>> select([[0, 1], [1, 1]], [0, 1], lambda x, y: float(abs(x - y).sum()), lambda scores: top(-scores, 1)).tolist()
     [0]

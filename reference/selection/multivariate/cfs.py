@@ -1,7 +1,7 @@
-"""Correlation-based feature selection: the merit of a set, and a best-first search for a good one.
+"""Correlation-based feature selection: the merit of a set, and a best-first search (lecture 10, section 45, L10.cfs).
 
-Lecture 10, section 45, L10.cfs. The lecture names the method without a formula. M. A. Hall, "Correlation-based feature
-selection for machine learning", PhD thesis, University of Waikato (1999).
+The lecture names the method without a formula. M. A. Hall, "Correlation-based feature selection for machine learning",
+PhD thesis, University of Waikato (1999).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def merit(r_fc: ArrayLike, r_ff: ArrayLike) -> float:
     that of the features with each other. What stands on its diagonal does not matter.
     Returns: a float of at least 0.
     Raises: ValueError naming ``r_fc`` or ``r_ff`` (another shape), also for negative numbers.
-    Source: lecture 10, section 45 (the name only); Hall 1999, after Ghiselli 1964.
+    Source: lecture 10, section 45; Hall 1999.
 
     >>> round(merit([0.6, 0.6], [[1.0, 0.0], [0.0, 1.0]]), 6), merit([0.6, 0.6], [[1.0, 1.0], [1.0, 1.0]])
     (0.848528, 0.6)
@@ -54,7 +54,7 @@ def cfs(X: ArrayLike, y: ArrayLike, patience: int = 5) -> list[int]:
     Parameters: ``X`` (n, d), objects by rows; ``y`` (n,), numbers; ``patience`` of at least 1.
     Returns: ascending indices of features, one at least.
     Raises: ValueError naming ``X``, ``y`` or ``patience``.
-    Source: lecture 10, section 45 (the name only); Hall 1999.
+    Source: lecture 10, section 45; Hall 1999.
 
     >>> cfs([[0, 0, 1], [1, 1, 1], [2, 2, 0], [3, 3, 1]], [0.0, 1.0, 2.0, 3.0])
     [0]

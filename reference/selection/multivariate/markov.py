@@ -27,7 +27,7 @@ def blanket(X: ArrayLike, f: int, active: Sequence[int], size: int) -> list[int]
     without ``f``; ``size`` of at least 1.
     Returns: indices, the largest correlation first.
     Raises: ValueError naming ``X``, ``f``, ``active`` or ``size``.
-    Source: lecture 10, section 45 (the name only); Koller and Sahami 1996.
+    Source: lecture 10, section 45; Koller, Sahami 1996.
 
     >>> blanket([[0, 0, 1], [1, 1, 1], [2, 2, 0]], 0, [0, 1, 2], 1)
     [1]
@@ -48,7 +48,7 @@ def expected_kl(X: ArrayLike, y: ArrayLike, f: int, blanket: Sequence[int]) -> f
     indices without ``f``, perhaps none.
     Returns: a float of at least 0, in nats.
     Raises: ValueError naming ``X``, ``y``, ``f`` or ``blanket``.
-    Source: lecture 10, section 45 (the name only); Koller and Sahami 1996.
+    Source: lecture 10, section 45; Koller, Sahami 1996.
 
     >>> round(expected_kl([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 1, 1], 0, [1]), 6)
     0.693147
@@ -72,7 +72,7 @@ def markov_filter(X: ArrayLike, y: ArrayLike, keep: int, size: int) -> list[int]
     blankets, of at least 1.
     Returns: d - keep indices, the first removed first.
     Raises: ValueError naming ``X``, ``y``, ``keep`` or ``size``.
-    Source: lecture 10, section 45 (the name only); Koller and Sahami 1996.
+    Source: lecture 10, section 45; Koller, Sahami 1996.
 
     >>> markov_filter([[0, 0, 0], [0, 1, 0], [1, 0, 1], [1, 1, 1]], [0, 0, 1, 1], 1, 1)
     [0, 1]
