@@ -95,11 +95,12 @@ def test_stick_edges(submission, rng):
 
 
 def curve(rng, d):
-    """Scores with one elbow that is clearly the farthest point."""
+    """Scores with one elbow that is clearly the farthest point, and not where the curve bends most."""
     while True:
         scores = np.sort(rng.uniform(0.5, 1.5, size=d) * 10 * np.exp(-rng.uniform(0.2, 1.2) * np.arange(d)))[::-1] - 1
-        gaps = np.sort(np.abs(scores - np.linspace(scores[0], scores[-1], d)))
-        if gaps[-1] > 1.1 * gaps[-2]:
+        gaps = np.abs(scores - np.linspace(scores[0], scores[-1], d))
+        bend = 1 + np.abs(np.diff(scores, 2)).argmax()
+        if np.sort(gaps)[-1] > 1.1 * np.sort(gaps)[-2] and bend != gaps.argmax():
             return rng.permutation(scores)
 
 
@@ -156,12 +157,15 @@ def test_ties(submission, rng, name):
 def test_select(submission, rng):
     X, y = rng.normal(size=(12, 6)), rng.normal(size=12)
     weights = rng.normal(size=12)
+    shapes = set()
 
     def weighted(x, target):
+        shapes.update([np.shape(x), np.shape(target)])
         return float(np.resize(weights, np.size(x)) @ np.ravel(x) + 2 * np.resize(target, 12) @ weights)
 
     measure = counted(weighted, budget=6)
     found = indices(submission.select(X, y, measure, lambda scores: elbow(-np.asarray(scores))), "select")
+    assert shapes == {(12,)}, f"measure must get two vectors of shape (12,), not {sorted(shapes)}"
     assert_equal(found, elbow(-(weights @ X)).tolist(), what="select")
     found = submission.select(X, y, lambda x, target: float(np.size(x)), lambda scores: np.array([4, 0]))
     assert_equal(indices(found, "select"), [4, 0], what="select with a rule that always keeps 4 and 0")

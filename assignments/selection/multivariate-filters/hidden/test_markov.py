@@ -107,8 +107,10 @@ def test_absent(submission, rng):
 @hint(en="Values and classes are names.", ru="Значения и классы — это имена.")
 def test_gaps(submission, rng):
     X, c = codes(rng, 60, 3), rng.integers(3, size=60)
-    found = submission.expected_kl(np.array([-5, 10**6, 7])[X], np.array([40, -2, 10**9])[c], 0, [2])
-    near(found, expected_kl(X, c, 0, [2]), "expected_kl")
+    labels = np.array([[-5, 10**6, 7], [0, 10, -10], [100, 0, 1]])  # 10 * 10 + 0 = 10 * 0 + 100
+    named = np.column_stack([labels[j, X[:, j]] for j in range(3)])
+    found = submission.expected_kl(named, np.array([40, -2, 10**9])[c], 0, [1, 2])
+    near(found, expected_kl(X, c, 0, [1, 2]), "expected_kl")
 
 
 def removed(submission, *arguments):
