@@ -1,1 +1,1 @@
-"""Feature selection (lecture 10)."""
+"""Lecture 10: feature selection."""
