@@ -115,7 +115,7 @@ def lda(
         history[sweep] = _log_likelihood(n_kw, beta)
 
     theta = (n_dk + alpha) / (n_dk.sum(axis=1, keepdims=True) + K * alpha)
-    phi = (n_kw + beta) / (n_k[:, None] + V * beta)
+    phi = (n_kw + beta) / (n_kw.sum(axis=1, keepdims=True) + V * beta)
     return theta, phi, history
 
 
