@@ -1,4 +1,4 @@
-"""A language model of n-grams with add-k smoothing (lecture 7, L07.language_model).
+"""A language model of n-grams with add-k smoothing (lecture 7, section 34, L07.language_model).
 
 G. Lidstone, "Note on the general case of the Bayes-Laplace formula for inductive or a posteriori probabilities",
 Transactions of the Faculty of Actuaries 8 (1920).

@@ -47,10 +47,10 @@ def check(model, expected, pairs):
 @points("3/2")
 @title(en="Pairs: shares of counts", ru="Пары слов: доли счётчиков")
 @hint(
-    en="How often the word follows this context, divided by how often anything follows it. A sentence begins with <s> and "
-    "ends with </s>.",
-    ru="Сколько раз слово следует за контекстом, делённое на то, сколько раз за ним следует хоть что-нибудь. В начале "
-    "предложения стоит <s>, в конце — </s>.",
+    en="How often the word follows this context, divided by how often anything follows it. A sentence begins with "
+    "<s> and ends with </s>.",
+    ru="Сколько раз слово следует за контекстом, делённое на то, сколько раз за ним следует хоть что-нибудь. В "
+    "начале предложения стоит <s>, в конце — </s>.",
 )
 def test_pairs(submission, rng):
     for language in ("en", "ru"):
@@ -72,10 +72,10 @@ def test_longer(submission, rng):
 
 @title(en="Smoothing", ru="Сглаживание")
 @hint(
-    en="k is added to each of the V counts, so k V stands below. What can come next: words, </s> and <unk>, never <s>. "
-    "By default k is 1.",
-    ru="k прибавляется к каждому из V счётчиков, поэтому в знаменателе k V. Следующим бывает слово, </s> или <unk>, но не "
-    "<s>. По умолчанию k = 1.",
+    en="k is added to each of the V counts, so k V stands below. What can come next: words, </s> and <unk>, never "
+    "<s>. By default k is 1.",
+    ru="k прибавляется к каждому из V счётчиков, поэтому в знаменателе k V. Следующим бывает слово, </s> или <unk>, "
+    "но не <s>. По умолчанию k = 1.",
 )
 def test_smoothing(submission, rng):
     texts = sentences(rng, 10, "en")
@@ -248,7 +248,8 @@ def test_generated_ends(submission, rng):
 @points("1/4")
 @title(en="Sentences come from rng", ru="Предложения берутся из rng")
 @hint(
-    en="Draw from the generator given, and walk through the words in an order of their own: a set has another each time.",
+    en="Draw from the generator given, and walk through the words in an order of their own: a set has another each "
+    "time.",
     ru="Берите случайные числа из данного генератора, а слова перебирайте в твёрдом порядке: у set он всякий раз иной.",
 )
 def test_sentences_from_rng(submission, rng):
