@@ -44,7 +44,6 @@ def check(model, expected, pairs):
         assert_close(found, right, rtol=1e-6, atol=1e-9, what=f"the probability of {word!r} after {context!r}")
 
 
-@points("3/2")
 @title(en="Pairs: shares of counts", ru="Пары слов: доли счётчиков")
 @hint(
     en="How often the word follows this context, divided by how often anything follows it. A sentence begins with "
@@ -165,7 +164,6 @@ def test_fit_again(submission, rng):
     check(model, expected, list(steps(second, 2))[:15])
 
 
-@points("3/2")
 @title(en="Perplexity", ru="Перплексия")
 @hint(
     en="exp of the mean of -ln p, by your own probabilities: over all sentences together, each </s> counted, <s> not.",
@@ -212,7 +210,6 @@ def a_long_sentence(rng, words, length):
     return sentence
 
 
-@points("3/2")
 @title(en="The law of generated sentences", ru="Распределение порождённых предложений")
 @hint(
     en="Each word is drawn by its probability after the words before it, not chosen as the most probable.",

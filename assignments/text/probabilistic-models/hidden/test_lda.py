@@ -70,7 +70,6 @@ def one_word_each(rng, lengths):
     return [np.full(length, word) for word, length in enumerate(lengths)]
 
 
-@points("3/2")
 @title(en="The probability of each topic", ru="Вероятность каждой темы")
 @hint(
     en="The product of two shares: of the topic in the document, of the word in the topic. What has to stand below, "
@@ -173,7 +172,6 @@ def test_history(submission, rng):
         assert_close(history[-1], log_likelihood(counts, 0.6), rtol=1e-9, what="the last number of history")
 
 
-@points("3/2")
 @title(en="The law of topics within a document", ru="Распределение тем внутри документа")
 @hint(
     en="A token is taken out of all counts before its new topic is drawn, and the topic is drawn, not chosen as the "
