@@ -38,6 +38,11 @@ def steps(texts, n):
             yield padded[end], padded[end - n + 1 : end]
 
 
+def inner_steps(texts, n):
+    """Those steps that no mark of a beginning has a part in: beginnings are priced by themselves."""
+    return [(word, context) for word, context in steps(texts, n) if "<s>" not in context]
+
+
 def check(model, expected, pairs):
     for word, context in pairs:
         found, right = model.probability(word, context), expected.probability(word, context)
@@ -54,7 +59,7 @@ def check(model, expected, pairs):
 def test_pairs(submission, rng):
     for language in ("en", "ru"):
         texts = sentences(rng, 12, language)
-        check(*fitted(submission, 2, LITTLE, texts), list(steps(texts, 2))[:40])
+        check(*fitted(submission, 2, LITTLE, texts), inner_steps(texts, 2)[:40])
 
 
 @title(en="Three and four words", ru="Тройки и четвёрки слов")
@@ -66,7 +71,7 @@ def test_longer(submission, rng):
     texts = sentences(rng, 12, "ru")
     texts += [words[::-1] for words in texts[:6]]
     for n in (3, 4):
-        check(*fitted(submission, n, LITTLE, texts), list(steps(texts, n))[:30])
+        check(*fitted(submission, n, LITTLE, texts), inner_steps(texts, n)[:30])
 
 
 @title(en="Smoothing", ru="Сглаживание")
@@ -79,7 +84,7 @@ def test_longer(submission, rng):
 def test_smoothing(submission, rng):
     texts = sentences(rng, 10, "en")
     words = sorted({word for words in texts for word in words})
-    pairs = [(word, [str(rng.choice(words))]) for word in words[:12]] + list(steps(texts, 2))[:12]
+    pairs = [(word, [str(rng.choice(words))]) for word in words[:12]] + inner_steps(texts, 2)[:12]
     for settings in ((1.0,), (), (0.25,)):
         model, expected = submission.Ngrams(2, *settings), Ngrams(2, *settings)
         model.fit(texts)
@@ -161,7 +166,7 @@ def test_fit_again(submission, rng):
     model, _ = fitted(submission, 2, LITTLE, first)
     model.fit(second)
     expected = Ngrams(2, LITTLE).fit(second)
-    check(model, expected, list(steps(second, 2))[:15])
+    check(model, expected, inner_steps(second, 2)[:15])
 
 
 @title(en="Perplexity", ru="Перплексия")
@@ -231,13 +236,16 @@ def test_generate(submission, rng):
 @points("1/2")
 @title(en="Where a generated sentence ends", ru="Где кончается порождённое предложение")
 @hint(
-    en="At </s>, which is not returned, or after limit words.",
-    ru="На </s>, который не возвращается, или после limit слов.",
+    en="At </s>, which is not returned, or after limit words. A drawn <unk> is a word like any other.",
+    ru="На </s>, который не возвращается, или после limit слов. Выпавший <unk> — такое же слово, как другие.",
 )
 def test_generated_ends(submission, rng):
     model, _ = fitted(submission, 2, LITTLE, [["снег", "и", "лёд"]])
     for limit, expected in ((10, ["снег", "и", "лёд"]), (3, ["снег", "и", "лёд"]), (2, ["снег", "и"]), (1, ["снег"])):
         assert_equal(model.generate(fresh(rng), limit), expected, what=f"the only sentence, limit = {limit}")
+    model, _ = fitted(submission, 1, 1e9, [["лёд"]])
+    found = [drawn(model, fresh(rng), 1) for _ in range(80)]  # лёд, <unk> and the end, a third each
+    assert_count(sum(words == ["<unk>"] for words in found), 80, 1 / 3, "<unk> as the first word")
     model, _ = fitted(submission, 3, LITTLE, [[]])
     assert_equal(model.generate(fresh(rng), 5), [], what="the empty sentence")
 
