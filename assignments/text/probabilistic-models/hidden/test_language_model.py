@@ -51,10 +51,10 @@ def check(model, expected, pairs):
 
 @title(en="Pairs: shares of counts", ru="Пары слов: доли счётчиков")
 @hint(
-    en="How often the word follows this context, divided by how often anything follows it. A sentence begins with "
-    "<s> and ends with </s>.",
-    ru="Сколько раз слово следует за контекстом, делённое на то, сколько раз за ним следует хоть что-нибудь. В "
-    "начале предложения стоит <s>, в конце — </s>.",
+    en="How often the word follows this context, divided by how often anything follows it. The end of a sentence, "
+    "</s>, is such a thing too.",
+    ru="Сколько раз слово следует за контекстом, делённое на то, сколько раз за ним следует хоть что-нибудь. Конец "
+    "предложения, </s>, тоже считается.",
 )
 def test_pairs(submission, rng):
     for language in ("en", "ru"):
@@ -110,14 +110,17 @@ def test_sum(submission, rng):
 @points("1/2")
 @title(en="Unknown words", ru="Незнакомые слова")
 @hint(
-    en="A word that was not in the sentences of fit is <unk>, as the next word and in the context alike.",
-    ru="Слово, которого не было в предложениях fit, — это <unk>: и как следующее слово, и в контексте.",
+    en="A word that was not in the sentences of fit is <unk>, as the next word and in the context alike; so is a "
+    "word that was there with a small letter.",
+    ru="Слово, которого не было в предложениях fit, — это <unk>: и как следующее слово, и в контексте; так же и "
+    "слово, которое там стояло со строчной буквы.",
 )
 def test_unknown(submission, rng):
     texts = sentences(rng, 8, "ru")
     texts[3:3] = [["<unk>", texts[0][0]], [texts[1][0], "<unk>"]]
     model, expected = fitted(submission, 2, LITTLE, texts)
-    check(model, expected, [("зябь", [texts[1][0]]), (texts[0][0], ["зябь"]), ("<unk>", [texts[1][0]])])
+    a, b = texts[1][:2]
+    check(model, expected, [("зябь", [a]), (texts[0][0], ["зябь"]), ("<unk>", [a]), (b.capitalize(), [a])])
 
 
 @points("1/2")
