@@ -117,10 +117,10 @@ def test_sum(submission, rng):
 )
 def test_unknown(submission, rng):
     texts = sentences(rng, 8, "ru")
-    texts[3:3] = [["<unk>", texts[0][0]], [texts[1][0], "<unk>"]]
+    texts[3:3] = [["<unk>", texts[0][0]], [texts[1][0], "<unk>"], ["щегол", "цапля"]]
     model, expected = fitted(submission, 2, LITTLE, texts)
-    a, b = texts[1][:2]
-    check(model, expected, [("зябь", [a]), (texts[0][0], ["зябь"]), ("<unk>", [a]), (b.capitalize(), [a])])
+    a, b = texts[1][0], texts[0][0]
+    check(model, expected, [("зябь", [a]), (b, ["зябь"]), ("<unk>", [a]), ("Цапля", ["щегол"])])
 
 
 @points("1/2")
@@ -247,8 +247,8 @@ def test_generated_ends(submission, rng):
     for limit, expected in ((10, ["снег", "и", "лёд"]), (3, ["снег", "и", "лёд"]), (2, ["снег", "и"]), (1, ["снег"])):
         assert_equal(model.generate(fresh(rng), limit), expected, what=f"the only sentence, limit = {limit}")
     model, _ = fitted(submission, 1, 1e9, [["лёд"]])
-    found = [drawn(model, fresh(rng), 1) for _ in range(80)]  # лёд, <unk> and the end, a third each
-    assert_count(sum(words == ["<unk>"] for words in found), 80, 1 / 3, "<unk> as the first word")
+    found = [drawn(model, fresh(rng), 1) for _ in range(60)]  # лёд, <unk> and the end, a third each
+    assert ["<unk>"] in found, "in 60 sentences <unk> was never drawn, whose probability is 1/3"
     model, _ = fitted(submission, 3, LITTLE, [[]])
     assert_equal(model.generate(fresh(rng), 5), [], what="the empty sentence")
 
