@@ -110,7 +110,7 @@ def lda(
                 k = places[i]
                 own[k], n_kw[k, word], n_k[k] = own[k] - 1, n_kw[k, word] - 1, n_k[k] - 1
                 p = _conditional(own, n_kw[:, word], n_k, V, alpha, beta)
-                k = places[i] = min(np.searchsorted(p.cumsum(), rng.random(), side="right"), K - 1)
+                k = places[i] = min(int(np.searchsorted(p.cumsum(), rng.random(), side="right")), K - 1)
                 own[k], n_kw[k, word], n_k[k] = own[k] + 1, n_kw[k, word] + 1, n_k[k] + 1
         history[sweep] = _log_likelihood(n_kw, beta)
 

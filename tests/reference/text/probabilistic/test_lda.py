@@ -83,7 +83,7 @@ def test_planted_topics_as_scikit_learn():
     theta = np.full((40, 3), 0.1) + 0.7 * np.eye(3)[np.arange(40) % 3]
     documents = [[rng.choice(12, p=phi[k]) for k in rng.choice(3, size=20, p=own)] for own in theta]
     counts = np.array([np.bincount(document, minlength=12) for document in documents])
-    model = LatentDirichletAllocation(3, doc_topic_prior=0.3, topic_word_prior=0.1, max_iter=50, random_state=0).fit(
+    model = LatentDirichletAllocation(3, doc_topic_prior=0.3, topic_word_prior=0.1, max_iter=25, random_state=0).fit(
         counts
     )
     theirs = model.components_ / model.components_.sum(axis=1, keepdims=True)
