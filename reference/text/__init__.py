@@ -1,1 +1,1 @@
-"""Text (lecture 7)."""
+"""Lecture 7: text."""
