@@ -11,9 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from reference.checks.text import text
 
 
-def lemma(
-    word: str, dictionary: Mapping[str, str], rules: Sequence[tuple[str, str]], lemmas: Collection[str]
-) -> str:
+def lemma(word: str, dictionary: Mapping[str, str], rules: Sequence[tuple[str, str]], lemmas: Collection[str]) -> str:
     """The normal form of a word: from the dictionary, else by the rules, else the word itself.
 
     A word that stands in the dictionary becomes what the dictionary says. One that is a lemma stays. Else the rules

@@ -6,7 +6,11 @@ from grader.testing import assert_refused, call_unchanged, each, hint
 REFUSED = {
     "tokens": [("text", None), ("text", 7), ("text", ["text"])],
     "frequencies": [("tokens", "текст")],
-    "corpus_stopwords": [("documents", ["text", "текст"], 1, []), ("documents", [["a"], "b"], 1, []), ("top", [["a"]], 0, [])],
+    "corpus_stopwords": [
+        ("documents", ["text", "текст"], 1, []),
+        ("documents", [["a"], "b"], 1, []),
+        ("top", [["a"]], 0, []),
+    ],
     "remove": [("tokens", "текст", ["т"])],
 }
 WORDS = ["море", "и", "небо", "и", "море"]
@@ -26,6 +30,9 @@ def test_errors(submission, name):
 
 
 @each(UNCHANGED, worth="1/8", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
-@hint(en="Work on copies; sorted makes a new list, list.sort changes the old one.", ru="Работайте с копиями; sorted создаёт новый список, list.sort меняет старый.")
+@hint(
+    en="Work on copies; sorted makes a new list, list.sort changes the old one.",
+    ru="Работайте с копиями; sorted создаёт новый список, list.sort меняет старый.",
+)
 def test_unchanged(submission, name):
     call_unchanged(getattr(submission, name), *UNCHANGED[name])

@@ -8,7 +8,10 @@ from grader.testing.corpora import corpus
 from reference.text.preprocessing.cleaning import tokens
 
 PLAIN = re.compile(r"[^\W\d_]+(?:[ ,.:;!?]+[^\W\d_]+)*[.!?]*")  # words, spaces and simple punctuation
-WORDS = {language: sorted({word for text in corpus(language) for word in re.findall(r"\b[^\W\d_]{4,}\b", text)}) for language in ("ru", "en")}
+WORDS = {
+    language: sorted({word for text in corpus(language) for word in re.findall(r"\b[^\W\d_]{4,}\b", text)})
+    for language in ("ru", "en")
+}
 ACUTE = "\u0301"
 VOWELS = "аеиоуыэюяАЕИОУЫЭЮЯ"
 
@@ -120,7 +123,9 @@ def test_stress(submission, rng):
 
 @points("1/4")
 @title(en="No words at all", ru="Ни одного слова")
-@hint(en="The answer is an empty list, without an empty text in it.", ru="Ответ — пустой список, без пустой строки в нём.")
+@hint(
+    en="The answer is an empty list, without an empty text in it.", ru="Ответ — пустой список, без пустой строки в нём."
+)
 def test_no_words(submission):
     for text in ("", "  \n\t ", "«…» — !? -- ' - _ ’"):
         check(submission, text, [])

@@ -7,7 +7,17 @@ import pytest
 
 from reference.text.preprocessing.lemmas import lemma
 
-RULES = [("а", ""), ("ами", ""), ("ами", "а"), ("ок", "ка"), ("ят", "ёнок"), ("ями", "ь"), ("", "а"), ("ла", "ть"), ("ого", "ый")]
+RULES = [
+    ("а", ""),
+    ("ами", ""),
+    ("ами", "а"),
+    ("ок", "ка"),
+    ("ят", "ёнок"),
+    ("ями", "ь"),
+    ("", "а"),
+    ("ла", "ть"),
+    ("ого", "ый"),
+]
 LEMMAS = {"стол", "книга", "палка", "котёнок", "лошадь", "река", "читать", "красный", "мама", "ножка", "лев"}
 FORMS = {"люди": "человек", "шла": "идти", "Львов": "Львов", "львов": "лев"}
 
@@ -59,7 +69,9 @@ def test_as_a_search_of_all_splits(seed):
         expected = word
         if word not in lemmas:
             for place in range(len(word), -1, -1):  # the last one that fits has the longest ending
-                fits = [word[:place] + new for old, new in rules if old == word[place:] and word[:place] + new in lemmas]
+                fits = [
+                    word[:place] + new for old, new in rules if old == word[place:] and word[:place] + new in lemmas
+                ]
                 expected = fits[0] if fits else expected
         assert lemma(word, {}, rules, lemmas) == expected
         assert lemma(word, {word: "x"}, rules, lemmas) == "x"

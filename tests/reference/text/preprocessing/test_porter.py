@@ -43,9 +43,24 @@ def test_what_stays():
 
 def test_each_rule_shortens_some_word_of_the_list():
     stripped = {suffix for suffix in WITH_RULES if any(word.endswith(suffix) for word in WORDS)}
-    made_on_the_way = {"enci", "anci", "abli", "alli", "entli", "eli", "ousli", "aliti", "iviti", "biliti", "iciti", "iti"}
+    made_on_the_way = {
+        "enci",
+        "anci",
+        "abli",
+        "alli",
+        "entli",
+        "eli",
+        "ousli",
+        "aliti",
+        "iviti",
+        "biliti",
+        "iciti",
+        "iti",
+    }
     assert set(WITH_RULES) - stripped <= made_on_the_way | {"ou"}
-    assert {ending for ending in made_on_the_way if any(word.endswith(ending[:-1] + "y") for word in WORDS)} == made_on_the_way
+    assert {
+        ending for ending in made_on_the_way if any(word.endswith(ending[:-1] + "y") for word in WORDS)
+    } == made_on_the_way
 
 
 def test_stems_are_no_longer_than_words():
