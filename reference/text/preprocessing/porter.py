@@ -37,10 +37,9 @@ DOUBLE_SUFFIXES = {
     "biliti": "ble",
 }
 MIDDLE_SUFFIXES = {"icate": "ic", "ative": "", "alize": "al", "iciti": "ic", "ical": "ic", "ful": "", "ness": ""}
-LAST_SUFFIXES = {
-    suffix: ""
-    for suffix in "al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize".split()  # noqa: SIM905
-}
+LAST_SUFFIXES = {"al": "", "ance": "", "ence": "", "er": "", "ic": "", "able": "", "ible": "", "ant": "", "ement": ""}
+LAST_SUFFIXES |= {"ment": "", "ent": "", "ion": "", "ou": "", "ism": "", "ate": "", "iti": "", "ous": "", "ive": ""}
+LAST_SUFFIXES |= {"ize": ""}
 
 
 def stem(word: str) -> str:
@@ -104,7 +103,7 @@ def _longest(word: str, rules: Rules) -> str | None:
 
 
 def _replaced(word: str, rules: Rules, condition: Callable[[str], bool]) -> str:
-    """The word after one step: of the longest ending alone it is asked whether what stands before meets the condition."""
+    """The word after one step: only the longest ending is looked at, and what stands before must meet the condition."""
     suffix = _longest(word, rules)
     if suffix is None or not condition(word.removesuffix(suffix)):
         return word

@@ -1,4 +1,4 @@
-"""How often words occur, and stop words: those of the language and those of a corpus (lecture 7, section 33, L07.stopwords).
+"""Frequencies of words, and stop words of a language and of a corpus (lecture 7, section 33, L07.stopwords).
 
 H. Luhn, "The automatic creation of literature abstracts", IBM Journal of Research and Development 2 (1958).
 """
@@ -32,7 +32,8 @@ def frequencies(tokens: Sequence[str]) -> list[tuple[str, int]]:
 def corpus_stopwords(documents: Sequence[Sequence[str]], top: int, known: Collection[str]) -> list[str]:
     """The words that are most frequent in all documents together once the known stop words are left out.
 
-    Parameters: ``documents``, a list of lists of tokens; ``top`` of at least 1; ``known``, the stop words of the language.
+    Parameters: ``documents``, a list of lists of tokens; ``top`` of at least 1; ``known``, the stop words of the
+    language.
     Returns: a list of ``top`` words in the order of `frequencies`, of fewer where there are no more.
     Raises: ValueError naming ``documents`` (no list of lists) or ``top``.
     Source: lecture 7, section 33; Luhn 1958.

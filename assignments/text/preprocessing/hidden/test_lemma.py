@@ -123,7 +123,7 @@ def test_english(submission, rng):
 @points("1/2")
 @title(en="The dictionary comes first", ru="Сначала словарь")
 @hint(
-    en="What the dictionary says holds, whatever the rules would make of the word and whether or not it is a lemma itself.",
+    en="What the dictionary says holds, whatever the rules make of the word and whether or not it is a lemma.",
     ru="Что сказано в словаре, то и верно, что бы ни давали правила и является ли само слово леммой.",
 )
 def test_dictionary(submission):

@@ -30,8 +30,8 @@ def test_plurals(submission, rng):
 
 @title(en="Step 1b: ed and ing", ru="Шаг 1b: ed и ing")
 @hint(
-    en="What is before ed or ing needs a vowel, y among them after a consonant. Which double letters stay, and where is no e added?",
-    ru="Перед ed или ing нужна гласная, в том числе y после согласной. Какие двойные буквы остаются и где e не добавляется?",
+    en="Before ed or ing a vowel is needed; y after a consonant is one. Which doubles stay, where is no e added?",
+    ru="Перед ed и ing нужна гласная, например y после согласной. Какие двойные буквы остаются, где не нужна e?",
 )
 def test_past_and_progressive(submission, rng):
     check(submission, rng, "1b")
@@ -39,8 +39,8 @@ def test_past_and_progressive(submission, rng):
 
 @title(en="Step 1b: the stem is mended", ru="Шаг 1b: остаток исправляется")
 @hint(
-    en="After ed or ing is off: e after at, bl, iz; one of two equal consonants; e where m = 1 and o holds. The first that fits.",
-    ru="Когда ed или ing отброшено: e после at, bl, iz; одна из двух равных согласных; e при m = 1 и условии o. Первое, что подходит.",
+    en="Without ed or ing: e after at, bl, iz; one of two equal consonants; e where m = 1 and o. The first that fits.",
+    ru="Без ed или ing: e после at, bl, iz; одна из двух равных согласных; e при m = 1 и o. Первое, что подходит.",
 )
 def test_mended(submission, rng):
     check(submission, rng, "1b+")
@@ -58,7 +58,7 @@ def test_y(submission, rng):
 
 @title(en="Step 2: double suffixes", ru="Шаг 2: двойные суффиксы")
 @hint(
-    en="The measure is that of what stands before the ending, and it must be above 0; of ational and tional the longer counts. "
+    en="The measure of what stands before the ending must be above 0; of ational and tional the longer counts. "
     "Some words need step 1c or another step as well.",
     ru="Мера считается для части перед концом, и она больше 0; из ational и tional важен более длинный. "
     "Некоторым словам нужен ещё шаг 1c или другой шаг.",
@@ -79,7 +79,7 @@ def test_middle_suffixes(submission, rng):
 
 @title(en="Step 4: the last suffix goes", ru="Шаг 4: последний суффикс отбрасывается")
 @hint(
-    en="Here the measure must be above 1. ement, ment and ent: the longest decides alone. ion needs an s or t before it.",
+    en="Here the measure must be above 1. Of ement, ment, ent the longest decides. ion needs an s or t before it.",
     ru="Здесь мера больше 1. Из ement, ment и ent решает только самый длинный. Перед ion нужна s или t.",
 )
 def test_last_suffixes(submission, rng):
@@ -88,8 +88,8 @@ def test_last_suffixes(submission, rng):
 
 @title(en="Step 5: a last e, a double l", ru="Шаг 5: последняя e, двойная l")
 @hint(
-    en="With m = 1 the e stays where the rest ends as in o; one l of two goes only where the measure of the word is above 1.",
-    ru="При m = 1 буква e остаётся, если остаток кончается как в условии o; одна l из двух уходит только при мере слова больше 1.",
+    en="With m = 1 the e stays where the rest ends as in o; one l of two goes if the measure of the word is above 1.",
+    ru="При m = 1 буква e остаётся, если для остатка верно o; одна l из двух уходит при мере слова больше 1.",
 )
 def test_tidied(submission, rng):
     check(submission, rng, "5")

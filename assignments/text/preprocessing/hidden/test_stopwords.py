@@ -55,8 +55,8 @@ def test_few_tokens(submission):
 
 @title(en="Stop words of two corpora", ru="Стоп-слова двух корпусов")
 @hint(
-    en="All documents count together; the known words go first, and only then the top is taken, in the order of frequencies.",
-    ru="Документы считаются вместе; сначала уходят известные слова, и лишь потом берётся верх таблицы, в порядке частот.",
+    en="All documents together; first the known words go, only then the top is taken, in the order of frequencies.",
+    ru="Все документы вместе; сначала уходят известные слова, лишь потом берётся верх таблицы, в порядке частот.",
 )
 def test_corpus_stopwords(submission, rng):
     for language, known in (("ru", KNOWN["ru"]), ("en", set(KNOWN["en"]))):

@@ -60,7 +60,7 @@ def test_hyphens(submission, rng):
 
 @title(en="Apostrophes and quotation marks", ru="Апострофы и кавычки")
 @hint(
-    en="’ inside a word is the apostrophe, which becomes '; at the edge of a word both are quotation marks, and dropped.",
+    en="’ inside a word is the apostrophe, and becomes '; at the edge of a word both are quotation marks.",
     ru="Знак ’ внутри слова — апостроф, он превращается в '; с краю слова оба знака — кавычки, они отбрасываются.",
 )
 def test_apostrophes(submission, rng):
@@ -79,7 +79,7 @@ def test_apostrophes(submission, rng):
 @points("1/2")
 @title(en="Digits and the underscore", ru="Цифры и знак подчёркивания")
 @hint(
-    en="Digits are as good as letters, alone and within words; the underscore is a mark like others, though \\w has it.",
+    en="Digits are as good as letters, alone and within words; the underscore is a mark, though \\w has it.",
     ru="Цифры равноправны с буквами, отдельно и внутри слов; подчёркивание — такой же знак, хотя в \\w оно входит.",
 )
 def test_digits(submission, rng):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ def test_as_counter(seed):
     found = frequencies(words)
     assert dict(found) == Counter(words)
     assert [count for _, count in found] == [count for _, count in Counter(words).most_common()]
-    for (first, often), (second, seldom) in zip(found, found[1:], strict=False):
+    for (first, often), (second, seldom) in pairwise(found):
         assert often > seldom or first < second
 
 
