@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 ALT = {
     "en": (
         "Three panels. On the left the eight most frequent tokens of a short Russian text as bars, on grey ones that "
-        "end where they should: кот and мыши have 4, и has 3, then three words with 2 and two with 1, by alphabet. Orange "
-        "are the two words of corpus_stopwords, кот and мыши; и and не are known stop words. In the middle ten English "
-        "words and their stems, blue where they are right, orange where they are wrong. On the right the number of "
-        "different words: 23 of all tokens, 17 after remove, 11 lemmas; each bar ends at its grey one."
+        "end where they should: кот and мыши have 4, и has 3, then three words with 2 and two with 1, by alphabet. "
+        "Orange are the two of corpus_stopwords, кот and мыши; и and не are known stop words. In the middle ten "
+        "English words and their stems, blue where they are right, orange where they are wrong. On the right the number "
+        "of different words: 23 of all tokens, 17 after remove, 11 lemmas; each bar ends at its grey one."
     ),
     "ru": (
         "Три панели. Слева восемь самых частых токенов короткого текста, полосами поверх серых, которые кончаются там, "
