@@ -10,18 +10,19 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Three panels. On the left the eight most frequent tokens of a short Russian text as bars, on grey ones that "
-        "end where they should: кот and мыши have 4, и has 3, then three words with 2 and two with 1, by alphabet. "
-        "Orange are the two of corpus_stopwords, кот and мыши; и and не are known stop words. In the middle ten "
-        "English words and their stems, blue where they are right, orange where they are wrong. On the right the number "
-        "of different words: 23 of all tokens, 17 after remove, 11 lemmas; each bar ends at its grey one."
+        "Three panels. On the left the eight most frequent tokens of a short Russian text as bars, on grey ones "
+        "that end where they should: кот and мыши have 4, и has 3, then three words with 2 and two with 1, by "
+        "alphabet. Orange are the two of corpus_stopwords, кот and мыши; и and не are known stop words. In the "
+        "middle ten English words and their stems, blue where they are right, orange where they are wrong. On the "
+        "right the number of different words: 23 of all tokens, 17 after remove, 11 lemmas; each bar ends at its "
+        "grey one."
     ),
     "ru": (
-        "Три панели. Слева восемь самых частых токенов короткого текста, полосами поверх серых, которые кончаются там, "
-        "где нужно: у «кот» и «мыши» 4, у «и» 3, дальше по алфавиту три слова с 2 и два с 1. Оранжевые — два слова из "
-        "corpus_stopwords, «кот» и «мыши»; «и», «не» — известные стоп-слова. Посередине десять английских слов и их "
-        "основы, синие, если верны, и оранжевые, если нет. Справа число разных слов: 23 среди всех токенов, 17 после "
-        "remove, 11 лемм; каждая полоса кончается там же, где серая."
+        "Три панели. Слева восемь самых частых токенов короткого текста, полосами поверх серых, которые кончаются "
+        "там, где нужно: у «кот» и «мыши» 4, у «и» 3, дальше по алфавиту три слова с 2 и два с 1. Оранжевые — два "
+        "слова из corpus_stopwords, «кот» и «мыши»; «и», «не» — известные стоп-слова. Посередине десять "
+        "английских слов и их основы, синие, если верны, и оранжевые, если нет. Справа число разных слов: 23 "
+        "среди всех токенов, 17 после remove, 11 лемм; каждая полоса кончается там же, где серая."
     ),
 }
 

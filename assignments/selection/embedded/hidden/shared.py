@@ -61,8 +61,8 @@ def a_tree(rng, inner, d, *, shuffled=False, feature=None):
         tree["feature"][node] = int(rng.integers(d)) if feature is None else feature
         for side in ("left", "right"):
             tree[side][node] = len(tree["feature"])
-            for key in tree:
-                tree[key].append(-1)
+            for values in tree.values():
+                values.append(-1)
     return renamed(rng, tree) if shuffled else {key: np.array(values) for key, values in tree.items()}
 
 
@@ -73,7 +73,9 @@ def renamed(rng, tree):
     moved = {key: np.zeros(count, dtype=int) for key in tree}
     moved["feature"][new] = tree["feature"]
     for side in ("left", "right"):
-        moved[side][new] = [0 if asked == -1 else new[child] for asked, child in zip(tree["feature"], tree[side])]
+        moved[side][new] = [
+            0 if asked == -1 else new[child] for asked, child in zip(tree["feature"], tree[side], strict=True)
+        ]
     return moved
 
 

@@ -1,10 +1,11 @@
 """The hidden suite of L10.forest."""
 
 import numpy as np
-from .shared import a_chain, a_tree
 
 from grader.testing import assert_close, assert_equal, hint, points, title
 from reference.selection.embedded.forest import forest_importance, occurrences
+
+from .shared import a_chain, a_tree
 
 LEAF = {key: np.array([-1]) for key in ("feature", "left", "right")}
 CHAIN = 5000
@@ -15,7 +16,8 @@ def check_counts(submission, trees, d):
 
 
 def check_shares(submission, trees, d):
-    assert_close(submission.forest_importance(trees, d), forest_importance(trees, d), rtol=1e-9, atol=1e-12, what="shares")
+    expected = forest_importance(trees, d)
+    assert_close(submission.forest_importance(trees, d), expected, rtol=1e-9, atol=1e-12, what="shares")
 
 
 @title(en="Occurrences in one tree", ru="Вхождения в одно дерево")
@@ -31,8 +33,8 @@ def test_one_tree(submission, rng):
 @points("1/2")
 @title(en="Occurrences in several trees", ru="Вхождения в несколько деревьев")
 @hint(
-    en="The counts of all trees are added; there are as many columns as the deepest one needs, and a row for each feature.",
-    ru="Числа всех деревьев складываются; столбцов столько, сколько нужно самому глубокому, строк — по числу признаков.",
+    en="The counts of all trees are added; the deepest one decides how many columns there are; a row for each feature.",
+    ru="Числа всех деревьев складываются; столбцов — сколько нужно самому глубокому, строк — сколько признаков.",
 )
 def test_several_trees(submission, rng):
     check_counts(submission, [a_tree(rng, int(inner), 4) for inner in rng.permutation([0, 2, 5, 12])], 6)
@@ -41,8 +43,8 @@ def test_several_trees(submission, rng):
 @points("1/2")
 @title(en="Nodes in any order", ru="Вершины в любом порядке")
 @hint(
-    en="Walk from the root: a child may have a lower number than its parent, and what a leaf names as children means nothing.",
-    ru="Идите от корня: номер потомка бывает меньше номера родителя, а потомки, записанные у листа, ничего не значат.",
+    en="Walk from the root: a child may have a lower number than its parent, and children of a leaf mean nothing.",
+    ru="Идите от корня: номер потомка бывает меньше номера родителя, а потомки листа ничего не значат.",
 )
 def test_any_order(submission, rng):
     check_counts(submission, [a_tree(rng, 12, 3, shuffled=True) for _ in range(3)], 3)
@@ -69,8 +71,8 @@ def test_shares_of_a_tree(submission, rng):
 @points("3/4")
 @title(en="Importance from a forest", ru="Важность по лесу")
 @hint(
-    en="Sum over the whole forest first, divide once: a large tree counts for more than a small one, a leaf for nothing.",
-    ru="Сначала сумма по всему лесу, делить один раз: большое дерево весит больше маленького, лист — ничего.",
+    en="Sum over the whole forest first, divide once: a large tree counts for more than a small one.",
+    ru="Сначала сумма по всему лесу, делить один раз: большое дерево весит больше маленького.",
 )
 def test_shares_of_a_forest(submission, rng):
     trees = [a_tree(rng, 1, 4, feature=0), a_tree(rng, 14, 4), a_tree(rng, 3, 4, feature=2), LEAF]

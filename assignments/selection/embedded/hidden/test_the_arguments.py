@@ -1,10 +1,11 @@
 """The hidden suite of both rows: bad arguments, and arguments that stay as they were."""
 
 import numpy as np
-from .shared import a_chain, a_tree, task
 
 from grader.testing import assert_refused, call_unchanged, each, hint
 from grader.testing.inputs import bad_matrices
+
+from .shared import a_chain, a_tree, task
 
 X = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 2.0], [3.0, -1.0]])
 Y = np.array([-1, -1, 1, 1])
