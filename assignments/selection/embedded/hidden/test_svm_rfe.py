@@ -104,6 +104,25 @@ def test_one_at_a_time(submission, rng):
         check_rfe(submission, X, y, k)
 
 
+@points("1/2")
+@title(en="SVM-RFE: features in their own units", ru="SVM-RFE: признаки в своих единицах")
+@hint(
+    en="The weight is |w| as it was trained, of the features as they came: nothing is scaled inside.",
+    ru="Вес — это |w| после обучения на признаках, какими они даны: внутри ничего не масштабируется.",
+)
+def test_no_scaling(submission, rng):
+    def in_units():
+        X, y = task(rng, 80, 5)
+        return X * rng.permutation([0.5, 0.8, 1.2, 2.0, 3.0]), y
+
+    def units_matter(X, y):
+        weights = np.abs(linear_svm(X, y)[0])
+        return is_clear(X, y, 4) and weights.argmin() != (weights * X.std(axis=0)).argmin()
+
+    X, y = until(in_units, units_matter)
+    check_rfe(submission, X, y, 4)
+
+
 @points("5/4")
 @title(en="SVM-RFE: copies of a feature", ru="SVM-RFE: копии признака")
 @hint(

@@ -89,4 +89,6 @@ def test_remove(submission, rng):
         text = documents_of(rng, language)[0]
         assert_equal(submission.remove(text, known), remove(text, known), what="remove")
     assert_equal(submission.remove(["кит", "к", "и", "кит"], []), ["кит", "к", "и", "кит"], what="remove nothing")
+    parts = ["он", "о", "она", "на", "он"]
+    assert_equal(submission.remove(parts, ["он", "кто-на"]), ["о", "она", "на"], what="remove whole words")
     assert_equal(submission.remove([], {"и"}), [], what="remove from nothing")

@@ -89,6 +89,7 @@ def test_digits(submission, rng):
         f"{a} {year} {b}, {number}-й {a}{number}",
         f"{number}.{number} {number}% covid-{number} -{year}",
         f"{a}_{b} __{a}__ {number}_{year} _",
+        f"{a} № {number}, {b}… {number} ™",
     ):
         check(submission, text)
 
