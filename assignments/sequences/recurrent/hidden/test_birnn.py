@@ -60,7 +60,10 @@ def test_lengths(submission, probe, torch_rng):
 
 @points("1/2")
 @title(en="Two directions: outputs beyond the end", ru="Два направления: выходы за концом")
-@hint(en="Where a sequence has ended both halves are 0.", ru="Там, где последовательность кончилась, обе половины равны 0.")
+@hint(
+    en="Where a sequence has ended both halves are 0.",
+    ru="Там, где последовательность кончилась, обе половины равны 0.",
+)
 def test_zeros(submission, probe, torch_rng):
     pair = both(submission, probe, torch_rng)
     x, lengths = padded(torch_rng, 2)
@@ -117,7 +120,9 @@ def test_birnn_gradients(submission, probe, torch_rng):
 
 @points("1/4")
 @title(en="Two directions: one element, one object", ru="Два направления: один элемент, один объект")
-@hint(en="A sequence of one element is its own reverse.", ru="Последовательность из одного элемента обратна самой себе.")
+@hint(
+    en="A sequence of one element is its own reverse.", ru="Последовательность из одного элемента обратна самой себе."
+)
 def test_short(submission, probe, torch_rng):
     for lengths in ((1, 1, 1), (4,), (1,)):
         pair = both(submission, probe, torch_rng, m=1)

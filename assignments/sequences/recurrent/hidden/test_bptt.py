@@ -1,7 +1,5 @@
 """The hidden suite of backpropagation through time by hand. All of it runs where PyTorch records no graph."""
 
-import torch
-
 from grader.testing import assert_close, each, hint, points, title
 from grader.testing.inputs import randn
 from reference.sequences.recurrent.rnn import bptt

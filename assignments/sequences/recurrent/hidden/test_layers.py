@@ -51,10 +51,12 @@ def test_parameters(submission, name):
 )
 def test_first_values(submission, torch_rng, name):
     kind = getattr(submission, name)
-    assert_first_values(lambda rng: kind(30, 25, rng=rng), torch_rng, 0.2)
+    assert_first_values(lambda rng: kind(80, 25, rng=rng), torch_rng, 0.2)
 
 
-@each(KINDS, worth=1, en="A sequence from the zero state: {name}", ru="Последовательность из нулевого состояния: {name}")
+@each(
+    KINDS, worth=1, en="A sequence from the zero state: {name}", ru="Последовательность из нулевого состояния: {name}"
+)
 @hint(
     en="Work two steps out by hand for k = m = 1. Which columns meet h, which x? outputs hold every state, time first.",
     ru="Посчитайте два шага вручную при k = m = 1. Какие столбцы умножаются на h, какие на x? В outputs — состояния всех "
@@ -65,7 +67,9 @@ def test_sequence(submission, torch_rng, name):
         check(submission, name, sizes, torch_rng)
 
 
-@each(KINDS, worth="1/4", en="A sequence from a given state: {name}", ru="Последовательность из данного состояния: {name}")
+@each(
+    KINDS, worth="1/4", en="A sequence from a given state: {name}", ru="Последовательность из данного состояния: {name}"
+)
 @hint(en="h0 replaces the zeros before the first step.", ru="h0 заменяет нули перед первым шагом.")
 def test_given_state(submission, torch_rng, name):
     check(submission, name, (6, 4, 2, 3), torch_rng, given=True)

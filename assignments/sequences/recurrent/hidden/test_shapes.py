@@ -76,7 +76,7 @@ def test_one_to_one(submission, probe, torch_rng):
         same(submission.one_to_many(layer.made, head.made, first, steps), expected, "one_to_many")
 
 
-@points("3/4")
+@points("1/2")
 @title(en="Many to many", ru="Много во много")
 @hint(
     en="An answer for each element: the head sees the output of each step, and of no other step.",

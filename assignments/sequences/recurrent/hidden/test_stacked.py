@@ -1,5 +1,7 @@
 """The hidden suite of layers one above the other. The layers are the probe's."""
 
+from itertools import pairwise
+
 import torch
 
 from grader.testing import assert_close, hint, points, title, vjp
@@ -12,8 +14,8 @@ from .shared import Leaky
 
 def stack(submission, probe, torch_rng, sizes):
     """Layers from each size to the next, in the student's network and in the reference's."""
-    made = submission.Stacked([probe.layer(m, k) for m, k in zip(sizes, sizes[1:], strict=False)])
-    expected = Stacked([Leaky(m, k) for m, k in zip(sizes, sizes[1:], strict=False)])
+    made = submission.Stacked([probe.layer(m, k) for m, k in pairwise(sizes)])
+    expected = Stacked([Leaky(m, k) for m, k in pairwise(sizes)])
     return twins(made, expected, torch_rng)
 
 
@@ -59,7 +61,10 @@ def test_first_states(submission, probe, torch_rng):
 
 @points("1/4")
 @title(en="Layers: a single one", ru="Слои: единственный")
-@hint(en="One layer gives its own outputs, and a list of one state.", ru="Один слой: его выходы и список из одного состояния.")
+@hint(
+    en="One layer gives its own outputs, and a list of one state.",
+    ru="Один слой: его выходы и список из одного состояния.",
+)
 def test_one_layer(submission, probe, torch_rng):
     pair = stack(submission, probe, torch_rng, (2, 3))
     for place, what in enumerate(("outputs", "the last states")):
