@@ -1,1 +1,1 @@
-"""Lecture 7: text."""
+"""Text (lecture 7)."""

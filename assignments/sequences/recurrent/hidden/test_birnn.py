@@ -97,7 +97,7 @@ def test_padding(submission, probe, torch_rng):
 @title(en="Two directions: the last states", ru="Два направления: последние состояния")
 @hint(
     en="ahead ends at the last element of the sequence, back at its first; neither ends in the padding.",
-    ru="ahead заканчивает на последнем элементе последовательности, back — на первом; в дополнении не заканчивает никто.",
+    ru="ahead заканчивает на последнем элементе последовательности, back — на первом; никто — в дополнении.",
 )
 def test_states(submission, probe, torch_rng):
     pair = both(submission, probe, torch_rng)
@@ -110,7 +110,7 @@ def test_states(submission, probe, torch_rng):
 @points("1/2")
 @title(en="Two directions: gradients", ru="Два направления: градиенты")
 @hint(
-    en="ahead and back are parts of the module, each with parameters of its own; the turning must let gradients through.",
+    en="ahead and back are parts of the module, each with its own parameters; the turning must let gradients through.",
     ru="ahead и back — части модуля, у каждой свои параметры; переворачивание должно пропускать градиент.",
 )
 def test_birnn_gradients(submission, probe, torch_rng):

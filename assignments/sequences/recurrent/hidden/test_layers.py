@@ -37,8 +37,8 @@ def check(submission, name, sizes, torch_rng, *, given=False):
 
 @each(KINDS, worth="1/4", en="The parameters: {name}", ru="Параметры: {name}")
 @hint(
-    en="Names and shapes are in the statement; only an nn.Parameter set on the module is registered. GRU has no biases.",
-    ru="Имена и формы даны в условии; регистрируются только nn.Parameter, записанные в сам модуль. В GRU сдвигов нет.",
+    en="Names and shapes are in the statement; only an nn.Parameter set on the module counts. GRU has no biases.",
+    ru="Имена и формы даны в условии; учитываются только nn.Parameter, записанные в сам модуль. В GRU сдвигов нет.",
 )
 def test_parameters(submission, name):
     assert_parameters(getattr(submission, name)(3, 5), SHAPES[name])
@@ -59,8 +59,8 @@ def test_first_values(submission, torch_rng, name):
 )
 @hint(
     en="Work two steps out by hand for k = m = 1. Which columns meet h, which x? outputs hold every state, time first.",
-    ru="Посчитайте два шага вручную при k = m = 1. Какие столбцы умножаются на h, какие на x? В outputs — состояния всех "
-    "шагов, время по первой оси.",
+    ru="Посчитайте два шага вручную при k = m = 1. Какие столбцы умножаются на h, какие на x? В outputs — состояния "
+    "всех шагов, время по первой оси.",
 )
 def test_sequence(submission, torch_rng, name):
     for sizes in ((7, 3, 2, 4), (3, 6, 5, 2)):

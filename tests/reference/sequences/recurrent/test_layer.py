@@ -1,4 +1,4 @@
-"""The walk along time, and sequences of different lengths: by hand, against torch's packed sequences, by turning twice."""
+"""The walk along time, and sequences of many lengths: by hand, against torch's packed sequences, by turning twice."""
 
 import pytest
 import torch
@@ -43,5 +43,5 @@ def test_the_end_is_that_of_packed_sequences():
     "lengths", [torch.tensor([0, 1]), torch.tensor([1, 4]), torch.ones(2), torch.tensor([1]), [1, 2], torch.ones(2, 1)]
 )
 def test_lengths_are_checked(lengths):
-    with pytest.raises(ValueError, match="^lengths must"):
+    with pytest.raises(ValueError, match=r"^lengths must"):
         own_lengths(torch.zeros(3, 2, 1), lengths)

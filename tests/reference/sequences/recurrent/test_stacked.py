@@ -56,14 +56,14 @@ def test_mixtures_do_not_depend_on_a_shift_of_the_scores():
 
 
 def test_bad_arguments_are_refused():
-    with pytest.raises(ValueError, match="^layers must"):
+    with pytest.raises(ValueError, match=r"^layers must"):
         Stacked([])
     both = Stacked([RNN(2, 3), RNN(3, 3)])
-    with pytest.raises(ValueError, match="^states must"):
+    with pytest.raises(ValueError, match=r"^states must"):
         both(torch.zeros(5, 4, 2), [torch.zeros(4, 3)])
-    with pytest.raises(ValueError, match="^x must"):
+    with pytest.raises(ValueError, match=r"^x must"):
         both(torch.zeros(4, 2))
-    with pytest.raises(ValueError, match="^scores must"):
+    with pytest.raises(ValueError, match=r"^scores must"):
         mix(torch.zeros(2, 5, 4, 3), torch.zeros(3), 1.0)
-    with pytest.raises(ValueError, match="^gamma must"):
+    with pytest.raises(ValueError, match=r"^gamma must"):
         mix(torch.zeros(2, 5, 4, 3), torch.zeros(2), float("nan"))
