@@ -96,9 +96,7 @@ def columns(vocabulary: Vocabulary) -> dict[str, int]:
     return dict(vocabulary)
 
 
-def of_counts(
-    documents: list[list[str]], known: Mapping[str, int], value: Callable[[int, int], float]
-) -> csr_array:
+def of_counts(documents: list[list[str]], known: Mapping[str, int], value: Callable[[int, int], float]) -> csr_array:
     """A row a document: ``value(count, length)`` for each known word, of its count and the document's length."""
     data, indices, ends = list[float](), list[int](), [0]
     for document in documents:

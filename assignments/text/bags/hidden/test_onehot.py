@@ -99,7 +99,10 @@ def test_text_vector(submission, rng):
 
 @points("1/4")
 @title(en="A text of unknown words, and of none", ru="Текст из неизвестных слов и без слов")
-@hint(en="Unknown words add nothing; a sum of nothing is 0.", ru="Неизвестные слова ничего не прибавляют; пустая сумма — 0.")
+@hint(
+    en="Unknown words add nothing; a sum of nothing is 0.",
+    ru="Неизвестные слова ничего не прибавляют; пустая сумма — 0.",
+)
 def test_text_of_unknown_words(submission, rng):
     documents = some_documents(rng, "en")
     known = columns_in_disorder(rng, documents)

@@ -1,6 +1,7 @@
 """The public tests of bags of words: small cases with their answers written out."""
 
 import numpy as np
+
 from grader.testing import assert_close, assert_equal, assert_refused, title
 
 DOCUMENTS = [["кот", "ест", "рыбу"], ["кот", "спит"], ["кот", "и", "пёс", "спит", "и", "ест"]]
