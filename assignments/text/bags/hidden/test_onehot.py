@@ -15,8 +15,8 @@ from .shared import STRANGE, by_alphabet, columns_in_disorder, same, some_docume
 @hint(
     en="Each word once; columns from 0 in the order of sorted(), in which ё comes after я and capitals before small "
     "letters. Words stay as they are.",
-    ru="Каждое слово один раз; столбцы с 0 в порядке sorted(), где ё стоит после я, а заглавные — перед строчными. Сами "
-    "слова не меняются.",
+    ru="Каждое слово один раз; столбцы с 0 в порядке sorted(), где ё стоит после я, а заглавные — перед строчными. "
+    "Сами слова не меняются.",
 )
 def test_vocabulary(submission, rng):
     for documents in (some_documents(rng, "ru"), [*some_documents(rng, "en"), [*STRANGE, *STRANGE]]):
@@ -101,7 +101,7 @@ def test_text_vector(submission, rng):
 @title(en="A text of unknown words, and of none", ru="Текст из неизвестных слов и без слов")
 @hint(
     en="Unknown words add nothing; a sum of nothing is 0.",
-    ru="Неизвестные слова ничего не прибавляют; пустая сумма — 0.",
+    ru="Неизвестные слова ничего не прибавляют; пустая сумма равна 0.",
 )
 def test_text_of_unknown_words(submission, rng):
     documents = some_documents(rng, "en")
@@ -128,9 +128,8 @@ def test_sparse(submission, rng, name):
     first = "и" if name == "onehot" else documents
     found = getattr(submission, name)(first, known)
     assert issparse(found), "the matrix must be sparse"
-    assert found.format == "csr", f"the matrix must be stored by rows (csr), not as {found.format}"
-    stored = np.count_nonzero(values(found, name))
-    assert found.nnz == stored, f"{found.nnz} places are stored, {stored} of them are not 0 and stand once"
+    assert_equal(found.format, "csr", what="the format")
+    assert_equal(int(found.nnz), int(np.count_nonzero(values(found, name))), what="the number of stored places")
 
 
 @limit(seconds=5)
@@ -147,5 +146,5 @@ def test_large(submission, rng):
     documents = [[words[i] for i in row] for row in rng.integers(20000, size=(8000, 2))]
     found, expected = submission.bag(documents, known), bag(documents, known)
     assert issparse(found), "the matrix must be sparse"
-    assert found.shape == expected.shape, f"the matrix must be of shape {expected.shape}, not {found.shape}"
-    assert abs(found - expected).sum() == 0, "counts differ"
+    assert_equal(tuple(found.shape), expected.shape, what="the shape")
+    assert_equal(float(abs(found - expected).sum()), 0.0, what="the sum of all differences")

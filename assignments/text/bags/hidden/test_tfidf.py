@@ -41,10 +41,10 @@ def check_idf(submission, documents, known):
 @points("3/4")
 @title(en="How rare a word is", ru="Редкость слова")
 @hint(
-    en="ln(N / df): the natural logarithm; df counts documents, and each once however often it has the word. Nothing is "
-    "added to N, to df or to the logarithm.",
-    ru="ln(N / df): логарифм натуральный; df — число документов, и каждый считается один раз, сколько бы раз слово в нём "
-    "ни встретилось. Ни к N, ни к df, ни к логарифму ничего не прибавляется.",
+    en="ln(N / df): the natural logarithm; df counts documents, and each once however often it has the word. Nothing "
+    "is added to N, to df or to the logarithm.",
+    ru="ln(N / df): логарифм натуральный; df — число документов, и каждый считается один раз, сколько бы раз слово "
+    "в нём ни встретилось. Ни к N, ни к df, ни к логарифму ничего не прибавляется.",
 )
 def test_idf(submission, rng):
     for language in ("ru", "en"):
@@ -56,8 +56,8 @@ def test_idf(submission, rng):
 @title(en="Rarity: no document, every document, empty documents", ru="Редкость: ни в одном, во всех, пустые документы")
 @hint(
     en="A word of no document has idf 0, one of every document ln 1 = 0; empty documents count in N.",
-    ru="У слова, которого нет ни в одном документе, idf равна 0, у слова из всех документов — ln 1 = 0; пустые документы "
-    "входят в N.",
+    ru="У слова, которого нет ни в одном документе, idf равна 0, у слова из всех документов — ln 1 = 0; пустые "
+    "документы входят в N.",
 )
 def test_idf_at_the_edge(submission, rng):
     documents = some_documents(rng, "ru")
@@ -118,7 +118,7 @@ def test_search(submission, rng):
 )
 def test_ties(submission, rng):
     documents = some_documents(rng, "ru", 6)
-    again = [[], documents[2], *documents, documents[2], documents[2][::-1], [], documents[4] * 2]
+    again = [[], ["иное"], documents[2], *documents, documents[2], documents[2][::-1], [], documents[4] * 2]
     for query in (documents[2][:3], documents[4], ["nowhere"], []):
         check_search(submission, query, again, len(again))
 

@@ -36,8 +36,8 @@ REFUSED = {
 
 @each(REFUSED, worth="1/10", en="Wrong arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
-    en="ValueError with the argument's name. A text in place of a list of words is wrong too: Python would walk through "
-    "its letters.",
+    en="ValueError with the argument's name. A text in place of a list of words is wrong too: Python would walk "
+    "through its letters.",
     ru="ValueError с именем аргумента. Строка вместо списка слов — тоже ошибка: Python стал бы перебирать её буквы.",
 )
 def test_bad_arguments(submission, name):
