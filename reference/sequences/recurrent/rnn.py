@@ -77,7 +77,8 @@ def bptt(weight: Tensor, bias: Tensor, x: Tensor, h0: Tensor, dH: Tensor) -> dic
         by_sum = (by_state + dH[t]) * (1 - states[t + 1] ** 2)  # (batch, hidden)
         by_weight = by_weight + by_sum.T @ torch.cat([states[t], x[t]], dim=1)
         by_bias = by_bias + by_sum.sum(dim=0)
-        by_state, by_x[t] = (by_sum @ weight).split([hidden, x.shape[2]], dim=1)
+        back = by_sum @ weight  # (batch, hidden + input)
+        by_state, by_x[t] = back[:, :hidden], back[:, hidden:]
     return {"weight": by_weight, "bias": by_bias, "x": by_x, "h0": by_state}
 
 

@@ -93,8 +93,7 @@ def search(query: Sequence[str], documents: Documents, top: int) -> Labels:
 
 def _weighted(shares: csr_array, rarity: Floats) -> csr_array:
     """Each column times its weight, without the zeros that come of it."""
-    weighted = csr_array(
-        (shares.data * rarity[shares.indices], shares.indices.copy(), shares.indptr.copy()), shape=shares.shape
-    )
+    weighted = shares.copy()
+    weighted.data *= rarity[weighted.indices]
     weighted.eliminate_zeros()
     return weighted
