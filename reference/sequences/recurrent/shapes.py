@@ -24,7 +24,7 @@ def many_to_one(layer: Layer, head: Head, x: Tensor, lengths: Tensor | None = No
     whole numbers, or None where all sequences fill all steps.
     Returns: a tensor (batch, d).
     Raises: ValueError naming ``x`` or ``lengths``.
-    Source: lecture 6, section 29, "many to one".
+    Source: lecture 6, section 29; lecture only.
     """
     lengths = own_lengths(x, lengths)
     outputs, _ = layer(x)
@@ -37,7 +37,7 @@ def one_to_many(layer: Layer, head: Head, first: Tensor, steps: int) -> Tensor:
     Parameters: ``layer`` (m -> k), such as `RNN`; ``head`` (k -> m); ``first`` (batch, m); ``steps`` of at least 1.
     Returns: a tensor (steps, batch, m), the answers alone.
     Raises: ValueError naming ``first`` or ``steps``.
-    Source: lecture 6, section 29, "one to many".
+    Source: lecture 6, section 29; lecture only.
     """
     inputs, h = matrix("first", first), None
     answers = []
@@ -49,12 +49,12 @@ def one_to_many(layer: Layer, head: Head, first: Tensor, steps: int) -> Tensor:
 
 
 def many_to_many(layer: Layer, head: Head, x: Tensor) -> Tensor:
-    """An answer for each element: the head over the output of each step.
+    """An answer for each element: the head over the output of each step. The lecture's case (b), "many to many".
 
     Parameters: ``layer`` (m -> k), such as `RNN`; ``head`` (k -> d); ``x`` (time, batch, m).
     Returns: a tensor (time, batch, d).
     Raises: ValueError naming ``x``.
-    Source: lecture 6, section 29, "many to many" (b), where outputs belong to inputs.
+    Source: lecture 6, section 29; lecture only.
     """
     outputs, _ = layer(tensor("x", x, (None, None, None)))
     return head(outputs)

@@ -1,6 +1,7 @@
 """Several recurrent layers, one above the other, and a mixture of their outputs (lecture 6, section 29, L06.stacked).
 
-M. Peters et al., "Deep contextualized word representations", NAACL (2018), mixes the layers.
+M. Peters et al., "Deep contextualized word representations", NAACL (2018), mixes the
+layers of a bidirectional language model (ELMo).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Stacked(nn.Module):
     first state for each layer, or None for zeros, to the outputs of the last layer (time, batch, k) and a list of the
     last states, one a layer.
     Raises: ValueError naming ``layers`` where there is none, ``x``, or ``states`` that are not one for each layer.
-    Source: lecture 6, section 29, "multilayer recurrent network".
+    Source: lecture 6, section 29; lecture only.
     """
 
     def __init__(self, layers: Iterable[nn.Module]) -> None:
@@ -50,7 +51,7 @@ def mix(states: Tensor, scores: Tensor, gamma: float) -> Tensor:
     Parameters: ``states`` (L, time, batch, k), the outputs of L layers; ``scores`` (L,); ``gamma``, a number.
     Returns: a tensor (time, batch, k).
     Raises: ValueError naming ``states``, ``scores`` or ``gamma``.
-    Source: Peters et al. 2018, where the layers are those of a bidirectional language model (ELMo).
+    Source: lecture 6, section 29; Peters et al. 2018.
 
     >>> mix(torch.tensor([2.0, 4.0]).reshape(2, 1, 1, 1), torch.zeros(2), 10.0).item()
     30.0

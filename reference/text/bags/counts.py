@@ -1,5 +1,5 @@
-"""One-hot words, bags of words, and texts as sums of the vectors of their words (lecture 7, sections 32 and 35,
-L07.onehot).
+"""One-hot words, bags of words, and texts as sums of the vectors of their words (lecture 7, section 32, and lecture 7,
+section 35, L07.onehot).
 
 A vocabulary is a dict from each word to its column. Matrices are sparse, by rows, and hold no zeros.
 """
