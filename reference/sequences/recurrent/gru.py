@@ -21,8 +21,10 @@ class GRU(nn.Module):
     ``z = sigmoid(W_z [h, x])``, ``r = sigmoid(W_r [h, x])``, ``new = tanh(W_h [r * h, x])``, and the next state is
     ``(1 - z) * h + z * new``.
 
-    Parameters: as in `RNN`.
-    Returns: as in `RNN`, but the parameters are ``weight_z``, ``weight_r`` and ``weight_h`` (k, k + m), without biases.
+    Parameters: ``m``, numbers in an input; ``k``, numbers in a state; ``rng``, a generator of torch, or None for the
+    global one.
+    Returns: a module with ``weight_z``, ``weight_r`` and ``weight_h`` (k, k + m), columns of h first, without biases,
+    uniform within ``1 / sqrt(k)`` of 0 at first. It is called as `RNN` is, and returns the same.
     Raises: ValueError naming ``m``, ``k``, ``x`` or ``h0``.
     Source: lecture 6, section 28; Cho et al. 2014.
     """

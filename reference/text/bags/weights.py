@@ -40,7 +40,7 @@ def idf(documents: Documents, vocabulary: Vocabulary) -> Floats:
     Parameters: as in `bag`.
     Returns: an array (V,).
     Raises: ValueError naming ``documents`` or ``vocabulary``.
-    Source: lecture 7, section 34; Sparck Jones 1972.
+    Source: lecture 7, section 34; Jones 1972.
 
     >>> idf([["b", "a", "b"], ["a"]], {"a": 0, "b": 1, "c": 2}).round(4).tolist()
     [0.0, 0.6931, 0.0]
@@ -56,7 +56,7 @@ def tfidf(documents: Documents, vocabulary: Vocabulary) -> csr_array:
     Parameters: as in `bag`.
     Returns: a sparse matrix (n, V); words that all documents have are zeros, and not stored.
     Raises: ValueError naming ``documents`` or ``vocabulary``.
-    Source: lecture 7, section 34; Sparck Jones 1972; Salton, Buckley 1988.
+    Source: lecture 7, section 34; Jones 1972; Salton, Buckley 1988.
 
     >>> tfidf([["b", "a"], ["a"]], {"a": 0, "b": 1}).toarray().round(4).tolist()
     [[0.0, 0.3466], [0.0, 0.0]]
