@@ -98,16 +98,16 @@ def test_mix(submission, torch_rng):
 @points("1/4")
 @title(en="A mixture: one layer, large scores, gradients", ru="Смесь: один слой, большие scores, градиенты")
 @hint(
-    en="torch.softmax holds for large scores; scores are learned, so gradients must reach them.",
-    ru="torch.softmax выдерживает большие scores; им учатся, поэтому градиент должен до них доходить.",
+    en="torch.softmax holds for large scores; scores are learned, so gradients must reach them, and the layers.",
+    ru="torch.softmax выдерживает большие scores; им учатся, поэтому градиент должен доходить до них и до слоёв.",
 )
 def test_mix_at_the_edge(submission, torch_rng):
     for layers, offset in ((1, 0.0), (3, 2000.0), (2, -2000.0)):
         states, scores = randn(torch_rng, layers, 2, 3, 2), randn(torch_rng, layers) + offset
         by_mixture = randn(torch_rng, 2, 3, 2)
         found = vjp(submission.mix, (states, scores, 1.5), by_mixture)
-        leaf = scores.clone().requires_grad_()
-        expected = mix(states, leaf, 1.5)
+        leaves = states.clone().requires_grad_(), scores.clone().requires_grad_()
+        expected = mix(*leaves, 1.5)
         assert_close(found.outputs, expected.detach(), rtol=1e-8, atol=1e-9, what="mix")
-        (wanted,) = torch.autograd.grad((expected * by_mixture).sum(), leaf)
-        assert_close(found.gradients[1], wanted, rtol=1e-6, atol=1e-8, what="the gradient by scores")
+        wanted = torch.autograd.grad((expected * by_mixture).sum(), leaves)
+        assert_close(found.gradients[:2], wanted, rtol=1e-6, atol=1e-8, what="gradients by states and scores")
