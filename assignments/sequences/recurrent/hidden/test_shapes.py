@@ -93,10 +93,9 @@ def test_many_to_many(submission, probe, torch_rng):
         expected = many_to_many(layer.expected, head.expected, x)
         found = submission.many_to_many(layer.made, head.made, x)
         same(found, expected, "many_to_many")
-        other = torch.cat([x[:3], randn(torch_rng, 2, batch, 2)])
+        other = torch.cat([x[:3], randn(torch_rng, max(time - 3, 0), batch, 2)])
         again = assert_array(submission.many_to_many(layer.made, head.made, other), what="many_to_many")
-        kept = min(time, 3)
-        assert_equal(again[:kept], found[:kept], what="answers for the same beginning with another end")
+        assert_equal(again[:3], found[:3], what="answers for the same beginning with another end")
 
 
 FUNCTIONS = {"many_to_one": many_to_one, "one_to_many": one_to_many, "many_to_many": many_to_many}
