@@ -49,6 +49,27 @@ def run(library: str, names: list[str], cases: dict[str, object]) -> dict[str, o
     }
 
 
+def test_what_a_forbidden_library_takes_from_others_stays_allowed():
+    cases = {
+        "import numpy as np\nnp.array([1.0])": "fine",
+        "import numpy as np\nnp.add(1, 2)\nnp.exp(0.0)": "fine",
+        "from scipy.special import expit\nexpit(0.0)": "fine",
+        "from scipy.sparse import csr_array\ncsr_array((2, 2))": "fine",
+        "from scipy.optimize import minimize\nminimize(abs, 1.0)": "fine",
+        "from sklearn.preprocessing import StandardScaler\nStandardScaler()": (
+            "sklearn.StandardScaler",
+            2,
+        ),
+        "from sklearn.utils.extmath import randomized_svd\nrandomized_svd(None, 1)": ("sklearn.randomized_svd", 2),
+    }
+    assert run("sklearn.feature_extraction.text", ["sklearn"], cases) == cases
+    cases = {
+        "from scipy.special import expit\n\nexpit(0.0)": ("scipy.expit", 3),
+        "import numpy\nnumpy.exp(0.0)": "fine",
+    }
+    assert run("scipy.special", ["scipy"], cases) == cases
+
+
 def test_numpys_functions_refuse_the_students_file_alone():
     cases = {
         "import numpy as np\nnp.fft.fft([1.0, 2.0])": ("numpy.fft.fft", 2),
