@@ -27,6 +27,6 @@ def nearest(W: ArrayLike, i: int, k: int) -> Labels:
     count = whole("k", k, 1, len(vectors) - 1)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = vectors / np.where(lengths == 0, 1.0, lengths)
-    cosines = vectors @ vectors[place]
+    cosines = (vectors * vectors[place]).sum(axis=1)  # equal rows have equal cosines, to the last digit
     cosines[place] = -np.inf
     return np.argsort(-cosines, kind="stable")[:count]

@@ -56,7 +56,7 @@ REFUSED = {
 
 @each(REFUSED, worth="1/10", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
-    en="ValueError with the argument's name in its text. A negative index is no error for numpy: it counts from the end.",
+    en="ValueError with the argument's name in its text. For numpy a negative index counts from the end.",
     ru="ValueError с именем аргумента в тексте. Отрицательный номер для numpy не ошибка: он считается с конца.",
 )
 def test_bad_arguments(submission, name):
@@ -92,8 +92,7 @@ UNCHANGED = {
     "pairs": lambda rng: ([rng.integers(3, size=4), np.array([1])], 1),
     "noise": lambda rng: (rng.uniform(1.0, 9.0, size=4),),
     "skipgram": lambda rng: (
-        rng.normal(size=(4, 2)),
-        rng.normal(size=(4, 2)),
+        *(rng.normal(size=(4, 2)), rng.normal(size=(4, 2))),
         *(np.array([1, 2]), np.array([0, 3]), np.array([[1], [1]])),
     ),
     "nearest": lambda rng: (rng.normal(size=(4, 2)), 1, 2),

@@ -90,6 +90,7 @@ def test_encode_empty(submission):
     same_ids(submission.encode(text, ["<unk>", "b"]), encode(text, ["<unk>", "b"]))
 
 
+@points("3/4")
 @title(en="The probability to stay", ru="Вероятность остаться")
 @hint(
     en="f is a share of all occurrences, not a count. The root is over the whole fraction t / f.",
