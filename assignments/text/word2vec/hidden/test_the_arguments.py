@@ -3,6 +3,7 @@
 import numpy as np
 
 from grader.testing import assert_refused, call_unchanged, each, hint
+from grader.testing.inputs import fresh
 
 W = np.ones((3, 2))
 NAN = np.array([[1.0, np.nan], [1.0, 1.0], [1.0, 1.0]])
@@ -29,7 +30,6 @@ REFUSED = {
         ("t", IDS, np.ones(3), 0.0, TRAIN["rng"]),
     ),
     "windows": (("window", IDS, 0), ("ids", [np.array([0, -1])], 1)),
-    "pairs": (("window", IDS, 0), ("ids", [np.array([0, -1])], 1)),
     "noise": (("counts", np.array([1.0, np.nan])), ("counts", np.array([1, -1])), ("counts", np.zeros(2))),
     "cbow": (
         ("W_in", NAN, W, ONE[:, None], ONE),
@@ -54,7 +54,7 @@ REFUSED = {
 }
 
 
-@each(REFUSED, worth="1/10", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
+@each(REFUSED, worth="1/9", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
     en="ValueError with the argument's name in its text. For numpy a negative index counts from the end.",
     ru="ValueError с именем аргумента в тексте. Отрицательный номер для numpy не ошибка: он считается с конца.",
@@ -78,31 +78,23 @@ def test_bad_training(submission, name):
 
 
 UNCHANGED = {
-    "build": lambda rng: ([["b", "a"], ["a"]], 1),
-    "encode": lambda rng: ([["b", "a"], []], ["<unk>", "a"]),
-    "keep_probability": lambda rng: (rng.uniform(1.0, 9.0, size=4),),
-    "subsample": lambda rng: ([rng.integers(3, size=9)], rng.uniform(1.0, 9.0, size=3), 0.1, np.random.default_rng(1)),
-    "windows": lambda rng: ([rng.integers(3, size=4), np.array([1])], 1),
+    "subsample": lambda rng: ([rng.integers(3, size=9)], rng.uniform(1.0, 9.0, size=3), 0.1, fresh(rng)),
     "cbow": lambda rng: (
-        rng.normal(size=(4, 2)),
-        rng.normal(size=(4, 2)),
-        np.array([[0, -1], [3, 2]]),
-        np.array([1, 1]),
+        *(rng.normal(size=(4, 2)), rng.normal(size=(4, 2))),
+        *(np.array([[0, -1], [3, 2]]), np.array([1, 1])),
     ),
-    "pairs": lambda rng: ([rng.integers(3, size=4), np.array([1])], 1),
-    "noise": lambda rng: (rng.uniform(1.0, 9.0, size=4),),
     "skipgram": lambda rng: (
         *(rng.normal(size=(4, 2)), rng.normal(size=(4, 2))),
-        *(np.array([1, 2]), np.array([0, 3]), np.array([[1], [1]])),
+        *(np.array([1, 2]), np.array([0, 3]), np.array([[2, 1], [1, 0]])),
     ),
     "nearest": lambda rng: (rng.normal(size=(4, 2)), 1, 2),
 }
 
 
-@each(UNCHANGED, worth="1/20", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
+@each(UNCHANGED, worth="1/8", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
 @hint(
-    en="-=, /=, sort() and del write into the caller's arrays and lists; so does W_in[i] -= ….",
-    ru="-=, /=, sort() и del пишут прямо в массивы и списки вызывающего; W_in[i] -= … — тоже.",
+    en="/=, sort() and contexts[contexts < 0] = 0 write into the caller's arrays; ids[i] = … into the caller's list.",
+    ru="/=, sort() и contexts[contexts < 0] = 0 пишут прямо в массивы вызывающего, ids[i] = … — в его список.",
 )
 def test_unchanged(submission, rng, name):
     call_unchanged(getattr(submission, name), *UNCHANGED[name](rng))
