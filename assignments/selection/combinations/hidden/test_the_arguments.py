@@ -48,9 +48,9 @@ REFUSED = {
 }
 
 
-@each(REFUSED, worth="1/8", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
+@each(REFUSED, worth="1/10", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
-    en="ValueError with the argument's name in its text. A negative index counts from the end: numpy does not complain.",
+    en="ValueError with the argument's name in its text. For numpy a negative index counts from the end.",
     ru="ValueError с именем аргумента в тексте. Отрицательный номер numpy отсчитывает с конца и не жалуется.",
 )
 def test_bad_arguments(submission, name):
