@@ -7,8 +7,8 @@ from reference.selection.combinations.hybrid import hybrid
 
 
 def values(rng, d):
-    """A value for each set of features, as a function of a tuple of indices; no two values are equal."""
-    table = rng.permutation(1 << d) / 7.0
+    """A value for each set of features, as a function of a tuple of indices: near to one another, no two equal."""
+    table = rng.permutation(1 << d) / 7e9
     return lambda subset: float(table[sum(1 << int(feature) for feature in set(subset))])
 
 
@@ -37,6 +37,7 @@ def test_equal_scores(submission, rng):
     scores = rng.permutation([3.0, 3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0])
     for keep in (4, 6):
         compare(submission, scores, keep, values(rng, 8), 3)
+        compare(submission, scores, keep, lambda subset: float(sum(2**feature for feature in subset)), 3)
 
 
 @points("1/2")

@@ -174,11 +174,31 @@ def test_pairs_and_negatives(submission, rng):
 def test_law_of_negatives(submission, rng):
     counts = np.array([0, 360, 90, 50, 50, 20, 6])  # the first word never occurs
     ids = list(rng.permutation(np.repeat(np.arange(7), counts)).reshape(64, 9))  # 1024 pairs
+    ids += [np.array([5])] * 90  # alone, they are in no pair, but they are in the text
+    counts = counts + 90 * (np.arange(7) == 5)
     W_in, W_out = trained(submission, ids, 7, 12, 6, SLOW, 1, fresh(rng), window=1)
     positives = np.bincount(pairs(ids, 1)[:, 1], minlength=7)
     drawn = positives - turns(W_in, W_out).sum(axis=1)
     for word, share in enumerate(noise(counts)):
         assert_count(float(drawn[word]), 6 * 1024, float(share), f"negatives that are word {word}")
+
+
+@points("1/2")
+@title(en="Training skip-gram: negatives for each pair", ru="Обучение skip-gram: отрицательные для каждой пары")
+@hint(
+    en="Negatives are drawn anew for each pair, and in each epoch once more.",
+    ru="Отрицательные слова выбираются для каждой пары отдельно, и в каждой эпохе заново.",
+)
+def test_new_negatives(submission, rng):
+    ids = random_ids(rng, [5, 9, 5], 4)  # 32 pairs: one batch
+    met = np.zeros((4, 4))
+    np.add.at(met, tuple(pairs(ids, 1).T[::-1]), 1.0)
+    once, twice = (
+        epochs * met - turns(*trained(submission, ids, 4, 12, 1, SLOW, epochs, fresh(rng), window=1))
+        for epochs in (1, 2)
+    )  # how often each word (rows) was a negative of each centre (columns)
+    assert (once > 0.5).any(axis=1).sum() > 1, "all pairs of a batch have the same negatives"
+    assert (np.round(twice) % 2).any(), "the negatives are the same in each epoch"
 
 
 @points("1/4")
