@@ -45,7 +45,7 @@ def cbow(W_in: ArrayLike, W_out: ArrayLike, contexts: ArrayLike, targets: ArrayL
 def train_cbow(
     ids: Sequence[ArrayLike], V: int, d: int, *, window: int, rate: float, epochs: int, rng: Generator
 ) -> tuple[Floats, Floats]:
-    """``W_in`` and ``W_out`` after ``epochs`` passes over `windows`, shuffled, in batches of 32.
+    """``W_in`` and ``W_out`` after ``epochs`` passes over all windows, shuffled, in batches of 32.
 
     At first ``W_in`` is uniform from -1/(2d) to 1/(2d), ``W_out`` is 0. Each batch changes both by ``- rate`` times the
     gradient of its loss.

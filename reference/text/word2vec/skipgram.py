@@ -74,12 +74,14 @@ def train_skipgram(
     epochs: int,
     rng: Generator,
 ) -> tuple[Floats, Floats]:
-    """``W_in`` and ``W_out`` after ``epochs`` passes over `pairs`, shuffled, in batches of 32.
+    """``W_in`` and ``W_out`` after ``epochs`` passes over all pairs, shuffled, in batches of 32.
 
-    Each time a pair has its turn, ``negatives`` words are drawn for it by the `noise` of the counts in ``ids``; they
-    are taken as they come. All else is as in `train_cbow`.
+    At first ``W_in`` is uniform from -1/(2d) to 1/(2d), ``W_out`` is 0. Each batch changes both by ``- rate`` times the
+    gradient of its loss. Each time a pair has its turn, ``negatives`` words are drawn for it by the `noise` of the
+    counts in ``ids``; they are taken as they come.
 
-    Parameters: as in `train_cbow`; ``negatives`` of at least 1.
+    Parameters: ``ids``, vectors of ids below ``V``, some sentence with two words; ``V``, ``d``, ``window``,
+    ``negatives``, ``epochs`` of at least 1; ``rate`` above 0; ``rng``.
     Returns: two matrices (V, d); the vectors of the words are the rows of the first.
     Raises: ValueError naming the argument.
     Source: lecture 7, section 35; Mikolov et al. 2013.

@@ -136,11 +136,11 @@ def subsampled(submission, ids, generator):
 
 @title(en="Subsampling: how many words stay", ru="Прореживание: сколько слов остаётся")
 @hint(
-    en="Each occurrence has a coin of its own; it stays with the probability of its word.",
-    ru="У каждого вхождения своя монета; оно остаётся с вероятностью своего слова.",
+    en="Each occurrence has a coin of its own; it stays with the probability of its word by the counts that are given.",
+    ru="У каждого вхождения своя монета; вероятность остаться берётся по слову и по данным числам counts.",
 )
 def test_subsample(submission, rng):
-    ids = text_of(rng, 300, 20)
+    ids = [rng.integers(4, size=20) for _ in range(300)]  # COUNTS are those of a larger text
     before = np.bincount(np.concatenate(ids), minlength=4)
     after = Counter(word for sentence in subsampled(submission, ids, fresh(rng)) for word in sentence)
     for word, keep in enumerate(keep_probability(COUNTS, 0.05)):
