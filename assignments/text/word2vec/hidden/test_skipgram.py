@@ -208,12 +208,12 @@ def test_new_negatives(submission, rng):
     ru="В начале каждой эпохи — новый случайный порядок; пакеты нарезаются уже из него.",
 )
 def test_order_of_pairs(submission, rng):
-    ids, generator = random_ids(rng, [9, 13], 8), fresh(rng)  # 40 pairs: a batch of 32 and one of 8
+    ids, generator = list(rng.permutation(48).reshape(24, 2)), fresh(rng)  # 48 pairs, each with a centre of its own
     once, twice = (
-        turns(*trained(submission, ids, 8, 12, 2, SLOW, epochs, generator, window=1)).sum(axis=0) for epochs in (1, 2)
+        turns(*trained(submission, ids, 48, 64, 2, SLOW, epochs, generator, window=1)).sum(axis=0) for epochs in (1, 2)
     )
-    weights = np.where(np.arange(40) < 32, 1.0, 4.0)
-    in_order = -np.bincount(pairs(ids, 1)[:, 0], weights=weights, minlength=8)
+    weights = np.where(np.arange(48) < 32, 1.0, 2.0)  # a batch of 32 and one of 16
+    in_order = -np.bincount(pairs(ids, 1)[:, 0], weights=weights, minlength=48)
     assert np.abs(once - in_order).max() > 0.5, "the pairs are taken in the order of the text"
     assert np.abs(twice - 2 * once).max() > 0.5, "each epoch has the same order"
 
