@@ -56,9 +56,7 @@ def beam(
     return list(kept[0].words), kept[0].score
 
 
-def _continued(
-    step: Callable[[int, Any], tuple[Tensor, Any]], hypothesis: Hypothesis, end: int
-) -> list[Hypothesis]:
+def _continued(step: Callable[[int, Any], tuple[Tensor, Any]], hypothesis: Hypothesis, end: int) -> list[Hypothesis]:
     """A hypothesis with each of the words behind it, in their order; a finished one alone."""
     if hypothesis.finished:
         return [hypothesis]

@@ -151,9 +151,16 @@ def test_finished(submission, rng):
     "законченная.",
 )
 def test_limit(submission, rng):
-    tree = a_tree(rng, 5, scale=0.5)
-    for limit in (1, 2, 3, 4):
-        compare(submission, tree, 4, 3, limit)
+    likely, end = (int(word) for word in rng.permutation(4)[:2])
+
+    def logits(words):
+        row = [0.0] * 4
+        row[likely], row[end] = 3.2, 2.0  # never the best yet, so an unfinished hypothesis leads
+        return row
+
+    for limit in (1, 2, 3):
+        compare(submission, Tree(0, 4, logits=logits), end, 3, limit)
+        compare(submission, a_tree(rng, 5, scale=0.5), 4, 3, limit)
 
 
 @points("1/2")
