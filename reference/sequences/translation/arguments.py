@@ -1,4 +1,4 @@
-"""Checks of words, lengths and masks. Whatever is wrong is a `ValueError` whose text begins with the argument's name."""
+"""Checks of words, lengths and masks: what is wrong is a `ValueError` whose text begins with the argument's name."""
 
 from __future__ import annotations
 

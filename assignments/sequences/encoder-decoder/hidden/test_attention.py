@@ -57,8 +57,8 @@ def test_attend(submission, torch_rng):
 @points("1/4")
 @title(en="Additive: parameters", ru="Additive: параметры")
 @hint(
-    en="W, U and v are nn.Parameter and there are no others: W meets the decoder's state, U those of the encoder.",
-    ru="W, U и v — это nn.Parameter, других нет: W умножается на состояние декодировщика, U — на состояния кодировщика.",
+    en="W, U and v are nn.Parameter and there are no others: W meets state, U meets states.",
+    ru="W, U и v — это nn.Parameter, других нет: W умножается на state, U — на states.",
 )
 def test_additive_parameters(submission):
     assert_parameters(submission.Additive(3, 4, 5), {"W": (5, 3), "U": (5, 4), "v": (5,)})
@@ -76,7 +76,7 @@ def test_additive_first_values(submission, torch_rng):
 
 @title(en="Additive: weights and context", ru="Additive: веса и контекст")
 @hint(
-    en="tanh stands around the sum of both products, v outside of it. The context has the length of an encoder's state.",
+    en="tanh stands around the sum of both products, v outside of it. The context is as long as an encoder's state.",
     ru="tanh берётся от суммы двух произведений, v стоит снаружи. Длина контекста — как у состояния кодировщика.",
 )
 def test_additive(submission, torch_rng):
@@ -193,8 +193,8 @@ def test_attention_refuses(submission, name):
 @points("1/4")
 @title(en="attend: the arguments stay as they were", ru="attend: аргументы не меняются")
 @hint(
-    en="Operations that end in an underscore and assignments to scores[~mask] write into a tensor; never into one of the caller's.",
-    ru="Операции с подчёркиванием на конце и присваивание по индексу пишут прямо в тензоры вызывающего.",
+    en="Operations that end in an underscore, and +=, *= on tensors, write into what the caller gave.",
+    ru="Операции с подчёркиванием на конце, а также += и *= пишут прямо в тензоры вызывающего.",
 )
 def test_attention_unchanged(submission, torch_rng):
     call_unchanged(submission.attend, *inputs(torch_rng, 3, 4, 2, 2))

@@ -103,8 +103,8 @@ def test_widths(submission, rng):
 
 @title(en="beam: wide enough, it finds the best of all", ru="beam: достаточно широкий луч находит лучшее из всех")
 @hint(
-    en="With a place for every hypothesis nothing is lost, and the largest sum of all comes out. In the first rounds there "
-    "are fewer continuations than width: all are kept.",
+    en="With a place for every hypothesis nothing is lost, and the largest sum of all comes out. In the first rounds "
+    "there are fewer continuations than width: all are kept.",
     ru="Если места хватает всем гипотезам, ничего не теряется и находится наибольшая сумма из всех. В первых раундах "
     "продолжений меньше, чем width: сохраняются все.",
 )

@@ -73,8 +73,8 @@ def test_seq2seq_parameters(submission):
 @points("1/2")
 @title(en="Seq2Seq: first values", ru="Seq2Seq: начальные значения")
 @hint(
-    en="PyTorch's layers draw from its own generator, and the embedding is normal: all parameters are to be drawn anew.",
-    ru="Слои PyTorch берут числа из его собственного генератора, а эмбеддинг нормален: все параметры надо взять заново.",
+    en="PyTorch's layers draw from its own generator, and the embedding is normal: draw all parameters anew.",
+    ru="Слои PyTorch берут числа из его собственного генератора, а эмбеддинг нормален: возьмите все параметры заново.",
 )
 def test_seq2seq_first_values(submission, torch_rng):
     assert_first_values(lambda rng: submission.Seq2Seq(20, 6, 16, rng=rng), torch_rng, 1 / 4)
@@ -241,8 +241,8 @@ def as_tensors(words):
 @depends("test_encode", "test_step", "test_forward", "test_seq2seq_gradients")
 @title(en="It learns to turn words round", ru="Сеть учится переворачивать слова")
 @hint(
-    en="forward is trained as in the statement, and new words are decoded step by step: what is fed to the decoder must "
-    "be the same in both.",
+    en="forward is trained as in the statement, and new words are decoded step by step: what is fed to the decoder "
+    "must be the same in both.",
     ru="Обучается forward, как в условии, а новые слова декодируются по шагам: декодировщику и там и там подаётся одно "
     "и то же.",
 )
