@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Left, three columns: the letters T, L and X of 8 x 8 units, below them the same with 9 units flipped, and below "
-        "those what recall makes of them: the letters again. Right: the energy after each unit, three curves that "
+        "Left, three columns: the letters T, L and X of 8 x 8 units, below them the same with 9 units flipped, then "
+        "what recall makes of them: the letters again. Right: the energy after each unit, three curves that "
         "fall to the dashed lines, the energies of the letters, and end flat after a whole sweep without a change."
     ),
     "ru": (

@@ -1,4 +1,7 @@
-"""Hopfield network: fill in the functions. Check the file at home with `grader check sequences/hopfield solution.py`."""
+"""Hopfield network: fill in the functions.
+
+Check the file at home with `grader check sequences/hopfield solution.py`.
+"""
 
 import numpy as np
 
@@ -25,5 +28,5 @@ def recall(
     order: np.ndarray | None = None,
     max_sweeps: int = 100,
 ) -> tuple[np.ndarray, list[float], bool]:
-    """The state in which the network comes to rest, the energy at the start and after each unit, and whether it rests."""
+    """The state in which the network comes to rest, the energy at the start and after each unit, whether it rests."""
     raise NotImplementedError("sweeps, until one of them changes nothing")

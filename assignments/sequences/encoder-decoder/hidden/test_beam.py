@@ -45,8 +45,8 @@ def same(found, expected):
     assert_close(found[1], expected[1], rtol=1e-9, atol=1e-9, what="log p")
 
 
-def compare(submission, tree, end, width, limit):
-    same(submission.beam(tree, (), BEGIN, end, width, limit), beam(tree, (), BEGIN, end, width, limit))
+def compare(submission, tree, end, width, limit, begin=BEGIN):
+    same(submission.beam(tree, (), begin, end, width, limit), beam(tree, (), begin, end, width, limit))
 
 
 @title(en="beam: width 1 is greedy", ru="beam: ширина 1 — жадный поиск")
@@ -86,6 +86,7 @@ def test_greedy_fails(submission, rng):
     tree = Tree(0, 4, logits=logits)
     for width in (2, 3):
         compare(submission, tree, end, width, 5)
+        compare(submission, Tree(0, 4, logits=lambda words: logits((BEGIN, *words[1:]))), end, width, 5, begin=end)
 
 
 @points("3/2")
@@ -98,7 +99,7 @@ def test_greedy_fails(submission, rng):
 )
 def test_widths(submission, rng):
     for width in (2, 2, 3, 3, 4, 4):
-        compare(submission, a_tree(rng, 4, scale=0.6), int(rng.integers(4)), width, 6)
+        compare(submission, a_tree(rng, 4, scale=0.6), int(rng.integers(4)), width, 6, begin=int(rng.integers(4)))
 
 
 @title(en="beam: wide enough, it finds the best of all", ru="beam: достаточно широкий луч находит лучшее из всех")

@@ -102,6 +102,7 @@ def test_update(submission, rng):
     for i in range(8):
         assert_close(submission.update(W, s, i), update(W, s, i), what="the state")
         assert_close(submission.update(W, -s.astype(int), i), update(W, -s, i), what="the state")
+        assert_close(submission.update(1e-12 * W, s, i), update(W, s, i), what="the state with small weights")
 
 
 @points("1/2")
@@ -146,7 +147,7 @@ def test_max_sweeps(submission, rng):
     n = 7
     names = rng.permutation(n)
     W, start = np.zeros((n, n)), np.full(n, -1.0)
-    for one, other, weight in zip(names, names[1:], [50.0, 9.0, 8.0, 7.0, 6.0, 5.0], strict=False):
+    for one, other, weight in zip(names[:-1], names[1:], [50.0, 9.0, 8.0, 7.0, 6.0, 5.0], strict=True):
         W[one, other] = W[other, one] = weight
     start[names[:2]] = 1.0  # each sweep from the other end brings the change one unit further: 5 sweeps
     for sweeps in (1, 2, 5, 6, 9):
@@ -221,7 +222,7 @@ def test_generator(submission, rng):
         a_run(submission.recall(W, start, np.random.default_rng(seed + more)), 40)[1] for more in (0, 0, 1)
     )
     assert_equal(same, one, what="energies from the same generator again")
-    assert not np.array_equal(other, one), "another generator gives the same energies"
+    assert other.tolist() != one.tolist(), "another generator gives the same energies"
 
 
 def bad_calls(name):
