@@ -86,12 +86,12 @@ def recall(
     """
     W = square("W", W)
     s = signs("start", start, len(W))
-    fixed = None if order is None else _permutation(order, len(s))
-    drawn = generator("rng", rng) if fixed is None else None
+    fixed = [] if order is None else _permutation(order, len(s))
+    drawn = generator("rng", rng) if order is None else None
     energies = [energy(W, s)]
     for _ in range(whole("max_sweeps", max_sweeps)):
         before = s
-        for i in drawn.permutation(len(s)) if drawn is not None else fixed:
+        for i in fixed if drawn is None else drawn.permutation(len(s)):
             s = _updated(W, s, i)
             energies.append(energy(W, s))
         if np.array_equal(s, before):
