@@ -22,7 +22,7 @@ def hebbian(patterns: ArrayLike) -> Floats:
     Parameters: ``patterns`` (p, n) of -1 and 1, a pattern a row.
     Returns: weights (n, n).
     Raises: ValueError naming ``patterns``.
-    Source: lecture 6, section 26 (the network is named); Hopfield 1982.
+    Source: lecture 6, section 26; Hopfield 1982.
 
     >>> hebbian([[1, -1, 1, 1]])[0].tolist()
     [0.0, -0.25, 0.25, 0.25]
@@ -40,7 +40,7 @@ def energy(W: ArrayLike, s: ArrayLike) -> float:
     Parameters: ``W`` (n, n), symmetric; ``s`` (n,) of -1 and 1.
     Returns: the energy.
     Raises: ValueError naming ``W`` or ``s``.
-    Source: lecture 6, section 26 (the network is named); Hopfield 1982.
+    Source: lecture 6, section 26; Hopfield 1982.
     """
     W = square("W", W)
     s = signs("s", s, len(W))
@@ -55,7 +55,7 @@ def update(W: ArrayLike, s: ArrayLike, i: int) -> Floats:
     Parameters: ``W`` (n, n), symmetric, zeros on the diagonal; ``s`` (n,) of -1 and 1; ``i`` from 0 to n - 1.
     Returns: the new state (n,).
     Raises: ValueError naming ``W``, ``s`` or ``i``.
-    Source: lecture 6, section 26 (the network is named); Hopfield 1982.
+    Source: lecture 6, section 26; Hopfield 1982.
 
     >>> update([[0.0, -1.0], [-1.0, 0.0]], [1, 1], 0).tolist()
     [-1.0, 1.0]
@@ -82,7 +82,7 @@ def recall(
     Returns: the last state (n,); the energies at the start and after each unit, n a sweep; whether the last sweep has
     changed nothing.
     Raises: ValueError naming ``W``, ``start``, ``rng``, ``order`` or ``max_sweeps``.
-    Source: lecture 6, section 26 (the network is named); Hopfield 1982.
+    Source: lecture 6, section 26; Hopfield 1982.
     """
     W = square("W", W)
     s = signs("start", start, len(W))

@@ -1,4 +1,7 @@
-"""Checks of words, lengths and masks: what is wrong is a `ValueError` whose text begins with the argument's name."""
+"""Checks of words, lengths and masks (lecture 6, sections 29 and 30).
+
+Whatever is wrong is a `ValueError` whose text begins with the argument's name.
+"""
 
 from __future__ import annotations
 

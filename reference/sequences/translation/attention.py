@@ -24,7 +24,7 @@ def attend(state: Tensor, states: Tensor, mask: Tensor | None = None) -> tuple[T
     where one may look, or None for everywhere.
     Returns: contexts (b, k) and weights (b, t).
     Raises: ValueError naming ``state``, ``states`` or ``mask``.
-    Source: lecture 6, section 30; Luong et al. 2015 (the score "dot").
+    Source: lecture 6, section 30; Luong et al. 2015.
 
     >>> states = torch.tensor([[[1.0, 0.0], [0.0, 1.0]]])
     >>> attend(torch.zeros(1, 2), states)

@@ -39,7 +39,7 @@ def beam(
     and ``limit`` of at least 1.
     Returns: the words, without ``end``, and the sum of the logarithms, that of ``end`` included.
     Raises: ValueError naming ``width`` or ``limit``.
-    Source: lecture 6, section 29 (the idea); Sutskever et al. 2014.
+    Source: lecture 6, section 29; Sutskever et al. 2014.
 
     >>> import torch
     >>> table = torch.tensor([[0.0, 0.6, 0.4], [0.4, 0.3, 0.3], [0.9, 0.1, 0.0]]).log()  # a row for the word before
