@@ -1,6 +1,6 @@
 """Positions, their distances, attention under the causal mask, layer normalisation.
 
-Seen at a glance: sines and cosines in halves, a table that begins at 1, a softmax over the wrong axis, a mask that shows
+Seen at a glance: sines and cosines in halves, a table that begins at 1, a softmax over a wrong axis, a mask that shows
 the future, a normalisation over the batch. Three dots: not written yet.
 """
 

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 
 def scaled(Q: Tensor, K: Tensor, V: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-    """Q (..., n, d_k), K (..., m, d_k), V (..., m, d_v), mask True where a key is seen -> (..., n, d_v), (..., n, m)."""
+    """Q (..., n, d_k), K (..., m, d_k), V (..., m, d_v), mask True: a key is seen -> (..., n, d_v), (..., n, m)."""
     raise NotImplementedError("scores, the mask, a softmax over the keys, and what of rows without keys?")
 
 

@@ -14,6 +14,8 @@ from grader.testing.twins import (
 from reference.sequences.attention.masks import causal_mask
 from reference.sequences.attention.multihead import MultiHead
 
+from .shared import check_independent
+
 
 def pair_of(submission, torch_rng, d, heads):
     return twins(submission.MultiHead(d, heads), MultiHead(d, heads), torch_rng)
@@ -39,6 +41,7 @@ def test_parameters(submission):
 )
 def test_first_values(submission, torch_rng):
     assert_first_values(lambda rng: submission.MultiHead(32, 4, rng=rng), torch_rng, 32**-0.5)
+    check_independent(submission.MultiHead(32, 4))
 
 
 @title(en="MultiHead: a sequence looks at itself", ru="MultiHead: последовательность смотрит на себя")
