@@ -35,8 +35,9 @@ class Transformer(nn.Module):
     Raises: ValueError naming a size below 1, ``heads``, or what of ``source`` and ``target`` is no batch of tokens.
     Source: lecture 6, section 31; Vaswani et al. 2017.
 
-    >>> tuple(Transformer(5, 7, 4, 2, 8, 1)(torch.ones(2, 3, dtype=torch.long), torch.ones(2, 6, dtype=torch.long)).shape)
-    (2, 6, 7)
+    >>> source, target = torch.tensor([[1, 2, 3], [4, 3, 0]]), torch.tensor([[1, 6], [1, 5]])
+    >>> tuple(Transformer(5, 7, 4, 2, 8, 1)(source, target).shape)
+    (2, 2, 7)
     """
 
     def __init__(
@@ -90,7 +91,7 @@ def with_positions(x: Tensor) -> Tensor:
 
 
 def check_tokens(name: str, tokens: Any, count: int | None = None) -> None:
-    """Raise ValueError naming ``name`` where ``tokens`` is no (b, n) of whole numbers from 0, below ``count`` if given."""
+    """Raise ValueError naming ``name`` where ``tokens`` is no (b, n) of whole numbers from 0, below ``count``."""
     if not isinstance(tokens, Tensor) or tokens.dtype != torch.int64 or tokens.dim() != 2 or tokens.numel() == 0:
         raise ValueError(f"{name} must be a tensor of whole numbers with two axes, not empty")
     if tokens.min() < 0 or (count is not None and tokens.max() >= count):
