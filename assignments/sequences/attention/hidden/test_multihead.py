@@ -79,7 +79,9 @@ def test_mask(submission, torch_rng):
     for n, m in ((4, 4), (3, 5)):
         mask = torch.rand(n, m, generator=torch_rng) < 0.5
         mask[0], mask[1] = False, True
-        assert_same_output(pair, randn(torch_rng, 3, n, 6), randn(torch_rng, 3, m, 6), mask)
+        x, memory = randn(torch_rng, 3, n, 6), randn(torch_rng, 3, m, 6)
+        assert_same_output(pair, x, memory, mask)
+        assert_same_output(pair, x, memory, what="what comes out without a mask after a call with one")
 
 
 @title(en="MultiHead: a mask for each object", ru="MultiHead: своя маска у каждого объекта")

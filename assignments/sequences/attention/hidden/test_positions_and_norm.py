@@ -94,13 +94,14 @@ def test_layer_norm_offset(submission, torch_rng):
 
 
 def check_gradient(submission, probe, torch_rng, place, name):
-    for shape, eps in (((4, 5), 1e-5), ((5,), 0.3), ((2, 3, 4), 0.5)):
+    for shape, size, eps in (((4, 5), 1.0, 0.1), ((5,), 1.0, 0.3), ((2, 3, 4), 1.0, 0.5), ((4, 3), 1e-2, None)):
         x, gamma, _ = vectors(torch_rng, *shape)
-        dy = randn(torch_rng, *shape)
-        found = probe.without_autograd(submission.layer_norm_grad, x, gamma, dy, eps)
+        x, dy = size * x, randn(torch_rng, *shape)
+        given = () if eps is None else (eps,)
+        found = probe.without_autograd(submission.layer_norm_grad, x, gamma, dy, *given)
         assert type(found) in (tuple, list), "expected (dx, dgamma, dbeta)"
         assert len(found) == 3, "expected (dx, dgamma, dbeta)"
-        expected = layer_norm_grad(x, gamma, dy, eps)
+        expected = layer_norm_grad(x, gamma, dy, *given)
         assert_close(found[place], expected[place], rtol=1e-7, atol=1e-8, what=name)
 
 
