@@ -55,4 +55,4 @@ class MultiHead(nn.Module):
 
 def cut(values: Tensor, heads: int) -> Tensor:
     """Neighbouring entries go to one head: (b, n, d) -> (b, heads, n, d / heads)."""
-    return values.unflatten(2, (heads, -1)).transpose(1, 2)
+    return values.reshape(*values.shape[:2], heads, -1).transpose(1, 2)

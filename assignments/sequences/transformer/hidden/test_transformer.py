@@ -57,7 +57,7 @@ def test_transformer_parameters(submission):
 @hint(
     en="The vectors of tokens are normal with a deviation of 0.7, that of token 0 too; head is uniform within "
     "1/sqrt(d). All come from rng.",
-    ru="Векторы слов нормальны с отклонением 0.7, вектор слова 0 тоже; head равномерен в пределах 1/sqrt(d). Всё "
+    ru="Векторы слов нормальны с отклонением 0,7, вектор слова 0 тоже; head равномерен в пределах 1/sqrt(d). Всё "
     "берётся из rng.",
 )
 def test_transformer_first_values(submission, torch_rng):

@@ -11,8 +11,8 @@ from grader.testing import (
     depends,
     hint,
     limit,
+    parameters,
     points,
-    state,
     title,
 )
 from grader.testing.twins import assert_parameters, seed_of
@@ -182,7 +182,7 @@ def test_training(submission, probe, torch_rng):
     model = probe.trained(submission.Transformer, SIZES, seed_of(torch_rng), source, target, BATCH, RATE)
     expected = Transformer(*SIZES)
     assert_parameters(model, shapes_of(expected))
-    learned = state(model)
+    learned = parameters(model)
     assert all(bool(value.isfinite().all()) for value in learned.values()), "a parameter is not finite after training"
     expected.load_state_dict(learned)
     found = translate(expected, padded(new), BEGIN, END, 8)
