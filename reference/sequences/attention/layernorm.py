@@ -1,4 +1,4 @@
-"""Layer normalisation, there and back (lecture 6, section 31, L06.layernorm).
+"""Layer normalisation, there and back (lecture 6, section 31, L06.layernorm); the lecture gives its name only.
 
 J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer normalization", arXiv:1607.06450 (2016).
 """
@@ -19,7 +19,7 @@ def layer_norm(x: Tensor, gamma: Tensor, beta: Tensor, eps: float = 1e-5) -> Ten
     Parameters: ``x`` (..., d); ``gamma`` and ``beta`` (d,); ``eps`` above 0.
     Returns: (..., d).
     Raises: ValueError naming ``x``, ``gamma``, ``beta`` or ``eps``.
-    Source: lecture 6, section 31 (the name only); Ba et al. 2016.
+    Source: lecture 6, section 31; Ba et al. 2016.
     """
     check(x, eps)
     tensor("gamma", gamma, (x.shape[-1],))
@@ -36,7 +36,7 @@ def layer_norm_grad(x: Tensor, gamma: Tensor, dy: Tensor, eps: float = 1e-5) -> 
     Parameters: ``x`` (..., d), ``gamma`` (d,) and ``eps`` as in `layer_norm`; ``dy`` of the shape of x.
     Returns: ``dx`` of the shape of x, ``dgamma`` and ``dbeta`` (d,).
     Raises: ValueError naming ``x``, ``gamma``, ``dy`` or ``eps``.
-    Source: lecture 6, section 31 (the name only); Ba et al. 2016.
+    Source: lecture 6, section 31; Ba et al. 2016.
     """
     check(x, eps)
     tensor("gamma", gamma, (x.shape[-1],))

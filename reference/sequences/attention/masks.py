@@ -15,12 +15,12 @@ from reference.checks.numbers import whole
 
 
 def causal_mask(n: int) -> Tensor:
-    """True where place j may be looked at from place i: at ``j <= i``.
+    """True where place j may be looked at from place i: at ``j <= i`` (the lecture's masked multi-head attention).
 
     Parameters: ``n``, the length of the sequence, of at least 1.
     Returns: bools (n, n), a row for each place that looks.
     Raises: ValueError naming ``n``.
-    Source: lecture 6, section 31 ("masked multi-head attention"); Vaswani et al. 2017.
+    Source: lecture 6, section 31; Vaswani et al. 2017.
 
     >>> causal_mask(3).int().tolist()
     [[1, 0, 0], [1, 1, 0], [1, 1, 1]]

@@ -18,13 +18,13 @@ from reference.sequences.attention.masks import stretched
 def scaled(Q: Tensor, K: Tensor, V: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """``softmax(Q K^T / sqrt(d_k)) V`` over the keys, and these weights.
 
-    A query that may look at no key has the weights 0, and the result 0.
+    A query that may look at no key has the weights 0, and the result 0. (The lecture's 8 is the root of 64.)
 
     Parameters: ``Q`` (..., n, d_k), ``K`` (..., m, d_k), ``V`` (..., m, d_v), equal axes in front; ``mask``, bools that
     can be stretched to (..., n, m), True where the key may be looked at.
     Returns: the result (..., n, d_v) and the weights (..., n, m).
     Raises: ValueError naming the argument of another shape or kind.
-    Source: lecture 6, section 31 (its 8 is the root of 64); Vaswani et al. 2017.
+    Source: lecture 6, section 31; Vaswani et al. 2017.
 
     >>> scaled(torch.zeros(1, 4), torch.ones(2, 4), torch.tensor([[1.0], [3.0]]))[0].tolist()
     [[2.0]]

@@ -47,7 +47,7 @@ class EncoderBlock(nn.Module):
 
 
 class DecoderBlock(nn.Module):
-    """As `EncoderBlock`, with a look at the memory that the encoder has left between its two parts.
+    """As `EncoderBlock`, and between its two parts encoder-decoder attention: a look at what the encoder has left.
 
     ``y <- norm1(y + attention(y))``, then ``y <- norm2(y + cross(y, memory))``, then
     ``y <- norm3(y + linear2(relu(linear1(y))))``.
@@ -57,7 +57,7 @@ class DecoderBlock(nn.Module):
     ``memory_mask`` of y to memory, (b, m, n) stretched, to (b, m, d). Its parts are ``attention`` and ``cross``, two
     `MultiHead`s, ``linear1``, ``linear2``, ``norm1``, ``norm2`` and ``norm3``.
     Raises: ValueError naming a size below 1, ``heads``, ``y``, ``memory``, or the mask.
-    Source: lecture 6, section 31 ("encoder-decoder attention"); Vaswani et al. 2017.
+    Source: lecture 6, section 31; Vaswani et al. 2017.
     """
 
     def __init__(self, d: int, heads: int, d_ff: int, *, rng: torch.Generator | None = None) -> None:
