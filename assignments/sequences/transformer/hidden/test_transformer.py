@@ -34,6 +34,11 @@ def models(submission, torch_rng, *sizes):
     return twins(submission.Transformer(*sizes), Transformer(*sizes), torch_rng)
 
 
+def assert_same(pair, source, target):
+    """The scores are the reference's, with room for positions that were rounded to single precision."""
+    assert_same_output(pair, source, target, what="scores", rtol=1e-5, atol=1e-6)
+
+
 def tokens(torch_rng, rows, length, count):
     """Tokens (rows, length) from 1, without padding."""
     return torch.randint(1, count, (rows, length), generator=torch_rng)
@@ -84,7 +89,7 @@ def test_transformer_first_values(submission, torch_rng):
 def test_transformer_scores(submission, torch_rng):
     for sizes, (b, n, m) in (((7, 9, 6, 2, 5, 1), (3, 4, 5)), ((8, 5, 4, 1, 6, 1), (2, 5, 3))):
         pair = models(submission, torch_rng, *sizes)
-        assert_same_output(pair, tokens(torch_rng, b, n, sizes[0]), tokens(torch_rng, b, m, sizes[1]))
+        assert_same(pair, tokens(torch_rng, b, n, sizes[0]), tokens(torch_rng, b, m, sizes[1]))
 
 
 @points("1/2")
@@ -98,7 +103,7 @@ def test_transformer_scores(submission, torch_rng):
 def test_transformer_blocks(submission, torch_rng):
     for blocks in (2, 3):
         pair = models(submission, torch_rng, 7, 9, 4, 2, 5, blocks)
-        assert_same_output(pair, tokens(torch_rng, 2, 4, 7), tokens(torch_rng, 2, 3, 9))
+        assert_same(pair, tokens(torch_rng, 2, 4, 7), tokens(torch_rng, 2, 3, 9))
 
 
 @title(en="Transformer: padding in the source", ru="Transformer: дополнение в исходном тексте")
@@ -110,12 +115,12 @@ def test_transformer_source_padding(submission, torch_rng):
     pair, source = models(submission, torch_rng, *SIZES), tokens(torch_rng, 3, 5, 7)
     source[1, 3:], source[2, 1:] = 0, 0
     target = tokens(torch_rng, 3, 4, 9)
-    assert_same_output(pair, source, target)
+    assert_same(pair, source, target)
     with torch.no_grad():
         expected = pair.expected(source, target)
     longer = torch.cat([source, torch.zeros(3, 7, dtype=torch.int64)], dim=1)
     found = pair.made(longer, target)
-    assert_close(found, expected, rtol=1e-8, atol=1e-9, what="scores when the source is padded by 7 more")
+    assert_close(found, expected, rtol=1e-5, atol=1e-6, what="scores when the source is padded by 7 more")
 
 
 @points("1/2")
@@ -127,7 +132,7 @@ def test_transformer_source_padding(submission, torch_rng):
 def test_transformer_target_padding(submission, torch_rng):
     pair, target = models(submission, torch_rng, *SIZES), tokens(torch_rng, 3, 5, 9)
     target[0, 3:], target[1, 1:], target[2, 2] = 0, 0, 0
-    assert_same_output(pair, tokens(torch_rng, 3, 4, 7), target)
+    assert_same(pair, tokens(torch_rng, 3, 4, 7), target)
 
 
 @title(en="Transformer: the future changes nothing", ru="Transformer: будущее ничего не меняет")
@@ -164,10 +169,10 @@ def test_transformer_future(submission, torch_rng):
 def test_transformer_ones(submission, torch_rng):
     for sizes, (b, n, m) in ((SIZES, (1, 3, 4)), ((3, 2, 2, 1, 1, 1), (2, 1, 1)), ((2, 2, 4, 2, 3, 1), (1, 1, 1))):
         pair = models(submission, torch_rng, *sizes)
-        assert_same_output(pair, tokens(torch_rng, b, n, sizes[0]), tokens(torch_rng, b, m, sizes[1]))
+        assert_same(pair, tokens(torch_rng, b, n, sizes[0]), tokens(torch_rng, b, m, sizes[1]))
     pair, source = models(submission, torch_rng, *SIZES), tokens(torch_rng, 2, 3, 7)
     source[1] = 0
-    assert_same_output(pair, source, tokens(torch_rng, 2, 4, 9))
+    assert_same(pair, source, tokens(torch_rng, 2, 4, 9))
 
 
 @title(en="Transformer: gradients", ru="Transformer: градиенты")
@@ -178,7 +183,7 @@ def test_transformer_ones(submission, torch_rng):
 def test_transformer_gradients(submission, torch_rng):
     pair, source = models(submission, torch_rng, 7, 9, 4, 2, 3, 2), tokens(torch_rng, 2, 4, 7)
     source[1, 2:] = 0
-    assert_same_gradients(pair, source, tokens(torch_rng, 2, 3, 9), torch_rng=torch_rng)
+    assert_same_gradients(pair, source, tokens(torch_rng, 2, 3, 9), torch_rng=torch_rng, rtol=1e-4, atol=1e-5)
 
 
 @points("1/4")

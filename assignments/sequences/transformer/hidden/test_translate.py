@@ -77,7 +77,7 @@ def test_translate(submission, torch_rng):
 @points("3/2")
 @title(en="translate: rows that end at different times", ru="translate: строки кончаются в разное время")
 @hint(
-    en="Each row ends with its own first end, whatever the model says of it afterwards, and the others go on. A row "
+    en="Each row ends with its own first end alone, whatever the model says of it afterwards, and the others go on. A row "
     "can be empty.",
     ru="Каждая строка кончается на своём первом end, что бы модель ни говорила о ней потом, а остальные продолжаются. "
     "Перевод может быть пустым.",
@@ -87,6 +87,10 @@ def test_translate_ends(submission, torch_rng):
         plans = some_plans(torch_rng, lengths)
         source, model = scripted(torch_rng, plans)
         assert_equal(submission.translate(model, source, FIRST, LAST, 10), plans, what="translations")
+    plans = [[4, FIRST, 0, 5], [0], [FIRST, FIRST]]  # words like others
+    source, model = scripted(torch_rng, plans)
+    found = submission.translate(model, source, FIRST, LAST, 10)
+    assert_equal(found, plans, what="translations with the tokens 0 and begin in them")
 
 
 @points("1/2")
