@@ -77,8 +77,8 @@ def test_translate(submission, torch_rng):
 @points("3/2")
 @title(en="translate: rows that end at different times", ru="translate: строки кончаются в разное время")
 @hint(
-    en="Each row ends with its own first end and with nothing else, and the others go on. What is said afterwards does not "
-    "count. A row can be empty; 0 and begin are words there like others.",
+    en="Each row ends with its own first end and with nothing else, and the others go on. What is said afterwards "
+    "does not count. A row can be empty; 0 and begin are words there like others.",
     ru="Каждая строка кончается на своём первом end и больше ни на чём, а остальные продолжаются. Сказанное потом не "
     "считается. Перевод может быть пустым; 0 и begin в нём — обычные слова.",
 )
