@@ -1,0 +1,1 @@
+"""Feature selection (lecture 10)."""

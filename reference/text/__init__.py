@@ -1,0 +1,1 @@
+"""Text (lecture 7)."""
