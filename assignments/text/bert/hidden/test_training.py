@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import assert_array, depends, hint, limit, points, state, title
+from grader.testing import assert_array, depends, hint, limit, state, title
 from grader.testing.inputs import fresh
 from grader.testing.twins import twins
 from reference.text.bert.model import Bert
