@@ -113,7 +113,7 @@ def test_wrong_sizes(place, value, name):
     sizes[place] = value
     with pytest.raises(ValueError, match=f"^{name} must"):
         Bert(*sizes)
-    with pytest.raises(ValueError, match="^dropout must"):
+    with pytest.raises(ValueError, match=r"^dropout must"):
         Bert(WORDS, SIZE, 2, 12, 1, 12, dropout=1.0)
 
 
@@ -133,5 +133,5 @@ def test_wrong_rows(tokens, segments, name):
     with pytest.raises(ValueError, match=f"^{name} must"):
         a_model()(tokens, segments)
     if name == "tokens" and not tokens.any():
-        with pytest.raises(ValueError, match="^tokens must"):
+        with pytest.raises(ValueError, match=r"^tokens must"):
             embed(a_model(), tokens, segments)

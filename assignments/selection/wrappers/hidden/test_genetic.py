@@ -1,0 +1,176 @@
+"""The hidden suite of the genetic algorithm over subsets.
+
+Where the score tells which of two masks is the better one, the parents of their only child are seen in its bits.
+"""
+
+from collections import Counter
+
+import numpy as np
+
+from grader.testing import assert_close, assert_count, assert_equal, hint, points, title
+from grader.testing.inputs import fresh
+
+from .shared import Score, check_answer, exclusive_or, found, masks, scripted, table
+
+D, RUNS = 50, 160
+
+
+@title(en="genetic_binary: each mask is scored once", ru="genetic_binary: каждая маска оценивается один раз")
+@hint(
+    en="size + generations * (size - elite) questions; the elite keeps its scores.",
+    ru="size + generations * (size - elite) вопросов; элита помнит свои оценки.",
+)
+def test_budget(submission, rng):
+    for d, size, generations, elite in ((6, 8, 5, ()), (6, 5, 4, (3,)), (4, 4, 0, (2,)), (5, 2, 6, (1,))):
+        questions = size + generations * (size - (*elite, 1)[0])
+        score = Score(table(rng, d), d, questions)
+        submission.genetic_binary(score, d, size, generations, fresh(rng), *elite)
+        assert_equal(len(score.asked), questions, what="questions")
+
+
+@title(en="genetic_binary: the best and the history", ru="genetic_binary: лучшая маска и история")
+@hint(
+    en="The elite passes on unchanged, so the best is never lost: the history holds the best score of each generation, "
+    "the first one included.",
+    ru="Элита переходит без изменений, и лучшее не теряется: в history лучшая оценка каждого поколения, считая первое.",
+)
+def test_best(submission, rng):
+    for d, size, generations, elite, function in (
+        (7, 6, 8, 1, table(rng, 7)),
+        (7, 5, 6, 3, table(rng, 7)),
+        (6, 4, 12, 1, scripted(-np.arange(60.0))),
+        (5, 4, 0, 1, table(rng, 5)),
+    ):
+        score = Score(function, d)
+        answer = submission.genetic_binary(score, d, size, generations, fresh(rng), elite)
+        mask, value, history = found(answer, d, generations + 1, "genetic_binary")
+        best = int(np.argmax(score.given))
+        check_answer(mask, value, score.asked[best], score.given[best])
+        ends = [size + g * (size - elite) for g in range(generations + 1)]
+        assert_close(history, [max(score.given[:end]) for end in ends], rtol=1e-12, what="history")
+
+
+@points("1/2")
+@title(en="genetic_binary: the first generation", ru="genetic_binary: первое поколение")
+@hint(
+    en="A fair coin for each bit, and an empty mask is drawn anew: all others are equally likely.",
+    ru="Честная монета для каждого бита, а пустая маска разыгрывается заново: все остальные равновероятны.",
+)
+def test_first_generation(submission, rng):
+    score = Score(len, 3)
+    submission.genetic_binary(score, 3, 840, 0, fresh(rng))
+    counts = Counter(score.asked)
+    for subset in ((0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)):
+        assert_count(counts[subset], len(score.asked), 1 / 7, f"masks of {subset} in the first generation")
+
+
+def families(submission, rng, order=(1.0, 0.0)):
+    """The better mask of two, the worse one and their only child, each (RUNS, D)."""
+    rows = []
+    for _ in range(RUNS):
+        score = Score(scripted([*order, -1.0]), D)
+        submission.genetic_binary(score, D, 2, 1, fresh(rng))
+        assert_equal(len(score.asked), 3, what="questions for size=2 and one generation")
+        rows.append(masks(score.asked, D))
+    first, second, child = np.array(rows).swapaxes(0, 1)
+    return (first, second, child) if order[0] > order[1] else (second, first, child)
+
+
+def shares(better, worse, child):
+    """Of the bits in which the parents differ: the share that the child has from the better one (RUNS,)."""
+    differ = better != worse
+    return ((child == better) & differ).sum(axis=1) / differ.sum(axis=1)
+
+
+@title(
+    en="genetic_binary: the better of two becomes a parent", ru="genetic_binary: родителем становится лучшая из двух"
+)
+@hint(
+    en="Two masks are drawn with replacement and the better one is a parent, anew for each parent: of a population of two "
+    "the better one is both parents in 9 of 16 cases.",
+    ru="Две маски выбираются с возвращением, лучшая — родитель; для каждого родителя заново: из двух масок лучшая будет "
+    "обоими родителями в 9 случаях из 16.",
+)
+def test_parents(submission, rng):
+    for order in ((1.0, 0.0), (0.0, 1.0)):
+        of_better = shares(*families(submission, rng, order))
+        for low, high, ways in ((0.82, 1.1, 9), (0.18, 0.82, 6), (-0.1, 0.18, 1)):
+            hits = int(((of_better > low) & (of_better <= high)).sum())
+            assert_count(hits, RUNS, ways / 16, "children of two better, of two different, of two worse parents")
+
+
+@points("1/2")
+@title(en="genetic_binary: a bit of either parent", ru="genetic_binary: бит от любого из родителей")
+@hint(
+    en="A fair coin for each bit, not one cut for the whole mask, not one parent alone.",
+    ru="Честная монета для каждого бита, а не один разрез на всю маску и не один родитель целиком.",
+)
+def test_crossover(submission, rng):
+    better, worse, child = families(submission, rng)
+    of_better = shares(better, worse, child)
+    own, switches, pairs = 0, 0, 0
+    for row in np.flatnonzero((of_better > 0.18) & (of_better <= 0.82)):
+        bits = (child[row] == better[row])[better[row] != worse[row]]
+        own += int(bits.sum())
+        switches += int((bits[1:] != bits[:-1]).sum())
+        pairs += len(bits) - 1
+    assert pairs > 100, "no child has bits of both parents"
+    assert_count(switches, pairs, 0.5, "neighbouring bits of different parents")
+    assert_count(own, pairs, 0.5, "bits of the better parent")
+
+
+@points("1/2")
+@title(en="genetic_binary: mutation", ru="genetic_binary: мутация")
+@hint(
+    en="Each bit of a child flips with the probability 1/d, by itself: one on average, sometimes none or three.",
+    ru="Каждый бит потомка меняется с вероятностью 1/d сам по себе: в среднем один, иногда ни одного или три.",
+)
+def test_mutation(submission, rng):
+    better, worse, child = families(submission, rng)
+    same = better == worse
+    flips = ((child != better) & same).sum(axis=1)
+    assert_count(int(flips.sum()), int(same.sum()), 1 / D, "bits that have flipped where both parents agree")
+    none = float(np.mean((1 - 1 / D) ** same.sum(axis=1)))
+    assert_count(int((flips == 0).sum()), RUNS, none, "children without a flip where both parents agree")
+
+
+@points("1/4")
+@title(en="genetic_binary: never the empty subset", ru="genetic_binary: никогда не пустое подмножество")
+@hint(
+    en="A child that has lost its last feature gets one at random; so does that of a single feature.",
+    ru="Потомок, потерявший последний признак, получает случайный; так же и при единственном признаке.",
+)
+def test_no_empty_child(submission, rng):
+    for d, size, generations in ((1, 3, 10), (2, 6, 20), (3, 6, 20)):
+        score = Score(lambda subset: -len(subset), d)
+        answer = submission.genetic_binary(score, d, size, generations, fresh(rng))
+        mask, value, _ = found(answer, d, generations + 1, "genetic_binary")
+        assert_equal(len(score.asked), size + generations * (size - 1), what="questions")
+        check_answer(mask, value, score.asked[int(np.argmax(score.given))], -1.0)
+
+
+@points("1/4")
+@title(en="genetic_binary: features that are of use together", ru="genetic_binary: признаки, полезные только вместе")
+@hint(
+    en="The only good pair of eight features defeats sfs; crossover and mutation find it.",
+    ru="Единственную полезную пару из восьми признаков sfs не находит, а скрещивание и мутация находят.",
+)
+def test_exclusive_or(submission, rng):
+    first, second = sorted(rng.choice(np.arange(2, 8), size=2, replace=False).tolist())
+    score = Score(exclusive_or(first, second), 8)
+    answer = submission.genetic_binary(score, 8, 30, 40, fresh(rng), 2)
+    mask, value, _ = found(answer, 8, 41, "genetic_binary")
+    check_answer(mask, value, (first, second), 1 - 0.06)
+
+
+@points("1/4")
+@title(en="genetic_binary: all chance comes from rng", ru="genetic_binary: вся случайность — из rng")
+@hint(en="Equal generators, equal answers; another, another.", ru="Равные генераторы — равные ответы, разные — разные.")
+def test_genetic_randomness(submission, rng):
+    seed, evolutions = int(rng.integers(2**31)), []
+    for more in (0, 0, 1):
+        score = Score(lambda subset: float(-len(subset)), 12)
+        submission.genetic_binary(score, 12, 4, 3, np.random.default_rng(seed + more))
+        evolutions.append(score.asked)
+    assert_equal(evolutions[1], evolutions[0], what="questions with an equal rng")
+    assert evolutions[2] != evolutions[0], "rng is not used"
