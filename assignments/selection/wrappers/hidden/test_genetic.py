@@ -47,7 +47,10 @@ def test_best(submission, rng):
         best = int(np.argmax(score.given))
         check_answer(mask, value, score.asked[best], score.given[best])
         ends = [size + g * (size - elite) for g in range(generations + 1)]
-        assert_close(history, [max(score.given[:end]) for end in ends], rtol=1e-12, what="history")
+        if len(score.asked) != ends[-1]:  # another test's business; which question is of which generation is not known
+            ends = [ends[0]] * generations + [len(score.asked)]
+            history[:-1] = history[0]
+        assert_close(history, np.array([max(score.given[:end]) for end in ends]), rtol=1e-12, what="history")
 
 
 @points("1/2")
@@ -68,12 +71,13 @@ def families(submission, rng, order=(1.0, 0.0)):
     """The better mask of two, the worse one and their only child, each (RUNS, D)."""
     rows = []
     for _ in range(RUNS):
-        score = Score(scripted([*order, -1.0]), D)
+        score = Score(scripted([*order, *[-1.0] * 9]), D)
         submission.genetic_binary(score, D, 2, 1, fresh(rng))
-        assert_equal(len(score.asked), 3, what="questions for size=2 and one generation")
-        rows.append(masks(score.asked, D))
-    first, second, child = np.array(rows).swapaxes(0, 1)
-    return (first, second, child) if order[0] > order[1] else (second, first, child)
+        better, worse = score.asked[:2] if order[0] > order[1] else score.asked[1::-1]
+        assert len(score.asked) > 2, "no child was scored"
+        child = next((subset for subset in score.asked[2:] if subset != better), better)  # the elite asked again, too
+        rows.append(masks([better, worse, child], D))
+    return np.array(rows).swapaxes(0, 1)
 
 
 def shares(better, worse, child):
@@ -86,10 +90,10 @@ def shares(better, worse, child):
     en="genetic_binary: the better of two becomes a parent", ru="genetic_binary: родителем становится лучшая из двух"
 )
 @hint(
-    en="Two masks are drawn with replacement and the better one is a parent, anew for each parent: of a population of two "
-    "the better one is both parents in 9 of 16 cases.",
-    ru="Две маски выбираются с возвращением, лучшая — родитель; для каждого родителя заново: из двух масок лучшая будет "
-    "обоими родителями в 9 случаях из 16.",
+    en="Two masks are drawn with replacement and the better one is a parent, anew for each parent: in a population of "
+    "two the better one is both parents in 9 of 16 cases.",
+    ru="Две маски выбираются с возвращением, лучшая — родитель; для каждого родителя заново: из двух масок лучшая "
+    "будет обоими родителями в 9 случаях из 16.",
 )
 def test_parents(submission, rng):
     for order in ((1.0, 0.0), (0.0, 1.0)):
@@ -108,15 +112,15 @@ def test_parents(submission, rng):
 def test_crossover(submission, rng):
     better, worse, child = families(submission, rng)
     of_better = shares(better, worse, child)
-    own, switches, pairs = 0, 0, 0
+    own, switches, count, pairs = 0, 0, 0, 0
     for row in np.flatnonzero((of_better > 0.18) & (of_better <= 0.82)):
         bits = (child[row] == better[row])[better[row] != worse[row]]
-        own += int(bits.sum())
+        own, count = own + int(bits.sum()), count + len(bits)
         switches += int((bits[1:] != bits[:-1]).sum())
         pairs += len(bits) - 1
     assert pairs > 100, "no child has bits of both parents"
     assert_count(switches, pairs, 0.5, "neighbouring bits of different parents")
-    assert_count(own, pairs, 0.5, "bits of the better parent")
+    assert_count(own, count, 0.5, "bits of the better parent")
 
 
 @points("1/2")

@@ -33,10 +33,10 @@ def walked(score):
 @points("3/2")
 @title(en="hill_binary: step by step", ru="hill_binary: шаг за шагом")
 @hint(
-    en="One feature of the current subset is put in or out; what is not worse becomes the current one; the start is the "
-    "first question, and the history has a value for each question.",
-    ru="В текущем подмножестве добавляется или убирается один признак; не худшее становится текущим; первый вопрос — о "
-    "start, и в history по значению на каждый вопрос.",
+    en="One feature of the current subset is put in or out; what is not worse becomes the current one; the start is "
+    "the first question, and the history has a value for each question.",
+    ru="В текущем подмножестве добавляется или убирается один признак; не худшее становится текущим; первый вопрос — "
+    "о start, и в history по значению на каждый вопрос.",
 )
 def test_steps(submission, rng):
     coarse = table(rng, 7)
@@ -52,7 +52,7 @@ def test_steps(submission, rng):
         currents, values = walked(score)
         for current, subset in zip(currents[:-1], score.asked[1:], strict=True):
             assert len(set(current) ^ set(subset)) == 1, f"{subset} is not one step from the current {current}"
-        assert_close(history, values, rtol=1e-12, what="history")
+        assert_close(history, np.array(values), rtol=1e-12, what="history")
         check_answer(mask, value, currents[-1], values[-1])
 
 
@@ -104,7 +104,7 @@ def test_hill_edges(submission, rng):
         submission.hill_binary(score, np.array([False, True, True]), 1, fresh(rng)), 3, 1, "hill_binary"
     )
     check_answer(mask, value, (1, 2), -2.0)
-    assert_close(history, [-2.0], what="history")
+    assert_close(history, np.array([-2.0]), what="history")
     score = Score(lambda subset: float(subset == (0,)), 2, 12)
     answer = submission.hill_binary(score, np.array([False, True]), 12, fresh(rng))
     currents, values = walked(score)
@@ -114,10 +114,10 @@ def test_hill_edges(submission, rng):
 @points("1/2")
 @title(en="hill_binary: it climbs to the top", ru="hill_binary: он доходит до вершины")
 @hint(
-    en="Where every feature is good or bad by itself, enough steps find the best subset; equally good steps cross flat "
-    "ground.",
-    ru="Если каждый признак хорош или плох сам по себе, шагов хватит до лучшего подмножества; шаги без изменения оценки "
-    "переводят через плоские места.",
+    en="Where every feature is good or bad by itself, enough steps find the best subset; steps that "
+    "change nothing lead across flat places.",
+    ru="Если каждый признак хорош или плох сам по себе, шагов хватит до лучшего подмножества; через плоские места "
+    "ведут шаги, не меняющие оценку.",
 )
 def test_climbs(submission, rng):
     weights = rng.choice([-1.0, 1.0], size=8) * rng.uniform(0.1, 1, size=8)

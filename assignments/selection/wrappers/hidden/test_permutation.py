@@ -13,11 +13,10 @@ ORDERS = [(0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)]
 class Model:
     """A trained model as a callback: what it was given, and what it answered."""
 
-    def __init__(self, weights, budget):
-        self.weights, self.budget, self.given, self.answers = weights, budget, [], []
+    def __init__(self, weights):
+        self.weights, self.given, self.answers = weights, [], []
 
     def __call__(self, X):
-        assert len(self.given) != self.budget, f"predict was called more than {self.budget} times"
         X = assert_array(X, shape=(None, len(self.weights)), what="what predict is given")
         self.given.append(X)
         self.answers.append(np.tanh(X) @ self.weights)
@@ -33,15 +32,15 @@ def run(submission, rng, n, d, *repeats, X=None):
     """Objects, answers, the model with its book, and what the student found."""
     X = rng.normal(size=(n, d)) if X is None else X
     y = rng.normal(size=n)
-    model = Model(rng.normal(size=d), 1 + d * (*repeats, 5)[0])
+    model = Model(rng.normal(size=d))
     result = submission.permutation_importance(model, skew, X, y, fresh(rng), *repeats)
     return X, y, model, assert_array(result, shape=(d,), kind="float", what="importance")
 
 
 @title(en="permutation_importance: the values", ru="permutation_importance: значения")
 @hint(
-    en="The loss with the shuffled column minus the loss before, loss(y, prediction), mean over the repeats: what grows "
-    "is positive.",
+    en="The loss with the shuffled column minus the loss before, loss(y, prediction), mean over the repeats: growth is "
+    "positive.",
     ru="Потеря с перемешанным столбцом минус исходная, loss(y, предсказание), среднее по повторам: рост положителен.",
 )
 def test_values(submission, rng):
@@ -90,10 +89,8 @@ def test_calls(submission, rng):
     ru="permutation_importance: все перестановки, каждая новая",
 )
 @hint(
-    en="rng.permutation for each repeat of each feature: a permutation that two features share, or that only shifts, is "
-    "not what is meant.",
-    ru="rng.permutation для каждого повтора и каждого признака: общая для двух признаков перестановка или простой сдвиг "
-    "не подходят.",
+    en="rng.permutation for each repeat of each feature: neither one that two features share, nor a mere shift.",
+    ru="rng.permutation для каждого повтора и каждого признака: не общая для двух признаков и не простой сдвиг.",
 )
 def test_shuffles(submission, rng):
     repeats = 240
@@ -105,6 +102,9 @@ def test_shuffles(submission, rng):
         assert set(counts) <= set(ORDERS), "a column holds other values than its own"
         for order in ORDERS[1:]:  # what was left as it was cannot be told from a shuffle of the other column
             assert_count(counts[order], repeats, 1 / 6, "the permutations of a column are not equally likely")
+    X, _, model, _ = run(submission, rng, 30, 3, 4)
+    orders = {tuple(given[:, j].argsort().tolist()) for given in model.given for j in range(3)}
+    assert_equal(len(orders), 3 * 4 + 3, what="different orders of the columns, the three of X itself among them")
 
 
 @points("1/2")

@@ -52,9 +52,8 @@ BEFORE_RNG = {"permutation_importance": 4, "hill_binary": 3, "genetic_binary": 4
 def test_errors(submission, rng, name):
     place = BEFORE_RNG.get(name)
     for argument, given in WRONG[name]:
-        if place is not None:
-            given = (*given[:place], fresh(rng), *given[place:])
-        assert_refused(argument, getattr(submission, name), *given)
+        complete = given if place is None else (*given[:place], fresh(rng), *given[place:])
+        assert_refused(argument, getattr(submission, name), *complete)
 
 
 @each(
