@@ -12,15 +12,15 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Top: which features sfs has after each step and which sbe still has, by rows. The framed features 2 and 5 are of "
-        "use together alone; of the others each is worth more, the higher its index. Bottom left: permutation importance "
-        "of a linear model, bars, and what is to be expected of it, dots. Bottom right: the best score of the genetic "
-        "algorithm by generations, red, and that of hill climbing by questions in steps of 19, blue, which stays below "
-        "without the pair; the dashed line is the best of all subsets."
+        "Top: which features sfs has after each step and which sbe still has, by rows. The framed features 2 and 5 are "
+        "of use together alone; of the others each is worth more, the higher its index. Bottom left: permutation "
+        "importance of a linear model, bars, and what is to be expected of it, dots. Bottom right: the best score of "
+        "the genetic algorithm by generations, red, and that of hill climbing by questions in steps of 19, blue, which "
+        "stays below without the pair; the dashed line is the best of all subsets."
     ),
     "ru": (
-        "Сверху: какие признаки есть у sfs после каждого шага и какие ещё остались у sbe, по строкам. Признаки 2 и 5 (в "
-        "рамке) полезны только вместе; остальные тем полезнее, чем больше индекс. Слева снизу: перестановочная "
+        "Сверху: какие признаки есть у sfs после каждого шага и какие ещё остались у sbe, по строкам. Признаки 2 и 5 "
+        "(в рамке) полезны только вместе; остальные тем полезнее, чем больше индекс. Слева снизу: перестановочная "
         "полезность для линейной модели (столбики) и её ожидаемые значения (точки). Справа снизу: лучшая оценка "
         "генетического алгоритма по поколениям (красная) и подъёма в гору через каждые 19 вопросов (синяя), который "
         "остаётся внизу без этой пары; штриховая линия — лучшее из всех подмножеств."

@@ -63,7 +63,7 @@ def test_steps(submission, rng):
     ru="Место выбирается среди всех d, а не среди включённых и не по очереди.",
 )
 def test_places(submission, rng):
-    d, budget = 6, 600
+    d, budget = 6, 420
     score = Score(scripted([0.0, *[-1.0] * budget]), d, budget)
     start = np.array([True, True, False, True, False, False])
     submission.hill_binary(score, start, budget, fresh(rng))
@@ -83,7 +83,7 @@ def test_places(submission, rng):
     ru="Единственный признак не убирают: тогда место выбирается среди остальных.",
 )
 def test_never_empty(submission, rng):
-    d, budget = 4, 400
+    d, budget = 4, 240
     score = Score(scripted([0.0, *[-1.0] * budget]), d, budget)
     submission.hill_binary(score, np.array([False, True, False, False]), budget, fresh(rng))
     places = [(set(subset) - {1}).pop() if len(subset) == 2 else None for subset in score.asked[1:]]
