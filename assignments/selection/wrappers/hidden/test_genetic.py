@@ -86,6 +86,7 @@ def shares(better, worse, child):
     return ((child == better) & differ).sum(axis=1) / differ.sum(axis=1)
 
 
+@points("1/2")
 @title(
     en="genetic_binary: the better of two becomes a parent", ru="genetic_binary: родителем становится лучшая из двух"
 )
@@ -100,6 +101,39 @@ def test_parents(submission, rng):
     for low, high, ways in ((0.82, 1.1, 9), (0.18, 0.82, 6), (-0.1, 0.18, 1)):
         hits = int(((of_better > low) & (of_better <= high)).sum())
         assert_count(hits, RUNS, ways / 16, "children of two better, of two different, of two worse parents")
+
+
+def ranks_of(child, population):
+    """The places of both parents in the population, the best first: those whose bits the child has."""
+    agree = (population == child).mean(axis=1)
+    if agree.max() > 0.9:
+        return [int(agree.argmax())] * 2
+    pairs = [(i, j) for i in range(len(population)) for j in range(i)]
+    explained = [float(((population[i] == child) | (population[j] == child)).mean()) for i, j in pairs]
+    return list(pairs[int(np.argmax(explained))])
+
+
+@points("1/2")
+@title(en="genetic_binary: parents from the whole generation", ru="genetic_binary: родители — из всего поколения")
+@hint(
+    en="The elite are the `elite` best, different ones; parents are drawn among all masks of the generation.",
+    ru="Элита — это `elite` лучших, разных; родители выбираются среди всех масок поколения.",
+)
+def test_generation(submission, rng):
+    of_first, of_second, runs = [], [], 100
+    for _ in range(runs):
+        score = Score(scripted([2.0, 4.0, 1.0, 3.0, *[0.0] * 9]), D)
+        submission.genetic_binary(score, D, 4, 2, fresh(rng), 3)
+        rows = masks(score.asked, D)
+        population = rows[[1, 3, 0, 2]]
+        again = len(rows) > 6  # the elite is asked again, which another test is about
+        children = [row for row in rows[4:] if not again or not (row == population[:3]).all(axis=1).any()]
+        assert len(children) > 1, "too few children were scored"
+        of_first += ranks_of(children[0], population)
+        of_second += ranks_of(children[-1], population[:3])
+    assert_count(of_first.count(0), 2 * runs, 7 / 16, "parents that are the best of 4")
+    others = sum(rank > 0 for rank in of_second)  # a parent that is the child before is taken for one of the elite
+    assert others > 0.2 * len(of_second), "the second and the third of the elite are hardly ever parents"
 
 
 @points("1/2")
@@ -162,7 +196,8 @@ def test_no_empty_child(submission, rng):
         answer = submission.genetic_binary(score, d, size, generations, fresh(rng))
         mask, value, _ = found(answer, d, generations + 1, "genetic_binary")
         assert_equal(len(score.asked), size + generations * (size - 1), what="questions")
-        check_answer(mask, value, score.asked[int(np.argmax(score.given))], -1.0)
+        assert tuple(np.flatnonzero(mask).tolist()) in score.asked, "the mask that is returned was never asked about"
+        assert_close((value, int(mask.sum())), (-1.0, 1), what="its value and number of features")
 
 
 @points("1/4")

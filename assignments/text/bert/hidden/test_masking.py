@@ -4,8 +4,9 @@ import numpy as np
 import torch
 
 from grader.testing import assert_count, assert_equal, hint, points, title
+from grader.testing.inputs import fresh
 
-from .shared import masked
+from .shared import masked, pair_of
 
 IGNORED = -100
 SPECIAL, HIDDEN, WORDS = [0, 3, 7], 5, 14  # special numbers need not be the first
@@ -119,15 +120,17 @@ def test_another(submission, rng):
 @points("1/2")
 @title(en="mask: nothing chosen, one token", ru="mask: ничего не выбрано, один токен")
 @hint(
-    en="share=0 changes nothing and gives no labels. A single token keeps both axes.",
-    ru="share=0 ничего не меняет и меток не даёт. У единственного токена остаются обе оси.",
+    en="share=0 changes nothing and gives no labels. A single token keeps both axes. Both tensors are of type int64.",
+    ru="share=0 ничего не меняет и меток не даёт. У единственного токена остаются обе оси. Оба тензора типа int64.",
 )
 def test_mask_edges(submission, rng):
     given = some_tokens(rng, 3, 9)
     inputs, labels = masked(submission, given, SPECIAL, HIDDEN, WORDS, rng, 0.0)
     assert_equal(inputs, given.numpy(), what="inputs for share=0")
     assert_equal(set(labels.ravel().tolist()), {IGNORED}, what="labels for share=0")
-    _, labels = masked(submission, torch.tensor([[4]]), SPECIAL, HIDDEN, WORDS, rng, 1.0)
+    one = submission.mask(torch.tensor([[4]]), SPECIAL, HIDDEN, WORDS, fresh(rng), 1.0)
+    inputs, labels = pair_of(one, "what mask returns")
+    assert_equal((labels.dtype, inputs.dtype), (torch.int64, torch.int64), what="types")
     assert_equal(labels.tolist(), [[4]], what="labels of one token")
 
 

@@ -104,12 +104,16 @@ def test_encode(submission, torch_rng):
         assert_close(*encoded(pair, tokens, segments), rtol=1e-7, atol=1e-8, what="vectors")
 
 
-def forward(pair, tokens, segments, number):
-    """The student's and the reference's logits: of words (0) or of pairs (1)."""
-    with torch.no_grad():
-        expected = pair.expected(tokens, segments)[number]
+def logits(pair, tokens, segments, number):
+    """The student's logits of words (0) or of pairs (1), and what the head makes of the student's own vectors."""
+    name, places = (("word_head", slice(None)), ("pair_head", 0))[number]
+    values = pair.expected.state_dict()
+    weight, bias = values[f"{name}.weight"], values[f"{name}.bias"]
+    n, t = tokens.shape
+    vectors = assert_array(pair.made.encode(tokens, segments), shape=(n, t, weight.shape[1]), what="vectors")
     found = pair_of(pair.made(tokens, segments), "what the model returns")[number]
-    return assert_array(found, shape=tuple(expected.shape), what=("words", "pairs")[number]), expected
+    expected = vectors[:, places] @ weight.T + bias
+    return assert_array(found, shape=tuple(expected.shape), what=f"logits of {name}"), expected
 
 
 @title(en="Bert: logits of words", ru="Bert: логиты слов")
@@ -120,7 +124,7 @@ def forward(pair, tokens, segments, number):
 def test_words(submission, torch_rng):
     pair = a_pair(submission, torch_rng, SIZES)
     for lengths in ((6, 6, 6, 6), (9, 9)):
-        found, expected = forward(pair, *rows(torch_rng, lengths), 0)
+        found, expected = logits(pair, *rows(torch_rng, lengths), 0)
         assert_close(found, expected, rtol=1e-7, atol=1e-8, what="logits of words")
 
 
@@ -132,7 +136,7 @@ def test_words(submission, torch_rng):
 def test_pairs(submission, torch_rng):
     pair = a_pair(submission, torch_rng, SIZES)
     for lengths in ((6, 6, 6, 6), (9, 9)):
-        found, expected = forward(pair, *rows(torch_rng, lengths), 1)
+        found, expected = logits(pair, *rows(torch_rng, lengths), 1)
         assert_close(found, expected, rtol=1e-7, atol=1e-8, what="logits of pairs")
 
 
@@ -147,9 +151,7 @@ def test_padding(submission, torch_rng):
     lengths = (5, 2, 1, 4)
     for longest in (5, 6, 9):
         tokens, segments = rows(torch_rng, lengths, longest=longest)
-        found, expected = encoded(pair, tokens, segments)
-        real = tokens != 0
-        assert_close(found[real], expected[real], rtol=1e-7, atol=1e-8, what="vectors of rows with padding")
+        found = encoded(pair, tokens, segments)[0]
         for row, length in enumerate(lengths):
             alone = encoded(pair, tokens[row : row + 1, :length], segments[row : row + 1, :length])[0]
             assert_close(found[row, :length], alone[0], rtol=1e-7, atol=1e-8, what="vectors with padding and without")
@@ -165,7 +167,7 @@ def test_of_one(submission, torch_rng):
     pair = a_pair(submission, torch_rng, (9, 4, 1, 6, 1, 3))
     for lengths in ((1,), (3,), (1, 1)):
         for number in (0, 1):
-            assert_close(*forward(pair, *rows(torch_rng, lengths, 9), number), rtol=1e-7, atol=1e-8, what="logits")
+            assert_close(*logits(pair, *rows(torch_rng, lengths, 9), number), rtol=1e-7, atol=1e-8, what="logits")
 
 
 @title(en="Bert: gradients", ru="Bert: градиенты")
