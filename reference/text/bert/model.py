@@ -32,6 +32,7 @@ class Bert(nn.Module):
     ``size``; ``d_ff``, the inner size of the feed-forward part; ``blocks``; ``longest``, the most tokens in a row;
     ``dropout`` from 0, below 1; ``rng``, a generator of torch for the first values: all matrices are normal with the
     deviation 0.02, biases 0, the normalisations 1 and 0.
+    Returns: called, logits of words (n, t, words) and of pairs (n, 2); `encode` gives the vectors (n, t, size).
     Raises: ValueError naming an argument.
     Source: lecture 7, section 35; Devlin et al. 2019.
 
