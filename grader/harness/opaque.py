@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from grader.core.forbidden import within
+from grader.harness.installed import lacks
 from grader.harness.outline.libraries import words
 
 BUILTINS = words(
@@ -59,8 +60,16 @@ def opaque(name: str, roots: frozenset[str]) -> str | None:
     if root == "__main__" or (root in sys.stdlib_module_names and any(map(_is_other_module, (root, *parts)))):
         return MODULE
     if root in roots or root in sys.stdlib_module_names:
-        return PRIVATE if any(part.startswith("_") and not part.endswith("__") for part in parts) else None
+        return PRIVATE if _is_private(root, parts) else None
     return None
+
+
+def _is_private(root: str, parts: list[str]) -> bool:
+    """Whether a part of the name is private, and is there for all that is known."""
+    for place, part in enumerate(parts):
+        if part.startswith("_") and not part.endswith("__"):
+            return not lacks(".".join([root, *parts[:place]]), part)
+    return False
 
 
 def _is_other_module(part: str) -> bool:

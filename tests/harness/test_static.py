@@ -210,6 +210,10 @@ HIDDEN = {  # what may reach numpy.fft or torch.lstm, and cannot be seen through
     "numpy.core": "import numpy.core",
     "numpy.load": "np.load('x', allow_pickle=True)",
     "numpy.f2py": "import numpy.f2py",
+    "a private attribute of a class": TORCH + "torch.Tensor._make_subclass",
+    "a private attribute of instances": TORCH + "def f(m: nn.Module): return nn.Module._modules",
+    "a private attribute of another class": TORCH + "nn.RNNBase._flat_weights",
+    "a private attribute that is not known": TORCH + "from torch import Unknown\nUnknown._step",
     "a relative import": "from . import numpy",
     "a relative import of a name": "from .numpy import linalg",
     "torch._C": TORCH + "torch._C._VariableFunctions.lstm",
@@ -273,6 +277,8 @@ HONEST = {  # of numpy.fft, numpy.sort, torch.nn.LSTM … nothing is used here
     "torch's utilities": TORCH + "from torch.nn.utils.rnn import pad_sequence\nnn.utils.rnn.pack_sequence",
     "torch's layers": TORCH + "class M(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
     "        self.lstm = nn.Linear(1, 1)\n    def forward(self, x): return self.lstm(x).sum()",
+    "a private method where a tensor may stand, too": TORCH
+    + "class M(nn.Module):\n    def _step(self, x): return x\nfor one in (M(), torch.Tensor, nn.Linear): one._step",
     "a backend by name": "def f(xp, x): return xp.exp(x).mean()\nf(np, np.ones(2))",
     "a dispatcher": "OPS = {'mean': np.mean, 'sum': np.sum}\ndef f(k, x): return OPS[k](x)",
     "an exception": "try: np.linalg.inv(1)\nexcept np.linalg.LinAlgError as e: raise ValueError(str(e)) from e",
