@@ -21,6 +21,7 @@ from grader.harness.session import LoadFailed, NotDefined, SandboxFailure, Sessi
 from grader.testing.remote import RemoteObject
 
 CALL_SECONDS = 1.0
+_ANSWERED = {"torch": ("torch",), "sklearn": ("scipy.sparse",)}  # by environment: what must be here to read an answer
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ def answers(assignment: Assignment, solution: Submission, asked: Iterable[Call],
     Raises LoadFailed for what cannot be imported, SandboxFailure where the import ends the sandbox, AssignmentFault
     for an expression that gives the solution what cannot be given.
     """
+    for library in _ANSWERED.get(assignment.environment, ()):
+        import_module(library)
     given: list[Answer] = []
     session: Session | None = None
     modules: tuple[Any, Any] = (None, None)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -14,6 +18,7 @@ from grader.harness.prepared import Answer, answers, faults
 from grader.harness.process import ProcessSandboxes
 from tests.harness import suites
 
+ROOT = Path(__file__).resolve().parents[2]
 SOLUTION = """
 import os, numpy as np
 class Box:
@@ -53,6 +58,34 @@ def test_the_data_of_the_assignment_are_there(tmp_path):
     (place / "table.csv").write_text("7")
     (answer,) = asked(tmp_path, "f()", solution="TABLE = open('data/table.csv').read()\ndef f(): return TABLE")
     assert answer.value == "7"
+
+
+@pytest.mark.parametrize(
+    ("environment", "solution", "expected"),
+    [
+        ("torch", "import torch\ndef f(): return torch.ones(2)", "tensor([1., 1.])"),
+        ("sklearn", "from scipy.sparse import eye_array\ndef f(): return eye_array(2, format='csr')", "csr_array"),
+    ],
+)
+def test_the_first_answer_may_be_of_a_library(tmp_path, environment, solution, expected):
+    """In a process of its own, in which nobody has imported the library yet."""
+    suites.write(tmp_path, "", settings=suites.SETTINGS.replace('"numpy"', f'"{environment}"'))
+    code = (
+        "import sys\n"
+        "from grader.core.assignment import load\n"
+        "from grader.core.companions import Call\n"
+        "from grader.core.submission import Submission\n"
+        "from grader.harness.grading import Environment\n"
+        "from grader.harness.prepared import answers\n"
+        "from grader.harness.process import ProcessSandboxes\n"
+        f"one = load({suites.NAME!r}, __import__('pathlib').Path({str(tmp_path / 'assignments')!r}))\n"
+        f"source = Environment(ProcessSandboxes(), {environment!r})\n"
+        f"solution = Submission('s.py', {{'s.py': {solution.encode()!r}}})\n"
+        "(answer,) = answers(one, solution, [Call({'en': '?', 'ru': '?'}, 'f()')], source)\n"
+        "print(answer.error, answer.text, repr(answer.value), type(answer.value).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert expected in done.stdout
 
 
 def test_one_that_ends_its_sandbox_does_not_keep_the_others_from_answering(tmp_path):
