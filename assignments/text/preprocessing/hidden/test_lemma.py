@@ -182,7 +182,15 @@ def test_longer_first(submission, rng):
 )
 def test_no_lemmas(submission):
     rules = [("очами", "око"), ("ами", "ь"), ("и", ""), ("s", "")]
-    expected = {"очами": "око", "ночами": "ночь", "вагонами": "вагонами", "лес": "лес", "и": "и", "xs": "xs", "mices": "mices"}
+    expected = {
+        "очами": "око",
+        "ночами": "ночь",
+        "вагонами": "вагонами",
+        "лес": "лес",
+        "и": "и",
+        "xs": "xs",
+        "mices": "mices",
+    }
     for word, result in expected.items():
         check(submission, word, result, {"mice": "mouse"}, rules, {"око", "ночь", "mouse"})
 
