@@ -96,8 +96,10 @@ def test_digits(submission, rng):
 @points("1/2")
 @title(en="Letters of two characters, and of other languages", ru="Буквы из двух символов и других языков")
 @hint(
-    en="й may come as и and a breve, ё as е and two dots: after NFC they are the letters й and ё. Those of other languages are letters too: é, ç, ß.",
-    ru="«й» может прийти как «и» и краткость, «ё» — как «е» и две точки: после NFC это буквы «й» и «ё». Буквы других языков — тоже буквы: é, ç, ß.",
+    en="й may come as и and a breve, ё as е and two dots: after NFC they are the letters й and ё. "
+    "Those of other languages are letters too: é, ç, ß.",
+    ru="«й» может прийти как «и» и краткость, «ё» — как «е» и две точки: после NFC это буквы «й» и «ё». "
+    "Буквы других языков — тоже буквы: é, ç, ß.",
 )
 def test_letters_of_two_characters(submission, rng):
     words = ["Йод", "мой", "ёж", "приём", "ещё", "café", "naïve", *some(rng, "ru", 2)]
