@@ -74,7 +74,7 @@ def measure(stem: str) -> int:
 
 
 def _kinds(stem: str) -> str:
-    """For each letter v or c. An y is a vowel after a consonant, and a consonant elsewhere."""
+    """For each letter v or c. A y is a vowel after a consonant, and a consonant elsewhere."""
     kinds = ""
     for letter in stem:
         vowel = letter in "aeiou" or (letter == "y" and kinds.endswith("c"))
@@ -111,7 +111,7 @@ def _replaced(word: str, rules: Rules, condition: Callable[[str], bool]) -> str:
 
 
 def _past_and_progressive(word: str) -> str:
-    """Step 1b: eed, ed, ing, and what mends the stem afterwards."""
+    """Step 1b: eed, ed, ing, and the repair of the stem afterwards."""
     suffix = _longest(word, {"eed": "ee", "ed": "", "ing": ""})
     if suffix is None:
         return word

@@ -143,7 +143,7 @@ def test_copies(submission, rng):
 @title(en="SVM-RFE: several features at a time", ru="SVM-RFE: по нескольку признаков")
 @hint(
     en="In the last round only as many go as may, so that k stay; what goes together has the same rank.",
-    ru="На последнем круге уходит не больше, чем можно, чтобы осталось k; у ушедших вместе ранг одинаков.",
+    ru="На последней итерации уходит не больше, чем можно, чтобы осталось k; у ушедших вместе ранг одинаков.",
 )
 def test_steps(submission, rng):
     for d, k, step in ((7, 2, 2), (6, 2, 2), (6, 1, 9)):

@@ -19,10 +19,10 @@ def check(submission, rng, step):
 
 
 @points("3/4")
-@title(en="Step 1a: endings with s", ru="Шаг 1a: концы на s")
+@title(en="Step 1a: endings with s", ru="Шаг 1a: окончания на s")
 @hint(
     en="The longest ending counts: sses, ies and ss come before s.",
-    ru="Важен самый длинный конец: sses, ies и ss раньше, чем s.",
+    ru="Важно самое длинное окончание: sses, ies и ss раньше, чем s.",
 )
 def test_plurals(submission, rng):
     check(submission, rng, "1a")
@@ -37,12 +37,12 @@ def test_past_and_progressive(submission, rng):
     check(submission, rng, "1b")
 
 
-@title(en="Step 1b: the stem is mended", ru="Шаг 1b: остаток исправляется")
+@title(en="Step 1b's repair", ru="Шаг 1b: исправление остатка")
 @hint(
     en="Without ed or ing: e after at, bl, iz; one of two equal consonants; e where m = 1 and o. The first that fits.",
     ru="Без ed или ing: e после at, bl, iz; одна из двух равных согласных; e при m = 1 и o. Первое, что подходит.",
 )
-def test_mended(submission, rng):
+def test_repair(submission, rng):
     check(submission, rng, "1b+")
 
 
@@ -60,7 +60,7 @@ def test_y(submission, rng):
 @hint(
     en="The measure of what stands before the ending must be above 0; of ational and tional the longer counts. "
     "Some words need step 1c or another step as well.",
-    ru="Мера считается для части перед концом, и она больше 0; из ational и tional важен более длинный. "
+    ru="Мера части перед окончанием должна быть больше 0; из ational и tional важно более длинное. "
     "Некоторым словам нужен ещё шаг 1c или другой шаг.",
 )
 def test_double_suffixes(submission, rng):
@@ -71,7 +71,7 @@ def test_double_suffixes(submission, rng):
 @title(en="Step 3: ful, ness, ical and others", ru="Шаг 3: ful, ness, ical и другие")
 @hint(
     en="Look at each rule, and at the measure of what stands before: above 0.",
-    ru="Проверьте каждое правило и меру части перед концом: больше 0.",
+    ru="Проверьте каждое правило и меру части перед окончанием: она больше 0.",
 )
 def test_middle_suffixes(submission, rng):
     check(submission, rng, "3")
@@ -108,7 +108,7 @@ def test_several_steps(submission, rng):
 @title(en="Words that stay", ru="Слова, которые не меняются")
 @hint(
     en="Their endings are in the table, but the condition does not hold: then shorter endings are not looked at.",
-    ru="Их концы есть в таблице, но условие не выполнено: более короткие концы тогда не рассматриваются.",
+    ru="Их окончания есть в таблице, но условие не выполнено: более короткие тогда не рассматриваются.",
 )
 def test_words_that_stay(submission, rng):
     check(submission, rng, "stays")
