@@ -63,6 +63,8 @@ def draw(solution: SimpleNamespace, figure: Figure) -> None:
     likelihoods.plot(shares, values, "o-", color="#333333", markersize=3, linewidth=1)
     likelihoods.axvline(LEAVE, color="#0072B2", linewidth=0.8, linestyle=":")
     likelihoods.set_title("log_likelihood", fontsize=9)
+    likelihoods.set_xlabel("transition[0, 1]", fontsize=8)
+    path.set_xlabel("t", fontsize=8)
     for panel in (throws, chances, path, likelihoods):
         panel.tick_params(labelsize=7, labelbottom=panel in (path, likelihoods))
 
