@@ -201,8 +201,8 @@ def test_law_of_documents(submission, rng):
 @points("1/4")
 @title(en="The topics at the start", ru="Темы в начале")
 @hint(
-    en="Before the first sweep each token gets a topic drawn uniformly by itself: neither one for all tokens, or for all "
-    "of a document, nor one in turn.",
+    en="Before the first sweep each token gets a topic drawn uniformly by itself: neither one for all tokens, or for "
+    "all of a document, nor one in turn.",
     ru="До первого прохода тема каждого токена разыгрывается равномерно и отдельно: не одна на всех или на весь "
     "документ и не по очереди.",
 )
