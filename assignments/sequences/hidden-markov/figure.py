@@ -13,10 +13,10 @@ ALT = {
     "en": (
         "A fair die (state 0) is at times exchanged for a loaded one that shows its last value, 5, with "
         "probability 0.7 (state 1). The upper panel has 120 throws as dots, with the moments of the loaded die shaded. "
-        "In the panel below, the posterior probability of state 1 (thick line) is high in the two long shaded pieces; of the "
-        "short one at the left too little is seen. What forward alone says (thin, dashed) comes later and is more "
-        "jagged, since it does not know the future. The path of viterbi, below, is 0 or 1 and changes four times. The "
-        "last panel has log_likelihood of the throws for models that leave a state with other probabilities, "
+        "In the panel below, the posterior probability of state 1 (thick line) is high in the two long shaded pieces; "
+        "of the short one at the left too little is seen. What forward alone says (thin, dashed) comes later and is "
+        "more jagged, since it does not know the future. The path of viterbi, below, is 0 or 1 and changes four times. "
+        "The last panel has log_likelihood of the throws for models that leave a state with other probabilities, "
         "transition[0, 1]: it is highest at the true one, 0.05."
     ),
     "ru": (
