@@ -11,22 +11,22 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "A fair die (state 0) is at times exchanged for a loaded one that shows its last value, 5, in 0.7 of all "
-        "throws (state 1). The upper panel has 120 throws as dots, with the moments of the loaded die shaded. In the "
-        "panel below, the posterior probability of state 1 (thick line) is high in the two long shaded pieces; of the "
-        "short one at the left too little is seen. What forward alone says (thin, dashed) comes later and is more "
-        "jagged, since it does not know the future. The path of viterbi, below, is 0 or 1 and changes four times. The "
-        "last panel has log_likelihood of the throws for models that leave a state with other probabilities: it is "
-        "highest at the true one, 0.05."
+        "A fair die (state 0) is at times exchanged for a loaded one that shows its last value, 5, with "
+        "probability 0.7 (state 1). The upper panel has 120 throws as dots, with the moments of the loaded die shaded. "
+        "In the panel below, the posterior probability of state 1 (thick line) is high in the two long shaded pieces; "
+        "of the short one at the left too little is seen. What forward alone says (thin, dashed) comes later and is "
+        "more jagged, since it does not know the future. The path of viterbi, below, is 0 or 1 and changes four times. "
+        "The last panel has log_likelihood of the throws for models that leave a state with other probabilities, "
+        "transition[0, 1]: it is highest at the true one, 0.05."
     ),
     "ru": (
-        "Честную кость (состояние 0) временами подменяют другой, на которой в 0.7 бросков выпадает последнее "
+        "Честную кость (состояние 0) временами подменяют другой, на которой с вероятностью 0.7 выпадает последнее "
         "значение, 5 (состояние 1). На верхней панели 120 бросков показаны точками, моменты подменённой кости "
         "закрашены. Ниже — апостериорная вероятность состояния 1 (толстая линия): она велика на двух длинных "
         "закрашенных участках, а для короткого слева наблюдений слишком мало. Оценка по одному прямому ходу (тонкий "
         "пунктир) запаздывает и изломана сильнее, потому что не знает будущего. Путь viterbi, ещё ниже, принимает "
         "значения 0 и 1 и меняется четыре раза. На последней панели — log_likelihood бросков для моделей с другой "
-        "вероятностью покинуть состояние: наибольшее значение — при истинной, 0.05."
+        "вероятностью покинуть состояние, transition[0, 1]: наибольшее значение — при истинной, 0.05."
     ),
 }
 LEAVE, LENGTH = 0.05, 120
@@ -63,6 +63,8 @@ def draw(solution: SimpleNamespace, figure: Figure) -> None:
     likelihoods.plot(shares, values, "o-", color="#333333", markersize=3, linewidth=1)
     likelihoods.axvline(LEAVE, color="#0072B2", linewidth=0.8, linestyle=":")
     likelihoods.set_title("log_likelihood", fontsize=9)
+    likelihoods.set_xlabel("transition[0, 1]", fontsize=8)
+    path.set_xlabel("t", fontsize=8)
     for panel in (throws, chances, path, likelihoods):
         panel.tick_params(labelsize=7, labelbottom=panel in (path, likelihoods))
 

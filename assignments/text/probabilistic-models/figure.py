@@ -1,7 +1,7 @@
 """Topics of small pictures whose words are pixels, the likelihood sweep by sweep, and perplexities against n.
 
-Seen at a glance: topics that are mixed, or all alike (words without a say, counts that go astray); a likelihood that
-does not rise and then wander; bars of perplexity that are the same for new sentences and for known ones.
+Seen at a glance: topics that are mixed, or all alike (words that play no part, counts that go astray); a likelihood
+that does not rise and then wander; a perplexity that is the same for new sentences and for known ones.
 """
 
 from types import SimpleNamespace

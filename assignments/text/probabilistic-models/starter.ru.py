@@ -31,7 +31,7 @@ class Ngrams:
         raise NotImplementedError("расставьте метки вокруг предложения и пройдите по нему")
 
     def probability(self, word: str, context: list[str]) -> float:
-        """p(word | последние n - 1 слово контекста)."""
+        """p(word | последние n - 1 слов контекста)."""
         raise NotImplementedError("сначала приведите контекст к длине n - 1")
 
     def perplexity(self, sentences: list[list[str]]) -> float:

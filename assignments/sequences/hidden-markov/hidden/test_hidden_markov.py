@@ -15,6 +15,7 @@ from grader.testing import (
     hint,
     points,
     title,
+    together,
 )
 from grader.testing.inputs import fresh
 from reference.sequences.markov import forward, log_likelihood, posterior, viterbi
@@ -26,12 +27,15 @@ BAD_MODELS = [
     ("start", np.array([0.5, 0.6]), CHAIN, SIGNS),
     ("start", np.array([1.5, -0.5]), CHAIN, SIGNS),
     ("transition", HALVES[0], np.array([[0.5, 0.5], [0.5, 0.4]]), SIGNS),
+    ("transition", HALVES[0], np.array([[0.5, 0.5], [1.5, -0.5]]), SIGNS),
     ("transition", HALVES[0], np.full((3, 3), 1 / 3), SIGNS),
     ("emission", HALVES[0], CHAIN, SIGNS * 2),
+    ("emission", HALVES[0], CHAIN, SIGNS[[0, 1, 1]]),
 ]
 BAD_SEEN = [("seen", HALVES[0], CHAIN, SIGNS, np.array([0, bad])) for bad in (3, -1)]
+NOTHING = ("seen", HALVES[0], CHAIN, SIGNS, np.zeros(0, dtype=int))
 REFUSED = {
-    "forward": [*((name, *model, SEEN) for name, *model in BAD_MODELS), *BAD_SEEN],
+    "forward": [*((name, *model, SEEN) for name, *model in BAD_MODELS), *BAD_SEEN, NOTHING],
     "viterbi": BAD_SEEN,
     "posterior": BAD_SEEN,
     "sample": [(name, *model, 3) for name, *model in BAD_MODELS] + [("length", HALVES[0], CHAIN, SIGNS, 0)],
@@ -295,7 +299,7 @@ def a_sample(submission, model, length, rng):
     return states, seen
 
 
-@title(en="Samples: the law of the moves", ru="Выборка: закон переходов")
+@title(en="Samples: the law of the moves", ru="Выборка: вероятности переходов")
 @hint(
     en="The next state is drawn by the row of the state now.",
     ru="Следующее состояние разыгрывается по строке нынешнего.",
@@ -308,7 +312,7 @@ def test_moves(submission, rng):
         assert_count((after == other).sum(), len(after), model[1][one, other], f"moves from {one} to {other}")
 
 
-@title(en="Samples: the law of what is seen", ru="Выборка: закон наблюдений")
+@title(en="Samples: the law of what is seen", ru="Выборка: вероятности наблюдений")
 @hint(
     en="What is seen is drawn by the row of the state at the same moment, the first state included.",
     ru="Наблюдение разыгрывается по строке состояния того же момента, включая первое.",
@@ -324,13 +328,15 @@ def test_signs(submission, rng):
 @points("1/2")
 @title(en="Samples: where they begin", ru="Выборка: начало")
 @hint(
-    en="The first state comes from start. A probability of 0 is never drawn, one of 1 always.",
-    ru="Первое состояние разыгрывается по start. Нулевая вероятность не выпадает никогда, единичная — всегда.",
+    en="The first state comes from start, before any move. A probability of 0 is never drawn, one of 1 always.",
+    ru="Первое состояние разыгрывается по start, ещё до переходов. Нулевая вероятность не выпадает никогда, "
+    "единичная — всегда.",
 )
 def test_starts(submission, rng):
-    states, _ = a_sample(submission, (np.eye(3)[1], np.eye(3), np.full((3, 2), 0.5)), 1, fresh(rng))
+    ring = np.eye(3)[[1, 2, 0]]  # always on to the next: a state that has moved already is another one
+    states, _ = a_sample(submission, (np.eye(3)[1], ring, np.full((3, 2), 0.5)), 1, fresh(rng))
     assert_equal(states, np.array([1]), what="the first state where it is certain")
-    model = np.array([0.2, 0.0, 0.8]), np.eye(3), np.full((3, 2), 0.5)
+    model = np.array([0.2, 0.0, 0.8]), ring, np.full((3, 2), 0.5)
     firsts = [int(a_sample(submission, model, 1, fresh(rng))[0][0]) for _ in range(80)]
     assert_equal(firsts.count(1), 0, what="first states of probability 0")
     assert_count(firsts.count(2), 80, 0.8, "first states of probability 0.8")
@@ -358,7 +364,9 @@ def test_refused(submission, rng, name):
 
 
 @points("1/4")
+@together("forward", "viterbi", "posterior", because="one fault: logarithms written into the model")
 @title(en="The model stays as it was", ru="Модель не меняется")
 @hint(en="Take the logarithms into new arrays.", ru="Логарифмы записывайте в новые массивы.")
 def test_unchanged(submission, rng):
-    call_unchanged(submission.posterior, *a_model(rng, 3, 4), rng.integers(4, size=6))
+    for function in (submission.forward, submission.viterbi, submission.posterior):
+        call_unchanged(function, *a_model(rng, 3, 4), rng.integers(4, size=6))

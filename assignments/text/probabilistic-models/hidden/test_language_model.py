@@ -65,7 +65,7 @@ def test_pairs(submission, rng):
 @title(en="Three and four words", ru="Тройки и четвёрки слов")
 @hint(
     en="The context is n - 1 words, in their order; there are n - 1 marks <s> before a sentence.",
-    ru="Контекст — это n - 1 слово в их порядке; перед предложением стоит n - 1 метка <s>.",
+    ru="Контекст — это n - 1 слов в их порядке; перед предложением стоит n - 1 меток <s>.",
 )
 def test_longer(submission, rng):
     texts = sentences(rng, 12, "ru")
@@ -95,12 +95,14 @@ def test_smoothing(submission, rng):
 @points("1/2")
 @title(en="Probabilities sum to 1", ru="Сумма вероятностей равна 1")
 @hint(
-    en="Over all words, </s> and <unk>, after any context, one that was never met too.",
-    ru="По всем словам, </s> и <unk>, после любого контекста, в том числе не встречавшегося.",
+    en="Over all words, </s> and <unk>, after any context, one that was never met too. <unk> is counted in V once, "
+    "even if it stands in the sentences.",
+    ru="По всем словам, </s> и <unk>, после любого контекста, в том числе не встречавшегося. <unk> входит в V один "
+    "раз, даже если стоит в самих предложениях.",
 )
 def test_sum(submission, rng):
-    texts = sentences(rng, 6, "ru")
-    following = [*sorted({word for words in texts for word in words}), *ENDS]
+    texts = [*sentences(rng, 6, "ru"), ["<unk>"]]  # which is in the vocabulary already
+    following = sorted({word for words in texts for word in words} | set(ENDS))
     model, _ = fitted(submission, 3, 0.5, texts)
     for context in (["<s>", "<s>"], texts[0][:2], texts[1][-2:], texts[2][:1] * 2):
         total = sum(model.probability(word, context) for word in following)
@@ -110,10 +112,10 @@ def test_sum(submission, rng):
 @points("1/2")
 @title(en="Unknown words", ru="Незнакомые слова")
 @hint(
-    en="A word that was not in the sentences of fit is <unk>, as the next word and in the context alike; so is a "
-    "word that was there with a small letter.",
-    ru="Слово, которого не было в предложениях fit, — это <unk>: и как следующее слово, и в контексте; так же и "
-    "слово, которое там стояло со строчной буквы.",
+    en="A word that was not in the sentences of fit is <unk>, as the next word and in the context alike. With a "
+    "capital letter it is another word.",
+    ru="Слово, которого не было в предложениях fit, — это <unk>: и как следующее слово, и в контексте. С прописной "
+    "буквы — это уже другое слово.",
 )
 def test_unknown(submission, rng):
     texts = sentences(rng, 8, "ru")
@@ -139,7 +141,7 @@ def test_short_contexts(submission, rng):
 @title(en="Contexts that are longer", ru="Длинный контекст")
 @hint(
     en="Only the last n - 1 words count. With n = 1 there are none: what is context[-0:]?",
-    ru="Важны только последние n - 1 слово. При n = 1 их нет: чему равно context[-0:]?",
+    ru="Важны только последние n - 1 слов. При n = 1 их нет: чему равно context[-0:]?",
 )
 def test_long_contexts(submission, rng):
     texts = sentences(rng, 8, "en")
@@ -256,9 +258,10 @@ def test_generated_ends(submission, rng):
 @points("1/4")
 @title(en="Sentences come from rng", ru="Предложения берутся из rng")
 @hint(
-    en="Draw from the generator given, and walk through the words in an order of their own: a set has another each "
-    "time.",
-    ru="Берите случайные числа из данного генератора, а слова перебирайте в твёрдом порядке: у set он всякий раз иной.",
+    en="Draw from the generator given, and walk through the words in a fixed order: that of a set changes from one "
+    "run of Python to the next.",
+    ru="Берите случайные числа из данного генератора, а слова перебирайте в твёрдом порядке: у set он меняется от "
+    "запуска к запуску.",
 )
 def test_sentences_from_rng(submission, rng):
     texts, seed = sentences(rng, 15, "en"), int(rng.integers(1 << 40))

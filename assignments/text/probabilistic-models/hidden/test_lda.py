@@ -10,11 +10,13 @@ from grader.testing import (
     assert_count,
     assert_equal,
     assert_refused,
+    call_unchanged,
     depends,
     each,
     hint,
     points,
     title,
+    together,
 )
 from grader.testing.inputs import fresh
 from reference.text.probabilistic.lda import conditional, log_likelihood
@@ -94,7 +96,7 @@ def test_conditional(submission, rng):
 @points("1/2")
 @title(en="Topics without tokens, and one topic", ru="Пустые темы и единственная тема")
 @hint(
-    en="Without any count alpha and beta still speak: no probability is 0. With K = 1 it is 1.",
+    en="Without any count alpha and beta are still there: no probability is 0. With K = 1 it is 1.",
     ru="Если счётчики нулевые, остаются alpha и beta: нулевых вероятностей нет. При K = 1 вероятность равна 1.",
 )
 def test_empty_topics(submission, rng):
@@ -199,20 +201,23 @@ def test_law_of_documents(submission, rng):
 @points("1/4")
 @title(en="The topics at the start", ru="Темы в начале")
 @hint(
-    en="Before the first sweep each token gets a topic drawn uniformly: neither the same one for all nor one in turn.",
-    ru="До первого прохода тема каждого токена разыгрывается равномерно: не одна на всех и не по очереди.",
+    en="Before the first sweep each token gets a topic drawn uniformly by itself: neither one for all tokens, or for "
+    "all of a document, nor one in turn.",
+    ru="До первого прохода тема каждого токена разыгрывается равномерно и отдельно: не одна на всех или на весь "
+    "документ и не по очереди.",
 )
 def test_start(submission, rng):
-    documents = [rng.integers(2, size=2) for _ in range(1000)]  # with a small alpha the first topics are remembered
-    theta = a_theta(a_result(submission, documents, 2, 2, 0.01, 1e9, 1, fresh(rng)), 1000, 2)
-    assert_count(
-        (theta[:, 0] > theta[:, 1] + 0.1).sum(), 1000, 0.5 * 1.01 / 1.02, "documents in the first of two topics"
-    )
+    # With a small alpha a token goes where the other two are, or by chance where they differ. Of three tokens with
+    # topics by chance, 1/8 of the documents stay in two topics for the first sweep; the others are in one.
+    documents = [rng.integers(2, size=3) for _ in range(1000)]
+    theta = a_theta(a_result(submission, documents, 2, 2, 0.001, 1e9, 1, fresh(rng)), 1000, 2)
+    assert_count((theta[:, 0] > 0.9).sum(), 1000, 7 / 16, "documents in the first of two topics")
+    assert_count((abs(theta[:, 0] - 0.5) < 0.4).sum(), 1000, 1 / 8, "documents in both topics after one sweep")
 
 
 @title(en="The law of topics of a word", ru="Распределение тем одного слова")
 @hint(
-    en="The counts of words in topics speak too, and they change with every draw: a token leaves the old topic first.",
+    en="The counts of words in topics matter too, and they change with every draw: a token leaves the old topic first.",
     ru="Счётчики слов в темах тоже участвуют и меняются при каждом розыгрыше: сначала токен покидает старую тему.",
 )
 def test_law_of_words(submission, rng):
@@ -280,6 +285,17 @@ def test_refused(submission, rng, name):
     for argument, *values in REFUSED[name]:
         generator = [fresh(rng)] if name == "lda" else []
         assert_refused(argument, getattr(submission, name), *values, *generator)
+
+
+@points("1/4")
+@together("conditional", "log_likelihood", "lda", because="one fault: results written into what was given")
+@title(en="Counts and documents stay as they were", ru="Счётчики и документы не меняются")
+@hint(en="Add alpha and beta in new arrays.", ru="Прибавляйте alpha и beta в новых массивах.")
+def test_arguments_unchanged(submission, rng):
+    n_kw, n_dk = (rng.integers(1, 9, size=shape).astype(float) for shape in ((3, 5), 3))
+    call_unchanged(submission.conditional, n_dk, n_kw, 1, 0.5, 0.1)
+    call_unchanged(submission.log_likelihood, n_kw, 0.1)
+    call_unchanged(submission.lda, documents_of(rng, (4, 5), 6), 6, 2, 0.5, 0.1, 1, fresh(rng))
 
 
 def planted(rng):
