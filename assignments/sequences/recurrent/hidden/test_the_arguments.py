@@ -81,10 +81,8 @@ def test_bad_arguments(submission, probe, name):
     ru="Аргументы не меняются: {name}",
 )
 @hint(
-    en="Operations that end in an underscore, +=, -=, and writing into a slice or into a list change what the caller "
-    "has.",
-    ru="Операции с подчёркиванием на конце, +=, -= и запись в срез или в список меняют то, что осталось у "
-    "вызывающего.",
+    en="Operations that end in an underscore, +=, -=, and writing into a slice or a list change the caller's data.",
+    ru="Операции с подчёркиванием на конце, +=, -= и запись в срез или в список меняют данные вызывающего.",
 )
 def test_unchanged(submission, probe, torch_rng, name):
     kind, layer = getattr(submission, name), probe.layer(2, 3).double()
