@@ -4,6 +4,7 @@ Seen at a glance: a way back that is cut or carries nothing, a gate the wrong wa
 padding or is not turned back, answers that are not fed back. Three dots: not written yet.
 """
 
+import math
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -104,8 +105,8 @@ def _directions(solution: SimpleNamespace, axes: Axes) -> None:
 
 def _orbit(solution: SimpleNamespace, axes: Axes) -> None:
     """Half of the turned state, and half of the turned answer, which is the state."""
-    layer, angle = solution.RNN(2, 2), torch.tensor(0.5)
-    turn = [[angle.cos(), -angle.sin()], [angle.sin(), angle.cos()]]
+    layer, cosine, sine = solution.RNN(2, 2), math.cos(0.5), math.sin(0.5)
+    turn = [[cosine, -sine], [sine, cosine]]
     halves = [[entry / 2 for entry in row] for row in turn]
     _set(layer, weight=[[*row, *row] for row in halves], bias=[0.0, 0.0])
     first = torch.tensor([[0.6, 0.0]])

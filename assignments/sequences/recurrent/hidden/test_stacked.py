@@ -74,8 +74,10 @@ def test_one_layer(submission, probe, torch_rng):
 @points("1/4")
 @title(en="Layers: gradients", ru="Слои: градиенты")
 @hint(
-    en="Layers that lie in a plain list are unknown to the module: use nn.ModuleList.",
-    ru="О слоях в обычном списке модуль не знает: нужен nn.ModuleList.",
+    en="Layers that lie in a plain list are unknown to the module: use nn.ModuleList. Gradients reach the first states "
+    "too, and the list of them is not written into.",
+    ru="О слоях в обычном списке модуль не знает: нужен nn.ModuleList. Градиент доходит и до начальных состояний, а в "
+    "их список ничего не записывают.",
 )
 def test_stack_gradients(submission, probe, torch_rng):
     pair = stack(submission, probe, torch_rng, (2, 5, 3))

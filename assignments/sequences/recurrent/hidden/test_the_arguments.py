@@ -75,20 +75,27 @@ def test_bad_arguments(submission, probe, name):
 
 
 @each(
-    ("bptt", "Bidirectional"),
-    worth="1/8",
+    ("RNN", "bptt", "GRU", "Bidirectional", "Stacked", "many_to_one"),
+    worth="1/24",
     en="The arguments stay as they were: {name}",
     ru="Аргументы не меняются: {name}",
 )
 @hint(
-    en="Operations that end in an underscore, +=, and writing into a slice change the caller's tensor.",
-    ru="Операции с подчёркиванием на конце, += и запись в срез меняют тензор вызывающего.",
+    en="Operations that end in an underscore, +=, -=, and writing into a slice or a list change the caller's data.",
+    ru="Операции с подчёркиванием на конце, +=, -= и запись в срез или в список меняют данные вызывающего.",
 )
 def test_unchanged(submission, probe, torch_rng, name):
-    kind = getattr(submission, name)
+    kind, layer = getattr(submission, name), probe.layer(2, 3).double()
     x, lengths = padded(torch_rng, 2)
-    if name == "Bidirectional":
-        call_unchanged(kind(probe.layer(2, 3), probe.layer(2, 3)).double(), x, lengths)
-    else:
+    states = [randn(torch_rng, 4, 3) for _ in range(2)]
+    if name in ("RNN", "GRU"):
+        call_unchanged(kind(2, 3).double(), x, states[0])
+    elif name == "bptt":
         shapes = (3, 5), (3,), (6, 4, 2), (4, 3), (6, 4, 3)
         call_unchanged(kind, *(randn(torch_rng, *shape) for shape in shapes))
+    elif name == "Bidirectional":
+        call_unchanged(kind(layer, probe.layer(2, 3)).double(), x, lengths)
+    elif name == "Stacked":
+        call_unchanged(kind([layer, probe.layer(3, 3)]).double(), x, states)
+    else:
+        call_unchanged(kind, layer, probe.head(3, 2).double(), x, lengths)

@@ -113,10 +113,15 @@ def test_search(submission, rng):
 @points("1/2")
 @title(en="Search: ties", ru="Поиск: равные косинусы")
 @hint(
-    en="Of equal cosines the lower index comes first, also among those that are 0; a vector of zeros has the cosine 0.",
-    ru="При равных косинусах первым идёт меньший индекс, и среди нулевых тоже; у нулевого вектора косинус равен 0.",
+    en="Of equal cosines the lower index comes first, also among those that are 0; a vector of zeros has the cosine 0. "
+    "Sums of the same numbers in another order differ in the last digits: hence the rounding.",
+    ru="При равных косинусах первым идёт меньший индекс, и среди нулевых тоже; у нулевого вектора косинус равен 0. "
+    "Суммы одних и тех же чисел в разном порядке отличаются в последних знаках: для этого и нужно округление.",
 )
 def test_ties(submission, rng):
+    words, counts = list("abcde"), np.arange(1, 6)
+    permuted = [np.repeat(words, rng.permutation(counts)).tolist() for _ in range(12)]
+    check_search(submission, words, [["f"], *permuted, ["g", "f"]], 14)  # twelve cosines of 15 / sqrt(275)
     documents = some_documents(rng, "ru", 6)
     again = [[], ["иное"], documents[2], *documents, documents[2], documents[2][::-1], [], documents[4] * 2]
     for query in (documents[2][:3], documents[4], ["nowhere"], []):

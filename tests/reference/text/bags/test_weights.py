@@ -59,6 +59,13 @@ def test_ties_and_zeros():
     assert search([], documents, 9).tolist() == [0, 1, 2, 3, 4]
 
 
+def test_cosines_that_differ_by_rounding_alone_are_equal():
+    """The same counts in another order: each cosine is 15 / sqrt(275)."""
+    counts = np.random.default_rng(3).permuted(np.tile(np.arange(1, 6), (40, 1)), axis=1)
+    documents = [["f"], *(np.repeat(list("abcde"), row).tolist() for row in counts)]
+    assert search(list("abcde"), documents, 41).tolist() == [*range(1, 41), 0]
+
+
 @pytest.mark.parametrize("documents", CORPORA)
 def test_shares_sum_to_one_and_common_words_are_not_stored(documents):
     everywhere = [["и", *words] for words in documents]
