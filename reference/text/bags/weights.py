@@ -79,16 +79,20 @@ def search(query: Sequence[str], documents: Documents, top: int) -> Labels:
     [2, 1]
     """
     wanted, limit = tokens_of("query", query), whole("top", top)
+    return np.argsort(-cosines(wanted, documents).round(DECIMALS), kind="stable")[:limit]
+
+
+def cosines(query: Sequence[str], documents: Documents) -> Floats:
+    """The cosine of the query's TF-IDF vector with that of each document (n,); with a vector of zeros it is 0."""
     known = vocabulary(documents)
     if not known:
         raise ValueError("documents must hold at least one word")
     rarity = idf(documents, known)
     rows = _weighted(tf(documents, known), rarity)
-    one = _weighted(tf([wanted], known), rarity)
+    one = _weighted(tf([query], known), rarity)
     products = (rows @ one.T).toarray()[:, 0]
     lengths = np.sqrt((rows * rows).sum(axis=1) * (one * one).sum())
-    cosines = np.divide(products, lengths, out=np.zeros(len(products)), where=lengths > 0)
-    return np.argsort(-cosines.round(DECIMALS), kind="stable")[:limit]
+    return np.divide(products, lengths, out=np.zeros(len(products)), where=lengths > 0)
 
 
 def _weighted(shares: csr_array, rarity: Floats) -> csr_array:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.testing import assert_close, assert_equal, hint, limit, points, title
-from reference.text.bags.weights import idf, search, tf, tfidf
+from reference.text.bags.weights import DECIMALS, cosines, idf, search, tf, tfidf
 
 from .shared import by_alphabet, columns_in_disorder, same, some_documents
 
@@ -92,6 +92,10 @@ def test_tfidf_at_the_edge(submission, rng):
 
 
 def check_search(submission, query, documents, top):
+    """What is found, where the last bits of a cosine decide nothing: about one draw in a thousand is left out."""
+    places = cosines(query, documents) * 10.0**DECIMALS
+    if (np.abs(places % 1 - 0.5) < 0.02).any():  # so near to where rounding changes, a right order is a matter of luck
+        return
     assert_equal(submission.search(query, documents, top), search(query, documents, top), what="search")
 
 
