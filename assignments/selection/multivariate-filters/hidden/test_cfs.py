@@ -80,6 +80,18 @@ def test_signs(submission, rng):
     search(submission, X, Z @ [1.0, 0.8, 0.6])
 
 
+def forward(X, y):
+    """The best set that greedy search evaluates: it expands the best child of the last set, and never goes back."""
+    r = np.abs(np.corrcoef(np.column_stack([X, y]).T))
+    d, subset, found = X.shape[1], [], []
+    while len(subset) < d:
+        children = [sorted([*subset, j]) for j in range(d) if j not in subset]
+        merits = [merit(r[child, d], r[np.ix_(child, child)]) for child in children]
+        subset = children[int(np.argmax(merits))]
+        found.append((max(merits), subset))
+    return max(found)[1]
+
+
 def where_it_matters(rng, least, more, **sizes):
     """Data on which the two values of patience lead to different sets."""
     for _ in range(1000):
@@ -96,7 +108,10 @@ def where_it_matters(rng, least, more, **sizes):
 )
 def test_going_back(submission, rng):
     for _ in range(3):
-        search(submission, *where_it_matters(rng, 1, 5, n=12, d=7, parts=3))
+        X, y = where_it_matters(rng, 1, 5, n=12, d=7, parts=3)
+        while cfs(X, y) == forward(X, y):
+            X, y = where_it_matters(rng, 1, 5, n=12, d=7, parts=3)
+        search(submission, X, y)
 
 
 @points("1/2")
@@ -141,24 +156,34 @@ def test_all_subsets(submission, rng):
 @points("1/2")
 @title(en="Equal merits", ru="Равное качество")
 @hint(
-    en="Round merits to 9 digits; of equal ones the smaller set is better, then the lexicographically first.",
-    ru="Округляйте качество до 9 знаков; из равных лучше меньший набор, затем первый лексикографически.",
+    en="Round merits to 9 digits; of equal ones the smaller set is better, then the lexicographically first. Is an "
+    "equal merit a record?",
+    ru="Округляйте качество до 9 знаков; из равных лучше меньший набор, затем первый лексикографически. Считается ли "
+    "рекордом равное качество?",
 )
 def test_copies(submission, rng):
     for _ in range(3):
         Z = rng.normal(size=(40, 2))
         X = Z[:, [1, 0, 1, 0, 1]] * [1.0, -3.0, 7.0, 0.1, -1.0]
         search(submission, X, Z @ [1.0, 0.7] + 0.3 * rng.normal(size=40))
+    # three copies of the best feature, none better with another one than alone, and a pair that is better than it
+    Q = np.linalg.qr(np.column_stack([np.ones(40), rng.normal(size=(40, 3))]))[0][:, 1:]
+    y = Q[:, 0] + Q[:, 1]
+    best = 0.93 * y / np.sqrt(2) + np.sqrt(1 - 0.93**2) * Q[:, 2]
+    search(submission, np.column_stack([best, -2 * best, 7 * best, Q[:, 0], Q[:, 1]]), y, 1)
 
 
 @points("1/2")
 @title(en="Constant features, a constant target, one feature", ru="Постоянные признаки и цель, один признак")
 @hint(
-    en="Correlations with what is constant are 0. The empty set is never the answer: of equal sets (0,) is first.",
-    ru="Корреляция с постоянным равна 0. Пустой набор не бывает ответом: из равных первым идёт набор (0,).",
+    en="Correlations with what is constant are 0; small units do not make a column constant. The empty set is never "
+    "the answer: of equal sets (0,) is first.",
+    ru="Корреляция с постоянным столбцом равна 0; от мелких единиц столбец постоянным не становится. Пустой набор не "
+    "бывает ответом: из равных первым идёт набор (0,).",
 )
 def test_constants(submission, rng):
     X, y = mixed(rng, 7, 4, 2)
+    X[:, 1] = 1e-9 * (y + 0.1 * y.std() * rng.normal(size=7))
     X[:, 2] = 0.1
     search(submission, X, y)
     search(submission, X, np.full(7, 0.1))
