@@ -139,7 +139,9 @@ def test_constants(submission, rng, name):
         near(getattr(submission, name)(*pair), 0.0, name)
 
 
-@each(MEASURES, worth="1/5", en="Labels with gaps, negative ones: {name}", ru="Метки с пропусками и отрицательные: {name}")
+@each(
+    MEASURES, worth="1/5", en="Labels with gaps, negative ones: {name}", ru="Метки с пропусками и отрицательные: {name}"
+)
 @hint(
     en="Labels are names: take those that occur (np.unique), and not all numbers up to the largest.",
     ru="Метки — это имена: берите те, что встречаются (np.unique), а не все числа до наибольшего.",

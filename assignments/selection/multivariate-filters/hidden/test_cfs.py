@@ -31,7 +31,7 @@ def test_merit(submission, rng):
 @title(en="The diagonal does not matter", ru="Диагональ не важна")
 @hint(
     en="A feature is no pair with itself, whatever stands on the diagonal.",
-    ru="Признак сам с собой пары не образует, что бы ни стояло на диагонали.",
+    ru="Признак не образует пары с самим собой, что бы ни стояло на диагонали.",
 )
 def test_diagonal(submission, rng):
     for value in (0.0, 0.5):
@@ -72,7 +72,7 @@ def test_planted(submission, rng):
 @title(en="Falling dependences", ru="Убывающие зависимости")
 @hint(
     en="A strong negative correlation tells as much as a positive one, with the target and among features.",
-    ru="Сильная отрицательная корреляция говорит столько же, сколько положительная, — и с целевым, и между признаками.",
+    ru="Сильная отрицательная корреляция важна так же, как положительная: и с целевым признаком, и между признаками.",
 )
 def test_signs(submission, rng):
     Z = rng.normal(size=(60, 3))
@@ -133,7 +133,7 @@ REACHED_TWICE = (20, 104, 110, 142)
 @title(en="Each set once", ru="Каждый набор один раз")
 @hint(
     en="A set can be reached from several sets: remember all that were met, or patience is spent on repetitions.",
-    ru="К набору ведут разные пути: запоминайте все встреченные, иначе терпение тратится на повторы.",
+    ru="К одному набору ведут разные пути: запоминайте все встреченные, иначе терпение уйдёт на повторы.",
 )
 def test_each_once(submission, rng):
     for seed in REACHED_TWICE:
@@ -146,7 +146,7 @@ def test_each_once(submission, rng):
 @title(en="The best of all subsets", ru="Лучшее из всех подмножеств")
 @hint(
     en="With enough patience every set is met, and the search ends when none is open.",
-    ru="Если терпения достаточно, встречаются все наборы, и поиск заканчивается, когда открытых нет.",
+    ru="При большом patience встретятся все наборы; поиск заканчивается, когда открытых не осталось.",
 )
 def test_all_subsets(submission, rng):
     for _ in range(2):
@@ -166,11 +166,11 @@ def test_copies(submission, rng):
         Z = rng.normal(size=(40, 2))
         X = Z[:, [1, 0, 1, 0, 1]] * [1.0, -3.0, 7.0, 0.1, -1.0]
         search(submission, X, Z @ [1.0, 0.7] + 0.3 * rng.normal(size=40))
-    # three copies of the best feature, none better with another one than alone, and a pair that is better than it
+    # three copies of the best feature; the better set is met only if sets with these copies count as records
     Q = np.linalg.qr(np.column_stack([np.ones(40), rng.normal(size=(40, 3))]))[0][:, 1:]
     y = Q[:, 0] + Q[:, 1]
     best = 0.93 * y / np.sqrt(2) + np.sqrt(1 - 0.93**2) * Q[:, 2]
-    search(submission, np.column_stack([best, -2 * best, 7 * best, Q[:, 0], Q[:, 1]]), y, 1)
+    search(submission, np.column_stack([best, -2 * best, 7 * best, Q[:, 0], Q[:, 1]]), y)
 
 
 @points("1/2")
