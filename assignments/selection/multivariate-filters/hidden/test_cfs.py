@@ -55,7 +55,7 @@ def search(submission, X, y, *patience):
     assert_equal(indices(submission.cfs(X, y, *patience), "cfs"), cfs(X, y, *patience), what="cfs")
 
 
-@title(en="Relevant, redundant, irrelevant features", ru="Значимые, избыточные, лишние признаки")
+@title(en="Relevant, redundant, irrelevant features", ru="Значимые, избыточные и незначимые признаки")
 @hint(
     en="Begin with the empty set, expand the best open set by every feature, and return the best set met, ascending.",
     ru="Начните с пустого набора, расширяйте лучший открытый набор каждым признаком, верните лучший из всех.",
@@ -174,11 +174,13 @@ def test_copies(submission, rng):
 
 
 @points("1/2")
-@title(en="Constant features, a constant target, one feature", ru="Постоянные признаки и цель, один признак")
+@title(
+    en="Constant features, a constant target, one feature", ru="Постоянный признак, постоянный целевой, один признак"
+)
 @hint(
-    en="Correlations with what is constant are 0; small units do not make a column constant. The empty set is never "
+    en="Correlations with what is constant are 0; a column of small numbers is not constant. The empty set is never "
     "the answer: of equal sets (0,) is first.",
-    ru="Корреляция с постоянным столбцом равна 0; от мелких единиц столбец постоянным не становится. Пустой набор не "
+    ru="Корреляция с постоянным столбцом равна 0; столбец из малых чисел не постоянный. Пустой набор не "
     "бывает ответом: из равных первым идёт набор (0,).",
 )
 def test_constants(submission, rng):
