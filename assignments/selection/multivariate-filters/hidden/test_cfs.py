@@ -108,9 +108,9 @@ def where_it_matters(rng, least, more, **sizes):
 )
 def test_going_back(submission, rng):
     for _ in range(3):
-        X, y = where_it_matters(rng, 1, 5, n=12, d=7, parts=3)
+        X, y = mixed(rng, 12, 7, 3)
         while cfs(X, y) == forward(X, y):
-            X, y = where_it_matters(rng, 1, 5, n=12, d=7, parts=3)
+            X, y = mixed(rng, 12, 7, 3)
         search(submission, X, y)
 
 
