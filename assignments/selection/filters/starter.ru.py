@@ -24,7 +24,7 @@ def pairwise(x: np.ndarray, c: np.ndarray) -> tuple[float, float]:
 
 
 def conditional_variance(x: np.ndarray, c: np.ndarray) -> float:
-    """Средняя дисперсия признака x (n,) внутри классов c (n,) с весами по их размерам."""
+    """Средняя дисперсия признака x (n,) внутри классов c (n,); вес класса — его размер."""
     raise NotImplementedError("дисперсия каждого класса и его доля")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def merit(r_fc: np.ndarray, r_ff: np.ndarray) -> float:
-    """Качество k признаков: r_fc (k,) с целевым, r_ff (k, k) между ними, по модулю."""
+    """Качество k признаков: корреляции r_fc (k,) с целевым и r_ff (k, k) между собой, по модулю."""
     raise NotImplementedError("начните здесь: сумма, сумма без диагонали, корень")
 
 
@@ -24,5 +24,5 @@ def expected_kl(X: np.ndarray, y: np.ndarray, f: int, blanket: list[int]) -> flo
 
 
 def markov_filter(X: np.ndarray, y: np.ndarray, keep: int, size: int) -> list[int]:
-    """Признаки, удалённые, пока не осталось keep, в порядке удаления: X (n, d), y (n,), целые числа."""
+    """Удалённые признаки в порядке удаления, пока не останется keep: X (n, d), y (n,), целые числа."""
     raise NotImplementedError("после каждого удаления — новые одеяла")

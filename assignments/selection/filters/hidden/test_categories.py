@@ -13,9 +13,8 @@ MEASURES = {"pairwise": pairwise, "conditional_variance": conditional_variance, 
 
 
 def two(result):
-    assert isinstance(result, tuple), f"pairwise must return a tuple (inner, outer), not {type(result).__name__}"
-    assert len(result) == 2, f"pairwise must return two numbers, not {len(result)}"
-    return result
+    assert np.shape(result) == (2,), f"pairwise must return two numbers (inner, outer), not {result!r:.60}"
+    return tuple(result)
 
 
 def compare(submission, name, a, c):
@@ -37,7 +36,7 @@ def test_inner(submission, rng):
 @points("3/4")
 @title(en="Distances between the classes", ru="Расстояния между классами")
 @hint(
-    en="All pairs i < j of different classes count once each, also those of neighbouring classes.",
+    en="Each pair i < j of different classes counts once, whichever two classes they are.",
     ru="Каждая пара i < j из разных классов считается один раз, для любых двух классов.",
 )
 def test_outer(submission, rng):
@@ -130,14 +129,19 @@ def test_empty_cells(submission, rng):
 
 
 @each(CATEGORIES, worth="1/4", en="A constant feature, one class: {name}", ru="Постоянный признак, один класс: {name}")
-@hint(en="Nothing is told, nothing is left to tell: 0.", ru="Признак ничего не сообщает или сообщать нечего: 0.")
+@hint(
+    en="A constant feature tells nothing; of a single class there is nothing to tell. The result is 0.",
+    ru="Постоянный признак ничего не сообщает о классе, а если класс один, то и сообщать нечего. Результат — 0.",
+)
 def test_constants(submission, rng, name):
     a, same = rng.integers(3, size=50), np.full(50, 2)
     for pair in ((same, a), (a, same), (same, same), (same[:1], same[:1])):
         near(getattr(submission, name)(*pair), 0.0, name)
 
 
-@each(MEASURES, worth="1/5", en="Labels with gaps, negative ones: {name}", ru="Метки с пропусками и минусом: {name}")
+@each(
+    MEASURES, worth="1/5", en="Labels with gaps, negative ones: {name}", ru="Метки с пропусками и отрицательные: {name}"
+)
 @hint(
     en="Labels are names: take those that occur (np.unique), and not all numbers up to the largest.",
     ru="Метки — это имена: берите те, что встречаются (np.unique), а не все числа до наибольшего.",
@@ -153,7 +157,7 @@ def test_gaps(submission, rng, name):
     ("pairwise", "conditional_variance"),
     worth="1/10",
     en="Whole numbers of 16 bits: {name}",
-    ru="16-битные целые: {name}",
+    ru="16-битные целые числа: {name}",
 )
 @hint(
     en="A difference of two such numbers need not fit into 16 bits: turn them into floats first.",

@@ -61,14 +61,17 @@ def test_ties(submission, rng):
         compare(submission, "spearman", X, y)
 
 
-@each(MEASURES, worth="1/4", en="Constant columns, a constant target: {name}", ru="Постоянные признаки и цель: {name}")
+@each(MEASURES, worth="1/4", en="Constant columns, a constant target: {name}", ru="Постоянные значения: {name}")
 @hint(
-    en="Correlation 0, standardised zeros. Equal values need not have a computed deviation of exactly 0: look at 0.1.",
-    ru="Корреляция 0, вместо значений нули. Вычисленное отклонение равных чисел не обязательно 0: проверьте 0.1.",
+    en="Correlation 0, standardised zeros. The computed deviation of equal values need not be 0 (try 0.1), and that of "
+    "small numbers is small: ask whether the values are equal.",
+    ru="Корреляция 0, вместо значений нули. Вычисленное отклонение равных чисел не всегда 0 (проверьте на 0.1), а у "
+    "малых чисел оно просто мало: проверяйте, равны ли значения.",
 )
 def test_constants(submission, rng, name):
     X, y = related(rng, 7, 5)
     X[:, 1], X[:, 2], X[:, 4] = 0.1, 1e9 + 0.1, -3.0
+    X[:, 3] *= 1e-9  # small numbers, but not constant
     compare(submission, name, X, y)
     compare(submission, name, X, np.full(7, 0.1))
     compare(submission, name, X[:1], y[:1])

@@ -174,16 +174,18 @@ def test_select(submission, rng):
 @points("1/4")
 @title(en="select hands categories on", ru="select передаёт категории дальше")
 @hint(
-    en="Whole numbers stay whole numbers: measures of categories need labels, not floats.",
-    ru="Целые числа остаются целыми: мерам для категорий нужны метки, а не float.",
+    en="Whole numbers stay whole numbers, also where only one of X and y holds them: categories need labels.",
+    ru="Целые числа остаются целыми, даже если целые только X или только y: мерам для категорий нужны метки.",
 )
 def test_select_categories(submission, rng):
     X, y = rng.integers(3, size=(20, 4)), rng.integers(3, size=20)
-    kinds = []
+    for real_X, real_y in ((False, False), (True, False), (False, True)):
+        kinds = []
 
-    def measure(a, c):
-        kinds.extend([np.asarray(a).dtype.kind, np.asarray(c).dtype.kind])
-        return 1.0
+        def measure(a, c, kinds=kinds):
+            kinds.append((np.asarray(a).dtype.kind, np.asarray(c).dtype.kind))
+            return 1.0
 
-    submission.select(X, y, measure, lambda scores: np.array([0]))
-    assert set(kinds) == {"i"}, "columns and target of whole numbers must reach the measure as whole numbers"
+        submission.select(X + 0.5 if real_X else X, y + 0.5 if real_y else y, measure, lambda scores: np.array([0]))
+        assert real_X or {a for a, _ in kinds} <= {"i"}, "whole numbers of X must reach the measure as whole numbers"
+        assert real_y or {c for _, c in kinds} <= {"i"}, "whole numbers of y must reach the measure as whole numbers"

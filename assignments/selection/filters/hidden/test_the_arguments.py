@@ -56,7 +56,7 @@ UNCHANGED = {
 @each(UNCHANGED, worth="1/22", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
 @hint(
     en="x -= x.mean(), scores.sort() and x[:] = … write into the caller's array.",
-    ru="x -= x.mean(), scores.sort() и x[:] = … пишут прямо в массив вызывающего.",
+    ru="x -= x.mean(), scores.sort() и x[:] = … пишут прямо в массив вызывающего кода.",
 )
 def test_unchanged(submission, name):
     call_unchanged(getattr(submission, name), *UNCHANGED[name])

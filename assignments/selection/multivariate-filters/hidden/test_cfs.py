@@ -31,7 +31,7 @@ def test_merit(submission, rng):
 @title(en="The diagonal does not matter", ru="Диагональ не важна")
 @hint(
     en="A feature is no pair with itself, whatever stands on the diagonal.",
-    ru="Признак сам с собой пары не образует, что бы ни стояло на диагонали.",
+    ru="Признак не образует пары с самим собой, что бы ни стояло на диагонали.",
 )
 def test_diagonal(submission, rng):
     for value in (0.0, 0.5):
@@ -55,7 +55,7 @@ def search(submission, X, y, *patience):
     assert_equal(indices(submission.cfs(X, y, *patience), "cfs"), cfs(X, y, *patience), what="cfs")
 
 
-@title(en="Relevant, redundant, irrelevant features", ru="Значимые, избыточные, лишние признаки")
+@title(en="Relevant, redundant, irrelevant features", ru="Значимые, избыточные и незначимые признаки")
 @hint(
     en="Begin with the empty set, expand the best open set by every feature, and return the best set met, ascending.",
     ru="Начните с пустого набора, расширяйте лучший открытый набор каждым признаком, верните лучший из всех.",
@@ -72,12 +72,24 @@ def test_planted(submission, rng):
 @title(en="Falling dependences", ru="Убывающие зависимости")
 @hint(
     en="A strong negative correlation tells as much as a positive one, with the target and among features.",
-    ru="Сильная отрицательная корреляция говорит столько же, сколько положительная, — и с целевым, и между признаками.",
+    ru="Сильная отрицательная корреляция важна так же, как положительная: и с целевым признаком, и между признаками.",
 )
 def test_signs(submission, rng):
     Z = rng.normal(size=(60, 3))
     X = np.column_stack([-Z[:, 0], Z[:, 1], 0.4 * rng.normal(size=60) - Z[:, 1], -Z[:, 2], rng.normal(size=60)])
     search(submission, X, Z @ [1.0, 0.8, 0.6])
+
+
+def forward(X, y):
+    """The best set that greedy search evaluates: it expands the best child of the last set, and never goes back."""
+    r = np.abs(np.corrcoef(np.column_stack([X, y]).T))
+    d, subset, found = X.shape[1], [], []
+    while len(subset) < d:
+        children = [sorted([*subset, j]) for j in range(d) if j not in subset]
+        merits = [merit(r[child, d], r[np.ix_(child, child)]) for child in children]
+        subset = children[int(np.argmax(merits))]
+        found.append((max(merits), subset))
+    return max(found)[1]
 
 
 def where_it_matters(rng, least, more, **sizes):
@@ -96,7 +108,10 @@ def where_it_matters(rng, least, more, **sizes):
 )
 def test_going_back(submission, rng):
     for _ in range(3):
-        search(submission, *where_it_matters(rng, 1, 5, n=12, d=7, parts=3))
+        X, y = mixed(rng, 12, 7, 3)
+        while cfs(X, y) == forward(X, y):
+            X, y = mixed(rng, 12, 7, 3)
+        search(submission, X, y)
 
 
 @points("1/2")
@@ -118,7 +133,7 @@ REACHED_TWICE = (20, 104, 110, 142)
 @title(en="Each set once", ru="Каждый набор один раз")
 @hint(
     en="A set can be reached from several sets: remember all that were met, or patience is spent on repetitions.",
-    ru="К набору ведут разные пути: запоминайте все встреченные, иначе терпение тратится на повторы.",
+    ru="К одному набору ведут разные пути: запоминайте все встреченные, иначе терпение уйдёт на повторы.",
 )
 def test_each_once(submission, rng):
     for seed in REACHED_TWICE:
@@ -131,7 +146,7 @@ def test_each_once(submission, rng):
 @title(en="The best of all subsets", ru="Лучшее из всех подмножеств")
 @hint(
     en="With enough patience every set is met, and the search ends when none is open.",
-    ru="Если терпения достаточно, встречаются все наборы, и поиск заканчивается, когда открытых нет.",
+    ru="При большом patience встретятся все наборы; поиск заканчивается, когда открытых не осталось.",
 )
 def test_all_subsets(submission, rng):
     for _ in range(2):
@@ -141,24 +156,36 @@ def test_all_subsets(submission, rng):
 @points("1/2")
 @title(en="Equal merits", ru="Равное качество")
 @hint(
-    en="Round merits to 9 digits; of equal ones the smaller set is better, then the lexicographically first.",
-    ru="Округляйте качество до 9 знаков; из равных лучше меньший набор, затем первый лексикографически.",
+    en="Round merits to 9 digits; of equal ones the smaller set is better, then the lexicographically first. Is an "
+    "equal merit a record?",
+    ru="Округляйте качество до 9 знаков; из равных лучше меньший набор, затем первый лексикографически. Считается ли "
+    "рекордом равное качество?",
 )
 def test_copies(submission, rng):
     for _ in range(3):
         Z = rng.normal(size=(40, 2))
         X = Z[:, [1, 0, 1, 0, 1]] * [1.0, -3.0, 7.0, 0.1, -1.0]
         search(submission, X, Z @ [1.0, 0.7] + 0.3 * rng.normal(size=40))
+    # three copies of the best feature; the better set is met only if sets with these copies count as records
+    Q = np.linalg.qr(np.column_stack([np.ones(40), rng.normal(size=(40, 3))]))[0][:, 1:]
+    y = Q[:, 0] + Q[:, 1]
+    best = 0.93 * y / np.sqrt(2) + np.sqrt(1 - 0.93**2) * Q[:, 2]
+    search(submission, np.column_stack([best, -2 * best, 7 * best, Q[:, 0], Q[:, 1]]), y)
 
 
 @points("1/2")
-@title(en="Constant features, a constant target, one feature", ru="Постоянные признаки и цель, один признак")
+@title(
+    en="Constant features, a constant target, one feature", ru="Постоянный признак, постоянный целевой, один признак"
+)
 @hint(
-    en="Correlations with what is constant are 0. The empty set is never the answer: of equal sets (0,) is first.",
-    ru="Корреляция с постоянным равна 0. Пустой набор не бывает ответом: из равных первым идёт набор (0,).",
+    en="Correlations with what is constant are 0; a column of small numbers is not constant. The empty set is never "
+    "the answer: of equal sets (0,) is first.",
+    ru="Корреляция с постоянным столбцом равна 0; столбец из малых чисел не постоянный. Пустой набор не "
+    "бывает ответом: из равных первым идёт набор (0,).",
 )
 def test_constants(submission, rng):
     X, y = mixed(rng, 7, 4, 2)
+    X[:, 1] = 1e-9 * (y + 0.1 * y.std() * rng.normal(size=7))
     X[:, 2] = 0.1
     search(submission, X, y)
     search(submission, X, np.full(7, 0.1))

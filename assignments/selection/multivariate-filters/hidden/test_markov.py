@@ -44,10 +44,11 @@ def test_few(submission, rng):
     ru="Округлите до 9 знаков, и первым идёт меньший номер; с постоянным признаком корреляция равна 0.",
 )
 def test_equal(submission, rng):
-    X = codes(rng, 40, 3)[:, [0, 1, 0, 2, 1, 0]] * [1, 1, -3, 1, 4, 2]
-    X = np.column_stack([X, np.full((40, 2), 3)])
-    for f, active in ((3, [5, 2, 1, 0, 4]), (1, [2, 0, 4, 5, 3]), (3, [7, 6, 3])):
-        around(submission, X, f, active, 3)
+    for _ in range(3):
+        X = codes(rng, 40, 3)[:, [0, 1, 0, 2, 1, 0]] * [1, 1, -3, 1, 7, 11]
+        X = np.column_stack([X, np.full((40, 2), 3)])
+        for f, active in ((3, [5, 2, 1, 0, 4]), (1, [2, 0, 4, 5, 3]), (3, [7, 6, 3])):
+            around(submission, X, f, active, 3)
 
 
 def told(submission, *arguments):
@@ -68,7 +69,7 @@ def test_expected_kl(submission, rng):
 @title(en="Several features in the blanket", ru="Несколько признаков в одеяле")
 @hint(
     en="m is the combination of all their values: the sum of what each of them alone gives is something else.",
-    ru="m — это сочетание всех их значений; сумма результатов по отдельным признакам — нечто иное.",
+    ru="m — это сочетание значений всех признаков одеяла; сложить результаты по отдельным признакам — другое.",
 )
 def test_several(submission, rng):
     X = codes(rng, 400, 5, 2)
@@ -81,7 +82,7 @@ def test_several(submission, rng):
 @title(en="An empty blanket", ru="Пустое одеяло")
 @hint(
     en="All objects have the same m then: the mutual information of the feature and the class is left.",
-    ru="Тогда у всех объектов одно и то же m: остаётся взаимная информация признака и класса.",
+    ru="Тогда m у всех объектов одно и то же, и получается взаимная информация признака и класса.",
 )
 def test_empty(submission, rng):
     X = codes(rng, 200, 3)
@@ -92,7 +93,7 @@ def test_empty(submission, rng):
 @title(en="Combinations that never occur", ru="Сочетания, которых нет")
 @hint(
     en="They have the probability 0 and add 0, no NaN; a copy in the blanket leaves nothing to tell.",
-    ru="Их вероятность 0, и добавляют они 0, а не NaN; копия в одеяле не оставляет признаку ничего.",
+    ru="Их вероятность 0, и добавляют они 0, а не NaN; если в одеяле копия признака, сам он ничего не добавляет.",
 )
 def test_absent(submission, rng):
     X = codes(rng, 12, 3, 4)
@@ -163,8 +164,8 @@ def test_ties(submission, rng):
 @points("1/2")
 @title(en="All are kept, one is kept", ru="Остаются все, остаётся один")
 @hint(
-    en="Nothing is removed where keep is the number of features; with keep = 1 the last two share one blanket.",
-    ru="Если keep равно числу признаков, ничего не удаляется; при keep = 1 каждый из двух последних — одеяло другого.",
+    en="Nothing is removed where keep is the number of features; of the last two each is the blanket of the other.",
+    ru="Если keep равно числу признаков, ничего не удаляется; из двух последних каждый — одеяло другого.",
 )
 def test_keep(submission, rng):
     a, b, y = planted(rng, 200)
