@@ -32,12 +32,14 @@ def compare_windows(submission, ids, window):
 
 @title(en="Windows of long sentences", ru="Окна длинных предложений")
 @hint(
-    en="A row for each word: the words before it from left to right, then those after it; -1 where there is none.",
-    ru="По строке на слово: слова до него слева направо, затем слова после него; -1 там, где слова нет.",
+    en="A row for each word: the words before it from left to right, then those after it; -1 where there is none. "
+    "The same word at another place is a neighbour like others.",
+    ru="По строке на слово: слова до него слева направо, затем слова после него; -1 там, где слова нет. "
+    "То же слово на другом месте — сосед, как все.",
 )
 def test_windows(submission, rng):
     for window in (1, 2, 3):
-        compare_windows(submission, random_ids(rng, [9], 30), window)
+        compare_windows(submission, random_ids(rng, [9], 5), window)
 
 
 @points("1/2")
@@ -149,7 +151,7 @@ def test_first_vectors(submission, rng):
     "в том числе когда пакет меньше.",
 )
 def test_one_pass(submission, rng):
-    for lengths in ([9, 5, 12, 6, 9, 23], [4, 6, 1, 3]):  # 64 words; 13 words, and one alone
+    for lengths in ([9, 5, 12, 6, 9, 23], [4, 6, 3]):  # 64 words; 13 words
         ids = random_ids(rng, lengths, 14)
         W_in, W_out = trained(submission, ids, 15, 6, SLOW, 1, fresh(rng))
         contexts, targets = windows(ids, 2)
@@ -178,7 +180,7 @@ def test_order(submission, rng):
     ru="На каждом шаге градиенты берутся по нынешним матрицам, затем обе сдвигаются против градиента.",
 )
 def test_epochs(submission, rng):
-    ids, generator = random_ids(rng, [7, 5, 12], 8), fresh(rng)  # one batch, whatever the order
+    ids, generator = random_ids(rng, [11, 7, 14], 8), fresh(rng)  # 32 words, one batch, whatever the order
     W_in, _ = trained(submission, ids, 9, 5, 1e-12, 4, generator)
     W_out = np.zeros_like(W_in)
     for _ in range(4):
