@@ -84,7 +84,7 @@ UNCHANGED = {
         *(np.array([[0, -1], [3, 2]]), np.array([1, 1])),
     ),
     "nearest": lambda rng: (rng.normal(size=(4, 2)), 1, 2),
-    "train_cbow": lambda rng: ([rng.integers(9, size=4) for _ in range(9)], 9, 2),
+    "train_cbow": lambda rng: ([rng.permutation(9)[:4] for _ in range(9)], 9, 2),
 }
 
 
