@@ -66,7 +66,7 @@ def _hybrid(solution: SimpleNamespace, panel: Axes) -> None:
             panel.plot([feature], [1.0 + 0.15 * step], ".", color=BLUE, markersize=5)
     for step, feature in enumerate(chosen, start=1):
         panel.plot([feature], [1.0 + 0.15 * step], "o", color=RED, fillstyle="none", markersize=9)
-    panel.set(xticks=range(12), ylim=(0, 1.6))
+    panel.set(xticks=range(12), yticks=[0, 0.5, 1], ylim=(0, 1.6))
 
 
 def _votes(solution: SimpleNamespace, panel: Axes) -> None:
@@ -85,6 +85,7 @@ def _scores(solution: SimpleNamespace, panel: Axes) -> None:
     low, high = S.min(axis=1, keepdims=True), S.max(axis=1, keepdims=True)
     for row in (S - low) / (high - low):
         panel.plot(row, color=GREY, linewidth=0.8)
-    panel.plot(solution.merge_scores(S.copy(), "mean"), color=BLUE, linewidth=1.8)
-    panel.plot(solution.merge_scores(S.copy(), "median"), color=RED, linewidth=1.8)
-    panel.set(xticks=range(8), yticks=[0, 1])
+    panel.plot(solution.merge_scores(S.copy(), "mean"), color=BLUE, linewidth=1.8, label="mean")
+    panel.plot(solution.merge_scores(S.copy(), "median"), color=RED, linewidth=1.8, label="median")
+    panel.set(xticks=range(8), yticks=[0, 1], ylim=(-0.05, 1.35))
+    panel.legend(fontsize=7, loc="upper left", ncols=2)

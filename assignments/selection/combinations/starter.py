@@ -16,8 +16,8 @@ def vote_sets(sets: list[list[int]], d: int, votes: int) -> np.ndarray:
 
 
 def vote_models(models: list[Callable[[np.ndarray], np.ndarray]], sets: list[list[int]], X: np.ndarray) -> np.ndarray:
-    """For each object the class that most models tell, (n,)."""
-    raise NotImplementedError("first what each model tells of its own columns, then the votes")
+    """For each object the class that is predicted most often, (n,)."""
+    raise NotImplementedError("first what each model predicts from its own columns, then the votes")
 
 
 def merge_rankings(R: np.ndarray) -> np.ndarray:

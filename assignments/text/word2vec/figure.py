@@ -62,8 +62,9 @@ def _laws(solution: SimpleNamespace, panel: Axes) -> None:
     shares = counts / counts.sum()
     panel.plot(shares, shares, ":", color="#555555", linewidth=1.0)
     panel.set(xscale="log", yscale="log", xlabel="$f$")
-    panel.plot(shares, solution.keep_probability(counts.copy()), color=BLUE, linewidth=1.4)
-    panel.plot(shares, solution.noise(counts.copy()), color=RED, linewidth=1.4)
+    panel.plot(shares, solution.keep_probability(counts.copy()), color=BLUE, linewidth=1.4, label="keep_probability")
+    panel.plot(shares, solution.noise(counts.copy()), color=RED, linewidth=1.4, label="noise")
+    panel.legend(fontsize=7, loc="lower right")
 
 
 def _text() -> list[np.ndarray]:

@@ -39,7 +39,7 @@ def vote_sets(sets: Sequence[Sequence[int]], d: int, votes: int) -> Labels:
 
 
 def vote_models(models: Sequence[Callable[[Floats], ArrayLike]], sets: Sequence[Sequence[int]], X: ArrayLike) -> Labels:
-    """For each object the class that most of the models tell; ties go to the lowest class.
+    """For each object the class that is predicted most often; ties go to the lowest class.
 
     Model j is called once and sees the columns ``sets[j]`` of ``X``, in the order in which the set names them.
 

@@ -1,5 +1,7 @@
 """Skip-gram: a word tells its neighbours from random words (lecture 7, section 35, L07.skipgram).
 
+The lecture has the name alone; negatives and their law are from the paper.
+
 T. Mikolov et al., "Distributed representations of words and phrases and their compositionality", NIPS (2013).
 """
 

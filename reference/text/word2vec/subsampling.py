@@ -1,4 +1,4 @@
-"""Subsampling of frequent words (lecture 7, section 35, L07.vocab).
+"""Subsampling of frequent words (L07.vocab), of which lecture 7, section 35, does not speak.
 
 T. Mikolov et al., "Distributed representations of words and phrases and their compositionality", NIPS (2013).
 """

@@ -67,8 +67,8 @@ ALL = [0, 1, 2]
 
 @title(en="Votes of models", ru="Голоса моделей")
 @hint(
-    en="For each object: the class that most of the models tell.",
-    ru="Для каждого объекта — класс, который назвали чаще всего.",
+    en="For each object: the class that is predicted most often.",
+    ru="Для каждого объекта — класс, который модели назвали чаще всего.",
 )
 def test_vote_models(submission, rng):
     told = rng.integers(2, size=(5, 12))
@@ -98,7 +98,7 @@ def test_columns(submission, rng):
 
 
 @points("1/2")
-@title(en="Votes of models: ties", ru="Голоса моделей: равенство")
+@title(en="Votes of models: ties", ru="Голоса моделей: равенство голосов")
 @hint(en="Ties go to the lowest class.", ru="При равенстве голосов — наименьший класс.")
 def test_tied_models(submission, rng):
     told = np.array([rng.permutation([*rng.choice(4, size=2, replace=False)] * 2) for _ in range(12)]).T
@@ -154,12 +154,16 @@ def test_merge_rankings(submission, rng):
 
 @points("1/2")
 @title(en="Merged rankings: equal mean places", ru="Слияние ранжирований: равные средние места")
-@hint(en="Ties go to the lower index.", ru="При равенстве — меньший номер.")
+@hint(
+    en="Ties go to the lower index, also among many features.",
+    ru="При равенстве — меньший номер, даже если признаков много.",
+)
 def test_tied_rankings(submission, rng):
     for m, d in ((2, 4), (3, 9)):
         compare_rankings(submission, rankings(rng, m, d, ties=True))
-    order = rng.permutation(40)
-    compare_rankings(submission, np.array([order, 39 - order]))
+    places = np.arange(40)
+    both = np.array([places, 10 * (places // 10) + 9 - places % 10])  # the sums are 9, 29, 49 and 69, ten times each
+    compare_rankings(submission, both[:, rng.permutation(40)])
 
 
 def compare_scores(submission, S, *how):
@@ -192,7 +196,8 @@ def test_default(submission, rng):
 @points("1/2")
 @title(en="Merged scores: rows of equal scores", ru="Слияние оценок: строки из равных оценок")
 @hint(
-    en="Such a selector tells features not apart: its scaled scores are 0, and 0 / 0 is NaN. It counts all the same.",
+    en="Such a selector does not tell features apart: its scaled scores are 0, and 0 / 0 is NaN. "
+    "It counts all the same.",
     ru="Такой метод признаки не различает: его приведённые оценки — нули, а 0 / 0 — это NaN. В среднем он участвует.",
 )
 def test_constant_rows(submission, rng):

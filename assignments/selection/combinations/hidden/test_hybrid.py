@@ -32,19 +32,25 @@ def test_hybrid(submission, rng):
 
 @points("1/2")
 @title(en="Equal scores of the filter", ru="Равные оценки фильтра")
-@hint(en="Ties go to the lower index.", ru="При равенстве — меньший номер.")
+@hint(
+    en="Ties go to the lower index, also among many features.",
+    ru="При равенстве — меньший номер, даже если признаков много.",
+)
 def test_equal_scores(submission, rng):
     scores = rng.permutation([3.0, 3.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0])
     for keep in (4, 6):
         compare(submission, scores, keep, values(rng, 8), 3)
         compare(submission, scores, keep, lambda subset: float(sum(2**feature for feature in subset)), 3)
+    scores = rng.permutation(np.repeat([4.0, 3.0, 2.0, 1.0], 10))
+    for keep in (5, 15):
+        compare(submission, scores, keep, lambda subset: float(sum(subset)), keep)
 
 
 @points("1/2")
 @title(en="Equal values of sets", ru="Равные значения наборов")
 @hint(
-    en="Among features with equal values the lowest index is added, whatever the filter thinks of them.",
-    ru="Среди признаков с равными значениями добавляется наименьший номер, что бы ни думал о них фильтр.",
+    en="Among features with equal values the lowest index is added, whatever their scores of the filter are.",
+    ru="Среди признаков с равными значениями добавляется наименьший номер, какими бы ни были оценки фильтра.",
 )
 def test_equal_values(submission, rng):
     scores, liked = rng.permutation(8.0 * np.arange(8)), int(rng.integers(8))

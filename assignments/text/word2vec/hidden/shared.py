@@ -34,6 +34,11 @@ def random_ids(rng, lengths, V):
     return [rng.integers(V, size=length) for length in rng.permutation(lengths)]
 
 
+def distinct_ids(rng, lengths, V):
+    """The same, and no word stands twice in a sentence."""
+    return [rng.permutation(V)[:length] for length in rng.permutation(lengths)]
+
+
 def assert_first_vectors(W_in):
     """W_in is uniform from -1/(2d) to 1/(2d)."""
     d = W_in.shape[1]

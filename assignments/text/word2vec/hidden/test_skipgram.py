@@ -224,7 +224,8 @@ def test_order_of_pairs(submission, rng):
     ru="На каждом шаге градиенты берутся по нынешним матрицам, затем обе сдвигаются против градиента.",
 )
 def test_epochs_of_skipgram(submission, rng):
-    ids, generator = [np.full(6, 2)], fresh(rng)  # one word alone: the negatives are known
+    # One word alone: the negatives are known. 32 pairs: one batch.
+    ids, generator = [np.full(6, 2), np.full(5, 2)], fresh(rng)
     W_in, _ = trained(submission, ids, 4, 5, 3, 1e-12, 6, generator)
     W_out, (words, around) = np.zeros_like(W_in), pairs(ids, 2).T
     for _ in range(6):
@@ -266,17 +267,20 @@ def test_nearest(submission, rng):
 @points("1/2")
 @title(en="The nearest words: equal ones, and rows of zeros", ru="Ближайшие слова: одинаковые и нулевые строки")
 @hint(
-    en="Ties go to the lower index. The cosine with a row of zeros is 0; the word itself is left out by its index, "
+    en="Ties go to the lower index, also among many rows. The cosine with a row of zeros is 0; "
+    "the word itself is left out by its index, "
     "not because it is first.",
-    ru="При равенстве — меньший номер. Косинус с нулевой строкой равен 0; само слово исключается по номеру, а не "
+    ru="При равенстве — меньший номер, даже если строк много. Косинус с нулевой строкой равен 0; "
+    "само слово исключается по номеру, а не "
     "потому, что оно первое.",
 )
 def test_nearest_ties(submission, rng):
     signs = np.array([[1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, -1], [1, 1, 1, 1], [-1, -1, -1, -1], [1, 1, -1, -1]])
     rows = np.vstack([signs * np.array([[1.0], [4.0], [2.0], [1.0], [1.0], [0.5]]), np.zeros((2, 4))])
-    W = rows[rng.permutation(8)]  # all lengths and cosines are exact
-    for i in range(8):
-        assert_equal(submission.nearest(W, i, 7), nearest(W, i, 7), what=f"nearest(W, {i}, 7)")
+    few, many = rows[rng.permutation(8)], rows[rng.integers(8, size=40)]  # all lengths and cosines are exact
+    for W, k in ((few, 7), (many, 39)):
+        for i in range(8):
+            assert_equal(submission.nearest(W, i, k), nearest(W, i, k), what=f"nearest(W, {i}, {k})")
 
 
 @limit(seconds=60)

@@ -83,18 +83,18 @@ UNCHANGED = {
         *(rng.normal(size=(4, 2)), rng.normal(size=(4, 2))),
         *(np.array([[0, -1], [3, 2]]), np.array([1, 1])),
     ),
-    "skipgram": lambda rng: (
-        *(rng.normal(size=(4, 2)), rng.normal(size=(4, 2))),
-        *(np.array([1, 2]), np.array([0, 3]), np.array([[2, 1], [1, 0]])),
-    ),
     "nearest": lambda rng: (rng.normal(size=(4, 2)), 1, 2),
+    "train_cbow": lambda rng: ([rng.permutation(9)[:4] for _ in range(9)], 9, 2),
 }
 
 
 @each(UNCHANGED, worth="1/8", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
 @hint(
-    en="/=, sort() and contexts[contexts < 0] = 0 write into the caller's arrays; ids[i] = … into the caller's list.",
-    ru="/=, sort() и contexts[contexts < 0] = 0 пишут прямо в массивы вызывающего, ids[i] = … — в его список.",
+    en="/=, sort() and contexts[contexts < 0] = 0 write into the caller's arrays; "
+    "ids[i] = … and shuffle(ids) into the caller's list.",
+    ru="/=, sort() и contexts[contexts < 0] = 0 пишут прямо в массивы вызывающего, "
+    "ids[i] = … и shuffle(ids) — в его список.",
 )
 def test_unchanged(submission, rng, name):
-    call_unchanged(getattr(submission, name), *UNCHANGED[name](rng))
+    named = TRAIN | {"rng": fresh(rng)} if name == "train_cbow" else {}
+    call_unchanged(getattr(submission, name), *UNCHANGED[name](rng), **named)
