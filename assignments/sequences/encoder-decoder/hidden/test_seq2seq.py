@@ -8,6 +8,7 @@ from grader.testing import (
     assert_close,
     assert_equal,
     assert_refused,
+    call_unchanged,
     depends,
     hint,
     limit,
@@ -42,7 +43,7 @@ SHAPES = {
     "head.weight": (WORDS, HIDDEN),
     "head.bias": (WORDS,),
 }
-BEGIN, END, LETTERS, STEPS, ENOUGH = 0, 1, 8, 300, 0.85  # of the training
+BEGIN, END, LETTERS, STEPS, ENOUGH = 0, 1, 8, 200, 0.85  # of the training
 
 
 def models(submission, torch_rng, scale=1.5):
@@ -105,6 +106,7 @@ def test_encode(submission, torch_rng):
             assert_close(pair.made.encode(padded, lengths), expected, rtol=1e-8, atol=1e-10, what="state")
 
 
+@points("3/4")
 @title(en="step: log-probabilities and the next state", ru="step: логарифмы вероятностей и следующее состояние")
 @hint(
     en="The decoder takes the embedding of the word and the state; its new state goes through head and log_softmax.",
@@ -116,6 +118,21 @@ def test_step(submission, torch_rng):
         token, state = any_words(torch_rng, b), randn(torch_rng, b, HIDDEN)
         expected = tuple(value.detach() for value in pair.expected.step(token, state))
         assert_close(pair.made.step(token, state), expected, rtol=1e-8, atol=1e-10, what="(log p, state)")
+
+
+@points("1/4")
+@title(en="step: very improbable words", ru="step: очень маловероятные слова")
+@hint(
+    en="A probability may be rounded to 0; log_softmax never forms it and gives a finite logarithm.",
+    ru="Сама вероятность может округлиться до 0; log_softmax её не вычисляет и даёт конечный логарифм.",
+)
+def test_improbable(submission, torch_rng):
+    bias = torch.zeros(WORDS, dtype=torch.float64)
+    bias[int(any_words(torch_rng, 1))] = 2000.0
+    made, expected = submission.Seq2Seq(WORDS, SIZE, HIDDEN), Seq2Seq(WORDS, SIZE, HIDDEN)
+    pair = twins(made, expected, torch_rng, values={"head.bias": bias})
+    token, state = any_words(torch_rng, 3), randn(torch_rng, 3, HIDDEN)
+    assert_close(pair.made.step(token, state)[0], pair.expected.step(token, state)[0].detach(), what="log p")
 
 
 @points("3/2")
@@ -204,7 +221,7 @@ def test_greedy_limit(submission, torch_rng):
             decoded(pair, tokens, lengths, 0, 3, steps)
 
 
-@points("1/2")
+@points("1/4")
 @title(en="Seq2Seq: wrong arguments are refused", ru="Seq2Seq: неверные аргументы отвергаются")
 @hint(
     en="ValueError with the argument's name: sizes and limit below 1, lengths below 1 or above t, or of other objects.",
@@ -219,6 +236,20 @@ def test_seq2seq_refuses(submission):
         assert_refused("lengths", model.encode, tokens, torch.tensor(bad))
     assert_refused("tokens", model.encode, tokens[0], lengths)
     assert_refused("limit", model.greedy, tokens, lengths, 0, 1, 0)
+
+
+@points("1/4")
+@title(en="Seq2Seq: the arguments stay as they were", ru="Seq2Seq: аргументы не меняются")
+@hint(
+    en="An assignment to a part of a tensor, such as targets[:, 0] = begin, writes into what the caller gave.",
+    ru="Присваивание части тензора, например targets[:, 0] = begin, пишет прямо в тензор вызывающего.",
+)
+def test_seq2seq_unchanged(submission, torch_rng):
+    model = submission.Seq2Seq(WORDS, SIZE, HIDDEN)
+    tokens, lengths = any_words(torch_rng, 3, 5), torch.tensor([2, 5, 1])
+    call_unchanged(model.encode, tokens, lengths)
+    call_unchanged(model.greedy, tokens, lengths, 0, 1, 3)
+    call_unchanged(model, tokens, lengths, torch.tensor([[1, 2, 3]] * 3), 0)
 
 
 # -- training --------------------------------------------------------------------------------------------
