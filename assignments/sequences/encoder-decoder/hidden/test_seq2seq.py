@@ -80,7 +80,7 @@ def test_seq2seq_parameters(submission):
 @title(en="Seq2Seq: first values", ru="Seq2Seq: начальные значения")
 @hint(
     en="PyTorch's layers draw from its own generator, and the embedding is normal: draw all parameters anew.",
-    ru="Слои PyTorch берут числа из его собственного генератора, а эмбеддинг нормален: возьмите все параметры заново.",
+    ru="Слои PyTorch берут числа из его собственного генератора, а эмбеддинг нормален: задайте все параметры заново.",
 )
 def test_seq2seq_first_values(submission, torch_rng):
     assert_first_values(lambda rng: submission.Seq2Seq(20, 6, 16, rng=rng), torch_rng, 1 / 4)
@@ -158,8 +158,8 @@ def test_forward(submission, torch_rng):
 @points("3/4")
 @title(en="forward: gradients", ru="forward: градиенты")
 @hint(
-    en="Loss flows back through all steps of the decoder and through the state that was handed over to the encoder.",
-    ru="Градиент идёт назад через все шаги декодировщика и через переданное состояние — в кодировщик.",
+    en="The gradient goes back through all steps of the decoder, and through the state handed over into the encoder.",
+    ru="Градиент проходит назад через все шаги декодировщика и через переданное состояние попадает в кодировщик.",
 )
 def test_seq2seq_gradients(submission, torch_rng):
     pair = models(submission, torch_rng)
@@ -277,7 +277,7 @@ def as_tensors(words):
 @points("3/2")
 @limit(seconds=60)
 @depends("test_encode", "test_step", "test_forward", "test_seq2seq_gradients")
-@title(en="It learns to turn words round", ru="Сеть учится переворачивать слова")
+@title(en="It learns to reverse words", ru="Сеть учится переворачивать слова")
 @hint(
     en="forward is trained as in the statement, and new words are decoded step by step: what is fed to the decoder "
     "must be the same in both.",
@@ -295,4 +295,4 @@ def test_training(submission, probe, torch_rng):
     tokens, lengths, _ = as_tensors(new)
     said = expected.greedy(tokens, lengths, BEGIN, END, 5)
     share = sum(row == list(word[::-1]) for row, word in zip(said, new, strict=True)) / len(new)
-    assert share >= ENOUGH, f"{share:.0%} of new words are turned round, at least {ENOUGH:.0%} expected"
+    assert share >= ENOUGH, f"{share:.0%} of new words are reversed, at least {ENOUGH:.0%} expected"

@@ -71,7 +71,10 @@ def test_hebbian(submission, rng):
 
 @points("1/4")
 @title(en="hebbian: one pattern, one unit", ru="hebbian: один образец, один нейрон")
-@hint(en="W stays a matrix (n, n), and a unit has no weight to itself.", ru="W — матрица (n, n) и при n = 1.")
+@hint(
+    en="W stays a matrix (n, n), and a unit has no weight to itself.",
+    ru="W — матрица (n, n) и при n = 1, а с самим собой нейрон не связан.",
+)
 def test_hebbian_of_one(submission, rng):
     for p, n in ((1, 5), (3, 1), (1, 1)):
         patterns = states(rng, p, n)
