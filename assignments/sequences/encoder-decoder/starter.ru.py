@@ -33,7 +33,7 @@ class Seq2Seq(nn.Module):
     """Кодировщик и декодировщик; атрибуты embedding, encoder, decoder, head."""
 
     def __init__(self, words: int, size: int, hidden: int, *, rng: torch.Generator | None = None) -> None:
-        raise NotImplementedError("создайте четыре модуля, затем возьмите все их параметры заново")
+        raise NotImplementedError("создайте четыре модуля, затем задайте все их параметры заново")
 
     def encode(self, tokens: Tensor, lengths: Tensor) -> Tensor:
         """Состояние (b, hidden) после последнего слова каждой цепочки; tokens (b, t), lengths (b,)."""

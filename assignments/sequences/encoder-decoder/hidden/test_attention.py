@@ -104,8 +104,10 @@ def test_mask(submission, torch_rng, name):
 
 @each(NAMES, worth="1/4", en="Nothing to look at: {name}", ru="Смотреть некуда: {name}")
 @hint(
-    en="Softmax over nothing but minus infinity is NaN. Such an object has zeros; the others are as ever.",
-    ru="Softmax от одних минус бесконечностей — NaN. У такого объекта нули; остальные считаются как обычно.",
+    en="Softmax over nothing but minus infinity is NaN. Such an object has zeros; the others are as ever. A NaN that "
+    "is replaced afterwards may come back in the gradients.",
+    ru="Softmax от одних минус бесконечностей — NaN. У такого объекта нули; остальные считаются как обычно. Если NaN "
+    "заменить потом, он может вернуться в градиентах.",
 )
 def test_nothing_to_look_at(submission, torch_rng, name):
     made, expected = with_sizes(getattr(submission, name), name, torch_rng, *SIZES[name])
@@ -114,6 +116,11 @@ def test_nothing_to_look_at(submission, torch_rng, name):
     same(made(state, states, mask), expected(state, states, mask))
     nothing = torch.zeros_like(mask)
     same(made(state, states, nothing), expected(state, states, nothing))
+    weights = tuple(randn(torch_rng, *value.shape) for value in expected(state, states, mask))
+    found = vjp(made, (state, states, mask), weights).gradients[:2]
+    for what, gradient in zip(("state", "states"), found, strict=True):
+        finite = gradient is None or bool(gradient.isfinite().all())
+        assert finite, f"the gradient by {what} is not finite"
 
 
 @points("1/2")
@@ -190,11 +197,13 @@ def test_attention_refuses(submission, name):
         assert_refused("mask", made, torch.ones(2, k), states, bad)
 
 
-@points("1/4")
-@title(en="attend: the arguments stay as they were", ru="attend: аргументы не меняются")
+@each(NAMES, worth="1/8", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
 @hint(
     en="Operations that end in an underscore, and +=, *= on tensors, write into what the caller gave.",
     ru="Операции с подчёркиванием на конце, а также += и *= пишут прямо в тензоры вызывающего.",
 )
-def test_attention_unchanged(submission, torch_rng):
-    call_unchanged(submission.attend, *inputs(torch_rng, 3, 4, 2, 2))
+def test_attention_unchanged(submission, torch_rng, name):
+    made, _ = with_sizes(getattr(submission, name), name, torch_rng, *SIZES[name])
+    state, states, mask = inputs(torch_rng, 3, 4, *SIZES[name])
+    mask[0] = False
+    call_unchanged(made, state, states, mask)
