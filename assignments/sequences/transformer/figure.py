@@ -16,14 +16,14 @@ from torch import Tensor, nn
 
 ALT = {
     "en": (
-        "Top: how much the scores at each place of the target (row) change when one token is replaced. Left a token of "
-        "the target: nothing stands above the diagonal. Right a token of the source: the last two columns, which are "
+        "Top: how much the scores at place i of the target (row) change when token j is replaced. Left a token of the "
+        "target: nothing stands above the diagonal. Right a token of the source: the last two columns, which are "
         "padding, stay white. Bottom left: mean, red, and deviation, blue, of a vector's entries after each of eight "
         "blocks: 0 and 1 whatever comes in. Bottom right: translations, a row each, by a model that counts up from 4 "
         "and stops at another number for each row, at most 6 tokens; grey is after the end."
     ),
     "ru": (
-        "Сверху: насколько меняются оценки в каждой позиции перевода (строка), если заменить одно слово. Слева слово "
+        "Сверху: насколько меняются оценки в позиции i перевода (строка), если заменить слово j. Слева слово "
         "перевода: выше диагонали ничего нет. Справа слово исходного текста: два последних столбца — дополнение — "
         "белые. Слева снизу: среднее (красное) и отклонение (синее) компонент вектора после каждого из восьми блоков: "
         "0 и 1, что бы ни пришло на вход. Справа снизу: переводы, по одному в строке, модели, которая считает от 4 и "
@@ -87,10 +87,12 @@ def _changes(solution: SimpleNamespace, *, in_source: bool) -> Tensor:
 
 def _target(solution: SimpleNamespace, panel: Axes) -> None:
     panel.imshow(_changes(solution, in_source=False), "gray_r", vmin=0, vmax=1, interpolation="none", aspect="auto")
+    panel.set(xlabel="$j$", ylabel="$i$")
 
 
 def _source(solution: SimpleNamespace, panel: Axes) -> None:
     panel.imshow(_changes(solution, in_source=True), "gray_r", vmin=0, vmax=1, interpolation="none", aspect="auto")
+    panel.set(xlabel="$j$", ylabel="$i$")
 
 
 def _blocks(solution: SimpleNamespace, panel: Axes) -> None:

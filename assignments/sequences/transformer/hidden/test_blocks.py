@@ -31,7 +31,7 @@ def test_block_parameters(submission, name):
     "Нормализации начинают с 1 и 0.",
 )
 def test_block_first_values(submission, torch_rng, name):
-    kind, sizes = getattr(submission, name), (32, 4, 24)
+    kind, sizes = getattr(submission, name), (20, 4, 80)
     check_first_values(kind, BLOCKS[name](*sizes), sizes, torch_rng)
 
 
@@ -210,7 +210,7 @@ def test_blocks_refuse(submission, name):
         for y, memory, wrong in (
             ((3, 4), (2, 3, 4), "y"),
             ((2, 3, 1), (2, 3, 4), "y"),
-            ((2, 3, 4), (1, 3, 4), "memory"),
+            ((2, 3, 4), (1, 3, 4), ("y", "memory")),
         ):
             assert_refused(wrong, block, ones(y), ones(memory))
 

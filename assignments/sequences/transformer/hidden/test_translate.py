@@ -149,6 +149,8 @@ def test_translate_refuses(submission, torch_rng):
         assert_refused("source", submission.translate, model, bad, FIRST, LAST, 5)
     for name, begin, end, most in (("begin", -1, LAST, 5), ("end", FIRST, -1, 5), ("limit", FIRST, LAST, 0)):
         assert_refused(name, submission.translate, model, source, begin, end, most)
+    found = submission.translate(lambda rows, target: torch.zeros(*target.shape, WORDS), source, 0, 0, 5)
+    assert_equal(found, [[], []], what="translations where begin and end are 0")
 
 
 @points("1/8")
