@@ -14,7 +14,6 @@ from grader.testing import (
     parameters,
     points,
     set_parameters,
-    state,
     title,
 )
 from grader.testing.twins import assert_parameters, assert_same_gradients, seed_of
@@ -225,7 +224,7 @@ def in_training(submission, share, sizes, values):
     """Vectors in training mode where the parameters whose names end so have these values, and all others are 0."""
     model = submission.Bert(*sizes, dropout=share).double()
     given = {}
-    for name, value in state(model).items():
+    for name, value in parameters(model).items():
         filled = next((number for end, number in values.items() if name == end or name.endswith(f".{end}")), 0.0)
         given[name] = torch.full_like(value, filled)
     set_parameters(model, given)
