@@ -9,10 +9,8 @@ from .shared import Score, check_answer, found, masks, scripted, table
 
 
 def start_of(rng, d):
-    """A mask with some True and some False, in any case."""
-    mask = rng.random(d) < 0.5
-    mask[:2] = [True, False]
-    return mask
+    """A mask with four True and some False."""
+    return rng.permutation(d) < 4
 
 
 def walked(score):
@@ -39,10 +37,14 @@ def walked(score):
     "о start, и в history по значению на каждый вопрос.",
 )
 def test_steps(submission, rng):
-    coarse = table(rng, 7)
+    scores = table(rng, 7)
+
+    def several(subset):  # a single feature is never the current subset: the step from there is another test's business
+        return scores(subset) - 9 * (len(subset) < 2)
+
     for d, function, budget in (
-        (7, coarse, 40),
-        (7, lambda subset: round(3 * coarse(subset)), 40),
+        (7, several, 40),
+        (7, lambda subset: round(3 * several(subset)), 40),
         (5, scripted([3.0, 1.0, 3.0, 2.0, 4.0, 0.0]), 6),
     ):
         start, score = start_of(rng, d), Score(function, d, budget)
@@ -63,17 +65,17 @@ def test_steps(submission, rng):
     ru="Место выбирается среди всех d, а не среди включённых и не по очереди.",
 )
 def test_places(submission, rng):
-    d, budget = 6, 420
-    score = Score(scripted([0.0, *[-1.0] * budget]), d, budget)
-    start = np.array([True, True, False, True, False, False])
+    d, budget = 4, 250
+    score = Score(lambda subset: -float(len(score.asked) > 1), d)
+    start = np.array([True, True, False, True])
     submission.hill_binary(score, start, budget, fresh(rng))
     flips = masks(score.asked[1:], d) != start
-    assert_equal(len(flips), budget - 1, what="steps")
+    assert len(flips) > budget - 3, "steps are missing"
     places = flips.argmax(axis=1)
     for place in range(d):
-        assert_count(int((places == place).sum()), budget - 1, 1 / d, f"steps that change feature {place}")
+        assert_count(int((places == place).sum()), len(flips), 1 / d, f"steps that change feature {place}")
     same = int((places[1:] == places[:-1]).sum())
-    assert_count(same, budget - 2, 1 / d, "steps that change the same feature as the one before")
+    assert_count(same, len(flips) - 1, 1 / d, "steps that change the same feature as the one before")
 
 
 @points("1/2")
@@ -83,13 +85,13 @@ def test_places(submission, rng):
     ru="Единственный признак не убирают: тогда место выбирается среди остальных.",
 )
 def test_never_empty(submission, rng):
-    d, budget = 4, 240
-    score = Score(scripted([0.0, *[-1.0] * budget]), d, budget)
+    d, budget = 4, 160
+    score = Score(lambda subset: -float(len(score.asked) > 1), d)
     submission.hill_binary(score, np.array([False, True, False, False]), budget, fresh(rng))
     places = [(set(subset) - {1}).pop() if len(subset) == 2 else None for subset in score.asked[1:]]
-    assert_equal(len(places), budget - 1, what="steps")
+    assert len(places) > budget - 3, "steps are missing"
     for place in (0, 2, 3):
-        assert_count(places.count(place), budget - 1, 1 / 3, f"steps that add feature {place} to the only one")
+        assert_count(places.count(place), len(places), 1 / 3, f"steps that add feature {place} to the only one")
 
 
 @points("1/2")
@@ -105,10 +107,12 @@ def test_hill_edges(submission, rng):
     )
     check_answer(mask, value, (1, 2), -2.0)
     assert_close(history, np.array([-2.0]), what="history")
-    score = Score(lambda subset: float(subset == (0,)), 2, 12)
+    score = Score(lambda subset: float(subset == (0,)), 2)
     answer = submission.hill_binary(score, np.array([False, True]), 12, fresh(rng))
     currents, values = walked(score)
-    check_answer(*found(answer, 2, 12, "hill_binary")[:2], currents[-1], values[-1])
+    assert isinstance(answer, tuple | list), "hill_binary returns (mask, value, history)"
+    assert len(answer) == 3, "hill_binary returns (mask, value, history)"
+    check_answer(np.asarray(answer[0]), answer[1], currents[-1], values[-1])
 
 
 @points("1/2")
@@ -123,15 +127,13 @@ def test_climbs(submission, rng):
     weights = rng.choice([-1.0, 1.0], size=8) * rng.uniform(0.1, 1, size=8)
     weights[0] = abs(weights[0])
     function = lambda subset: float(weights[list(subset)].sum())  # noqa: E731
-    score = Score(function, 8, 260)
-    mask, value, _ = found(
-        submission.hill_binary(score, np.ones(8, dtype=bool), 260, fresh(rng)), 8, 260, "hill_binary"
-    )
     best = tuple(np.flatnonzero(weights > 0).tolist())
-    check_answer(mask, value, best, function(best))
-    flat = Score(lambda subset: float(subset == (0, 1, 2)), 3, 300)
-    mask, value, _ = found(submission.hill_binary(flat, np.array([True, False, False]), 300, fresh(rng)), 3, 300, "")
-    check_answer(mask, value, (0, 1, 2), 1.0)
+    for d, score, start, budget, top in (
+        (8, function, np.ones(8, dtype=bool), 190, best),
+        (3, lambda subset: float(subset == (0, 1, 2)), np.array([True, False, False]), 150, (0, 1, 2)),
+    ):
+        mask, value, _ = submission.hill_binary(Score(score, d), start, budget, fresh(rng))
+        check_answer(np.asarray(mask), value, top, score(top))
 
 
 @points("1/4")

@@ -4,7 +4,18 @@ from math import erf, sqrt
 
 import torch
 
-from grader.testing import assert_array, assert_close, assert_equal, assert_law, hint, parameters, points, title
+from grader.testing import (
+    assert_array,
+    assert_close,
+    assert_count,
+    assert_equal,
+    assert_law,
+    hint,
+    parameters,
+    points,
+    set_parameters,
+    title,
+)
 from grader.testing.twins import assert_parameters, assert_same_gradients, seed_of
 
 from .shared import a_pair, pair_of, rows
@@ -183,8 +194,10 @@ def test_gradients(submission, torch_rng):
 @points("1/2")
 @title(en="Bert: dropout in training alone", ru="Bert: дропаут только при обучении")
 @hint(
-    en="Two passes differ in training mode and agree in evaluation mode; with dropout=0.0 they agree in both.",
-    ru="Два прохода различаются в режиме обучения и совпадают в режиме eval; при dropout=0.0 совпадают в обоих.",
+    en="Two passes differ in training mode and agree in evaluation mode; with dropout=0.0 they agree in both. Dropout "
+    "stands after the first normalisation and inside of the blocks.",
+    ru="Два прохода различаются в режиме обучения и совпадают в режиме eval; при dropout=0.0 совпадают в обоих. "
+    "Дропаут стоит и после первой нормализации, и внутри блоков.",
 )
 def test_dropout(submission, torch_rng):
     tokens, segments = rows(torch_rng, (8, 8))
@@ -197,3 +210,25 @@ def test_dropout(submission, torch_rng):
             assert not torch.equal(one, other), "dropout does nothing in training mode"
         else:
             assert_close(other, one, rtol=1e-9, atol=1e-12, what="vectors of a second pass")
+    share, sizes = 0.4, (9, 30, 2, 6, 1, 8)
+    # the normalised vectors are all ones, and the parts of the block add nothing: what was dropped lies below 0
+    found = in_training(submission, share, sizes, {"norm.bias": 1.0, "norm1.weight": 1.0, "norm2.weight": 1.0})
+    assert_count(int((found < 0).sum()), found.numel(), share, "numbers dropped after the first normalisation")
+    # the normalised vectors are zeros, and what the block adds is the bias of their second matrix alone
+    given = {"norm1.weight": 1.0, "norm2.weight": 1.0, "linear2.bias": 1.0}
+    found = in_training(submission, share, sizes, given)
+    assert_count(int((found < 0).sum()), found.numel(), share, "numbers dropped behind the matrices of a block")
+
+
+def in_training(submission, share, sizes, values):
+    """Vectors in training mode where the parameters whose names end so have these values, and all others are 0."""
+    model = submission.Bert(*sizes, dropout=share).double()
+    given = {}
+    for name, value in parameters(model).items():
+        filled = next((number for end, number in values.items() if name == end or name.endswith(f".{end}")), 0.0)
+        given[name] = torch.full_like(value, filled)
+    set_parameters(model, given)
+    model.train(True)
+    tokens = torch.ones(3, sizes[-1], dtype=torch.int64)
+    vectors = model.encode(tokens, torch.zeros_like(tokens))
+    return assert_array(vectors, shape=(3, sizes[-1], sizes[1]), what="vectors")

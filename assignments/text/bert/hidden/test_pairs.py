@@ -102,13 +102,19 @@ def test_second(submission, rng):
 @points("1/2")
 @title(en="sentence_pairs: sentences that repeat", ru="sentence_pairs: предложения повторяются")
 @hint(
-    en="Where another document holds the text of the true next sentence, that text is not drawn for label 0.",
-    ru="Если текст настоящего продолжения есть и в другом документе, для метки 0 он не берётся.",
+    en="Where another document holds the text of the true next sentence, that text is not drawn for label 0. A "
+    "sentence that stands twice is twice as likely: no set.",
+    ru="Если текст настоящего продолжения есть и в другом документе, для метки 0 он не берётся. Предложение, которое "
+    "встречается дважды, вдвое вероятнее: множество не годится.",
 )
 def test_repeated(submission, rng):
-    documents = [["yes", "no", "why"], ["no", "so", "no"], ["who"]]
-    followers = {"yes": {"no"}, "no": {"why", "so"}, "so": {"no"}}
-    for first, second, label in pairs(submission, documents, 800, rng):
+    documents = [["yes", "no", "why"], ["no", "so", "no"], ["who"] * 6]
+    followers = {"yes": {"no"}, "no": {"why", "so"}, "so": {"no"}, "who": {"who"}}
+    found = pairs(submission, documents, 1500, rng)
+    for first, candidates in (("yes", 7), ("so", 8)):  # six of them are "who"
+        seconds = [second for one, second, label in found if one == first and not label]
+        assert_count(seconds.count("who"), len(seconds), 6 / candidates, f"'who' behind '{first}' with label 0")
+    for first, second, label in found:
         if label:
             assert second in followers[first], "label 1, but the second does not follow the first"
         elif first != "no":
