@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,6 +23,8 @@ def test_judges_and_sandboxes_have_neither_addresses_nor_connections(make, postg
     system = make(url, redis.url, variables={**files, "GRADER_DATABASE": "", "GRADER_BROKER": ""}).start()
     submission = system.upload("slow")
     system.until(lambda: system.judges() and system.sandboxes(), "a judge and a sandbox run")
+    judge = system.judges()[0]
+    os.kill(judge, signal.SIGSTOP)  # the upload waits, however long it takes to look at everything
     worker = system.parts["worker-1"].pid
     started = descendants(worker)
     secrets = [url.partition("://")[2].encode(), str(redis.socket).encode()]
@@ -31,10 +34,10 @@ def test_judges_and_sandboxes_have_neither_addresses_nor_connections(make, postg
     assert not [secret for secret in secrets if secret in _environment(worker)]
     (parent,) = system.parents_of_judges()
     assert len(_sockets(parent) & _sockets(worker)) <= 1  # its link
-    judge = system.judges()[0]
     assert len(_sockets(judge) & _sockets(worker)) <= 3  # its link, and the two streams of its sandbox
     inside = [process for pids in system.sandboxes().values() for process in pids]
     assert not [process for process in inside if _sockets(process) & _sockets(worker)]
+    os.kill(judge, signal.SIGCONT)
     system.expect(submission)
 
 
