@@ -59,17 +59,11 @@ def opaque(name: str, roots: frozenset[str]) -> str | None:
         return RUNS_TEXT
     if root == "__main__" or (root in sys.stdlib_module_names and any(map(_is_other_module, (root, *parts)))):
         return MODULE
-    if root in roots or root in sys.stdlib_module_names:
-        return PRIVATE if _is_private(root, parts) else None
-    return None
-
-
-def _is_private(root: str, parts: list[str]) -> bool:
-    """Whether a part of the name is private, and is there for all that is known."""
-    for place, part in enumerate(parts):
-        if part.startswith("_") and not part.endswith("__"):
-            return not lacks(".".join([root, *parts[:place]]), part)
-    return False
+    private = [place for place, part in enumerate(parts) if part.startswith("_") and not part.endswith("__")]
+    if not private or not (root in roots or root in sys.stdlib_module_names):
+        return None
+    holder = ".".join([root, *parts[: private[0]]])
+    return None if root in roots and lacks(holder, parts[private[0]]) else PRIVATE
 
 
 def _is_other_module(part: str) -> bool:

@@ -30,11 +30,7 @@ SHARE = 10  # of the assignments with a record, one in so many is proved anew
 _HEAD = "# What was proved of this assignment, and of which files. `grader verify --record` writes it.\n"
 _PROVING = (
     *("grader.harness.proof", "grader.harness.nursery", "grader.harness.forked", "grader.harness.process"),
-    *(
-        "grader.testing.inputs",
-        "grader.testing.corpora",
-        "grader.testing.twins",
-    ),  # which suites import, and no other code
+    *(f"grader.testing.{name}" for name in ("corpora", "inputs", "twins")),  # which suites import, and no other code
 )
 _LIBRARIES = {
     "numpy": ("numpy", "pytest"),

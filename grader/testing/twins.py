@@ -145,15 +145,11 @@ def assert_first_values(
     parameters that are not named there are not looked at. Every parameter should have twenty values or more.
     """
     seed = seed_of(torch_rng)
+    # Calls with a generator and without one alternate: where the seed of a given one became PyTorch's own, the two
+    # without one are equal.
     one, default, again, following, other = (
         parameters(make(None if more is None else torch.Generator().manual_seed(seed + more)))
-        for more in (
-            0,
-            None,
-            0,
-            None,
-            1,
-        )  # if a given generator's seed became PyTorch's own, the two by default are equal
+        for more in (0, None, 0, None, 1)
     )
     assert_equal(again, one, what="parameters drawn from the same generator again")
     drawn = torch.empty(0, dtype=torch.float64)  # all values seen until now, in shares of their bounds

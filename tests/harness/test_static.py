@@ -213,6 +213,7 @@ HIDDEN = {  # what may reach numpy.fft or torch.lstm, and cannot be seen through
     "a private attribute of a class": TORCH + "torch.Tensor._make_subclass",
     "a private attribute of instances": TORCH + "def f(m: nn.Module): return nn.Module._modules",
     "a private attribute of another class": TORCH + "nn.RNNBase._flat_weights",
+    "a private attribute that a constructor sets": TORCH + "nn.Parameter._is_param",
     "a private attribute that is not known": TORCH + "from torch import Unknown\nUnknown._step",
     "a relative import": "from . import numpy",
     "a relative import of a name": "from .numpy import linalg",
