@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from reference.checks.numbers import whole
 from reference.checks.tensors import label_vector, matrix, objects
 from reference.clustering.arguments import cluster_count
+from reference.modes import evaluation
 
 MOST_MOVES = 300  # of the centres; rounding could make two labellings follow each other for ever
 
@@ -29,14 +30,8 @@ def embed(network: nn.Module, X: Tensor, batch_size: int = 256) -> Tensor:
     Source: lecture 9, section 41.1; lecture only.
     """
     batches = torch.split(objects("X", X), whole("batch_size", batch_size))
-    modes = [(module, module.training) for module in network.modules()]
-    network.eval()
-    try:
-        with torch.no_grad():
-            return torch.cat([network(batch.clone()) for batch in batches])  # it may work in place
-    finally:
-        for module, training in modes:  # one by one: a network may be frozen in part
-            module.training = training
+    with evaluation(network), torch.no_grad():
+        return torch.cat([network(batch.clone()) for batch in batches])  # it may work in place
 
 
 def two_stage(network: nn.Module, X: Tensor, k: int) -> Tensor:

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import tensor
+from reference.modes import evaluation
 
 
 class UNet(nn.Module):
@@ -93,12 +94,6 @@ def predict_mask(model: nn.Module, X: Tensor) -> Tensor:
     [[[[False, False, True]]]]
     """
     tensor("X", X, (None, None, None, None))
-    modes = {module: module.training for module in model.modules()}
-    model.eval()
-    try:
-        with torch.no_grad():
-            scores: Tensor = model(X)
-    finally:
-        for module, training in modes.items():
-            module.training = training
+    with evaluation(model), torch.no_grad():
+        scores: Tensor = model(X)
     return scores > 0

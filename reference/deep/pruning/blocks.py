@@ -7,14 +7,14 @@ Neural Information Processing Systems 29 (2016).
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import torch
 from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import objects
+from reference.modes import evaluation
 
 
 class ResidualStack(nn.Module):
@@ -57,24 +57,12 @@ def block_sizes(stack: ResidualStack, X: Tensor) -> Tensor:
     [2.5, 5.0]
     """
     x, sizes = objects("X", X), []
-    with torch.no_grad(), _evaluating(stack):
+    with torch.no_grad(), evaluation(stack):
         for block in stack.blocks:
             added = block(x)
             sizes.append(added.flatten(1).norm(dim=1).mean())
             x = x + added
     return torch.stack(sizes)
-
-
-@contextmanager
-def _evaluating(module: nn.Module) -> Iterator[None]:
-    """Evaluation mode, and then for each module inside the mode it had."""
-    modes = [(part, part.training) for part in module.modules()]
-    module.eval()
-    try:
-        yield
-    finally:
-        for part, mode in modes:
-            part.training = mode
 
 
 def prune_blocks(stack: ResidualStack, X: Tensor, keep: int) -> ResidualStack:

@@ -13,6 +13,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from reference.modes import evaluation
+
 Row = tuple[str, tuple[int, ...], int]
 
 
@@ -44,7 +46,7 @@ def summary(model: nn.Module, example: Tensor) -> list[Row]:
         counted.update(new)
         rows.append((name, tuple(_first_tensor(output).shape), sum(parameter.numel() for parameter in new)))
 
-    with _evaluated(model), _watched(model, note), torch.no_grad():
+    with evaluation(model), _watched(model, note), torch.no_grad():
         model(example.clone())  # the first module may work in place
     return rows
 
@@ -61,18 +63,6 @@ def total(rows: Iterable[Row]) -> int:
     8
     """
     return sum(parameters for _, _, parameters in rows)
-
-
-@contextmanager
-def _evaluated(model: nn.Module) -> Iterator[None]:
-    """Evaluation mode, and then each module's own mode again."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        yield
-    finally:
-        for module, mode in modes:
-            module.training = mode
 
 
 @contextmanager

@@ -5,15 +5,13 @@ D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from reference.checks.numbers import positive, whole
 from reference.checks.tensors import label_vector, objects
+from reference.modes import evaluation
 
 
 def evaluate(model: nn.Module, X: Tensor, y: Tensor, batch: int = 256) -> tuple[float, float]:
@@ -35,7 +33,7 @@ def evaluate(model: nn.Module, X: Tensor, y: Tensor, batch: int = 256) -> tuple[
     label_vector("y", y, count)
     size = whole("batch", batch)
     loss, right = 0.0, 0
-    with _evaluation(model), torch.no_grad():
+    with evaluation(model), torch.no_grad():
         for some, classes in zip(torch.split(X, size), torch.split(y, size), strict=True):
             logits = model(some)
             loss += cross_entropy(logits, classes, reduction="sum").item()
@@ -92,15 +90,3 @@ def _epoch(
         optimizer.step()
         total += loss.item() * len(rows)
     return total / len(y)
-
-
-@contextmanager
-def _evaluation(model: nn.Module) -> Iterator[None]:
-    """Evaluation mode for a while; then each module is as it was, those with a mode of their own too."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        yield
-    finally:
-        for module, training in modes:
-            module.training = training

@@ -6,14 +6,13 @@ understanding", NAACL-HLT (2019).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from reference.checks.numbers import decay, whole
+from reference.modes import evaluation
 from reference.text.bert.masking import token_matrix
 
 PADDING = 0
@@ -111,7 +110,7 @@ def embed(model: Any, tokens: Tensor, segments: Tensor) -> Tensor:
     kept = (tokens != PADDING)[:, :, None]
     if not bool(kept.any(dim=1).all()):
         raise ValueError("tokens must have one in each row that is not padding")
-    with _evaluation(model), torch.no_grad():
+    with evaluation(model), torch.no_grad():
         x = model.encode(tokens, segments)
     return torch.where(kept, x, 0.0).sum(dim=1) / kept.sum(dim=1)
 
@@ -124,15 +123,3 @@ def _draw(module: nn.Module, rng: torch.Generator | None) -> None:
                 value.normal_(0.0, DEVIATION, generator=rng)
             elif name.endswith("bias"):
                 value.zero_()
-
-
-@contextmanager
-def _evaluation(model: nn.Module) -> Iterator[None]:
-    """Evaluation mode for a while; then each module is as it was."""
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
-        yield
-    finally:
-        for module, training in modes:
-            module.training = training
