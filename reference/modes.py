@@ -1,4 +1,7 @@
-"""The mode of a network: evaluation for a while, and then what was before. All lectures with networks share it."""
+"""Evaluation mode of a network, in which dropout and batch normalisation predict (lecture 3, section 18).
+
+References of all lectures with networks share it.
+"""
 
 from __future__ import annotations
 
