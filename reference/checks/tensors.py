@@ -49,4 +49,25 @@ def label_vector(name: str, values: Any, count: int | None = None) -> Tensor:
     return values
 
 
+def whole_numbers(name: str, values: Any, shape: Wanted, low: int, high: int) -> Tensor:
+    """``values`` as int64, once it is a tensor of whole numbers of this shape, each from ``low`` to ``high``.
+
+    ValueError names ``name``.
+    """
+    if not isinstance(values, Tensor) or values.dtype not in _WHOLE:
+        raise ValueError(f"{name} must be a tensor of whole numbers")
+    if not fits(tuple(values.shape), shape):
+        raise ValueError(f"{name} must be of shape {as_text(shape)}, not {tuple(values.shape)}")
+    if values.min() < low or values.max() > high:
+        raise ValueError(f"{name} must be from {low} to {high}")
+    return values.long()
+
+
+def bools(name: str, values: Any, shape: Wanted) -> Tensor:
+    """``values`` itself, once it is a tensor of bools of this shape. ValueError names ``name``."""
+    if not isinstance(values, Tensor) or values.dtype != torch.bool or not fits(tuple(values.shape), shape):
+        raise ValueError(f"{name} must be a tensor of bools of shape {as_text(shape)}")
+    return values
+
+
 _WHOLE = {torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64}

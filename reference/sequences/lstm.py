@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import tensor
+from reference.sequences.parameters import uniform
 
 State = tuple[Tensor, Tensor]
 
@@ -100,11 +101,6 @@ def first_state(cell: Cell, x: Tensor) -> State:
     """Zeros of the input's type."""
     zeros = x.new_zeros(x.shape[1], cell.hidden_size)
     return zeros, zeros.clone()
-
-
-def uniform(*shape: int, within: float, rng: torch.Generator | None) -> nn.Parameter:
-    """A parameter with independent uniform entries in ``[-within, within]``."""
-    return nn.Parameter((2 * torch.rand(shape, generator=rng) - 1) * within)
 
 
 def check_step(cell: Cell, x: Tensor, h: Tensor, c: Tensor) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from reference.checks.arrays import vector
 from reference.checks.numbers import whole
+from reference.selection.wrappers.sequential import sfs
 
 
 def hybrid(scores: ArrayLike, keep: int, score: Callable[[tuple[int, ...]], float], k: int) -> list[int]:
@@ -33,8 +34,4 @@ def hybrid(scores: ArrayLike, keep: int, score: Callable[[tuple[int, ...]], floa
     count = whole("keep", keep, 1, len(filtered))
     wanted = whole("k", k, 1, count)
     left = sorted(np.argsort(-filtered, kind="stable")[:count].tolist())
-    chosen: list[int] = []
-    for _ in range(wanted):
-        values = [score(tuple(sorted([*chosen, feature]))) for feature in left]
-        chosen.append(left.pop(int(np.argmax(values))))
-    return chosen
+    return [left[place] for place in sfs(lambda subset: score(tuple(left[place] for place in subset)), count, wanted)]

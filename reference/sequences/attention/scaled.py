@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from reference.checks.numbers import whole
 from reference.checks.tensors import tensor
 from reference.sequences.attention.masks import stretched
+from reference.sequences.parameters import uniform
 
 
 def scaled(Q: Tensor, K: Tensor, V: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -64,8 +65,3 @@ class SelfAttention(nn.Module):
         """From ``x`` (b, n, d) to (b, n, d_k)."""
         tensor("x", x, (None, None, self.d))
         return scaled(x @ self.query.T, x @ self.key.T, x @ self.value.T, mask)[0]
-
-
-def uniform(*shape: int, within: float, rng: torch.Generator | None) -> nn.Parameter:
-    """A parameter with independent uniform entries in ``[-within, within]``."""
-    return nn.Parameter((2 * torch.rand(shape, generator=rng) - 1) * within)

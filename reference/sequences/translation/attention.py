@@ -11,8 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from reference.checks.numbers import whole
-from reference.checks.tensors import tensor
-from reference.sequences.translation.arguments import bools
+from reference.checks.tensors import bools, tensor
+from reference.sequences.parameters import uniform
 
 
 def attend(state: Tensor, states: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -50,9 +50,9 @@ class Additive(nn.Module):
     def __init__(self, k: int, m: int, size: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()
         self.k, self.m, size = whole("k", k), whole("m", m), whole("size", size)
-        self.W = _uniform(size, k, within=size**-0.5, rng=rng)
-        self.U = _uniform(size, m, within=size**-0.5, rng=rng)
-        self.v = _uniform(size, within=size**-0.5, rng=rng)
+        self.W = uniform(size, k, within=size**-0.5, rng=rng)
+        self.U = uniform(size, m, within=size**-0.5, rng=rng)
+        self.v = uniform(size, within=size**-0.5, rng=rng)
 
     def forward(self, state: Tensor, states: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """Contexts (b, m) and weights (b, t)."""
@@ -72,7 +72,3 @@ def _weighted(scores: Tensor, states: Tensor, mask: Tensor | None) -> tuple[Tens
         weights = weights.masked_fill(~allowed, 0.0)  # also where a row has nothing to look at
     context = (weights[:, :, None] * states).sum(dim=1)
     return context, weights
-
-
-def _uniform(*shape: int, within: float, rng: torch.Generator | None) -> nn.Parameter:
-    return nn.Parameter((2 * torch.rand(shape, generator=rng) - 1) * within)

@@ -11,8 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from reference.checks.numbers import whole
-from reference.checks.tensors import tensor
-from reference.sequences.translation.arguments import whole_numbers
+from reference.checks.tensors import tensor, whole_numbers
 
 
 class Seq2Seq(nn.Module):

@@ -7,7 +7,6 @@ understanding", NAACL-HLT (2019).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import torch
@@ -15,6 +14,7 @@ from numpy.random import Generator
 from torch import Tensor
 
 from reference.checks.numbers import probability, whole
+from reference.checks.tensors import whole_numbers
 
 IGNORED = -100
 MASKED, REPLACED = 0.8, 0.1  # shares of the chosen tokens; the rest stays
@@ -40,7 +40,7 @@ def mask(
     tensor([[-100,    7,    8, -100]])
     """
     words, share = whole("words", words), probability("share", share)
-    given = token_matrix("tokens", tokens, words).numpy()
+    given = whole_numbers("tokens", tokens, (None, None), 0, words - 1).numpy()
     never = [whole("special", token, 0, words - 1) for token in special] + [whole("mask_id", mask_id, 0, words - 1)]
     ordinary = np.setdiff1d(np.arange(words), never)
     if len(ordinary) < 2:
@@ -52,13 +52,3 @@ def mask(
     inputs = np.where(chosen & (fate < MASKED), mask_id, given)
     inputs = np.where(chosen & (fate >= 1 - REPLACED), ordinary[drawn], inputs)
     return torch.from_numpy(inputs), torch.from_numpy(np.where(chosen, given, IGNORED))
-
-
-def token_matrix(name: str, tokens: Any, words: int) -> Tensor:
-    """``tokens`` as an int64 tensor (n, t) of numbers from 0 to words - 1. ValueError names ``name``."""
-    whole_numbers = isinstance(tokens, Tensor) and not tokens.is_floating_point() and not tokens.is_complex()
-    if not whole_numbers or tokens.dtype == torch.bool or tokens.dim() != 2 or tokens.numel() == 0:
-        raise ValueError(f"{name} must be a tensor of whole numbers of shape (n, t)")
-    if int(tokens.min()) < 0 or int(tokens.max()) >= words:
-        raise ValueError(f"{name} must lie from 0 to {words - 1}")
-    return tokens.long()

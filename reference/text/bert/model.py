@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from reference.checks.numbers import decay, whole
+from reference.checks.tensors import whole_numbers
 from reference.modes import evaluation
-from reference.text.bert.masking import token_matrix
 
 PADDING = 0
 DEVIATION = 0.02
@@ -75,8 +75,8 @@ class Bert(nn.Module):
         Raises: ValueError naming ``tokens`` (shape, type, range, longer than ``longest``, a row of padding) or
         ``segments``.
         """
-        tokens = token_matrix("tokens", tokens, self.words)
-        segments = token_matrix("segments", segments, 2)
+        tokens = whole_numbers("tokens", tokens, (None, None), 0, self.words - 1)
+        segments = whole_numbers("segments", segments, (None, None), 0, 1)
         padding = tokens == PADDING
         if tokens.shape[1] > self.longest or bool(padding.all(dim=1).any()):
             raise ValueError(f"tokens must be at most {self.longest} in a row, not all of them padding")

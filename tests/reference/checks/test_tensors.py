@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from reference.checks.tensors import label_vector, matrix, objects, tensor
+from reference.checks.tensors import bools, label_vector, matrix, objects, tensor, whole_numbers
 
 
 def test_a_tensor_comes_back_as_it_is():
@@ -66,6 +66,26 @@ def test_what_are_no_labels(bad):
         label_vector("labels", bad, 2)
     with pytest.raises(ValueError, match=r"^labels must be "):
         label_vector("labels", torch.ones(2, 1).long())
+
+
+def test_whole_numbers_become_int64():
+    found = whole_numbers("tokens", torch.tensor([1, 2], dtype=torch.int32), (None,), 1, 2)
+    assert found.dtype == torch.int64
+    assert found.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("values", [[1], torch.ones(2), torch.tensor([True]), torch.tensor([0]), torch.tensor([[1]])])
+def test_what_are_no_whole_numbers(values):
+    with pytest.raises(ValueError, match=r"^tokens must"):
+        whole_numbers("tokens", values, (None,), 1, 2)
+
+
+def test_bools_of_a_shape():
+    mask = torch.tensor([True, False])
+    assert bools("mask", mask, (2,)) is mask
+    for bad in (mask.long(), mask[:1], [True, False]):
+        with pytest.raises(ValueError, match=r"^mask must"):
+            bools("mask", bad, (2,))
 
 
 def test_the_other_checks_do_without_torch():
