@@ -32,6 +32,5 @@ def hybrid(scores: ArrayLike, keep: int, score: Callable[[tuple[int, ...]], floa
     """
     filtered = vector("scores", scores)
     count = whole("keep", keep, 1, len(filtered))
-    wanted = whole("k", k, 1, count)
     left = sorted(np.argsort(-filtered, kind="stable")[:count].tolist())
-    return [left[place] for place in sfs(lambda subset: score(tuple(left[place] for place in subset)), count, wanted)]
+    return [left[place] for place in sfs(lambda subset: score(tuple(left[place] for place in subset)), count, k)]
