@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from grader.core.assignment import load
 from grader.core.mutants import Mutant
 from grader.core.report import Report
+from grader.core.verdicts import Verdict
 from grader.harness.assembly import OnEvent
 from grader.harness.folder import folder_faults, points_told
 from grader.harness.grading import Ahead, Judges, judges
@@ -151,7 +153,9 @@ def test_what_caught_a_mutant_before_is_all_that_it_meets(tmp_path):
     wanted = [list(order.wanted.always) for order in orders if order.wanted is not None]
     assert sorted(wanted) == sorted(first.confirmation.values())
     assert not any(order.traced for order in orders)
-    assert second.confirmation == second.caught_by == first.confirmation
+    assert second.caught_by == first.confirmation
+    assert {test for tests in second.confirmation.values() for test in tests} == {"test_doubled", "test_zero"}
+    assert all(tests and set(tests) <= set(first.confirmation[name]) for name, tests in second.confirmation.items())
 
 
 def test_what_does_not_hold_any_more_is_found_anew(tmp_path):
@@ -162,6 +166,32 @@ def test_what_does_not_hold_any_more_is_found_anew(tmp_path):
     assert proof.problems == []
     assert proof.caught_by["tripled"] == ["test_doubled"]
     assert any(order.traced for order in orders)
+
+
+class Late:
+    """Judges on a busy machine: a submission with this text in it is out of time for so many gradings."""
+
+    def __init__(self, judges: Judges, text: bytes, times: int) -> None:
+        self.judges = judges
+        self.text = text
+        self.times = times
+
+    def grade(self, order: Order, source: SandboxSource, on_event: OnEvent = lambda event: None) -> Report:
+        report = self.judges.grade(order, source, on_event)
+        if self.times == 0 or not any(self.text in content for content in order.submission.files.values()):
+            return report
+        self.times -= 1
+        return replace(report, tests=tuple(replace(test, verdict=Verdict.TIMEOUT) for test in report.tests))
+
+
+@pytest.mark.parametrize("times", [1, 100])
+def test_a_mutant_is_caught_by_time_only_if_it_is_out_of_time_twice(tmp_path, times):
+    """This one computes what the reference computes; a machine that was busy once must not hide that."""
+    harmless = listed(*(mutant(name, *texts) for name, texts in MUTANTS.items()), mutant("none", "2 * x", "x * 2"))
+    folder = written(tmp_path, files(**{"mutants.toml": harmless}))
+    with judges(folder, [suites.NAME]) as ready, closing(Ahead(ProcessSandboxes(), "numpy")) as source:
+        proof = prove(load(suites.NAME, folder), Late(ready, b"x * 2", times), source, tmp_path, seeds=1)
+    assert proof.problems == (["no test catches the mutant none"] if times == 1 else [])
 
 
 TWO = """
