@@ -1,14 +1,33 @@
-"""The course in force of a test; one is put in force without a look at whose marks change."""
+"""The course in force of a test, and a small one; it is put in force without a look at whose marks change."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from grader.core.assignment import assignments_folder, by_name
 from grader.core.course_file import course_text, parse_course
 from grader.store import courses
 from grader.store.engine import Database
+
+# name, points, days until the deadline
+ITEMS = (
+    ("autodiff/scalar-graph", 30, -10),
+    ("sequences/lstm", 40, 14),
+    ("clustering/kmeans", 15, 7),
+    ("hyperparameters/search", 15, 7),
+    ("audio/fourier", 20, 21),
+)
+
+
+def small_course(now: datetime) -> str:
+    """The text of a course of two labs and three tasks, with deadlines around this day."""
+    lines = ['timezone = "Europe/Moscow"', "", "[title]", 'en = "Machine learning"', 'ru = "Машинное обучение"', ""]
+    for name, points, days in ITEMS:
+        deadline = (now + timedelta(days=days)).replace(hour=23, minute=59, second=0, microsecond=0, tzinfo=None)
+        about = (f'name = "{name}"', f"points = {points}", f"deadline = {deadline.isoformat()}")
+        lines += ["[[assignment]]", *about, ""]
+    return "\n".join(lines)
 
 
 def text_in_force(database: Database) -> str:

@@ -10,11 +10,12 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
@@ -81,6 +82,36 @@ def fresh_postgres(server: str, how: str = "") -> str:
     return server.replace("/postgres?", f"/{name}?")
 
 
+@cache
+def _with_tables() -> bytes:
+    """An SQLite file with today's tables; the migrations make it once in a process. Copies share the key of inputs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "grader.db"
+        with closing(Database(f"sqlite:///{path}")) as database:
+            upgrade(database.engine)
+        return path.read_bytes()
+
+
+@cache
+def _template(server: str) -> str:
+    """The name of a database on the server with today's tables, to copy."""
+    url = fresh_postgres(server)
+    with closing(Database(url)) as database:
+        upgrade(database.engine)
+    return str(make_url(url).database)
+
+
+def sqlite_with_tables(path: Path) -> Database:
+    """A new database in this file, with today's tables."""
+    path.write_bytes(_with_tables())
+    return Database(f"sqlite:///{path}")
+
+
+def postgres_with_tables(server: str) -> str:
+    """The URL of a new database on the server, with today's tables."""
+    return fresh_postgres(server, f"template {_template(server)}")
+
+
 LOGINS = {part: Login(f"grader_{part}", "secret") for part in GRANTS}
 
 
@@ -98,21 +129,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return fresh_postgres(request.getfixturevalue("postgres_server"))
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database with today's tables, of each kind in turn."""
-    opened = Database(database_url)
-    upgrade(opened.engine)
-    yield opened
-    opened.close()
+    if request.param == "sqlite":
+        opened = sqlite_with_tables(tmp_path / "grader.db")
+    else:
+        opened = Database(postgres_with_tables(request.getfixturevalue("postgres_server")))
+    with closing(opened):
+        yield opened
 
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'grader.db'}")
-    upgrade(opened.engine)
-    yield opened
-    opened.close()
+    with closing(sqlite_with_tables(tmp_path / "grader.db")) as opened:
+        yield opened
 
 
 class Redis:

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from grader.core import catalogue
 from grader.core.assignment import LANGUAGES
 from grader.core.errors import BadInput, NoCourse
 from grader.harness.bounds import DEFAULT
@@ -52,7 +53,13 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     database = Database(settings.database)
     applied = AppliedCourse(database, settings.assignments)
-    app.extensions["grader"] = State(settings=settings, database=database, applied=applied, bell=Bell(settings.broker))
+    app.extensions["grader"] = State(
+        settings=settings,
+        database=database,
+        applied=applied,
+        bell=Bell(settings.broker),
+        lectures=catalogue.read(settings.assignments).lectures,
+    )
     logs.register(app)  # first: whatever refuses a request, it has a number and is counted
     metrics.register(app)
     app.before_request(permissions.enforce)  # before the forms' tokens: a page can be rendered again only for somebody

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
 from flask import current_app, g
 
+from grader.core.catalogue import Lecture
 from grader.core.course import Course
 from grader.store.courses import AppliedCourse
 from grader.store.engine import Database
@@ -22,6 +24,7 @@ class State:
     database: Database
     applied: AppliedCourse
     bell: Bell
+    lectures: Sequence[Lecture] = ()  # those of the catalogue, as it was when the application started
     streams: Places = field(default_factory=lambda: of_threads(1 / 2))
     uploads: Places = field(default_factory=lambda: of_threads(1 / 4))  # that are read, or wait for that
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from grader.core.assignment import assignments_folder, by_name, load_all
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
 from grader.core.course_file import read_course, shortfalls, totals
+from grader.core.course_part import part
 from grader.core.errors import BadInput
 from grader.core.report import number
 from grader.core.scoring import written
@@ -45,11 +47,20 @@ def check(file: Path, as_json: bool) -> None:
 @course.command()
 @click.argument("file", default="course.toml", type=click.Path(path_type=Path))
 @click.option("--begins", metavar="DATE", help="The first day of the course; the deadlines follow from it.")
-def new(file: Path, begins: str | None) -> None:
-    """Write a course of all assignments there are to FILE (default: course.toml), with comments, to begin from."""
+@click.option("--lectures", metavar="NUMBERS", help="Only these lectures, such as 1-6,9; all if nothing is said.")
+@click.option("--tasks", type=click.IntRange(min=0), help="How many tasks, chosen so that lectures weigh alike.")
+@click.option("--weeks", type=int, help="The length of the term: the last deadline is at its end.")
+def new(file: Path, begins: str | None, lectures: str | None, tasks: int | None, weeks: int | None) -> None:
+    """Write a course of the assignments there are to FILE (default: course.toml), with comments, to begin from.
+
+    Points follow from the hours of work that assignments take, deadlines from the order of the lectures. All labs of
+    the lectures are set, and all tasks unless --tasks says how many.
+    """
     day = datetime.now(UTC).date() if begins is None else _date(begins)
     folder = assignments_folder()
-    text = example(load_all(folder), day, catalogue.read(folder).lectures)
+    numbers = None if lectures is None else _numbers(lectures)
+    groups = part(load_all(folder), catalogue.read(folder).lectures, numbers, tasks)
+    text = example(groups, day, weeks)
     try:
         with file.open("x", encoding="utf-8") as made:
             made.write(text)
@@ -130,6 +141,19 @@ def _uploads(bucket: Bucket | None) -> str:
     if bucket.refill is None:
         return f"{bucket.burst} in all"
     return f"{bucket.burst}, one more in {round(bucket.refill.total_seconds() / 60)} min"
+
+
+def _numbers(text: str) -> set[int]:
+    """Numbers of lectures, such as 1-6,9."""
+    found: set[int] = set()
+    for piece in text.split(","):
+        first, _, last = (word.strip() for word in piece.partition("-"))
+        if not re.fullmatch("[0-9]{1,3}", first) or not re.fullmatch("[0-9]{1,3}", last or first):
+            raise BadInput(f"--lectures: {piece.strip()[:40]!r} is not a lecture such as 4, or several such as 1-6.")
+        if int(last or first) < int(first):
+            raise BadInput(f"--lectures: {piece.strip()} ends before it begins.")
+        found.update(range(int(first), int(last or first) + 1))
+    return found
 
 
 def _date(text: str) -> date:

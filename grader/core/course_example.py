@@ -1,22 +1,21 @@
-"""A course file to begin from: all assignments, points that add up, a deadline a week, and the rest as comments."""
+"""A course file to begin from: assignments, points that add up, deadlines by lecture, and the rest as comments."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from grader.core.assignment import Assignment
-from grader.core.catalogue import Lecture
+from grader.core.course_part import FIRST_DEADLINE, Group, deadlines, shares
 from grader.core.report import number
 from grader.core.scoring import LECTURE
 
-_FIRST_DEADLINE, _STEP = timedelta(weeks=2), timedelta(weeks=1)
 _HEAD = """\
 # A course: what is set, for how many points, until when, and by which rules it is counted.
 # `grader course check` says whether this file is right; docs/reference/course-file.md explains every key.
-# A running server reads it again as soon as it has changed.
+# `grader course apply` puts it in force, after it has told whose marks change.
 
 timezone = "Europe/Moscow"   # deadlines without an offset are meant in it
 
@@ -50,49 +49,33 @@ _CONTEST = """\
 """
 
 
-def example(assignments: Sequence[Assignment], begins: date, lectures: Sequence[Lecture]) -> str:
-    """The text of a course file in which labs and tasks add up to what the formula counts at most.
+def example(groups: Sequence[Group], begins: date, weeks: int | None = None) -> str:
+    """The text of a course file that sets these assignments, for as many points as the formula counts at most.
 
-    The assignments stand in the order of these ``lectures``.
+    Raises BadInput for a term of ``weeks`` that is too short or too long.
     """
-    by_lecture = _by_lecture(assignments, lectures)
-    points = {**_shares(assignments, "lab", LECTURE.labs), **_shares(assignments, "task", LECTURE.tasks)}
+    every = [assignment for _, found in groups for assignment in found]
+    points = {
+        **shares([one for one in every if one.kind == "lab"], LECTURE.labs),
+        **shares([one for one in every if one.kind == "task"], LECTURE.tasks),
+    }
     parts = [_HEAD, _formula(), _BUDGET]
-    for week, (lecture, found) in enumerate(by_lecture.items()):
-        deadline = begins + _FIRST_DEADLINE + week * _STEP
-        for place, assignment in enumerate(found):
-            heading = f"# {lecture}\n" if place == 0 else ""
-            options = _ITEM_OPTIONS.format(opens=deadline - _FIRST_DEADLINE) if week == place == 0 else ""
+    options = _ITEM_OPTIONS.format(opens=begins)  # once is enough
+    for (lecture, found), deadline in zip(groups, deadlines(len(groups), begins, weeks), strict=True):
+        heading = f"# {lecture.number}. {lecture.title['en']}\n" if lecture else "# Others\n"
+        for assignment in found:
             parts.append(heading + _item(assignment, points[assignment.name], deadline) + options)
-    parts.append(_CONTEST.format(deadline=begins + _FIRST_DEADLINE))
+            heading = options = ""
+    parts.append(_CONTEST.format(deadline=begins + FIRST_DEADLINE))
     return "\n".join(parts)
 
 
-def _by_lecture(assignments: Sequence[Assignment], lectures: Sequence[Lecture]) -> dict[str, list[Assignment]]:
-    """The assignments by the title of their lecture, in the order of the lectures; those of none of them last."""
-    known = {lecture.package: f"{lecture.number}. {lecture.title['en']}" for lecture in lectures}
-    others = {assignment.lecture: assignment.lecture for assignment in assignments if assignment.lecture not in known}
-    found = {
-        title: [assignment for assignment in assignments if assignment.lecture == package]
-        for package, title in {**known, **others}.items()
-    }
-    return {title: members for title, members in found.items() if members}
-
-
-def _shares(assignments: Sequence[Assignment], kind: str, total: Fraction) -> Mapping[str, Fraction]:
-    """Equal points for those of a kind, whole ones where there is one for each: they add up to the total."""
-    names = [assignment.name for assignment in assignments if assignment.kind == kind]
-    if not names or total < len(names):
-        return {name: total / len(names) for name in names}
-    each, over = divmod(int(total), len(names))
-    return {name: Fraction(each + (place < over)) for place, name in enumerate(names)}
-
-
 def _item(assignment: Assignment, points: Fraction, deadline: date) -> str:
-    written = str(points) if points.denominator == 1 else f'"{points}"'
+    written = str(number(points)) if 4 % points.denominator == 0 else f'"{points}"'
+    work = f"{assignment.kind}, {assignment.hours} h" if assignment.hours else assignment.kind
     return (
         f'[[assignment]]\nname = "{assignment.name}"\n'
-        f"points = {written:<20}# {assignment.kind}: {assignment.title['en']}\n"
+        f"points = {written:<20}# {work}: {assignment.title['en']}\n"
         f"deadline = {deadline.isoformat()}T23:59:00\n"
     )
 

@@ -1,4 +1,4 @@
-"""The demonstration: a small course, a handful of people, real uploads through the front door.
+"""The demonstration: the whole course, a handful of people, real uploads through the front door.
 
 What is there already is left as it is: a demonstration that was interrupted is made to its end at the next start.
 """
@@ -20,8 +20,11 @@ import httpx
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from grader.core.assignment import Assignment, load, names
+from grader.core import catalogue
+from grader.core.assignment import Assignment, load, load_all, names
 from grader.core.course import Course
+from grader.core.course_example import example
+from grader.core.course_part import part
 from grader.core.errors import OurFault
 from grader.staff.bonus import add_bonus
 from grader.staff.defences import mark_defended
@@ -32,13 +35,15 @@ from grader.store.models import Job, JobEvent, Submission, User
 
 SOLUTIONS = Path(__file__).resolve().parent / "solutions"
 
-# name, points, days until the deadline (a lab is over since ten days: its penalty can be seen)
-ITEMS = (
-    ("autodiff/scalar-graph", 30, -10),
-    ("sequences/lstm", 40, 14),
-    ("clustering/kmeans", 15, 7),
-    ("hyperparameters/search", 15, 7),
-    ("audio/fourier", 20, 21),
+SINCE = timedelta(days=31)  # the course has run: a deadline each week, that of lecture 2 ten days ago
+HANDED_IN = (  # by one student: a lab that is late, a task that is too late and only practice, and what is in time
+    "autodiff/scalar-graph",
+    "hyperparameters/search",
+    "deep/perceptron",
+    "convolutions/layers",
+    "sequences/lstm",
+    "clustering/kmeans",
+    "audio/fourier",
 )
 
 
@@ -73,20 +78,9 @@ def begin(database: Database, course: Course, people_there: list[Person], now: d
 
 
 def write_course(path: Path, folder: Path, now: datetime) -> None:
-    """The course file, with deadlines around today, of those assignments that there are."""
-    there = set(names(folder))
-    lines = ['timezone = "Europe/Moscow"', "", "[title]", 'en = "Machine learning"', 'ru = "Машинное обучение"', ""]
-    for name, points, days in ITEMS:
-        if name in there:
-            deadline = (now + timedelta(days=days)).replace(hour=23, minute=59, second=0, microsecond=0, tzinfo=None)
-            lines += [
-                "[[assignment]]",
-                f'name = "{name}"',
-                f"points = {points}",
-                f"deadline = {deadline.isoformat()}",
-                "",
-            ]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    """The file of a course in the middle of its term, with all assignments that there are."""
+    groups = part(load_all(folder), catalogue.read(folder).lectures)
+    path.write_text(example(groups, (now - SINCE).date()), encoding="utf-8")
 
 
 def cast(secret: str) -> list[Person]:
@@ -136,7 +130,7 @@ def uploads(folder: Path) -> Iterator[Upload]:
     ):
         yield Upload(login, "clustering/kmeans", file, (SOLUTIONS / file).read_bytes(), about)
     for name in names(folder):
-        if name in {item[0] for item in ITEMS}:
+        if name in HANDED_IN:
             yield Upload("anna", name, "solution.py", _accepted(load(name, folder)), "right")
         if name == "audio/fourier":
             yield Upload("boris", name, "solution.zip", _starter_zip(load(name, folder)), "the starter, as an archive")

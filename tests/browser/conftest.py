@@ -12,10 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from grader.core.assignment import assignments_folder
-from grader.launch.demo import write_course
 from grader.store import people
-from tests.in_force import put_in_force
+from tests.in_force import put_in_force, small_course
 from tests.ports import free_port
 from tests.web.conftest import PASSWORDS
 
@@ -37,8 +35,7 @@ def browser():
 @pytest.fixture
 def site(sqlite, tmp_path):
     """The application under gunicorn; its address."""
-    write_course(tmp_path / "course.toml", assignments_folder(), datetime.now(UTC))
-    put_in_force(sqlite, tmp_path / "course.toml")
+    put_in_force(sqlite, small_course(datetime.now(UTC)))
     (tmp_path / "secret").write_text("y" * 40)
     with sqlite.writing() as session:
         people.add_user(session, "anna", "Anna", password=PASSWORDS["anna"], now=datetime.now(UTC))

@@ -13,12 +13,10 @@ from typing import Any
 import pytest
 
 from grader.cli import main
-from grader.core.assignment import assignments_folder
-from grader.launch.demo import write_course
 from grader.store import people
 from grader.store.engine import Database
-from grader.store.migrations import upgrade
-from tests.in_force import put_in_force
+from tests.in_force import put_in_force, small_course
+from tests.services import sqlite_with_tables
 
 
 @dataclass
@@ -64,9 +62,8 @@ def run(monkeypatch, capsys) -> Callable[..., Done]:
 def place(tmp_path: Path, run, monkeypatch) -> Place:
     monkeypatch.delenv("GRADER_DATABASE", raising=False)
     now = datetime.now(UTC)
-    database = Database(f"sqlite:///{tmp_path / 'grader.db'}")
-    upgrade(database.engine)
-    write_course(tmp_path / "course.toml", assignments_folder(), now)
+    database = sqlite_with_tables(tmp_path / "grader.db")
+    (tmp_path / "course.toml").write_text(small_course(now), encoding="utf-8")
     put_in_force(database, tmp_path / "course.toml")
     with database.writing() as session:
         for login, role, group in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from grader.core import catalogue
 from grader.core.assignment import assignments_folder, names
 from grader.core.course_example import example
 from grader.core.course_file import read_course, shortfalls
+from grader.core.course_part import part
 from grader.core.errors import BadInput
 from tests.core.courses import KNOWN, assignment
 
@@ -108,8 +110,38 @@ def test_a_new_file_is_right_complete_and_never_written_over_another(tmp_path):
     assert "is not a day" in str(run("new", tmp_path / "other.toml", "--begins", "soon").exception)
 
 
+def test_a_part_of_the_course_in_a_term_of_its_own(tmp_path):
+    path = tmp_path / "course.toml"
+    options = ("--begins", "2027-02-01", "--lectures", "1-2, 9", "--tasks", "4", "--weeks", "9")
+    assert run("new", path, *options).exit_code == 0
+    told = json.loads(run("check", "--json", path).output)
+    packages = [item["name"].partition("/")[0] for item in told["items"]]
+    assert list(dict.fromkeys(packages)) == ["hyperparameters", "autodiff", "clustering"]
+    assert Counter(item["kind"] for item in told["items"]) == {"lab": 3, "task": 4}
+    assert told["warnings"] == []
+    assert [item["deadline"][:10] for item in told["items"]][:: len(packages) - 1] == ["2027-02-15", "2027-04-05"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--lectures", "1-x"), "'1-x' is not a lecture"),
+        (("--lectures", ""), "is not a lecture"),
+        (("--lectures", "6-2"), "6-2 ends before it begins"),
+        (("--lectures", "1,77"), "no assignment belongs to lecture 77"),
+        (("--tasks", "700"), "700 tasks are wanted"),
+        (("--weeks", "2"), "from 3 to 104 weeks, not 2"),
+    ],
+)
+def test_a_part_that_there_is_not_is_refused_and_nothing_is_written(tmp_path, options, said):
+    found = run("new", tmp_path / "course.toml", *options).exception
+    assert isinstance(found, BadInput)
+    assert said in str(found)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_every_comment_of_the_example_is_right_too(tmp_path):
-    text = example(list(KNOWN.values()), date(2027, 2, 1), LECTURES)
+    text = example(part(list(KNOWN.values()), LECTURES), date(2027, 2, 1))
     path = tmp_path / "course.toml"
     bare = re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE)
     path.write_text(bare.replace("points = 50", "points = 45"), encoding="utf-8")
@@ -125,7 +157,7 @@ def test_points_add_up_however_many_assignments_there_are(tmp_path, labs, tasks)
         assignment(f"y/task{n}", "task") for n in range(tasks)
     ]
     path = tmp_path / "course.toml"
-    path.write_text(example(many, date(2027, 2, 1), LECTURES), encoding="utf-8")
+    path.write_text(example(part(many, LECTURES), date(2027, 2, 1)), encoding="utf-8")
     found = read_course(path, {one.name: one for one in many})
     assert shortfalls(found) == []
     of_labs = [item.points for item in found.items if item.kind == "lab"]

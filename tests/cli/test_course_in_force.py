@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from grader.core.assignment import assignments_folder
-from grader.launch.demo import write_course
 from grader.store.models import CourseVersion, User
 from tests.cli.test_marking import TASK, graded, record
+from tests.in_force import small_course
 
 
 @pytest.fixture
@@ -188,7 +187,7 @@ def test_before_the_tables_are_made_a_line_says_how(run, tmp_path, monkeypatch, 
     monkeypatch.setenv("GRADER_DATABASE", f"sqlite:///{tmp_path / 'empty.db'}")
     monkeypatch.delenv("GRADER_DATA", raising=False)
     monkeypatch.setenv("GRADER_COURSE", str(tmp_path / "course.toml"))
-    write_course(tmp_path / "course.toml", assignments_folder(), datetime.now(UTC))
+    (tmp_path / "course.toml").write_text(small_course(datetime.now(UTC)), encoding="utf-8")
     told = run(*command)
     assert told.code == 2
     assert "grader migrate brings them there" in told.err

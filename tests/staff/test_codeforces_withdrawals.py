@@ -22,9 +22,9 @@ NONE, SOLVED = (0, None), (1, 600)
 
 
 @pytest.fixture
-def database_url(tmp_path):
+def database(sqlite):
     """SQLite alone: what is decided here is decided over rows, and `test_codeforces` reads and writes them in both."""
-    return f"sqlite:///{tmp_path / 'grader.db'}"
+    return sqlite
 
 
 def told(*results, who=None, rank=1, others=(), **contest):

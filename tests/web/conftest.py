@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,17 +18,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
-from grader.core.assignment import assignments_folder
 from grader.core.report import Raised, Report, TestResult
 from grader.core.verdicts import Verdict
-from grader.launch.demo import write_course
 from grader.store import jobs, people, roles
 from grader.store.engine import Database
-from grader.store.migrations import upgrade
-from grader.store.models import Job
-from tests.in_force import put_in_force
-from tests.services import LOGINS, as_login, fresh_postgres
+from grader.store.models import Job, User
+from tests.in_force import put_in_force, small_course
+from tests.services import LOGINS, as_login, postgres_with_tables, sqlite_with_tables
 from web import Settings, create_app
 
 PASSWORDS = {login: f"{login}-secret-password" for login in ("anna", "boris", "tutor", "boss")}
@@ -136,34 +135,42 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("site", both, indirect=True)
 
 
+@pytest.fixture(scope="session")
+def with_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with today's tables and everybody in it, to copy."""
+    path = tmp_path_factory.mktemp("people") / "grader.db"
+    with closing(sqlite_with_tables(path)) as database:
+        _add_people(database)
+    return path
+
+
 @pytest.fixture
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     kind = getattr(request, "param", "sqlite")
-    url = f"sqlite:///{tmp_path / 'grader.db'}"
-    if kind == "postgresql":
-        url = fresh_postgres(request.getfixturevalue("postgres_server"))
+    if kind == "sqlite":
+        url = web = f"sqlite:///{tmp_path / 'grader.db'}"
+        shutil.copyfile(request.getfixturevalue("with_people"), tmp_path / "grader.db")
+    else:
+        url = postgres_with_tables(request.getfixturevalue("postgres_server"))
+        web = as_login(url, "web")
     with closing(Database(url)) as database:
-        upgrade(database.engine)
         if kind == "postgresql":
             roles.prepare(database.engine, LOGINS)
-        yield _site(database, as_login(url, "web") if kind == "postgresql" else url, tmp_path)
+            _add_people(database)
+        put_in_force(database, small_course(datetime.now(UTC)))
+        with database.reading() as session:
+            ids = {user.login: user.id for user in session.scalars(select(User))}
+        app = create_app(Settings(database=web, secret="x" * 40, insecure_http=True))
+        app.config.update(RATELIMIT_ENABLED=True)
+        yield Site(app, database, ids)
 
 
-def _site(database: Database, url: str, folder: Path) -> Site:
+def _add_people(database: Database) -> None:
     now = datetime.now(UTC)
-    course = folder / "course.toml"
-    write_course(course, assignments_folder(), now)
-    put_in_force(database, course)
     with database.writing() as session:
-        ids = {
-            login: people.add_user(
-                session, login, login.title(), role=ROLES[login], group="M1", password=PASSWORDS[login], now=now
-            ).id
-            for login in ROLES
-        }
-    app = create_app(Settings(database=url, secret="x" * 40, insecure_http=True))
-    app.config.update(RATELIMIT_ENABLED=True)
-    return Site(app, database, ids)
+        for login, role in ROLES.items():
+            password = PASSWORDS[login]
+            people.add_user(session, login, login.title(), role=role, group="M1", password=password, now=now)
 
 
 @pytest.fixture

@@ -21,13 +21,11 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from grader.core import report as core
-from grader.core.assignment import assignments_folder
 from grader.core.verdicts import Verdict
-from grader.launch.demo import write_course
 from grader.store import people, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
-from tests.in_force import put_in_force
+from tests.in_force import put_in_force, small_course
 from tests.web.conftest import SOURCE, TESTS, Site
 from web import Settings, create_app
 from web.api import shapes
@@ -61,8 +59,7 @@ def served(tmp_path_factory):
     folder, now = tmp_path_factory.mktemp("contract"), datetime.now(UTC)
     database = Database(f"sqlite:///{folder / 'grader.db'}")
     upgrade(database.engine)
-    write_course(folder / "course.toml", assignments_folder(), now)
-    put_in_force(database, folder / "course.toml")
+    put_in_force(database, small_course(now))
     secrets = {}
     with database.writing() as session:
         for role, scopes in SCOPES.items():

@@ -16,12 +16,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from grader.core.assignment import assignments_folder
-from grader.launch.demo import write_course
 from grader.store import people, tokens
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
-from tests.in_force import put_in_force
+from tests.in_force import put_in_force, small_course
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,8 +80,7 @@ def served(tmp_path_factory, **settings):
     url, port = f"sqlite:///{folder / 'grader.db'}", free_port()
     database = Database(url)
     upgrade(database.engine)
-    write_course(folder / "course.toml", assignments_folder(), now)
-    put_in_force(database, folder / "course.toml")
+    put_in_force(database, small_course(now))
     (folder / "secret").write_text("x" * 64)
     with database.writing() as session:
         users = [people.add_user(session, f"user{n}", "Somebody", password=None, now=now) for n in range(60)]

@@ -12,9 +12,11 @@ import pytest
 from babel.messages.pofile import read_po
 from sqlalchemy import event
 
+from grader.core.assignment import assignments_folder, load_all
 from grader.core.report import TestResult
 from grader.core.verdicts import Verdict
 from grader.store.models import Job, Submission
+from tests.in_force import put_in_force
 from tests.web.conftest import PASSWORDS, TESTS, post, token_of
 from web import permissions
 
@@ -330,3 +332,32 @@ def test_every_text_is_translated_and_compiled():
     with (WEB / "translations/ru/LC_MESSAGES/messages.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     assert all(compiled.gettext(m.id) == m.string for m in catalogue if m.id)
+
+
+def test_the_first_page_shows_the_term_by_lectures(site, anna):
+    page = anna.get("/").text
+    headings = re.findall(r'<th colspan="6" scope="rowgroup">(.*?)</th>', page)
+    assert [heading.partition(".")[0] for heading in headings] == ["1", "2", "6", "8", "9"]
+    assert headings[-1] == "9. Clustering"
+    assert page.index("9. Clustering") < page.index("/assignments/clustering/kmeans")
+    assert "Next deadlines" not in page  # five are seen at a glance
+    assert "9. Кластеризация" in site.client("anna", "ru").get("/").text
+
+
+def test_of_many_assignments_the_next_deadlines_are_told_first(site, anna):
+    """Not those that are over, that have not opened, or that have no deadline; the soonest first."""
+    names = [one.name for one in load_all(assignments_folder())[:12]]
+    now = datetime.now(UTC)
+    times = {0: "deadline = {-1}", 1: "deadline = {5}", 2: "", 3: "deadline = {2}", 4: "opens = {1}\ndeadline = {3}"}
+    text = 'title = { en = "C", ru = "К" }\n'
+    for place, name in enumerate(names):
+        days = re.sub(
+            r"\{(-?\d+)\}",
+            lambda found: (now + timedelta(days=int(found[1]))).isoformat(timespec="seconds"),
+            times.get(place, f"deadline = {{{place + 10}}}"),
+        )
+        text += f'[[assignment]]\nname = "{name}"\npoints = 1\n{days}\n'
+    put_in_force(site.database, text)
+    page = anna.get("/").text
+    told = re.findall(r'<li><a href="/assignments/([^"]+)"', page.partition("Next deadlines")[2].partition("</ul>")[0])
+    assert told == [names[3], names[1], names[5]]

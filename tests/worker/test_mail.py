@@ -65,8 +65,8 @@ class Box:
 
 
 @pytest.fixture
-def database_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'grader.db'}"
+def database(sqlite):
+    return sqlite
 
 
 @pytest.fixture

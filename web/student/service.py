@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from grader.core.budget import Budget
 from grader.core.course import Course, CourseItem
 from grader.core.errors import BadInput
 from grader.core.gradebook import Mark, Record, Standing, deadline, mark, standing
+from grader.core.lateness import moment
 from grader.core.moments import both
 from grader.core.report import Report, TestResult, student_view
 from grader.core.submission import Submission as Content
@@ -80,6 +81,16 @@ def rows(session: Session, course: Course, user: User, now: datetime) -> list[Ro
     counts = submissions.numbers(session, user.id)
     left = budgets.left(session, course.items, user, now)
     return [_row(course, item, user, record, counts, left, now) for item in course.items]
+
+
+def next_due(rows: Iterable[Row], most: int = 3) -> list[Row]:
+    """What is to be handed in next, by deadline: open, in time, and without full points."""
+    due = [
+        (row.deadline, row.item.name, row)
+        for row in rows
+        if row.open and not row.over and row.deadline is not None and row.mark.points < row.item.points
+    ]
+    return [row for *_, row in sorted(due, key=lambda each: (moment(each[0]), each[1]))[:most]]
 
 
 def row(session: Session, course: Course, user: User, item: CourseItem, now: datetime) -> Row:

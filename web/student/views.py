@@ -16,6 +16,7 @@ from grader.core import data_files, receipts
 from grader.core.assignment import Assignment
 from grader.core.course import CourseItem
 from grader.core.errors import BadInput
+from grader.core.lectures import by_lecture
 from grader.core.text import clean
 from grader.harness.bounds import DEFAULT, MIB
 from grader.staff import bonus
@@ -31,6 +32,7 @@ STREAM_SECONDS = 300
 STEP_SECONDS, WAITING_SECONDS = 0.15, 0.5  # between two looks: while it is graded, and before
 PING_SECONDS = 15
 NOTICES = 3  # of an upload that are shown
+MANY = 10  # assignments: more than these, and what is due next is told before them
 
 
 def item_or_404(name: str) -> CourseItem:
@@ -53,7 +55,13 @@ def home() -> Any:
     with state().database.reading() as database:
         rows = service.rows(database, state().course, g.user, now())
         standing = service.my_standing(database, state().course, g.user)
-    return render_template("student/home.html", rows=rows, standing=standing, course=state().course)
+    return render_template(
+        "student/home.html",
+        groups=by_lecture(rows, lambda row: row.item.assignment and row.item.assignment.lecture, state().lectures),
+        next=service.next_due(rows) if len(rows) > MANY else [],
+        standing=standing,
+        course=state().course,
+    )
 
 
 @student.get("/assignments/<path:name>")
