@@ -100,11 +100,11 @@ def _rings(solution: SimpleNamespace, panel: Axes) -> None:
 def _road(solution: SimpleNamespace, panel: Axes) -> None:
     apart = np.abs(np.subtract.outer(np.arange(12), np.arange(12)))
     D = np.minimum(apart, 12 - apart) * 1.0  # along the road
-    panel.set(aspect="equal", xlim=(-3.2, 7.5), ylim=(-3, 3))
+    panel.set(aspect="equal", xlim=(-3.2, 8.0), ylim=(-3, 3))
     start = _ring(12, 1.5, 5) * (1.0, 0.3)
     Y, history = solution.smacof(D.copy(), start, 25)
     panel.plot(*Y[[*range(12), 0]].T, "o-", color=RED, markersize=3, linewidth=0.8)
-    inset = panel.inset_axes((0.62, 0.2, 0.36, 0.6))
+    inset = panel.inset_axes((0.68, 0.2, 0.3, 0.6))
     inset.plot(history, color=RED, linewidth=1)
     inset.tick_params(labelsize=5)
     inset.set_ylim(0, None)

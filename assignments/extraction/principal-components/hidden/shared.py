@@ -46,6 +46,8 @@ def same_subspace(columns, basis, what):
 
 def unpack(result, names, what):
     """The parts of a tuple by their names."""
-    assert isinstance(result, tuple), f"{what} must return a tuple ({', '.join(names)}), not {type(result).__name__}"
+    assert isinstance(result, tuple | list), (
+        f"{what} must return a tuple ({', '.join(names)}), not {type(result).__name__}"
+    )
     assert len(result) == len(names), f"{what} must return {len(names)} arrays, not {len(result)}"
     return dict(zip(names, result, strict=True))

@@ -46,10 +46,23 @@ def test_few_steps(submission, rng):
         same_columns(found, pca_iterative(F, start, tol=0.0, max_iter=steps)[1], "U")
 
 
+@points("1/4")
+@title(en="Values after few steps", ru="Значения после нескольких шагов")
+@hint(
+    en="||F c||^2 of the direction that is returned; the length of S c is the same only at an eigenvector.",
+    ru="||F c||^2 для возвращаемого направления; длина S c с этим совпадает только на собственном векторе.",
+)
+def test_values_of_few_steps(submission, rng):
+    F, start = planted(rng, 12, (4, 3, 2, 1)), rng.normal(size=(4, 2))
+    for steps in (1, 3):
+        found = parts(submission.pca_iterative(F, start, tol=0.0, max_iter=steps))["values"]
+        near(found, pca_iterative(F, start, tol=0.0, max_iter=steps)[2], "values")
+
+
 @points("3/4")
 @title(en="Several components, few steps each", ru="Несколько компонент, у каждой мало шагов")
 @hint(
-    en="Each component has max_iter steps of its own, from its own column; after every step it is orthogonal to all before.",
+    en="Each component has its own column and max_iter steps; after every step it is orthogonal to all before.",
     ru="У каждой компоненты свои max_iter шагов и свой столбец; после каждого шага она ортогональна всем предыдущим.",
 )
 def test_few_steps_each(submission, rng):
@@ -102,13 +115,15 @@ def test_small_ones(submission, rng):
 @points("1/4")
 @title(en="Signs, one by one", ru="Знаки у компонент, найденных одна за другой")
 @hint(
-    en="The start decides on which side an iteration ends; the rule for the signs is applied in the end.",
-    ru="С какой стороны окончится итерация, решает start; правило знаков применяется в конце.",
+    en="The start decides on which side an iteration ends; the rule for the signs is applied in the end, before G.",
+    ru="С какой стороны окончится итерация, решает start; правило знаков применяется в конце, до вычисления G.",
 )
 def test_signs_one_by_one(submission, rng):
     for _ in range(4):
         F, start = planted(rng, 15, (64, 16, 4, 1)), rng.normal(size=(4, 3))
-        near(directions(submission.pca_iterative(F, start), 3, 4), pca(F, 3)[1], "U")
+        found, expected = parts(submission.pca_iterative(F, start)), pca(F, 3)
+        near(assert_array(found["U"], shape=(4, 3), what="U"), expected[1], "U")
+        near(assert_array(found["G"], shape=(15, 3), what="G"), expected[0], "G")
 
 
 @points("1/4")

@@ -1,7 +1,5 @@
 """The hidden suite of kernel principal components."""
 
-import numpy as np
-
 from grader.testing import assert_array, each, hint, points, title
 from reference.extraction.principal.kernel import kernel_pca, kernel_transform
 

@@ -92,7 +92,7 @@ def test_as_it_is(submission, rng):
 @title(en="Equal eigenvalues", ru="Равные собственные значения")
 @hint(
     en="Any orthonormal basis of the eigenspace will do, but the columns must be orthonormal, and G must fit your U.",
-    ru="Годится любой ортонормированный базис собственного подпространства, но именно ортонормированный, и G — по вашему U.",
+    ru="Годится любой ортонормированный базис собственного подпространства; G вычисляется по вашему U.",
 )
 def test_equal_eigenvalues(submission, rng):
     F = planted(rng, 14, (9, 4, 4, 4, 1))

@@ -82,7 +82,7 @@ def test_stress(submission, rng):
 @points("3/4")
 @title(en="One step of SMACOF", ru="Один шаг SMACOF")
 @hint(
-    en="The sums of the ratios stand on the diagonal of B with a plus, so that each row sums to 0; B Y is divided by n.",
+    en="The diagonal of B has the sums of the ratios, so that each row sums to 0; B Y is divided by n.",
     ru="На диагонали B — суммы отношений с плюсом, так что сумма каждой строки равна 0; B Y делится на n.",
 )
 def test_one_step(submission, rng):
@@ -120,9 +120,33 @@ def test_history(submission, rng):
 @title(en="Points that coincide", ru="Совпадающие точки")
 @hint(
     en="D / 0 is infinite or NaN; the entry of B for such a pair is 0. Take differences of coordinates, then square.",
-    ru="D / 0 — бесконечность или NaN; для такой пары элемент B равен 0. Вычитайте координаты, потом возводите в квадрат.",
+    ru="D / 0 — бесконечность или NaN; для такой пары элемент B равен 0. Сначала разности координат, потом квадраты.",
 )
 def test_coinciding_points(submission, rng):
     D, start = of_no_points(rng, 6), rng.normal(size=(6, 2))
     start[3] = start[1]
     near(parts(submission.smacof(D, start, 1))["Y"], smacof(D, start, 1)[0], "Y")
+
+
+@points("1/4")
+@title(en="Points that fit already", ru="Точки, которые уже подходят")
+@hint(
+    en="All steps are made even if nothing changes any more: the history has steps + 1 values, and Y is centred.",
+    ru="Делаются все шаги, даже если ничего уже не меняется: в истории steps + 1 значений, а Y центрирована.",
+)
+def test_perfect_start(submission, rng):
+    start = rng.normal(size=(6, 2)) + 2
+    found = parts(submission.smacof(distances_of(start), start, 4))
+    assert_close(assert_array(found["history"], shape=(5,), what="history"), np.zeros(5), atol=1e-9, what="history")
+    near(found["Y"], start - start.mean(axis=0), "Y")
+
+
+@points("1/4")
+@title(en="Whole distances, whole coordinates", ru="Целые расстояния, целые координаты")
+@hint(
+    en="A copy of an integer array is an integer array: whatever is written into it is cut to whole numbers.",
+    ru="Копия целочисленного массива целочисленна: всё, что в неё пишется, обрезается до целых.",
+)
+def test_whole_start(submission, rng):
+    D, start = of_no_points(rng, 6).round().astype(int), rng.permutation(18).reshape(6, 3)
+    near(parts(submission.smacof(D, start, 3))["Y"], smacof(D, start, 3)[0], "Y")

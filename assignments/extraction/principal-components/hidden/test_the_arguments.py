@@ -8,7 +8,7 @@ from grader.testing.inputs import bad_matrices, distances_of
 from .shared import planted_kernel
 
 F = np.array([[18.0, 16.0], [2.0, 4.0], [7.0, 14.0], [13.0, 6.0]])
-LINE = np.array([[0.0, 0.0], [1.0, 2.0], [2.0, 4.0]])
+LINE = np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 5.0]])  # of rank 2, once centred of rank 1
 K = np.diag([1.0, 2.0, 3.0])
 SKEW = np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [3.0, 1.0, 0.0]])
 D = np.array([[0.0, 3.0, 4.0], [3.0, 0.0, 5.0], [4.0, 5.0, 0.0]])
