@@ -13,21 +13,24 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Top left: a long cloud of objects away from the origin. Both axes of pca, blue, cross in its middle at a right angle, the "
-        "longer one along the cloud; red dots, the objects restored from one component, lie on it; the line of empca, black and "
-        "dotted, covers it. Top right: bars of E(k) for five features; they fall to 0. Bottom left: two rings, one inside the other, "
-        "by kernel PCA with a Gaussian kernel: the inner ring, blue, lies to one side of the outer one, red; crosses are new objects of "
-        "both rings, and they lie among their own. Bottom right: twelve points of a ring road from their distances; those of "
-        "classical_mds, blue, and of smacof, red, form a closed ring each; the inset is the stress after each step, which never rises."
+        "Top left: a long cloud of objects away from the origin. Both axes of pca, blue, cross in its middle at a "
+        "right angle, the longer one along the cloud; red dots, the objects restored from one component, lie on "
+        "it; the line of empca, black and dotted, covers it. Top right: bars of E(k) for five features; they fall "
+        "to 0. Bottom left: two rings, one inside the other, by kernel PCA with a Gaussian kernel: the inner "
+        "ring, blue, lies to one side of the outer one, red; crosses are new objects of both rings, and they lie "
+        "among their own. Bottom right: twelve points of a ring road from their distances; those of "
+        "classical_mds, blue, and of smacof, red, form a closed ring each; the inset is the stress after each "
+        "step, which never rises."
     ),
     "ru": (
-        "Слева сверху — вытянутое облако объектов вдали от нуля. Обе оси pca (синие) пересекаются в его середине под прямым углом, "
-        "длинная идёт вдоль облака; красные точки — объекты, восстановленные по одной компоненте, — лежат на ней; прямая empca "
-        "(чёрный пунктир) с ней совпадает. Справа сверху — столбики E(k) для пяти признаков; они убывают до 0. Слева снизу — два кольца, "
-        "одно внутри другого, после ядерного PCA с гауссовым ядром: внутреннее (синее) лежит в стороне от внешнего (красного); крестики — "
-        "новые объекты обоих колец, они лежат среди своих. Справа снизу — двенадцать точек кольцевой дороги по расстояниям между "
-        "ними; точки classical_mds (синие) и smacof (красные) образуют по замкнутому кольцу; на врезке — стресс после каждого шага, он не "
-        "растёт."
+        "Слева сверху — вытянутое облако объектов вдали от нуля. Обе оси pca (синие) пересекаются в его середине "
+        "под прямым углом, длинная идёт вдоль облака; красные точки — объекты, восстановленные по одной "
+        "компоненте, — лежат на ней; прямая empca (чёрный пунктир) с ней совпадает. Справа сверху — столбики E(k) "
+        "для пяти признаков; они убывают до 0. Слева снизу — два кольца, одно внутри другого, после ядерного PCA "
+        "с гауссовым ядром: внутреннее (синее) лежит в стороне от внешнего (красного); крестики — новые объекты "
+        "обоих колец, они лежат среди своих. Справа снизу — двенадцать точек кольцевой дороги по расстояниям "
+        "между ними; точки classical_mds (синие) и smacof (красные) образуют по замкнутому кольцу; на врезке — "
+        "стресс после каждого шага, он не растёт."
     ),
 }
 

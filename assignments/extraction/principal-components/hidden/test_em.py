@@ -23,8 +23,8 @@ def directions(result, n, m):
 
 @each(("G", "U"), worth="1/2", en="One step of EM: {name}", ru="Один шаг EM: {name}")
 @hint(
-    en="Two least squares problems: G for the given U, then U for this G. Which Gram matrix is inverted in each? No centring.",
-    ru="Две задачи наименьших квадратов: G при данном U, затем U при этом G. Какая матрица Грама обращается? Без центрирования.",
+    en="Two least squares problems, without centring: G for the given U, then U for this G. Which inverses occur?",
+    ru="Две задачи наименьших квадратов без центрирования: G при данном U, затем U при этом G. Что обращается?",
 )
 def test_step(submission, rng, name):
     for l, n, m in ((12, 5, 2), (4, 7, 3), (6, 3, 1)):  # noqa: E741

@@ -1,7 +1,5 @@
 """The hidden suite of principal components one by one."""
 
-import numpy as np
-
 from grader.testing import assert_array, each, hint, points, title
 from reference.extraction.principal.iterative import pca_iterative
 from reference.extraction.principal.pca import pca

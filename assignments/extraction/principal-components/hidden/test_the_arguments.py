@@ -62,7 +62,7 @@ UNCHANGED = {
 }
 
 
-@each(UNCHANGED, worth="1/10", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
+@each(UNCHANGED, worth="1/14", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
 @hint(
     en="F -= mean, D **= 2 and the like write into the caller's array, and so does Y[:] = ... where Y is start.",
     ru="F -= mean, D **= 2 и подобное пишет в массив вызывающего; Y[:] = ..., где Y — это start, — тоже.",
