@@ -117,7 +117,7 @@ def test_history(submission, rng):
 
 
 @points("1/2")
-@title(en="Points that coincide", ru="Совпадающие точки")
+@title(en="Points that coincide, points that nearly do", ru="Совпадающие и почти совпадающие точки")
 @hint(
     en="D / 0 is infinite or NaN; the entry of B for such a pair is 0. Take differences of coordinates, then square.",
     ru="D / 0 — бесконечность или NaN; для такой пары элемент B равен 0. Сначала разности координат, потом квадраты.",
@@ -125,6 +125,7 @@ def test_history(submission, rng):
 def test_coinciding_points(submission, rng):
     D, start = of_no_points(rng, 6), rng.normal(size=(6, 2))
     start[3] = start[1]
+    start[4] = start[0] + (3e-4, 4e-4)
     near(parts(submission.smacof(D, start, 1))["Y"], smacof(D, start, 1)[0], "Y")
 
 
