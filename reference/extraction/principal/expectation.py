@@ -68,4 +68,4 @@ def _least_squares(A: Floats, B: Floats, name: str) -> Floats:
     sizes = np.linalg.svd(A, compute_uv=False)
     if A.shape[1] > A.shape[0] or sizes[-1] <= RANK * sizes[0]:
         raise ValueError(f"{name} must have independent columns, and no more than the rank of F")
-    return np.linalg.solve(A.T @ A, A.T @ B)
+    return np.asarray(np.linalg.solve(A.T @ A, A.T @ B), dtype=np.float64)
