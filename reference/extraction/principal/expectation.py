@@ -42,7 +42,7 @@ def empca(F: ArrayLike, start: ArrayLike, steps: int, center: bool = True) -> tu
 
     Parameters: ``F``, centred first unless ``center`` is False; ``start`` (n, m) of independent columns, m at most the
     rank of F; ``steps`` of at least 1.
-    Returns: G (l, m), U (n, m), and the mean (n,) as in `pca`.
+    Returns: G (l, m), U (n, m), and the mean (n,), zeros without ``center``.
     Raises: ValueError naming ``F``, ``start`` (also for dependent columns, of it or of F times it) or ``steps``.
     Source: lecture 11, section 47; Roweis 1997.
 

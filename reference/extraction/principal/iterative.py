@@ -21,11 +21,12 @@ def pca_iterative(
     """Principal components one by one: c <- F^T F c, made orthogonal to the earlier ones and of length 1.
 
     Component i begins with column i of ``start``, made orthogonal to the earlier ones and of length 1. It is finished
-    when a step has moved it by ``tol`` at most (Euclidean norm of the difference), or after ``max_iter`` steps. Signs,
-    in the end, as in `pca`. Near the end each step brings c nearer by the ratio of two neighbouring eigenvalues.
+    when a step has moved it by ``tol`` at most (Euclidean norm of the difference), or after ``max_iter`` steps. In
+    the end the entry of largest modulus in each column of U is made positive. Near its end an iteration reduces the
+    error in each step by the ratio of two neighbouring eigenvalues.
 
-    Parameters: ``F`` and ``center`` as in `pca`; ``start`` (n, m), m at most the rank; ``tol`` of at least 0;
-    ``max_iter`` of at least 1.
+    Parameters: ``F`` (l, n), centred first unless ``center`` is False; ``start`` (n, m), m at most the rank; ``tol`` of
+    at least 0; ``max_iter`` of at least 1.
     Returns: G = (F - mean) U (l, m); U (n, m), with orthonormal columns; values (m,), the squared norms of G's columns;
     the mean (n,).
     Raises: ValueError naming ``F``, ``start`` (also where a column, or F^T F c, is 0 once it is made orthogonal: not

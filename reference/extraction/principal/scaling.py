@@ -42,7 +42,7 @@ def stress(D: ArrayLike, Y: ArrayLike) -> float:
     Parameters: ``D`` (n, n) as in `classical_mds`; ``Y`` (n, m), points by rows.
     Returns: a float of at least 0.
     Raises: ValueError naming ``D`` or ``Y`` (other points).
-    Source: lecture 11, section 49; de Leeuw 1977.
+    Source: lecture 11, section 49; Leeuw 1977.
 
     >>> stress([[0, 3, 4], [3, 0, 5], [4, 5, 0]], [[0], [1], [2]])
     24.0
@@ -59,7 +59,7 @@ def smacof(D: ArrayLike, start: ArrayLike, steps: int) -> tuple[Floats, Floats]:
     Parameters: ``D`` (n, n) as in `classical_mds`; ``start`` (n, m), points by rows; ``steps`` of at least 1.
     Returns: Y (n, m), and the stress (steps + 1,): of ``start``, then after each step.
     Raises: ValueError naming ``D``, ``start`` (other points) or ``steps``.
-    Source: lecture 11, section 49; de Leeuw 1977.
+    Source: lecture 11, section 49; Leeuw 1977.
 
     >>> Y, history = smacof([[0, 3, 4], [3, 0, 5], [4, 5, 0]], [[0], [1], [2]], 1)
     >>> (3 * Y).round(6).ravel().tolist(), history.round(6).tolist()
