@@ -18,7 +18,7 @@ def kernel_pca(K: ArrayLike, m: int) -> tuple[Floats, Floats, Floats]:
     """The m leading principal components of objects that are known by their kernel matrix, Z = A sqrt(values).
 
     K is centred in feature space first. The columns of A are unit eigenvectors of the centred K, the largest eigenvalue
-    first, their entries of largest modulus positive. A kernel may have negative eigenvalues; they are never among the m.
+    first, each with a positive entry of largest modulus. Negative eigenvalues, if K has any, are never among the m.
 
     Parameters: ``K`` (l, l), symmetric, K_ij = k(x_i, x_j); ``m`` from 1 to the number of positive eigenvalues of the
     centred K (larger than 1e-10 of the largest modulus).
