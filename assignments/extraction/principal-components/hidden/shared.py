@@ -19,11 +19,12 @@ def planted(rng, l, eigenvalues, *, centred=True):  # noqa: E741 (the lecture's 
 
 
 def planted_kernel(rng, l, eigenvalues):  # noqa: E741 (as above)
-    """A symmetric matrix (l, l) far from centred, whose centred form has these eigenvalues, and zeros."""
+    """A matrix (l, l), exactly symmetric, far from centred; its centred form has these eigenvalues, and zeros."""
     noise = rng.normal(size=(l, len(eigenvalues)))
     vectors = np.linalg.qr(noise - noise.mean(axis=0))[0]
     shifts = 2 * rng.normal(size=l)
-    return (vectors * eigenvalues) @ vectors.T + shifts[:, None] + shifts
+    half = (vectors * eigenvalues) @ vectors.T / 2 + shifts
+    return half + half.T
 
 
 def near(found, expected, what, rtol=1e-7):

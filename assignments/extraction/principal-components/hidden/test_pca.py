@@ -51,7 +51,7 @@ def with_mixed_signs(rng, count=3):
             count -= 1
 
 
-@points("3/4")
+@points("1/2")
 @title(en="More features than objects", ru="Признаков больше, чем объектов")
 @hint(
     en="F^T F has n eigenvalues even if n > l; those past the rank are 0.",
@@ -62,6 +62,18 @@ def test_wide(submission, rng):
     found, expected = parts(submission.pca(F, 4)), parts(pca(F, 4))
     for name in PARTS:
         agree(found, expected, name)
+
+
+@points("1/4")
+@title(en="No eigenvalue is negative", ru="Отрицательных собственных значений нет")
+@hint(
+    en="F^T F has none: what is a little below 0 is rounding, and has to be 0. `lost` refuses negative numbers.",
+    ru="У F^T F их нет: чуть меньше нуля бывает из-за округления, и это должен быть 0. lost такие числа отвергает.",
+)
+def test_not_negative(submission, rng):
+    for _ in range(4):
+        values = parts(submission.pca(planted(rng, 5, (16, 8, 4, 2, *(0,) * 8)), 4))["values"]
+        assert (assert_array(values, shape=(12,), what="values") >= 0).all(), f"a negative eigenvalue: {values.min()}"
 
 
 @points("1/2")

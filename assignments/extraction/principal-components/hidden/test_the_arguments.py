@@ -12,6 +12,7 @@ LINE = np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 5.0]])  # of rank 2, once centred
 K = np.diag([1.0, 2.0, 3.0])
 SKEW = np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [3.0, 1.0, 0.0]])
 D = np.array([[0.0, 3.0, 4.0], [3.0, 0.0, 5.0], [4.0, 5.0, 0.0]])
+BENT = np.array([[0.0, 1.0, 5.0], [1.0, 0.0, 1.0], [5.0, 1.0, 0.0]])  # of no triangle: one eigenvalue is negative
 BAD_DISTANCES = (SKEW, -D, D + np.eye(3), D[:2], np.where(D == 5.0, np.nan, D))
 
 REFUSED = {
@@ -26,16 +27,21 @@ REFUSED = {
         ("tol", F, np.eye(2), True, -0.1),
         ("max_iter", F, np.eye(2), True, 0.1, 0),
     ),
-    "em_step": (("U", F, np.ones((3, 1))), ("U", F, np.ones((2, 2)))),
-    "empca": (("start", F, np.ones((3, 1)), 1), ("start", F, np.ones((2, 2)), 1), ("steps", F, np.eye(2), 0)),
-    "kernel_pca": (("K", SKEW, 1), ("K", K[:2], 1), ("m", K, 3), ("m", K, 0)),
+    "em_step": (("U", F, np.ones((3, 1))), ("U", F, np.ones((2, 2))), ("U", np.ones((3, 2)), np.eye(2))),
+    "empca": (
+        ("start", F, np.ones((3, 1)), 1),
+        ("start", F, np.ones((2, 2)), 1),
+        ("start", LINE, np.eye(2), 1),
+        ("steps", F, np.eye(2), 0),
+    ),
+    "kernel_pca": (("K", SKEW, 1), ("K", K[:2], 1), ("m", K, 3), ("m", K, 0), ("m", np.diag([1.0, 2.0, -5.0]), 2)),
     "kernel_transform": (
         ("K_new", np.ones((2, 2)), K, np.ones((3, 1)), np.ones(1)),
         ("A", np.ones((2, 3)), K, np.ones((2, 1)), np.ones(1)),
         ("values", np.ones((2, 3)), K, np.ones((3, 1)), np.ones(2)),
         ("values", np.ones((2, 3)), K, np.ones((3, 1)), -np.ones(1)),
     ),
-    "classical_mds": (*(("D", bad, 1) for bad in BAD_DISTANCES), ("m", D, 3), ("m", D, 0)),
+    "classical_mds": (*(("D", bad, 1) for bad in BAD_DISTANCES), ("m", D, 3), ("m", BENT, 2), ("m", D, 0)),
     "stress": (("D", SKEW, np.ones((3, 1))), ("Y", D, np.ones((2, 1)))),
     "smacof": (("D", SKEW, np.eye(3), 1), ("start", D, np.ones((2, 1)), 1), ("steps", D, np.eye(3), 0)),
 }
