@@ -13,16 +13,16 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Six panels. Above: 250 objects of two independent uniform sources, mixed, fill a slanting parallelogram; after "
-        "whiten they fill a square that stands askew, as wide as it is high; the columns of S, found by fastica, "
-        "fill a square with sides along the axes. Below, left: the two sources in time, a sine and a zigzag, as S "
+        "Six panels. Above: a grid of objects, mixtures of two independent sources, is a slanting parallelogram; after "
+        "whiten it is a square that stands askew, as wide as it is high; the columns of S, found by fastica, "
+        "are a square with sides along the axes. Below, left: the two sources in time, a sine and a zigzag, as S "
         "gives them back from their mixtures, above each other, each on a dotted line which is the source itself, up to "
         "its sign. Middle and right: the first pair of variates of cca lies along a rising line, r = 0.95; the second "
         "pair is a wider cloud that rises too, r = 0.6."
     ),
     "ru": (
-        "Шесть панелей. Вверху: 250 объектов двух независимых равномерных источников после смешивания заполняют "
-        "наклонный параллелограмм; после whiten — повёрнутый квадрат, одинаковый в ширину и в высоту; столбцы S, "
+        "Шесть панелей. Вверху: сетка объектов, смесей двух независимых источников, имеет вид "
+        "наклонного параллелограмма; после whiten это повёрнутый квадрат, одинаковый в ширину и в высоту; столбцы S, "
         "которые нашла fastica, — квадрат со сторонами вдоль осей. Внизу слева: два источника во времени, синусоида и "
         "пила, какими их восстановила S по смесям, один над другим; каждый идёт по пунктиру — самому источнику, с "
         "точностью до знака. В середине и справа: первая пара признаков, найденных cca, лежит вдоль возрастающей прямой, "
@@ -31,7 +31,8 @@ ALT = {
 }
 
 BLUE, RED, GREY = "#0072B2", "#D55E00", "#999999"
-MIXING = np.array([[1.0, 0.4], [0.9, 1.2]])
+MIXING = np.array([[1.0, -0.5], [1.1, 0.8]])
+GRID = np.linspace(-1, 1, 9)
 
 
 def draw(solution: SimpleNamespace, figure: Figure) -> None:
@@ -55,7 +56,8 @@ def draw(solution: SimpleNamespace, figure: Figure) -> None:
 
 
 def _mixtures() -> np.ndarray:
-    return np.random.default_rng(11).uniform(-1, 1, size=(250, 2)) @ MIXING.T + [3.0, 1.0]
+    """A square grid: its two coordinates are independent of each other."""
+    return np.stack(np.meshgrid(GRID, GRID), axis=2).reshape(-1, 2) @ MIXING.T + [3.0, 1.0]
 
 
 def _dots(panel: Axes, points: np.ndarray, colour: str = BLUE) -> None:
@@ -76,7 +78,7 @@ def _found(panel: Axes, solution: SimpleNamespace) -> None:
 
 
 def _in_time(panel: Axes, solution: SimpleNamespace) -> None:
-    t = np.arange(160) / 160
+    t = np.arange(110) / 110
     sources = np.stack([np.sin(2 * np.pi * 3 * t), 2 * (5 * t % 1) - 1], axis=1)
     sources = (sources - sources.mean(axis=0)) / sources.std(axis=0)
     S = np.asarray(solution.fastica(sources @ MIXING.T, np.eye(2), "cube")[0])
@@ -91,8 +93,8 @@ def _in_time(panel: Axes, solution: SimpleNamespace) -> None:
 
 def _pair(panel: Axes, solution: SimpleNamespace, place: int) -> None:
     rng = np.random.default_rng(7)
-    white = rng.normal(size=(150, 6))
-    white = np.linalg.qr(white - white.mean(axis=0))[0] * np.sqrt(150)
+    white = rng.normal(size=(80, 6))
+    white = np.linalg.qr(white - white.mean(axis=0))[0] * np.sqrt(80)
     X, Y = white[:, :3], white[:, 3:].copy()
     for i, r in enumerate((0.95, 0.6)):
         Y[:, i] = r * X[:, i] + np.sqrt(1 - r * r) * Y[:, i]

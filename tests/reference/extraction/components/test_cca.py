@@ -30,7 +30,8 @@ def test_as_sklearn(seed):
     X, Y = tables(seed)
     A, B, correlations = cca(X, Y, 2)
     model = CCA(n_components=2, tol=1e-14, max_iter=20000).fit(X, Y)
-    for i, (a, b) in enumerate(zip(model.x_scores_.T, model.y_scores_.T, strict=True)):
+    first, second = model.transform(X, Y)
+    for i, (a, b) in enumerate(zip(first.T, second.T, strict=True)):
         assert np.corrcoef(a, b)[0, 1] == pytest.approx(correlations[i], abs=1e-6)
         assert abs(np.corrcoef(a, X @ A[:, i])[0, 1]) == pytest.approx(1, abs=1e-6)
         assert abs(np.corrcoef(b, Y @ B[:, i])[0, 1]) == pytest.approx(1, abs=1e-6)
