@@ -67,7 +67,7 @@ UNCHANGED = {
 }
 
 
-@each(UNCHANGED, worth="1/8", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
+@each(UNCHANGED, worth="1/12", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
 @hint(
     en="vector = W[i]; vector += … writes into W, and shuffle(sentences) into the caller's list: work on copies.",
     ru="vector = W[i]; vector += … пишет прямо в W, а shuffle(sentences) — в список вызывающего: работайте с копиями.",
