@@ -69,11 +69,9 @@ def _cosines(panel: Axes, solution: SimpleNamespace) -> None:
     words = _forms(("кошк", "планет", "гитар"))
     vectors = np.array([np.asarray(solution.word_vector(word, {}, W, N)) for word in words])
     vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    panel.pcolormesh(vectors @ vectors.T, cmap="Greys", vmin=0.0, vmax=1.0)
-    panel.set_yticks(np.arange(len(words)) + 0.5, words, fontsize=6)
+    panel.imshow(vectors @ vectors.T, cmap="Greys", vmin=0.0, vmax=1.0)
+    panel.set_yticks(np.arange(len(words)), words, fontsize=6)
     panel.set_xticks([])
-    panel.set_aspect("equal")
-    panel.invert_yaxis()
 
 
 def _trained(panel: Axes, solution: SimpleNamespace) -> None:
