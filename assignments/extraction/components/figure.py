@@ -16,7 +16,8 @@ ALT = {
         "Six panels. Above: a grid of objects, mixtures of two independent sources, is a slanting parallelogram; after "
         "whiten it is a square that stands askew, as wide as it is high; the columns of S, found by fastica, "
         "are a square with sides along the axes. Below, left: the two sources in time, a sine and a zigzag, as S "
-        "gives them back from their mixtures, above each other, each on a dotted line which is the source itself, up to "
+        "gives them back from their mixtures, above each other, each on a dotted line which is the source "
+        "itself, up to "
         "its sign. Middle and right: the first pair of variates of cca lies along a rising line, r = 0.95; the second "
         "pair is a wider cloud that rises too, r = 0.6."
     ),
@@ -25,7 +26,8 @@ ALT = {
         "наклонного параллелограмма; после whiten это повёрнутый квадрат, одинаковый в ширину и в высоту; столбцы S, "
         "которые нашла fastica, — квадрат со сторонами вдоль осей. Внизу слева: два источника во времени, синусоида и "
         "пила, какими их восстановила S по смесям, один над другим; каждый идёт по пунктиру — самому источнику, с "
-        "точностью до знака. В середине и справа: первая пара признаков, найденных cca, лежит вдоль возрастающей прямой, "
+        "точностью до знака. В середине и справа: первая пара признаков, найденных cca, лежит вдоль возрастающей "
+        "прямой, "
         "r = 0.95; вторая пара — более широкое облако, которое тоже растёт, r = 0.6."
     ),
 }
@@ -102,5 +104,7 @@ def _pair(panel: Axes, solution: SimpleNamespace, place: int) -> None:
     A, B, correlations = solution.cca(X, Y, 2)
     a, b = (X - X.mean(axis=0)) @ A[:, place], (Y - Y.mean(axis=0)) @ B[:, place]
     _dots(panel, np.stack([a, b], axis=1), (BLUE, RED)[place])
-    panel.plot([-3, 3], [-3 * float(correlations[place]), 3 * float(correlations[place])], "--", color=GREY, linewidth=1)
+    panel.plot(
+        [-3, 3], [-3 * float(correlations[place]), 3 * float(correlations[place])], "--", color=GREY, linewidth=1
+    )
     panel.set_title(f"cca, r = {float(correlations[place]):.2f}", fontsize=9)

@@ -23,8 +23,6 @@ def fastica(
     raise NotImplementedError("whiten, decorrelate start, then steps until no direction changes")
 
 
-def cca(
-    X: np.ndarray, Y: np.ndarray, k: int, ridge: float = 0.0
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def cca(X: np.ndarray, Y: np.ndarray, k: int, ridge: float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """X (n, p), Y (n, q) -> A (p, k), B (q, k), correlations (k,), the largest first."""
     raise NotImplementedError("centre, whiten both sides of C_xy, decompose it, go back")

@@ -23,8 +23,6 @@ def fastica(
     raise NotImplementedError("отбелить, декоррелировать start, затем шаги, пока направления меняются")
 
 
-def cca(
-    X: np.ndarray, Y: np.ndarray, k: int, ridge: float = 0.0
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def cca(X: np.ndarray, Y: np.ndarray, k: int, ridge: float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """X (n, p), Y (n, q) -> A (p, k), B (q, k), корреляции (k,), начиная с наибольшей."""
     raise NotImplementedError("центрировать, отбелить C_xy с обеих сторон, разложить, вернуться к признакам")

@@ -13,17 +13,21 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Three panels. Left: how many of the n-grams of 270 forms fall into each of 16 buckets: columns of about equal height, "
+        "Three panels. Left: how many of the n-grams of 270 forms fall into each of 16 buckets: columns of about "
+        "equal height, "
         "around the dashed line. Middle: cosines between the vectors of five forms each of three words, tables still "
-        "random: three dark squares on the diagonal, lighter ones elsewhere. Right: after train, the vectors along the two "
+        "random: three dark squares on the diagonal, lighter ones elsewhere. Right: after train, the vectors "
+        "along the two "
         "directions in which they differ most; each of three topics has a colour, its words (dots) lie together, "
         "and forms that no sentence had (crosses) lie among the dots of their colour."
     ),
     "ru": (
         "Три панели. Слева: сколько n-грамм 270 форм попало в каждую из 16 строк: столбцы примерно одной высоты, около "
         "штриховой линии. В середине: косинусы между векторами пяти форм каждого из трёх слов, таблицы ещё случайные: "
-        "три тёмных квадрата на диагонали, вокруг светлее. Справа: векторы после train вдоль двух направлений, в которых "
-        "они различаются сильнее всего; у каждой из трёх тем свой цвет, её слова (точки) лежат рядом, а формы, которых не было "
+        "три тёмных квадрата на диагонали, вокруг светлее. Справа: векторы после train вдоль двух направлений, в "
+        "которых "
+        "они различаются сильнее всего; у каждой из трёх тем свой цвет, её слова (точки) лежат рядом, а формы, "
+        "которых не было "
         "ни в одном предложении (крестики), — среди точек своего цвета."
     ),
 }
@@ -79,7 +83,7 @@ def _trained(panel: Axes, solution: SimpleNamespace) -> None:
     said, unsaid = [_forms(topic)[:-1] for topic in TOPICS], [_forms(topic)[-1] for topic in TOPICS]
     topics = rng.integers(3, size=90)
     sentences = [[said[topic][int(i)] for i in rng.integers(len(said[topic]), size=6)] for topic in topics]
-    known, W, N = solution.train(
+    known, W, N, _ = solution.train(
         sentences, 12, buckets=1000, window=2, negatives=3, rate=0.05, epochs=3, rng=np.random.default_rng(6)
     )
     groups = [np.array([solution.word_vector(word, known, W, N) for word in words if word in known]) for words in said]

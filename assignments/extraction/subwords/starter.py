@@ -42,8 +42,8 @@ def train(
     rate: float,
     epochs: int,
     rng: np.random.Generator,
-) -> tuple[dict[str, int], np.ndarray, np.ndarray]:
-    """The rows of the words, W (V, d) and N (buckets, d), after a step for each pair in each epoch."""
+) -> tuple[dict[str, int], np.ndarray, np.ndarray, np.ndarray]:
+    """The rows of the words, W (V, d), N (buckets, d) and C (V, d), after a step for each pair in each epoch."""
     raise NotImplementedError("rows of n-grams once for each word; then pairs in a random order")
 
 

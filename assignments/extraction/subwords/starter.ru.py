@@ -42,8 +42,8 @@ def train(
     rate: float,
     epochs: int,
     rng: np.random.Generator,
-) -> tuple[dict[str, int], np.ndarray, np.ndarray]:
-    """Строки слов, W (V, d) и N (buckets, d) после шагов по всем парам во всех эпохах."""
+) -> tuple[dict[str, int], np.ndarray, np.ndarray, np.ndarray]:
+    """Строки слов, W (V, d), N (buckets, d) и C (V, d) после шагов по всем парам во всех эпохах."""
     raise NotImplementedError("строки n-грамм каждого слова — один раз; затем пары в случайном порядке")
 
 

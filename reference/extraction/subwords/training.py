@@ -72,8 +72,8 @@ def train(
     rate: float,
     epochs: int,
     rng: Generator,
-) -> tuple[dict[str, int], Floats, Floats]:
-    """The rows of the words, and the tables of words and of n-grams, after a `step` for each pair in each epoch.
+) -> tuple[dict[str, int], Floats, Floats, Floats]:
+    """The rows of the words, and the tables of words, n-grams and neighbours, after a `step` for each pair in each epoch.
 
     Pairs are (word, neighbour) with at most ``window`` places between them, in a new random order in each epoch. At
     first ``W`` and ``N`` are uniform from -1/(2d) to 1/(2d), C is 0. Negatives are drawn in proportion to the counts of
@@ -81,7 +81,7 @@ def train(
 
     Parameters: ``sentences``, lists of texts, none of them empty, some sentence with two words; ``d``, ``buckets``,
     ``window``, ``negatives``, ``epochs`` of at least 1; ``rate`` above 0; ``rng``.
-    Returns: a dict of the V different words, W (V, d), N (buckets, d).
+    Returns: a dict of the V different words, W (V, d), N (buckets, d), C (V, d).
     Raises: ValueError naming the argument.
     Source: lecture 11, section 53; Bojanowski et al. 2017.
     """
@@ -96,18 +96,16 @@ def train(
     positive("rate", rate), generator("rng", rng)
     law = noise(np.bincount(np.concatenate(ids)))
     W, N = (rng.uniform(-0.5 / size, 0.5 / size, (count, size)) for count in (len(known), buckets))
-    tables = W, N, np.zeros_like(W)
+    C = np.zeros_like(W)
     for _ in range(passes):
         others = rng.choice(len(known), size=(len(examples), drawn), p=law)
         for place in rng.permutation(len(examples)):
             word, neighbour = examples[place]
-            _step(rows[word], int(word), np.concatenate([[neighbour], others[place]]), tables, rate)
-    return known, W, N
+            _step(rows[word], int(word), np.concatenate([[neighbour], others[place]]), (W, N, C), rate)
+    return known, W, N, C
 
 
-def _step(
-    rows: Labels, own: int | None, targets: Labels, tables: tuple[Floats, Floats, Floats], rate: float
-) -> None:
+def _step(rows: Labels, own: int | None, targets: Labels, tables: tuple[Floats, Floats, Floats], rate: float) -> None:
     """As `step`, in place. ``targets`` are the neighbour and then the negatives."""
     W, N, C = tables
     vector = N[rows].sum(axis=0)

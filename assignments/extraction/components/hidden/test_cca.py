@@ -19,9 +19,11 @@ def compare(submission, name, *arguments):
 
 @each(RESULTS, worth="3/4", en="Canonical correlations: {name}", ru="Канонические корреляции: {name}")
 @hint(
-    en="Centre both, whiten both, take the singular vectors of what is left of C_xy, and go back through the same roots. "
+    en="Centre both, whiten both, take the singular vectors of what is left of C_xy, and go back through the "
+    "same roots. "
     "Variates have variance 1, divided by n.",
-    ru="Центрируйте и отбелите обе таблицы, возьмите сингулярные векторы того, что стало с C_xy, и вернитесь через те же "
+    ru="Центрируйте и отбелите обе таблицы, возьмите сингулярные векторы того, что стало с C_xy, и вернитесь "
+    "через те же "
     "корни. Дисперсия новых признаков (с делением на n) равна 1.",
 )
 def test_cca(submission, rng, name):
@@ -39,7 +41,9 @@ def test_signs_of_A(submission, rng):
     for p in (3, 4, 5, 6) * 3:
         X, Y = tables(rng, 40, p, 2, (0.9, 0.5))
         A = assert_array(parts(submission.cca(X, Y, 2), 3, "cca")[0], shape=(p, 2), what="A")
-        assert (A.max(axis=0) > -A.min(axis=0)).all(), "the largest entry of a column of A, by absolute value, is negative"
+        assert (A.max(axis=0) > -A.min(axis=0)).all(), (
+            "the largest entry of a column of A, by absolute value, is negative"
+        )
 
 
 @points("1/4")

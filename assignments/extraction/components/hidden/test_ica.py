@@ -82,8 +82,8 @@ def test_tanh(submission, rng):
 @points("3/4")
 @title(en="A step with the cube", ru="Шаг с кубом")
 @hint(
-    en="g(u) = u^3, g'(u) = 3 u^2; the name is \"cube\".",
-    ru="g(u) = u^3, g'(u) = 3 u^2; имя функции — \"cube\".",
+    en='g(u) = u^3, g\'(u) = 3 u^2; the name is "cube".',
+    ru='g(u) = u^3, g\'(u) = 3 u^2; имя функции — "cube".',
 )
 def test_cube(submission, rng):
     for n, laws in ((60, MIXED[:2]), (90, (*MIXED, "arcsine"))):
@@ -129,7 +129,8 @@ def planted(submission, rng, laws, g):
 @points("3/2")
 @title(en="Planted sources are found again", ru="Заложенные источники находятся")
 @hint(
-    en="White objects alone are not independent yet: after whitening the directions have to be turned until they stand still.",
+    en="White objects alone are not independent yet: after whitening the directions have to be turned until they "
+    "stand still.",
     ru="Белые признаки ещё не независимы: после отбеливания направления нужно поворачивать, пока они не остановятся.",
 )
 @depends("test_tanh")
@@ -149,7 +150,8 @@ def test_sources_by_cube(submission, rng):
 @points("1/2")
 @title(en="The unmixing matrix", ru="Разделяющая матрица")
 @hint(
-    en="The sources are (X - mean) unmixing^T: V belongs into unmixing. They have mean 0 and variance 1, and no correlations.",
+    en="The sources are (X - mean) unmixing^T: V belongs into unmixing. They have mean 0 and variance 1, and no "
+    "correlations.",
     ru="Источники — это (X - mean) unmixing^T, то есть V входит в unmixing. Их средние 0, дисперсии 1, корреляций нет.",
 )
 def test_unmixing(submission, rng):
@@ -163,7 +165,8 @@ def test_unmixing(submission, rng):
 @points("3/4")
 @title(en="One step, two steps, five", ru="Один шаг, два шага, пять")
 @hint(
-    en="steps bounds the number of steps of FastICA. The first W is `start` (V being symmetric, there is nothing to choose).",
+    en="steps bounds the number of steps of FastICA. The first W is `start` (V being symmetric, there is nothing "
+    "to choose).",
     ru="steps ограничивает число шагов FastICA. Первая матрица W — start (выбирать нечего: V симметрична).",
 )
 def test_steps(submission, rng):
@@ -198,8 +201,10 @@ def changes(X, start, steps):
 @points("1/2")
 @title(en="It stops when the directions stand still", ru="Остановка, когда направления не меняются")
 @hint(
-    en="All directions must stand still, not only on average. A direction may change its sign in each step: take |new w . old w|.",
-    ru="Остановиться должны все направления, а не в среднем. Направление может менять знак на каждом шаге: нужен |w_new . w_old|.",
+    en="All directions must stand still, not only on average. A direction may change its sign in each step: take "
+    "|new w . old w|.",
+    ru="Остановиться должны все направления, а не в среднем. Направление может менять знак на каждом шаге: нужен "
+    "|w_new . w_old|.",
 )
 def test_stops(submission, rng):
     X, start = mixtures(rng, 300, ("laplace", "uniform", "signs")), orthogonal(rng, 3)

@@ -58,6 +58,9 @@ UNCHANGED = {
 
 
 @each(UNCHANGED, worth="1/8", en="The arguments stay as they were: {name}", ru="Аргументы не меняются: {name}")
-@hint(en="X -= mean writes into the caller's array; X - mean is a new one.", ru="X -= mean пишет в чужой массив, X - mean — это новый.")
+@hint(
+    en="X -= mean writes into the caller's array; X - mean is a new one.",
+    ru="X -= mean пишет в чужой массив, X - mean — это новый.",
+)
 def test_unchanged(submission, rng, name):
     call_unchanged(getattr(submission, name), *UNCHANGED[name](rng))

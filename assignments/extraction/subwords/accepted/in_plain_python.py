@@ -121,7 +121,7 @@ def train(sentences, d, *, buckets, window, negatives, rate, epochs, rng):
         draws = np.searchsorted(edges, rng.random((len(examples), negatives)) * edges[-1], side="right")
         for (word, context), others in zip(examples, draws.tolist()):
             _move(W, N, C, word, rows[word], [int(context), *others], rate)
-    return known, np.array(W), np.array(N)
+    return known, np.array(W), np.array(N), np.array(C)
 
 
 def nearest(word, k, known, W, N):

@@ -112,7 +112,7 @@ def train(sentences, d, *, buckets, window, negatives, rate, epochs, rng):
             targets = np.append(context, rng.choice(V, size=negatives, p=law))
             part = moved(times.astype(float), np.ones(1), targets, W[[word]], N[rows], C, rate)
             W[word], N[rows], C = part[0][0], part[1], part[2]
-    return known, W, N
+    return known, W, N, C
 
 
 def nearest(word, k, known, W, N):

@@ -46,7 +46,7 @@ def test_order(submission, rng):
     ru="Символы, а не байты; само слово берётся как есть, с заглавными буквами и ё.",
 )
 def test_cyrillic(submission, rng):
-    for word in ("Ёжик", a_word(rng, 8, CYRILLIC), "какао-шоу", "naïve"):
+    for word in ("Ёжик", "ёлка", a_word(rng, 8, CYRILLIC), "какао-шоу", "naïve"):
         found = listed(submission.ngrams(word))
         assert_equal(sorted(found), sorted(ngrams(word)), what=f"n-grams of {word}")
 
@@ -54,7 +54,8 @@ def test_cyrillic(submission, rng):
 @points("1/4")
 @title(en="Short words", ru="Короткие слова")
 @hint(
-    en="<word> itself is one of the n-grams if it has low to high characters. Nothing is left of a word that is too short.",
+    en="<word> itself is one of the n-grams if it has low to high characters. Nothing is left of a word that is "
+    "too short.",
     ru="<слово> целиком — тоже n-грамма, если в нём от low до high символов. У слишком короткого слова n-грамм нет.",
 )
 def test_short(submission, rng):
@@ -81,7 +82,8 @@ def compare(submission, ngram, buckets):
 @title(en="The row of an n-gram", ru="Строка n-граммы")
 @hint(
     en="Exclusive or first, then the product, kept below 2^32 in each round; the remainder by buckets at the end only.",
-    ru="Сначала исключающее или, потом умножение, каждый раз по модулю 2^32; остаток от деления на buckets — только в конце.",
+    ru="Сначала исключающее или, потом умножение, каждый раз по модулю 2^32; остаток от деления на buckets — "
+    "только в конце.",
 )
 def test_bucket(submission, rng):
     for length, buckets in ((3, 2**32), (6, 2**32), (1, 1000), (5, 2_000_000), (3, 1)):

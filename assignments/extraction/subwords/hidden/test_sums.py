@@ -58,9 +58,11 @@ def compare(submission, name, *arguments):
 
 @each(TABLES, worth="1/2", en="A step: {name}", ru="Шаг: {name}")
 @hint(
-    en="s(h c) - 1 for the neighbour, s(h c_r) for a negative. Each row in the sum h moves by -rate times the gradient by h; "
+    en="s(h c) - 1 for the neighbour, s(h c_r) for a negative. Each row in the sum h moves by -rate times the "
+    "gradient by h; "
     "that gradient takes C as it was before.",
-    ru="s(h c) - 1 для соседа, s(h c_r) для отрицательного слова. Каждая строка из суммы h сдвигается на -rate на градиент по h; "
+    ru="s(h c) - 1 для соседа, s(h c_r) для отрицательного слова. Каждая строка из суммы h сдвигается на -rate "
+    "на градиент по h; "
     "в нём C ещё прежняя.",
 )
 def test_step(submission, rng, name):
@@ -75,7 +77,8 @@ def test_step(submission, rng, name):
 @each(TABLES[1:], worth="1/4", en="A step with rows that repeat: {name}", ru="Шаг с повторяющимися строками: {name}")
 @hint(
     en="A row that stands in the sum twice, or a word drawn twice, moves twice as far. N[rows] += change does it once.",
-    ru="Строка, которая входит в сумму дважды, и слово, взятое дважды, сдвигаются вдвое дальше. N[rows] += change сдвигает их один раз.",
+    ru="Строка, которая входит в сумму дважды, и слово, взятое дважды, сдвигаются вдвое дальше. N[rows] += "
+    "change сдвигает их один раз.",
 )
 def test_repeated_rows(submission, rng, name):
     word = "банан-банан"
@@ -108,8 +111,10 @@ def compare_nearest(submission, word, k, rows, W, N):
 @points("1/2")
 @title(en="The nearest words", ru="Ближайшие слова")
 @hint(
-    en="By the cosine of the whole vectors, n-grams included; the largest first, at most k of them, the word itself not among them.",
-    ru="По косинусу полных векторов, вместе с n-граммами; сначала наибольший, всего k слов, самого слова среди них нет.",
+    en="By the cosine of the whole vectors, n-grams included; the largest first, at most k of them, the word "
+    "itself not among them.",
+    ru="По косинусу полных векторов, вместе с n-граммами; сначала наибольший, всего k слов, самого слова среди "
+    "них нет.",
 )
 def test_nearest(submission, rng):
     known = words(rng, 9)

@@ -37,11 +37,11 @@ def test_step(submission):
 @title(en="Training gives words and tables", ru="Обучение даёт слова и таблицы")
 def test_train(submission):
     texts = [["кот", "спит"], ["кот", "ест", "рыбу"]]
-    known, W, N = submission.train(
+    known, W, N, C = submission.train(
         texts, 3, buckets=20, window=2, negatives=2, rate=0.1, epochs=2, rng=np.random.default_rng(0)
     )
     assert_equal(sorted(known), ["ест", "кот", "рыбу", "спит"])
-    assert_equal((W.shape, N.shape), ((4, 3), (20, 3)))
+    assert_equal((W.shape, N.shape, C.shape), ((4, 3), (20, 3), (4, 3)))
 
 
 @title(en="The nearest word", ru="Ближайшее слово")

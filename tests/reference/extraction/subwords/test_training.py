@@ -49,7 +49,7 @@ def test_huge_products():
 
 def test_training_one_word():
     texts = [["кошка"] * 3, ["кошка"], []]
-    known, W, N = train(texts, 4, **(FREE | {"rate": 1e-15}), rng=np.random.default_rng(0))
+    known, W, N, _ = train(texts, 4, **(FREE | {"rate": 1e-15}), rng=np.random.default_rng(0))
     assert known == {"кошка": 0}
     assert np.abs(W).max() <= 0.125
     assert np.abs(N).max() <= 0.125
@@ -60,6 +60,7 @@ def test_training_one_word():
     found = train(texts, 4, **FREE, rng=np.random.default_rng(0))
     np.testing.assert_allclose(found[1], W)
     np.testing.assert_allclose(found[2], N)
+    np.testing.assert_allclose(found[3], C)
 
 
 def test_topics_of_unknown_forms():
@@ -69,7 +70,7 @@ def test_topics_of_unknown_forms():
         [topics[topic][i] + ending for i, ending in zip(rng.integers(3, size=6), rng.choice(["а", "у", "ой"], 6))]
         for topic in rng.integers(2, size=100)
     ]
-    known, W, N = train(texts, 10, **FREE, rng=rng)
+    known, W, N, _ = train(texts, 10, **FREE, rng=rng)
     vectors = {word: word_vector(word, known, W, N) for word in known}
     for topic in topics:
         for stem in topic:
