@@ -14,7 +14,7 @@ def bucket(ngram: str, buckets: int) -> int:
 
 
 def word_vector(word: str, known: dict[str, int], W: np.ndarray, N: np.ndarray) -> np.ndarray:
-    """The sum of the rows of N (buckets, d) of the word's n-grams, and of its row of W (V, d) if it is known -> (d,)."""
+    """The sum of the rows of N (buckets, d) of the word's n-grams, and of its row of W (V, d) if known -> (d,)."""
     raise NotImplementedError("ngrams and bucket; the number of buckets is len(N)")
 
 

@@ -1,7 +1,7 @@
 """Canonical correlation analysis (lecture 11, section 47, L11.cca). The lecture has the name alone.
 
-H. Hotelling, "Relations between two sets of variates", Biometrika 28 (1936); H. Vinod, "Canonical ridge and econometrics
-of joint production", Journal of Econometrics 4 (1976).
+H. Hotelling, "Relations between two sets of variates", Biometrika 28 (1936); H. Vinod, "Canonical ridge and
+econometrics of joint production", Journal of Econometrics 4 (1976).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def cca(X: ArrayLike, Y: ArrayLike, k: int, ridge: float = 0.0) -> tuple[Floats,
     """The ``k`` pairs of combinations of both sets of features that correlate most, each uncorrelated with the earlier.
 
     With the covariances ``C_xx``, ``C_yy``, ``C_xy`` (centred, divided by n; ``ridge`` is added to the diagonals of the
-    first two) and ``C_xx^(-1/2) C_xy C_yy^(-1/2) = P D Q^T``, they are ``A = C_xx^(-1/2) P``, ``B = C_yy^(-1/2) Q``, and
+    first two) and ``C_xx^(-1/2) C_xy C_yy^(-1/2) = P D Q^T``, they are ``A = C_xx^(-1/2) P``, ``B = C_yy^(-1/2) Q``;
     the correlations are on the diagonal of D, the largest first. The entry of each column of A that is largest by its
     absolute value is positive (of equal ones the first), and ``a C_xy b`` is not negative.
 

@@ -48,8 +48,8 @@ def fastica(
 ) -> tuple[Floats, Floats, bool]:
     """Sources that are as independent as can be: `whiten`, then `fastica_step` until the directions stand still.
 
-    The first directions are the rows of ``start``, decorrelated as in `fastica_step`. It stops, and has converged, after
-    a step in which each direction w has ``|1 - |new w . old w|| < tol``; otherwise after ``steps`` steps.
+    The first directions are the rows of ``start``, decorrelated as in `fastica_step`. It stops after
+    a step in which each direction w has ``|1 - |new w . old w|| < tol``, and has converged; or after ``steps`` steps.
 
     Parameters: ``X`` (n, k), mixtures by columns; ``start`` (k, k), not singular; ``g``, "tanh" or "cube"; ``steps`` of
     at least 1; ``tol`` above 0.

@@ -37,7 +37,7 @@ def whiten(X: ArrayLike) -> tuple[Floats, Floats, Floats]:
 
 
 def inverse_root(name: str, C: Floats) -> Floats:
-    """The symmetric ``C^(-1/2)`` of a symmetric matrix with positive eigenvalues; otherwise ValueError names ``name``."""
+    """The symmetric ``C^(-1/2)`` of a symmetric positive definite matrix. ValueError names ``name`` for another one."""
     values, vectors = np.linalg.eigh(C)
     if not values[0] > SINGULAR * values[-1]:
         raise ValueError(f"{name} must have independent columns, and more rows than columns if those are centred")

@@ -38,7 +38,7 @@ def ngrams(word: str, low: int = LOW, high: int = HIGH) -> list[str]:
 
 
 def bucket(ngram: str, buckets: int) -> int:
-    """The row of an n-gram in a table of ``buckets`` rows: FNV-1a with 32 bits over its UTF-8 bytes, modulo ``buckets``.
+    """The row of an n-gram in a table of ``buckets`` rows: FNV-1a, 32 bits, of its UTF-8 bytes, modulo ``buckets``.
 
     From 2166136261 on each byte is joined by exclusive or, then the number is multiplied by 16777619 modulo 2^32. Bytes
     are numbers from 0 to 255; the program of the authors takes those from 128 on for negative ones.

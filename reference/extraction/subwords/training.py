@@ -73,7 +73,7 @@ def train(
     epochs: int,
     rng: Generator,
 ) -> tuple[dict[str, int], Floats, Floats, Floats]:
-    """The rows of the words, and the tables of words, n-grams and neighbours, after a `step` for each pair in each epoch.
+    """The rows of the words, and all three tables, after a `step` for each pair in each epoch.
 
     Pairs are (word, neighbour) with at most ``window`` places between them, in a new random order in each epoch. At
     first ``W`` and ``N`` are uniform from -1/(2d) to 1/(2d), C is 0. Negatives are drawn in proportion to the counts of

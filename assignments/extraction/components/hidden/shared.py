@@ -1,4 +1,4 @@
-"""What the suites share: mixtures of planted sources, two tables with planted correlations, columns up to their sign."""
+"""What the suites share: mixtures of planted sources, tables with planted correlations, columns up to signs."""
 
 import numpy as np
 

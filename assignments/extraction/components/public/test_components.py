@@ -26,7 +26,7 @@ def test_step(submission):
 def test_fastica(submission):
     t = np.arange(400) / 400
     waves = np.stack([np.sin(2 * np.pi * 3 * t), np.sign(np.sin(2 * np.pi * 7 * t + 0.1))], axis=1)
-    S, unmixing, converged = submission.fastica(waves @ np.array([[1.0, 2.0], [1.0, -1.0]]), np.eye(2))
+    S, _, converged = submission.fastica(waves @ np.array([[1.0, 2.0], [1.0, -1.0]]), np.eye(2))
     met = np.abs(np.corrcoef(waves.T, S.T)[:2, 2:])
     assert (met.max(axis=1) > 0.98).all(), "each wave must be met by a column of S, up to its sign"
     assert_close(np.asarray(S).std(axis=0), np.ones(2), rtol=1e-6, what="the deviations of S")

@@ -40,7 +40,7 @@ def test_as_sklearn(seed):
 @pytest.mark.parametrize("ridge", [0.0, 0.7])
 def test_as_a_generalised_eigenvalue_problem(ridge):
     X, Y = tables(9)
-    n, p = X.shape
+    p = X.shape[1]
     both = np.cov(np.hstack([X, Y]).T, bias=True)
     right = scipy.linalg.block_diag(both[:p, :p], both[p:, p:]) + ridge * np.eye(len(both))
     left = both - scipy.linalg.block_diag(both[:p, :p], both[p:, p:])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import sklearn.decomposition
@@ -57,7 +59,7 @@ def test_as_sklearn(seed, g, theirs):
 def test_stops():
     _, X, start = mixed(1)
     by_steps = [fastica(X, start, steps=steps, tol=1e-300)[0] for steps in range(1, 12)]
-    sizes = [np.abs(np.abs((a * b).mean(axis=0)) - 1).max() for a, b in zip(by_steps, by_steps[1:], strict=False)]
+    sizes = [np.abs(np.abs((a * b).mean(axis=0)) - 1).max() for a, b in pairwise(by_steps)]
     last = int(np.argmax(np.array(sizes) < 1e-3))
     found, _, converged = fastica(X, start, tol=1e-3)
     assert converged

@@ -47,5 +47,5 @@ def test_a_root():
     "X", [[1.0, 2.0], [[1.0, np.nan]], [[1.0, 2.0], [3.0, 5.0]], [[1.0, 2.0]] * 9, [[i, 2 * i] for i in range(9)]]
 )
 def test_errors(X):
-    with pytest.raises(ValueError, match="^X must"):
+    with pytest.raises(ValueError, match=r"^X must"):
         whiten(X)

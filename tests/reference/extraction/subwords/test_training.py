@@ -42,7 +42,7 @@ def test_as_torch(buckets, word):
 
 def test_huge_products():
     with np.errstate(all="raise", under="ignore"):
-        W, N, C = step("a", 0, [1], {}, np.zeros((2, 1)), [[40.0]], [[-20.0], [20.0]], 0.1)
+        _, N, C = step("a", 0, [1], {}, np.zeros((2, 1)), [[40.0]], [[-20.0], [20.0]], 0.1)
     np.testing.assert_allclose(N, [[40.0 - 0.1 * (20.0 + 20.0)]])
     np.testing.assert_allclose(C, [[-16.0], [16.0]])
 
@@ -67,7 +67,7 @@ def test_topics_of_unknown_forms():
     rng = np.random.default_rng(0)
     topics = (("кошк", "собак", "птичк"), ("ракет", "планет", "комет"))
     texts = [
-        [topics[topic][i] + ending for i, ending in zip(rng.integers(3, size=6), rng.choice(["а", "у", "ой"], 6))]
+        [topics[topic][int(rng.integers(3))] + str(rng.choice(["а", "у", "ой"])) for _ in range(6)]
         for topic in rng.integers(2, size=100)
     ]
     known, W, N, _ = train(texts, 10, **FREE, rng=rng)
