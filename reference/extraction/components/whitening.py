@@ -1,6 +1,4 @@
-"""Whitening: features of variance 1 without correlations, the first step of L11.ica and L11.cca.
-
-Lecture 11, section 47, has the names of both methods only.
+"""Whitening, the first step of both methods (lecture 11, section 47, L11.ica, L11.cca). The lecture has the names alone.
 
 A. Hyvärinen, E. Oja, "Independent component analysis: algorithms and applications", Neural Networks 13 (2000).
 """
