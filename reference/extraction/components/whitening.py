@@ -1,4 +1,4 @@
-"""Whitening, the first step of both methods (lecture 11, section 47, L11.ica, L11.cca). The lecture has the names alone.
+"""Whitening, the first step of both methods (lecture 11, section 47, L11.ica, L11.cca). The lecture names them only.
 
 A. Hyvärinen, E. Oja, "Independent component analysis: algorithms and applications", Neural Networks 13 (2000).
 """
