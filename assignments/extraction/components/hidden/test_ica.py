@@ -53,14 +53,16 @@ def test_map(submission, rng):
 
 
 @points("1/4")
-@title(en="Whitening: numbers far from zero", ru="Отбеливание: числа вдали от нуля")
+@title(en="Whitening: far from zero, and tiny numbers", ru="Отбеливание: вдали от нуля и при малых числах")
 @hint(
-    en="Subtract the mean first. E[x x^T] - mean mean^T loses the digits that matter.",
-    ru="Сначала вычтите среднее: в E[x x^T] - mean mean^T значащие цифры теряются.",
+    en="Subtract the mean first: E[x x^T] - mean mean^T loses the digits that matter. Whether C is singular does not "
+    "depend on the unit of the features: eigenvalues are compared with each other.",
+    ru="Сначала вычтите среднее: в E[x x^T] - mean mean^T значащие цифры теряются. Вырожденность C не зависит от единиц "
+    "измерения: собственные значения сравниваются между собой.",
 )
 def test_far_away(submission, rng):
-    X = objects(rng, 50, 3) + 1e6
-    near(parts(submission.whiten(X), 3, "whiten")[0], whiten(X)[0], "Z", 1e-5)
+    for X in (objects(rng, 50, 3) + 1e6, objects(rng, 50, 3) * 1e-8):
+        near(parts(submission.whiten(X), 3, "whiten")[0], whiten(X)[0], "Z", 1e-5)
 
 
 def white(rng, n, laws):

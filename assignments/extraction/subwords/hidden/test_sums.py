@@ -127,8 +127,10 @@ def test_nearest(submission, rng):
 @points("1/2")
 @title(en="The nearest words: equal ones, and vectors of zeros", ru="Ближайшие слова: одинаковые и нулевые векторы")
 @hint(
-    en="Ties go to the lower row of W, whatever the order of the dict. The cosine with a vector of zeros is 0.",
-    ru="При равенстве — меньшая строка W, в каком бы порядке ни шёл словарь. Косинус с нулевым вектором равен 0.",
+    en="Ties go to the lower row of W, whatever the order of the dict. The cosine with a vector of zeros is 0. A small "
+    "number added to the denominator makes equal cosines unequal.",
+    ru="При равенстве — меньшая строка W, в каком бы порядке ни шёл словарь. Косинус с нулевым вектором равен 0. Если "
+    "прибавить к знаменателю малое число, равные косинусы станут разными.",
 )
 def test_nearest_ties(submission, rng):
     signs = np.array([[1, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, -1], [1, 1, 1, 1], [-1, -1, -1, -1], [0, 0, 0, 0]])
