@@ -64,6 +64,7 @@ def _buckets(panel: Axes, solution: SimpleNamespace) -> None:
     ngrams = sorted({ngram for word in words for ngram in solution.ngrams(word)})
     rows = [solution.bucket(ngram, 16) for ngram in ngrams]
     panel.bar(np.arange(16), np.bincount(rows, minlength=16), color=COLOURS[0])
+    panel.set_xticks([0, 5, 10, 15])
     panel.axhline(len(ngrams) / 16, linestyle="--", color="#999999", linewidth=1)
 
 

@@ -57,8 +57,8 @@ def test_map(submission, rng):
 @hint(
     en="Subtract the mean first: E[x x^T] - mean mean^T loses the digits that matter. Whether C is singular does not "
     "depend on the unit of the features: eigenvalues are compared with each other.",
-    ru="Сначала вычтите среднее: в E[x x^T] - mean mean^T значащие цифры теряются. Вырожденность C не зависит от единиц "
-    "измерения: собственные значения сравниваются между собой.",
+    ru="Сначала вычтите среднее: в E[x x^T] - mean mean^T значащие цифры теряются. Вырожденность C не зависит от "
+    "единиц измерения: собственные значения сравниваются между собой.",
 )
 def test_far_away(submission, rng):
     for X in (objects(rng, 50, 3) + 1e6, objects(rng, 50, 3) * 1e-8):
@@ -167,9 +167,8 @@ def test_unmixing(submission, rng):
 @points("3/4")
 @title(en="One step, two steps, five", ru="Один шаг, два шага, пять")
 @hint(
-    en="steps bounds the number of steps of FastICA. The first W is `start` (V being symmetric, there is nothing "
-    "to choose).",
-    ru="steps ограничивает число шагов FastICA. Первая матрица W — start (выбирать нечего: V симметрична).",
+    en="At most `steps` steps are made. The first W is `start`, decorrelated; the last one goes into the result.",
+    ru="Делается не больше steps шагов. Первая W — это start после декорреляции; в результат входит последняя.",
 )
 def test_steps(submission, rng):
     X, start = mixtures(rng, 80, MIXED), orthogonal(rng, 3)

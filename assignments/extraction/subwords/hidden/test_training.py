@@ -78,8 +78,8 @@ def test_steps(submission, rng):
 @hint(
     en="In the first step C is 0, so the row of W stays. Whose row it is must depend on the generator: the pairs are "
     "not taken as they stand in the text.",
-    ru="На первом шаге C равна 0, и строка W не сдвигается. Чья это строка, должно зависеть от генератора: пары берутся "
-    "не в том порядке, в каком они идут в тексте.",
+    ru="На первом шаге C равна 0, и строка W не сдвигается. Чья это строка, должно зависеть от генератора: пары "
+    "берутся не в том порядке, в каком они идут в тексте.",
 )
 def test_order_of_pairs(submission, rng):
     texts = [[name + "а", name + "ы"] for name in words(rng, 10)]
