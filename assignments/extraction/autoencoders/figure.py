@@ -1,8 +1,8 @@
 """A linear autoencoder and the principal axis, noise taken away, sparse codes, a contracted code.
 
 Seen at a glance: blue points off the black line (not trained, an activation in a linear model), blue points as far from
-the curve as the grey ones (a noisy target), codes that stay dense or a blue curve in the last panel that rises like the grey one (a
-penalty without gradient). Three dots: not written yet.
+the curve as the grey ones (a noisy target), codes that stay dense, or a blue curve in the last panel that rises as the
+grey one does (a penalty without gradient). Three dots: not written yet.
 """
 
 from types import SimpleNamespace
@@ -68,7 +68,7 @@ def _plane(solution: SimpleNamespace, panel: Axes) -> None:
     axis = 4 * torch.linalg.svd(X - X.mean(dim=0)).Vh[0]
     ends = torch.stack([X.mean(dim=0) - axis, X.mean(dim=0) + axis])
     model = _model(solution, 2, 0, 1)
-    solution.train(model, X.clone(), lambda model, x: solution.restoration(model, x), 400, 0.02)
+    solution.train(model, X.clone(), solution.restoration, 400, 0.02)
     restored = model(X)[1].detach()
     panel.plot(*ends.T, color="black", linewidth=0.8)
     panel.plot(*X.T, ".", color=GREY, markersize=4)

@@ -1,8 +1,8 @@
 """A part to be restored, a colour to be restored (lecture 11, section 52, L11.inpaint).
 
 D. Pathak, P. Krahenbuhl, J. Donahue, T. Darrell, A. Efros, "Context encoders: feature learning by inpainting", CVPR
-(2016). R. Zhang, P. Isola, A. Efros, "Colorful image colorization", ECCV (2016), in another colour space. The weights of
-grey are those of recommendation BT.601 (1982) of the International Telecommunication Union.
+(2016). R. Zhang, P. Isola, A. Efros, "Colorful image colorization", ECCV (2016), in another colour space. The weights
+of grey are those of recommendation BT.601 (1982) of the International Telecommunication Union.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """The hidden suite of the network and of training."""
 
+from itertools import pairwise
+
 import torch
 
 from grader.testing import (
     assert_array,
     assert_close,
-    assert_equal,
     depends,
     each,
     hint,
@@ -33,7 +34,7 @@ from .shared import DOUBLE, coders, some_objects, squares
 def maps(*sizes):
     """The shapes of the parameters of linear maps, by their names in one sequence: 0, 2, 4, ..."""
     shapes = {}
-    for number, (inputs, outputs) in enumerate(zip(sizes, sizes[1:], strict=False)):
+    for number, (inputs, outputs) in enumerate(pairwise(sizes)):
         shapes |= {f"{2 * number}.weight": (outputs, inputs), f"{2 * number}.bias": (outputs,)}
     return shapes
 
@@ -91,7 +92,7 @@ def test_activations(submission, torch_rng, name):
 @points("1/2")
 @title(en="Gradients of the network", ru="Градиенты сети")
 @hint(
-    en="Gradients flow from the code and from what is restored to all parameters and to the objects: nothing is detached.",
+    en="Gradients go from the code and from what is restored to all parameters and to the objects; detach nothing.",
     ru="Градиенты идут от кода и от восстановленного ко всем параметрам и к объектам: граф нигде не обрывается.",
 )
 def test_gradients(submission, torch_rng):
@@ -182,7 +183,7 @@ def read_back(made, expected):
     found = state(made)
     for name, value in expected.state_dict().items():
         assert_array(found.get(name), shape=tuple(value.shape), kind="float", what=name)
-    expected.load_state_dict(found)
+    expected.load_state_dict({name: found[name] for name in expected.state_dict()})
 
 
 def start(submission, torch_rng, *sizes):
@@ -241,4 +242,4 @@ def test_denoised(submission, probe, torch_rng):
     with torch.no_grad():
         after = (expected(x + noise)[1] - x).norm(dim=1).mean()
     share = float(after / noise.norm(dim=1).mean())
-    assert share < 0.42, f"{share:.0%} of the noise is left, less than 42% expected"
+    assert share < 0.4, f"{share:.0%} of the noise is left, less than 40% expected"
