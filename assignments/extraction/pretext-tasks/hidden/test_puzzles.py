@@ -118,7 +118,8 @@ def test_hidden_target(submission, rng):
 @points("1/2")
 @title(en="hide: the mask", ru="hide: маска")
 @hint(
-    en="Bools, one for each pixel, True where it is hidden.", ru="Логические значения, по одному на пиксель; True — закрыт."
+    en="Bools, one for each pixel, True where it is hidden.",
+    ru="Логические значения, по одному на пиксель; True — закрыт.",
 )
 def test_mask(submission, rng):
     hidden(submission, rng, 2, "mask", "bool")
@@ -204,7 +205,7 @@ BAD = {
 
 @each(tuple(BAD), worth="1/8", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
-    en="ValueError with the argument's name. numpy counts negative indices from the end and shortens slices in silence.",
+    en="ValueError with the argument's name. numpy counts negative indices from the end and cuts slices short.",
     ru="ValueError с именем аргумента. Отрицательные номера numpy отсчитывает с конца, а срезы молча укорачивает.",
 )
 def test_bad_arguments(submission, rng, name):
