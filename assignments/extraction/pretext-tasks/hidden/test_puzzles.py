@@ -18,7 +18,7 @@ from grader.testing.inputs import fresh, smooth_image
 from reference.extraction.pretext.jigsaw import jigsaw, restore
 from reference.extraction.pretext.missing import colour_pair, grey, hide
 
-ORDERS = 500
+ORDERS = 2500
 SHAPES = ((9, 6, 3), (3, 12, 1), (6, 6, 2))
 
 
@@ -54,8 +54,10 @@ def test_restore(submission, rng):
 @points("3/4")
 @title(en="Orders are drawn", ru="Случайный порядок")
 @hint(
-    en="Each of 0 to 8 once, all orders equally likely, another one at each call.",
-    ru="Каждое из чисел от 0 до 8 по разу, все порядки равновероятны, при каждом вызове — новый.",
+    en="Each of 0 to 8 once, all orders equally likely, another one at each call. A loop that exchanges every place "
+    "with any of the nine makes 9^9 equally likely runs, which 9! does not divide.",
+    ru="Каждое из чисел от 0 до 8 по разу, все порядки равновероятны, при каждом вызове — новый. Если в цикле менять "
+    "каждое место с любым из девяти, равновероятных исходов 9^9, а это не делится на 9!.",
 )
 def test_draw_order(submission, probe, rng):
     found = probe.orders(submission.draw_order, fresh(rng), ORDERS)
@@ -66,6 +68,11 @@ def test_draw_order(submission, probe, rng):
         for part in range(9):
             hits = np.sum(orders[:, place] == part)
             assert_count(hits, ORDERS, 1 / 9, f"orders that put the part {part} on the place {place}")
+    # 26 / 9 of these an order are right, with the variance 1.68; exchanging each place with any of the nine gives 3.24
+    shifts = orders - np.arange(9)
+    hits = int(((shifts >= 1) & (shifts <= 4)).sum())
+    bound = 7 * (1.68 * ORDERS) ** 0.5
+    assert abs(hits - ORDERS * 26 / 9) < bound, "parts move up by one to four places too often or too seldom"
 
 
 @points("1/4")
@@ -138,11 +145,11 @@ def test_fill(submission, rng):
 @points(1)
 @title(en="Grey", ru="Серое изображение")
 @hint(
-    en="The channels have weights of their own, and the result has three equal channels.",
-    ru="У каждого канала свой вес, а в результате три одинаковых канала.",
+    en="The channels have weights of their own, and the result has three equal channels. Values may be any numbers.",
+    ru="У каждого канала свой вес, а в результате три одинаковых канала. Значения — любые числа.",
 )
 def test_grey(submission, rng):
-    for image in (rng.random((4, 6, 3)), smooth_image(rng, 3, 3), rng.random((1, 1, 3))):
+    for image in (rng.random((4, 6, 3)), smooth_image(rng, 3, 3), 255 * rng.random((1, 2, 3)) - 20):
         same(submission.grey(image), grey(image), "grey image")
 
 
@@ -162,15 +169,17 @@ def test_colour_pair(submission, rng):
 
 
 IMAGE, ORDER = np.arange(108.0).reshape(6, 6, 3) / 108, np.array([3, 1, 4, 0, 5, 8, 2, 6, 7])
-NAN = np.full((6, 6, 3), np.nan)
+NAN, WIDE = np.full((6, 6, 3), np.nan), np.ones((6, 7, 3))
 BAD = {
     "rotations": (("images", (IMAGE[None, :5],)), ("images", (IMAGE,)), ("images", (NAN[None],))),
     "context_pair": (
         ("image", (IMAGE[0], 1, 1, 0, 2, 2)),
         ("size", (IMAGE, 0, 1, 0, 2, 2)),
-        ("size", (IMAGE, 3, 0, 0, 3, 3)),
+        ("size", (IMAGE[:5], 2, 0, 0, 2, 2)),
+        ("size", (IMAGE[:, :5], 2, 0, 0, 2, 2)),
         ("gap", (IMAGE, 1, -1, 0, 2, 2)),
-        ("gap", (IMAGE, 1, 2, 0, 3, 3)),
+        ("gap", (WIDE, 1, 2, 0, 3, 3)),
+        ("gap", (WIDE.swapaxes(0, 1), 1, 2, 0, 3, 3)),
         ("position", (IMAGE, 1, 1, 8, 2, 2)),
         ("position", (IMAGE, 1, 1, -1, 2, 2)),
         ("top", (IMAGE, 1, 1, 7, 1, 2)),

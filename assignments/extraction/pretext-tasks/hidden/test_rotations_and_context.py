@@ -133,13 +133,15 @@ def drawn_pairs(submission, rng):
 @points(1)
 @title(en="context_pairs: positions", ru="context_pairs: положения")
 @hint(
-    en="Each pair draws a position anew, and all eight are equally likely.",
-    ru="Для каждой пары положение выбирается заново, все восемь равновероятны.",
+    en="Each pair draws a position anew, whatever the others are, and all eight are equally likely.",
+    ru="Для каждой пары положение выбирается заново, независимо от других, все восемь равновероятны.",
 )
 def test_drawn_positions(submission, rng):
     _, away, _ = drawn_pairs(submission, rng)
     for offset in AROUND:
         assert_count(away.count(offset), PAIRS, 1 / 8, f"patches that are {offset} steps away from their centre")
+    # independent draws come out like this once in 10^9 times
+    assert len({away.count(offset) for offset in AROUND}) > 1, "all positions come exactly equally often"
 
 
 @points(1)
