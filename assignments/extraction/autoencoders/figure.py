@@ -68,7 +68,7 @@ def _plane(solution: SimpleNamespace, panel: Axes) -> None:
     axis = 4 * torch.linalg.svd(X - X.mean(dim=0)).Vh[0]
     ends = torch.stack([X.mean(dim=0) - axis, X.mean(dim=0) + axis])
     model = _model(solution, 2, 0, 1)
-    solution.train(model, X.clone(), solution.restoration, 400, 0.02)
+    solution.train(model, X.clone(), solution.restoration, 200, 0.04)
     restored = model(X)[1].detach()
     panel.plot(*ends.T, color="black", linewidth=0.8)
     panel.plot(*X.T, ".", color=GREY, markersize=4)
@@ -85,7 +85,7 @@ def _noise(solution: SimpleNamespace, panel: Axes) -> None:
 
     places = torch.linspace(-1, 1, 60)
     model = _model(solution, 2, 12, 1)
-    solution.train(model, _curve(places), loss, 500, 0.03)
+    solution.train(model, _curve(places), loss, 300, 0.04)
     noisy = _curve(places) + 0.3 * _normal(6, 60, 2)
     panel.plot(*_curve(places).T, color="black", linewidth=0.8)
     panel.plot(*noisy.T, ".", color=GREY, markersize=4)
@@ -96,7 +96,7 @@ def _codes(solution: SimpleNamespace, panel: Axes) -> None:
     X = _normal(7, 30, 1) * torch.eye(6)[torch.arange(30) % 6]  # each object is of one direction
     for tau, colour in ((0.0, GREY), (0.1, BLUE)):
         model = _model(solution, 6, 0, 8)
-        solution.train(model, X.clone(), lambda model, x, tau=tau: solution.sparse_loss(model, x, tau), 300, 0.02)
+        solution.train(model, X.clone(), lambda model, x, tau=tau: solution.sparse_loss(model, x, tau), 150, 0.04)
         panel.plot(model(X)[0].detach().abs().flatten().sort().values, color=colour, linewidth=1, label=f"tau {tau}")
     panel.legend(fontsize=7)
 
@@ -105,12 +105,12 @@ def _jacobians(solution: SimpleNamespace, panel: Axes) -> None:
     X = _curve(torch.linspace(-1, 1, 20))
     for lam, colour in ((0.0, GREY), (0.1, BLUE)):
         model, sizes = _model(solution, 2, 8, 2), []
-        for _ in range(25):
+        for _ in range(10):
             solution.train(
-                model, X.clone(), lambda model, x, lam=lam: solution.contractive_loss(model, x, lam), 8, 0.03
+                model, X.clone(), lambda model, x, lam=lam: solution.contractive_loss(model, x, lam), 12, 0.04
             )
             sizes.append(_size(model, X))
-        panel.plot(range(8, 208, 8), sizes, color=colour, linewidth=1, label=f"lam {lam}")
+        panel.plot(range(12, 132, 12), sizes, color=colour, linewidth=1, label=f"lam {lam}")
     panel.set_xlabel("steps", fontsize=7)
     panel.set_ylim(bottom=0)
     panel.legend(fontsize=7)
@@ -118,5 +118,5 @@ def _jacobians(solution: SimpleNamespace, panel: Axes) -> None:
 
 def _size(model: nn.Module, X: Tensor) -> float:
     """The mean squared norm of the encoder's Jacobian."""
-    found = [torch.autograd.functional.jacobian(model.encoder, x[None]).square().sum() for x in X]
-    return float(torch.stack(found).mean())
+    jacobian = torch.autograd.functional.jacobian(lambda x: model.encoder(x).sum(dim=0), X)  # (m, l, n)
+    return float(jacobian.square().sum() / len(X))

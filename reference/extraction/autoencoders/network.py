@@ -60,8 +60,8 @@ def train(model: nn.Module, X: Tensor, loss: Callable[[nn.Module, Tensor], Tenso
     The loss is asked once for each step, so that it may draw new noise each time. Neither gradients of before nor
     those that the loss itself may leave have an effect; frozen parameters stay.
 
-    Parameters: ``model``; objects ``X`` (l, n); ``loss(model, X)``, a scalar with its graph; ``steps`` of at least 1;
-    ``rate`` above 0.
+    Parameters: ``model``; objects ``X`` (l, n); ``loss``, a function of a model and objects that gives a scalar with
+    its graph; ``steps`` of at least 1; ``rate`` above 0.
     Returns: the loss before each step, (steps,).
     Raises: ValueError naming ``X``, ``steps`` or ``rate``.
     Source: lecture 11, section 48; Kingma, Ba 2015.

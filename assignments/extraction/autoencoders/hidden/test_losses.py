@@ -39,15 +39,19 @@ def test_sparse(submission, probe, torch_rng):
 @points(2)
 @title(en="denoising_loss", ru="denoising_loss: потери шумоподавляющего автокодировщика")
 @hint(
-    en="The network sees x + noise, the result is compared with x; the noise is the given one, added once.",
-    ru="Сеть видит x + noise, а результат сравнивается с x; шум — ровно переданный и прибавлен один раз.",
+    en="The network sees x + noise, the result is compared with x; the noise is the given one, added once, "
+    "in both modes of the model.",
+    ru="Сеть видит x + noise, а результат сравнивается с x; шум — ровно переданный и прибавлен один раз, "
+    "в любом режиме модели.",
 )
 def test_denoising(submission, probe, torch_rng):
     pair = coders(probe, torch_rng)
     for count, deviation in ((1, 1.0), (7, 0.4), (5, 0.0)):
         x, noise = some_objects(torch_rng, count), deviation * randn(torch_rng, count, 5)
         same_loss(submission.denoising_loss, losses.denoising_loss, pair, x, noise)
+    pair.made.eval()
     x, noise = some_objects(torch_rng), randn(torch_rng, 7, 5)
+    same_loss(submission.denoising_loss, losses.denoising_loss, pair, x, noise)
     same_gradients(submission.denoising_loss, losses.denoising_loss, pair, x, noise)
 
 

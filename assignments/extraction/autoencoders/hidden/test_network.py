@@ -112,10 +112,11 @@ def test_first_values(submission, torch_rng):
     assert_first_values(lambda rng: submission.Autoencoder(30, 25, 36, rng=rng), torch_rng, bounds)
 
 
-def compare_training(submission, pair, torch_rng, losses, *, history, values):
-    """After five steps the history, or the parameters, are the reference's. ``losses`` are the one inside and here."""
+def compare_training(submission, pair, torch_rng, losses, *, history, values, steps=5):
+    """The history, or the parameters after it, are the reference's. ``losses`` are the one inside and here."""
     X, (inside, here) = some_objects(torch_rng, 9), losses
-    found, expected = submission.train(pair.made, X, inside, 5, 0.03), train(pair.expected, X, here, 5, 0.03)
+    found = submission.train(pair.made, X, inside, steps, 0.03)
+    expected = train(pair.expected, X, here, steps, 0.03)
     if history:
         assert_close(found, expected, rtol=1e-6, atol=1e-8, what="losses")
     if values:
@@ -146,10 +147,12 @@ def test_trained(submission, probe, torch_rng):
 
 
 @points("1/2")
-@title(en="train: one loss a step", ru="train: потери вычисляются раз за шаг")
+@title(en="train: one loss a step, and all the steps", ru="train: потери раз за шаг, и все шаги до конца")
 @hint(
-    en="A loss may draw new noise each time it is called: the value noted and the gradient come from the same call.",
-    ru="При каждом вызове loss может брать новый шум: записанное значение и градиент — из одного и того же вызова.",
+    en="A loss may draw new noise each time it is called: the value noted and the gradient come from the same "
+    "call. That a loss rises is no reason to stop.",
+    ru="При каждом вызове loss может брать новый шум: записанное значение и градиент — из одного и того же "
+    "вызова. Рост потерь — не повод остановиться.",
 )
 def test_once_a_step(submission, probe, torch_rng):
     asked = 0
@@ -157,10 +160,11 @@ def test_once_a_step(submission, probe, torch_rng):
     def changing(model, x):
         nonlocal asked
         asked += 1
-        return squares(model, x + 0.3 * asked) / asked
+        return squares(model, x + 0.3 * asked) * asked
 
     pair = coders(probe, torch_rng)
-    compare_training(submission, pair, torch_rng, (probe.Changing(), changing), history=True, values=True)
+    losses = probe.Changing(), changing
+    compare_training(submission, pair, torch_rng, losses, history=True, values=True, steps=30)
 
 
 @points("1/2")
