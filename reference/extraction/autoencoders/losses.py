@@ -73,7 +73,8 @@ def contractive_loss(model: nn.Module, x: Tensor, lam: float) -> Tensor:
     """
     weight = not_negative("lam", lam)
     places = matrix("x", x).detach().clone().requires_grad_()
-    columns = model.encoder(places).unbind(dim=1)  # (l,) for each number of a code
+    # (l,) for each number of a code
+    columns = model.encoder(places).unbind(dim=1)  # type: ignore[operator]
     rows = [torch.autograd.grad(column.sum(), places, create_graph=True)[0] for column in columns]
     jacobians = torch.stack(rows, dim=1)  # (l, m, n)
     sizes = jacobians.square().sum(dim=(1, 2))  # (l,)

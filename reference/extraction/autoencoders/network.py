@@ -93,7 +93,8 @@ def _maps(
 
 
 def _linear(inputs: int, outputs: int, rng: torch.Generator | None) -> nn.Linear:
-    layer: nn.Linear = skip_init(nn.Linear, inputs, outputs)  # the global generator stays where it is
+    # the global generator stays where it is
+    layer: nn.Linear = skip_init(nn.Linear, inputs, outputs)  # type: ignore[no-untyped-call]
     layer.weight = uniform(outputs, inputs, within=inputs**-0.5, rng=rng)
     layer.bias = uniform(outputs, within=inputs**-0.5, rng=rng)
     return layer
