@@ -98,6 +98,7 @@ def _codes(solution: SimpleNamespace, panel: Axes) -> None:
         model = _model(solution, 6, 0, 8)
         solution.train(model, X.clone(), lambda model, x, tau=tau: solution.sparse_loss(model, x, tau), 150, 0.04)
         panel.plot(model(X)[0].detach().abs().flatten().sort().values, color=colour, linewidth=1, label=f"tau {tau}")
+    panel.set_xlabel("numbers of all codes, from small to large", fontsize=7)
     panel.legend(fontsize=7)
 
 
@@ -112,6 +113,7 @@ def _jacobians(solution: SimpleNamespace, panel: Axes) -> None:
             sizes.append(_size(model, X))
         panel.plot(range(12, 132, 12), sizes, color=colour, linewidth=1, label=f"lam {lam}")
     panel.set_xlabel("steps", fontsize=7)
+    panel.set_ylabel("squared norm of the Jacobian", fontsize=7)
     panel.set_ylim(bottom=0)
     panel.legend(fontsize=7)
 

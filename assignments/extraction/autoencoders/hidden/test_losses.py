@@ -117,9 +117,9 @@ FURTHER["contractive_loss"] = (0.5,)
 )
 @hint(
     en="The derivative of a square root at 0 is infinite, and infinity times 0 is NaN; the gradient of this distance "
-    "is 0 by the statement.",
+    "is 0 by the statement, and so is the distance itself.",
     ru="Производная корня в нуле бесконечна, а бесконечность на ноль — это NaN; по условию градиент такого расстояния "
-    "равен 0.",
+    "равен 0, как и само расстояние.",
 )
 def test_restored_exactly(submission, probe, torch_rng, name):
     """The third feature is lost, and the two others are restored as they were."""
@@ -131,4 +131,5 @@ def test_restored_exactly(submission, probe, torch_rng, name):
     set_state(pair.made, values)
     x = some_objects(torch_rng, 4, 3)
     x[:2, 2] = 0.0
+    same_loss(getattr(submission, name), getattr(losses, name), pair, x, *FURTHER[name])
     same_gradients(getattr(submission, name), getattr(losses, name), pair, x, *FURTHER[name])

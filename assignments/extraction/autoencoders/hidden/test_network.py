@@ -211,8 +211,8 @@ def test_plane(submission, probe, torch_rng):
     spread = torch.tensor([2.0, 1.5, 0.3, 0.3, 0.2, 0.2], dtype=DOUBLE)
     X = randn(torch_rng, 100, 6) * spread @ turn + randn(torch_rng, 6)
     made, expected = start(submission, torch_rng, 6, 0, 2)
-    losses = submission.train(made, X, probe.squares, 600, 0.05)
-    assert_array(losses, shape=(600,), kind="float", what="losses")
+    losses = submission.train(made, X, probe.squares, 200, 0.15)
+    assert_array(losses, shape=(200,), kind="float", what="losses")
     read_back(made, expected)
     principal = torch.linalg.svd(X - X.mean(dim=0)).Vh[:2]
     plane = torch.linalg.qr(expected.decoder[0].weight.detach()).Q
@@ -240,11 +240,11 @@ def test_denoised(submission, probe, torch_rng):
     """What was learned is measured here, on other objects with other noise, with the parameters read back."""
     made, expected = start(submission, torch_rng, 8, 12, 2)
     loss = probe.noisy(submission.denoising_loss, 0.4, seed_of(torch_rng))
-    submission.train(made, curve(torch_rng, 40), loss, 300, 0.02)
+    submission.train(made, curve(torch_rng, 40), loss, 150, 0.04)
     read_back(made, expected)
     x = curve(torch_rng, 400)
     noise = 0.4 * randn(torch_rng, 400, 8)
     with torch.no_grad():
         after = (expected(x + noise)[1] - x).norm(dim=1).mean()
     share = float(after / noise.norm(dim=1).mean())
-    assert share < 0.4, f"{share:.0%} of the noise is left, less than 40% expected"
+    assert share < 0.45, f"{share:.0%} of the noise is left, less than 45% expected"

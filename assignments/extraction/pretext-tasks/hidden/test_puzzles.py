@@ -27,7 +27,7 @@ def same(found, expected, what, kind="float"):
     assert_close(found, expected, rtol=1e-6, atol=1e-9, what=what)
 
 
-@points("5/4")
+@points("3/4")
 @title(en="A shuffled image", ru="Перемешанное изображение")
 @hint(
     en="Place i shows the part order[i], and not the other way round; both are counted by rows.",
@@ -39,7 +39,7 @@ def test_jigsaw(submission, rng):
         same(submission.jigsaw(image, order), jigsaw(image, order), "shuffled image")
 
 
-@points("5/4")
+@points("3/4")
 @title(en="A restored image", ru="Восстановленное изображение")
 @hint(
     en="The part on place i goes back to place order[i]; restoring undoes jigsaw for every order.",
@@ -51,7 +51,7 @@ def test_restore(submission, rng):
         same(submission.restore(shuffled, order), restore(shuffled, order), "restored image")
 
 
-@points("3/4")
+@points("1/2")
 @title(en="Orders are drawn", ru="Случайный порядок")
 @hint(
     en="Each of 0 to 8 once, all orders equally likely, another one at each call. A loop that exchanges every place "
@@ -113,7 +113,7 @@ def test_hidden_input(submission, rng):
     hidden(submission, rng, 0, "input")
 
 
-@points("1/2")
+@points("1/4")
 @title(en="hide: the target", ru="hide: что надо восстановить")
 @hint(
     en="The part only, of height rows and width columns, as it was before.",
@@ -142,7 +142,7 @@ def test_fill(submission, rng):
         same(submission.hide(image, 1, 2, 3, 2, fill)[0], hide(image, 1, 2, 3, 2, fill)[0], "input")
 
 
-@points(1)
+@points("1/2")
 @title(en="Grey", ru="Серое изображение")
 @hint(
     en="The channels have weights of their own, and the result has three equal channels. Values may be any numbers.",

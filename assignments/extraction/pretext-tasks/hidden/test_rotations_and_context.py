@@ -23,7 +23,7 @@ def two_of(found, what="(center, patch)"):
     return found
 
 
-@points("3/2")
+@points(1)
 @title(en="An image turned four times", ru="Изображение, повёрнутое четыре раза")
 @hint(
     en="Counter-clockwise: the last column becomes the first row. Rows and columns turn, channels stay.",
@@ -61,7 +61,7 @@ def test_labels(submission, rng):
         assert_equal(assert_array(labels, shape=(4 * n,), kind="int", what="labels"), np.tile(np.arange(4), n))
 
 
-@points("3/2")
+@points(1)
 @title(en="Eight positions", ru="Восемь положений")
 @hint(
     en="By rows and without the centre, so 3 is left of it and 4 right; two neighbours are size + gap apart.",
@@ -130,7 +130,7 @@ def drawn_pairs(submission, rng):
     return places, away, found[2]
 
 
-@points(1)
+@points("3/4")
 @title(en="context_pairs: positions", ru="context_pairs: положения")
 @hint(
     en="Each pair draws a position anew, whatever the others are, and all eight are equally likely.",
@@ -144,7 +144,14 @@ def test_drawn_positions(submission, rng):
     assert len({away.count(offset) for offset in AROUND}) > 1, "all positions come exactly equally often"
 
 
-@points(1)
+def assert_independent(positions, places, starts, message):
+    """All pairs of a position and a place are equally likely; by Pearson's statistic, ten deviations above its mean."""
+    hits = np.array([np.sum((positions == position) & (places == start)) for position in range(8) for start in starts])
+    expected = PAIRS / len(hits)
+    assert ((hits - expected) ** 2 / expected).sum() < len(hits) + 10 * (2 * len(hits)) ** 0.5, message
+
+
+@points("3/4")
 @title(en="context_pairs: places", ru="context_pairs: места")
 @hint(
     en="Each pair draws a place anew among all where the nine patches lie in the image, whatever its position is.",
@@ -159,8 +166,9 @@ def test_drawn_places(submission, rng):
         for left in LEFTS:
             hits = np.sum((places == (top, left)).all(axis=1))
             assert_count(hits, PAIRS, 1 / 12, f"centres in row {top}, column {left}")
-        above = [row < 0 for row, _ in away]
-        assert_count(np.sum(above & (places[:, 0] == top)), PAIRS, 1 / 8, f"centres in row {top} with a patch above")
+    positions = np.array([AROUND.index(offset) for offset in away])
+    for axis, starts, what in ((0, TOPS, "row"), (1, LEFTS, "column")):
+        assert_independent(positions, places[:, axis], starts, f"the {what} of the centre depends on the position")
 
 
 @points("1/2")
@@ -172,7 +180,7 @@ def test_drawn_labels(submission, rng):
     assert_equal(labels, np.array([AROUND.index(offset) for offset in away]), what="labels")
 
 
-@points("1/2")
+@points("1/4")
 @title(en="context_pairs: all chance from rng", ru="context_pairs: вся случайность из rng")
 @hint(
     en="No np.random and no generator of your own: an equal generator gives equal pairs, another one others.",

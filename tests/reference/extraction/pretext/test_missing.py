@@ -1,10 +1,9 @@
-"""Hidden parts by hand and put back again; grey against Pillow."""
+"""Hidden parts by hand and put back again; grey pixel by pixel."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from reference.extraction.pretext.missing import colour_pair, grey, hide
 
@@ -32,11 +31,14 @@ def test_the_part_put_back_gives_the_image(place, fill):
     assert np.array_equal(IMAGE, before)
 
 
-def test_grey_of_pillow():
-    pixels = np.random.default_rng(2).integers(256, size=(7, 5, 3), dtype=np.uint8)
-    expected = np.asarray(Image.fromarray(pixels).convert("L"), dtype=float)
+def test_grey_in_thousandths():
+    """With whole values a thousand times the grey is a whole number."""
+    pixels = np.random.default_rng(2).integers(256, size=(7, 5, 3))
+    expected = [[299 * int(r) + 587 * int(g) + 114 * int(b) for r, g, b in row] for row in pixels]
     found = grey(pixels.astype(float))
-    np.testing.assert_allclose(found, np.repeat(expected[:, :, None], 3, axis=2), atol=1.0)
+    for channel in range(3):
+        assert np.array_equal(np.rint(1000 * found[:, :, channel]), expected)
+        np.testing.assert_allclose(1000 * found[:, :, channel], expected, rtol=1e-12)
     assert grey([[[1, 0, 0], [0, 1, 0], [0, 0, 1]]])[0, :, 2].tolist() == [0.299, 0.587, 0.114]
 
 
