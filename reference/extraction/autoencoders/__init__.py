@@ -1,0 +1,1 @@
+"""Autoencoders: undercomplete, sparse, denoising, contractive (lecture 11, section 48)."""
