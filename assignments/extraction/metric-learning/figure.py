@@ -111,7 +111,7 @@ def _forces(solution: SimpleNamespace, panel: Axes) -> None:
     for views, gradient in zip((z1, z2), gradients, strict=True):
         for (x, y), (dx, dy), colour in zip(views.tolist(), (-gradient).tolist(), COLOURS, strict=False):
             panel.plot(x, y, "o", color=colour, markersize=5)
-            panel.arrow(x, y, 1.5 * dx, 1.5 * dy, color=colour, head_width=0.06, linewidth=1)
+            panel.arrow(x, y, 0.7 * dx, 0.7 * dy, color=colour, head_width=0.06, linewidth=1)
     panel.set_aspect("equal")
     panel.set_xlim(-1.6, 1.6)
     panel.set_ylim(-1.4, 1.4)

@@ -33,11 +33,11 @@ class Branching(nn.Module):
 
     def __init__(self, d):
         super().__init__()
-        self.last = nn.Linear(d, d)
-        self.ways = nn.ModuleDict({"short": nn.Linear(d, d), "long": nn.Sequential(nn.Linear(d, d), nn.Tanh())})
+        self.out = nn.Linear(d, d)
+        self.ways = nn.ModuleDict({"short": nn.Linear(d, d), "out": nn.Sequential(nn.Linear(d, d), nn.Tanh())})
 
     def forward(self, x):
-        return self.last(self.ways["long"](x) * self.ways["short"](torch.cos(x)))
+        return self.out(self.ways["out"](x) * self.ways["short"](torch.cos(x)))
 
 
 class Notes:

@@ -38,7 +38,7 @@ def test_features(submission, probe, torch_rng):
 )
 def test_features_of_two_ways(submission, probe, torch_rng):
     made, expected, _ = twins(probe.Branching(3), Branching(3), torch_rng)
-    for layer in ("ways.short", "ways.long.0", "ways.long", "last"):
+    for layer in ("ways.short", "ways.out.0", "ways.out", "out"):
         same_features(submission, made, expected, randn(torch_rng, 4, 3), layer)
 
 

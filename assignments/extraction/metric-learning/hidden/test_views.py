@@ -1,5 +1,7 @@
 """The hidden suite of L11.contrastive: crops, the loss, its gradient, training."""
 
+from itertools import pairwise
+
 import torch
 from torch.nn.functional import normalize
 
@@ -64,7 +66,7 @@ def test_crops_law(submission, torch_rng):
     corners = assert_array(found, shape=(tries, 1, 3, 3), what="the crops")[:, 0, 0, 0].int().tolist()
     for corner in (0, 1, 10, 11, 20, 21):
         assert_count(corners.count(corner), tries, 1 / 6, f"crops that begin at {divmod(corner, 10)}")
-    alike = sum(one == other for one, other in zip(corners, corners[1:], strict=False))
+    alike = sum(one == other for one, other in pairwise(corners))
     assert_count(alike, tries - 1, 1 / 6, "crops at the place of the image before")
 
 
@@ -191,7 +193,7 @@ def test_contrastive_crops(submission, probe, torch_rng):
     alike = sum(one == two for of_image in places for one, two in of_image)
     assert_count(alike, n * steps, 1 / 9, "images with two equal crops in a step")
     alike = sum(
-        one[0] == two[0] for now, after in zip(places, places[1:], strict=False) for one, two in zip(now, after, strict=True)
+        one[0] == two[0] for now, after in pairwise(places) for one, two in zip(now, after, strict=True)
     )
     assert_count(alike, n * (steps - 1), 1 / 9, "images with the crop of the step before")
 
