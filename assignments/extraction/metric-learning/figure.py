@@ -91,7 +91,12 @@ def _classes(solution: SimpleNamespace, panel: Axes) -> None:
     grid = torch.cartesian_prod(ticks, ticks)
     sectors = torch.tensor([int(name) for name in plane.classify(grid)]).reshape(60, 60).T
     panel.imshow(
-        sectors, ListedColormap(COLOURS), alpha=0.25, origin="lower", extent=(-reach, reach, -reach, reach), aspect="auto"
+        sectors,
+        ListedColormap(COLOURS),
+        alpha=0.25,
+        origin="lower",
+        extent=(-reach, reach, -reach, reach),
+        aspect="auto",
     )
     answers = one.classify(X)
     for number, colour in enumerate(COLOURS):

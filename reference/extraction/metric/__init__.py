@@ -1,1 +1,1 @@
-"""Learned metrics: one example a class, features of a trained network, contrastive learning (lecture 11, sections 50-52)."""
+"""Learned metrics: triples, one example, features of trained networks, contrast (lecture 11, sections 50-52)."""

@@ -73,8 +73,7 @@ def nt_xent_grad(z1: Tensor, z2: Tensor, tau: float) -> tuple[Tensor, Tensor]:
     by_directions = (errors + errors.T) @ directions / (tau * len(partners))
     along = (by_directions * directions).sum(dim=1, keepdim=True)
     by_views = (by_directions - along * directions) / lengths
-    first, second = by_views.split(len(z1))
-    return first, second
+    return by_views[: len(z1)], by_views[len(z1) :]
 
 
 def train_contrastive(

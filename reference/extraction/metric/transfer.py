@@ -1,7 +1,7 @@
 """Features from a hidden layer of a trained network (lecture 11, section 51, L11.transfer).
 
-J. Yosinski, J. Clune, Y. Bengio, H. Lipson, "How transferable are features in deep neural networks?", Advances in Neural
-Information Processing Systems 27 (2014).
+J. Yosinski, J. Clune, Y. Bengio, H. Lipson, "How transferable are features in deep neural networks?", Advances in
+Neural Information Processing Systems 27 (2014).
 """
 
 from __future__ import annotations

@@ -105,6 +105,11 @@ def test_one_shot_ties(submission, probe):
     X = torch.tensor([[0.0, 5.0], [3.0, 0.0], [0.0, 0.0], [-1.0, -1.0]], dtype=DOUBLE)
     made.add("up", X[:1])
     assert_equal(made.classify(X), ["up"] * 4, what="classes, where there is one")
-    for name, center in (("again up", [0.0, 2.0]), ("right", [1.0, 0.0]), ("also right", [4.0, 0.0]), ("0", [0.0, 0.0])):
+    for name, center in (
+        ("again up", [0.0, 2.0]),
+        ("right", [1.0, 0.0]),
+        ("also right", [4.0, 0.0]),
+        ("0", [0.0, 0.0]),
+    ):
         made.add(name, torch.tensor([center], dtype=DOUBLE))
     assert_equal(made.classify(X), ["up", "right", "up", "0"], what="classes")

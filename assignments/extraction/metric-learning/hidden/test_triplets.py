@@ -77,7 +77,7 @@ def test_triplet_equal_points(submission, torch_rng):
 
 def check_triples(found, labels, count):
     rows = assert_array(found, shape=(count, 3), kind="int", what="the triples")
-    assert 0 <= int(rows.min()), "a triple has a negative index"
+    assert int(rows.min()) >= 0, "a triple has a negative index"
     assert int(rows.max()) < len(labels), "a triple has an index beyond the objects"
     a, p, n = rows.long().T
     assert not bool((a == p).any()), "an anchor is its own positive"
@@ -139,7 +139,7 @@ def test_triplets_law(submission, torch_rng):
 @hint(
     en="A class of one object gives negatives only. Neither a loop that waits for a fitting draw nor an empty choice "
     "may stop you.",
-    ru="Класс из одного объекта даёт только отрицательные объекты. Цикл до удачного броска и пустой выбор здесь опасны.",
+    ru="Класс из одного объекта даёт только отрицательные объекты. Опасны цикл до удачного броска и пустой выбор.",
 )
 def test_triplets_lonely_classes(submission, torch_rng):
     labels = torch.tensor([4, 1, 2, 3, 4])

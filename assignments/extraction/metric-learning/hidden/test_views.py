@@ -175,7 +175,7 @@ def test_contrastive_steps(submission, probe, torch_rng):
 @title(en="train_contrastive: two new crops each step", ru="train_contrastive: на каждом шаге два новых кропа")
 @hint(
     en="Each step crops every image twice, at two places that are drawn apart; the network is in training mode.",
-    ru="На каждом шаге из каждого изображения берутся два кропа, места выбираются независимо; сеть — в режиме обучения.",
+    ru="На каждом шаге из каждого изображения берутся два кропа с независимыми местами; сеть — в режиме обучения.",
 )
 def test_contrastive_crops(submission, probe, torch_rng):
     n, steps = 30, 20
@@ -192,9 +192,7 @@ def test_contrastive_crops(submission, probe, torch_rng):
         places.append(of_image)
     alike = sum(one == two for of_image in places for one, two in of_image)
     assert_count(alike, n * steps, 1 / 9, "images with two equal crops in a step")
-    alike = sum(
-        one[0] == two[0] for now, after in pairwise(places) for one, two in zip(now, after, strict=True)
-    )
+    alike = sum(one[0] == two[0] for now, after in pairwise(places) for one, two in zip(now, after, strict=True))
     assert_count(alike, n * (steps - 1), 1 / 9, "images with the crop of the step before")
 
 
