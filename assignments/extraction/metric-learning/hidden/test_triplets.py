@@ -80,9 +80,9 @@ def check_triples(found, labels, count):
     assert int(rows.min()) >= 0, "a triple has a negative index"
     assert int(rows.max()) < len(labels), "a triple has an index beyond the objects"
     a, p, n = rows.long().T
-    assert not bool((a == p).any()), "an anchor is its own positive"
-    assert not bool((labels[a] != labels[p]).any()), "a positive has another class than its anchor"
-    assert not bool((labels[a] == labels[n]).any()), "a negative has the class of its anchor"
+    assert_equal(int((a == p).sum()), 0, what="anchors that are their own positive")
+    assert_equal(int((labels[a] != labels[p]).sum()), 0, what="positives of another class than their anchor")
+    assert_equal(int((labels[a] == labels[n]).sum()), 0, what="negatives of the class of their anchor")
     return rows
 
 
