@@ -1,7 +1,7 @@
-"""Contrastive learning on crops: two parts of one image are more alike than parts of two (section 52, L11.contrastive).
+"""Contrastive learning on crops of images (lecture 11, section 52, L11.contrastive).
 
 T. Chen, S. Kornblith, M. Norouzi, G. Hinton, "A simple framework for contrastive learning of visual representations",
-ICML (2020); D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015). Lecture 11, section 52.
+ICML (2020); D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015).
 """
 
 from __future__ import annotations
