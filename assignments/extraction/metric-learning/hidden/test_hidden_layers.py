@@ -42,6 +42,7 @@ def test_features_of_two_ways(submission, probe, torch_rng):
         same_features(submission, made, expected, randn(torch_rng, 4, 3), layer)
 
 
+@points("1/2")
 @title(en="features: evaluation mode", ru="features: режим предсказания")
 @hint(
     en="Evaluation mode during the call; afterwards each module has its own mode again, and buffers are as they were.",
@@ -59,18 +60,20 @@ def test_features_modes(submission, probe, torch_rng):
 
 
 @points("1/2")
-@title(en="features: no hook stays", ru="features: хуков не остаётся")
+@title(en="features: nothing stays behind", ru="features: в сети ничего не остаётся")
 @hint(
-    en="Remove the hook also where the network fails: try, finally.",
-    ru="Хук надо снимать и тогда, когда сеть падает с ошибкой: try, finally.",
+    en="Remove the hook and give back the modes also where the network fails: try, finally.",
+    ru="Снимать хук и возвращать режимы надо и тогда, когда сеть падает с ошибкой: try, finally.",
 )
-def test_no_hook_stays(submission, probe, torch_rng):
-    made = sequence_twins(probe.nn, SMOOTH, torch_rng).made
+def test_nothing_stays(submission, probe, torch_rng):
+    made = probe.partly_frozen(sequence_twins(probe.nn, SMOOTH, torch_rng).made, 1)
+    modes = probe.modes(made)
     submission.features(made, randn(torch_rng, 4, 5), "1")
     assert_equal(probe.hooks(made), 0, what="number of hooks afterwards")
     with suppress(Exception):  # the second layer does not fit behind the first
         submission.features(probe.nn.Sequential(made, probe.nn.Linear(7, 7)), randn(torch_rng, 4, 5), "0.1")
     assert_equal(probe.hooks(made), 0, what="number of hooks after a network that failed")
+    assert_equal(probe.modes(made), modes, what="modes after a network that failed")
 
 
 @points("1/2")

@@ -56,6 +56,7 @@ def test_classify(submission, probe, torch_rng):
         assert_equal(made.classify(X), expected.classify(X), what="classes")
 
 
+@points("1/2")
 @title(en="OneShot: a class is added", ru="OneShot: добавляется класс")
 @hint(
     en="A new class changes no other centroid, and those of before are known still. Asking changes nothing.",
@@ -73,6 +74,7 @@ def test_adding(submission, probe, torch_rng):
     assert_equal(made.centroids, after, what="centroids after a question")
 
 
+@points("1/2")
 @title(en="OneShot: evaluation mode", ru="OneShot: режим предсказания")
 @hint(
     en="Evaluation mode in add and in classify, and afterwards each module in its own mode: note all of them first.",

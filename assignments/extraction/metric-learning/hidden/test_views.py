@@ -153,6 +153,7 @@ def test_nt_xent_grad_edges(submission, probe, torch_rng):
 LAYERS = (("Flatten",), ("Linear", 18, 6), ("Tanh",), ("Linear", 6, 4))
 
 
+@points("1/2")
 @title(en="train_contrastive: step by step", ru="train_contrastive: шаг за шагом")
 @hint(
     en="All images in each step, one optimizer (Adam) for all steps, gradients of before forgotten; losses are those "
@@ -196,7 +197,7 @@ def test_contrastive_crops(submission, probe, torch_rng):
     assert_count(alike, n * (steps - 1), 1 / 9, "images with the crop of the step before")
 
 
-@each(("triplets", "crops"), worth="1/2", en="The generator: {name}", ru="Генератор случайных чисел: {name}")
+@each(("triplets", "crops"), worth="1/4", en="The generator: {name}", ru="Генератор случайных чисел: {name}")
 @hint(
     en="All chance comes from rng: PyTorch's own generator and numpy's are not asked.",
     ru="Вся случайность берётся из rng: собственные генераторы PyTorch и numpy не используются.",
