@@ -66,7 +66,7 @@ def test_features_modes(submission, probe, torch_rng):
     ru="Снимать хук и возвращать режимы надо и тогда, когда сеть падает с ошибкой: try, finally.",
 )
 def test_nothing_stays(submission, probe, torch_rng):
-    made = probe.partly_frozen(sequence_twins(probe.nn, SMOOTH, torch_rng).made, 1)
+    made = probe.partly_frozen(sequence_twins(probe.nn, SMOOTH, torch_rng).made)
     modes = probe.modes(made)
     submission.features(made, randn(torch_rng, 4, 5), "1")
     assert_equal(probe.hooks(made), 0, what="number of hooks afterwards")
