@@ -111,4 +111,3 @@ def test_new_objects(submission, probe, rng, torch_rng):
         old, mapped = (pair.expected(torch.tensor(objects)).numpy() for objects in (X, new))
     share = right_neighbours(assert_array(old, what="Y"), labels, mapped, new_labels)
     assert share >= 0.9, f"{share:.0%} of the new objects lie beside an old one of their own group, 90 % must"
-
