@@ -19,15 +19,15 @@ ALT = {
         "with the distance to the neighbours. Top right: how the probability of a pair falls with the distance of its "
         "objects, grey for symmetric SNE, blue for t-SNE, whose tail is heavy. Bottom left: a t-SNE of four groups, in "
         "colours, after 200 steps; inside, the divergence by steps: it falls far only once P, from step 50 on, is not "
-        "exaggerated any more. Bottom right: the outputs of a network trained on the dots; the crosses are new objects, and they lie "
-        "in their groups."
+        "exaggerated any more. Bottom right: the outputs of a network trained on the dots; the crosses are new "
+        "objects, and they lie in their groups."
     ),
     "ru": (
-        "Слева сверху: сигмы объектов на прямой, которые правее стоят всё реже, при перплексиях 3 и 8; они растут вместе с "
-        "расстоянием до соседей. Справа сверху: как вероятность пары падает с расстоянием — серая линия у симметричного "
-        "SNE, синяя у t-SNE с его тяжёлым хвостом. Слева снизу: t-SNE четырёх групп (цвета) после 200 шагов, а над "
-        "ним KL по шагам: пока P усилена, оно велико, потом падает. Справа снизу: выходы сети, обученной на точках; "
-        "крестики — новые объекты, они лежат в своих группах."
+        "Слева сверху: сигмы объектов на прямой, которые правее стоят всё реже, при перплексиях 3 и 8; они растут "
+        "вместе с расстоянием до соседей. Справа сверху: как вероятность пары падает с расстоянием — серая линия у "
+        "симметричного SNE, синяя у t-SNE с его тяжёлым хвостом. Слева снизу: t-SNE четырёх групп (цвета) после 200 "
+        "шагов, а внутри — KL по шагам: по-настоящему оно падает лишь после шага 50, когда P уже без усиления. Справа "
+        "снизу: выходы сети, обученной на точках; крестики — новые объекты, они лежат в своих группах."
     ),
 }
 

@@ -12,19 +12,19 @@ from matplotlib.figure import Figure
 
 ALT = {
     "en": (
-        "Top left: the distance of a sample from the same one shifted along the line is the shift itself, blue; the "
-        "distance from one stretched by the factor 1 + x, grey, grows as well. Top right: three plans, dark where "
+        "Top left: the distance of a sample from the same one shifted by x along the line is |x|, blue; grey, its "
+        "distance from the one stretched by the factor 1 + x, is 0 only at x = 0. Top right: three plans, dark where "
         "much is moved: the cheapest, Sinkhorn's with eps = 0.01, which is nearly the same, and with eps = 1, which "
         "is smeared. Bottom left: samples around three of five modes, circles; grey ones are outside of all; the "
         "numbers are the shares. Bottom right: training objects, small dots, and samples: copies orange, implausible "
         "ones black, repeated ones purple, good ones green."
     ),
     "ru": (
-        "Слева сверху: расстояние от выборки до неё же, сдвинутой по прямой, равно сдвигу (синяя); до растянутой в "
-        "1 + x раз (серая) — тоже растёт. Справа сверху три плана, тёмное — где перевозится много: самый дешёвый; "
-        "план Синкхорна с eps = 0.01, почти такой же; с eps = 1, размазанный. Слева снизу: объекты вокруг трёх из пяти "
-        "мод (окружности); серые лежат вне мод, числа — доли. Справа снизу: обучающие объекты (мелкие точки) и "
-        "созданные: копии оранжевые, неправдоподобные чёрные, повторы фиолетовые, хорошие зелёные."
+        "Слева сверху: расстояние от выборки до неё же, сдвинутой по прямой на x, равно |x| (синяя), а до растянутой в "
+        "1 + x раз (серая) оно равно 0 только при x = 0. Справа сверху три плана, тёмное — где перевозится много: "
+        "самый дешёвый; план Синкхорна с eps = 0.01, почти такой же; с eps = 1, размазанный. Слева снизу: объекты "
+        "вокруг трёх из пяти мод (окружности); серые лежат вне мод, числа — доли. Справа снизу: обучающие объекты "
+        "(мелкие точки) и созданные: копии оранжевые, неправдоподобные чёрные, повторы фиолетовые, хорошие зелёные."
     ),
 }
 
@@ -79,17 +79,17 @@ def _modes(solution: SimpleNamespace, panel: Axes) -> None:
     circle = np.linspace(0, 2 * np.pi, 40)
     for center, share in zip(centers, np.asarray(found["shares"]), strict=True):
         panel.plot(center[0] + np.cos(circle), center[1] + np.sin(circle), color="black", linewidth=0.7)
-        panel.text(0.5 * center[0], 0.5 * center[1], f"{share:.2f}", fontsize=7, ha="center", va="center")
+        panel.text(0.4 * center[0], 0.4 * center[1], f"{share:.2f}", fontsize=7, ha="center", va="center")
     panel.set_aspect("equal")
 
 
 def _groups(solution: SimpleNamespace, panel: Axes) -> None:
     rng = np.random.default_rng(3)
     train, new = rng.normal(size=(40, 2)), rng.normal(size=(15, 2))
-    samples = np.vstack([train[:5] + 0.02, new, [[3.5, 3.0], [-3.5, 2.5]], new[:3]])
-    found = solution.assess(samples.copy(), train.copy(), lambda x: -(np.asarray(x) ** 2).sum(axis=1) / 2, 0.1, -5.0)
+    samples = np.vstack([train[:5] + 0.01, new, [[3.5, 3.0], [-3.5, 2.5]], new[:3]])
+    found = solution.assess(samples.copy(), train.copy(), lambda x: -(np.asarray(x) ** 2).sum(axis=1) / 2, 0.04, -5.0)
     panel.plot(*train.T, ".", color=GREY, markersize=3)
     for name, size in (("copies", 5), ("implausible", 5), ("good", 5), ("repeated", 8)):
         chosen = samples[np.asarray(found[name], dtype=int)]
         panel.plot(*chosen.T, "o", color=COLOURS[name], markersize=size, fillstyle="none", label=name)
-    panel.legend(fontsize=6)
+    panel.legend(fontsize=6, loc="lower left")

@@ -65,7 +65,8 @@ def test_loss_of_zeros(submission, rng, torch_rng):
 @points("5/4")
 @title(en="Three steps of a network", ru="Три шага сети")
 @hint(
-    en="P is that of X, once for all steps; the network's outputs are Y; each step of Adam begins with gradients of zero.",
+    en="P is that of X, once for all steps; the network's outputs are Y; each step of Adam begins with gradients of "
+    "zero.",
     ru="P считается по X, один раз на все шаги; Y — выходы сети; перед каждым шагом Adam градиенты обнуляются.",
 )
 def test_steps(submission, probe, torch_rng):
@@ -99,7 +100,8 @@ def test_mode(submission, probe, torch_rng):
 @points("5/4")
 @title(en="New objects come to their groups", ru="Новые объекты попадают в свои группы")
 @hint(
-    en="The network that was given is the one that is trained and returned, with the number of steps that was asked for.",
+    en="The network that was given is the one that is trained and returned, with the number of steps that was asked "
+    "for.",
     ru="Обучается и возвращается та самая сеть, которую передали, и столько шагов, сколько просили.",
 )
 def test_new_objects(submission, probe, rng, torch_rng):

@@ -32,7 +32,8 @@ def check(found, X, perplexity):
 @hint(
     en="Row i has its own sigma. Compute the perplexity of a row of your P by hand: e to the entropy, in natural "
     "logarithms.",
-    ru="У строки i своя сигма. Посчитайте перплексию строки вашей P вручную: e в степени энтропии, логарифмы натуральные.",
+    ru="У строки i своя сигма. Посчитайте перплексию строки вашей P вручную: e в степени энтропии, логарифмы "
+    "натуральные.",
 )
 def test_conditional(submission, rng):
     for n, m, perplexity in ((12, 3, 4.0), (40, 2, 15), (30, 5, 5.5)):
@@ -43,8 +44,8 @@ def test_conditional(submission, rng):
 @points("1/2")
 @title(en="Any unit of length, an object far away", ru="Любая единица длины, далёкий объект")
 @hint(
-    en="Bisection must not begin between two fixed numbers, nor end after a fixed difference of sigmas. If all exponents "
-    "of a row vanish, subtract the largest one first.",
+    en="Bisection must not begin between two fixed numbers, nor end after a fixed difference of sigmas. If all "
+    "exponents of a row vanish, subtract the largest one first.",
     ru="Концы отрезка для деления пополам не должны быть постоянными числами, как и точность по сигме. Если все "
     "экспоненты строки обратились в 0, сначала вычтите из показателей наибольший.",
 )
@@ -83,8 +84,8 @@ def test_conditional_at_the_ends(submission, rng):
 @hint(
     en="Where more neighbours than the perplexity are equally near no sigma fits; the search must end all the same, "
     "without NaN.",
-    ru="Если равноудалённых ближайших больше, чем перплексия, подходящей сигмы нет; поиск всё равно должен закончиться, "
-    "и без NaN.",
+    ru="Если равноудалённых ближайших больше, чем перплексия, подходящей сигмы нет; поиск всё равно должен "
+    "закончиться, и без NaN.",
 )
 def test_conditional_of_equal_objects(submission, rng):
     X = np.repeat(rng.integers(-9, 9, size=(1, 2)) + np.array([[0.0, 0.0], [30.0, 1.0]]), 5, axis=0)
@@ -122,8 +123,8 @@ def test_sne_q_far_away(submission, rng):
 @points("5/4")
 @title(en="The gradient", ru="Градиент")
 @hint(
-    en="y_i stands in its own row and in the rows of all others. Compare with differences of the divergence, moving one "
-    "number of Y by 1e-6.",
+    en="y_i stands in its own row and in the rows of all others. Compare with differences of the divergence, moving "
+    "one number of Y by 1e-6.",
     ru="y_i входит и в свою строку, и в строки всех остальных. Сравните с разностями расстояния KL, сдвигая одно число "
     "в Y на 1e-6.",
 )

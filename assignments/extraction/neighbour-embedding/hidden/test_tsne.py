@@ -89,7 +89,8 @@ def test_tsne_q(submission, rng):
 @hint(
     en="Compare with differences of KL(P || Q), moving one number of Y by 1e-6. The kernel stands in the gradient once "
     "more, beside p - q.",
-    ru="Сравните с разностями KL(P || Q), сдвигая одно число в Y на 1e-6. Ядро входит в градиент ещё раз, рядом с p - q.",
+    ru="Сравните с разностями KL(P || Q), сдвигая одно число в Y на 1e-6. Ядро входит в градиент ещё раз, рядом с p - "
+    "q.",
 )
 def test_tsne_gradient(submission, rng):
     for n, d in ((3, 1), (12, 2), (10, 3)):
@@ -113,8 +114,8 @@ def test_tsne_gradient_of_equal_objects(submission, rng):
 @points("5/4")
 @title(en="t-SNE: steps without exaggeration", ru="t-SNE: шаги без усиления")
 @hint(
-    en="V <- momentum V - rate gradient, then Y <- Y + V; V begins with zeros. In the first quarter the momentum is 0.5, "
-    "then 0.8.",
+    en="V <- momentum V - rate gradient, then Y <- Y + V; V begins with zeros. In the first quarter the momentum is "
+    "0.5, then 0.8.",
     ru="V <- momentum V - rate gradient, затем Y <- Y + V; вначале V — нули. В первой четверти инерция 0.5, потом 0.8.",
 )
 def test_tsne_steps(submission, rng):
