@@ -22,7 +22,7 @@ Net = TypeVar("Net", bound=nn.Module)
 def tsne_loss(P: Tensor, Y: Tensor) -> Tensor:
     """``KL(P || Q)`` of the t-SNE of an embedding, which can be differentiated by Y; terms with p = 0 are 0.
 
-    Parameters: ``P`` (n, n), probabilities of pairs of sum 1, zeros on the diagonal; ``Y`` (n, d), at least two objects.
+    Parameters: ``P`` (n, n), probabilities of pairs of sum 1, zeros on the diagonal; ``Y`` (n, d), two objects or more.
     Returns: a tensor without axes, of the type of ``Y``.
     Raises: ValueError naming ``P`` or ``Y``.
     Source: lecture 11, section 49; van der Maaten 2009.
@@ -44,9 +44,10 @@ def tsne_loss(P: Tensor, Y: Tensor) -> Tensor:
 
 
 def parametric_tsne(net: Net, X: Tensor, perplexity: float, steps: int, rate: float) -> Net:
-    """Trains a network so that the t-SNE of its outputs has the neighbours of X: `tsne_loss` by Adam, all objects a step.
+    """Trains a network so that the t-SNE of its outputs has the neighbours of X.
 
-    P is that of X, by `conditional` and `joint`, once for all steps. The network is in training mode, and stays in it.
+    It minimises `tsne_loss` by Adam, with all objects in each step. P is that of X, by `conditional` and `joint`, once
+    for all steps. The network is in training mode, and stays in it.
 
     Parameters: ``net``, which maps (n, m) to (n, d); ``X`` (n, m), objects by rows, of the type of its parameters;
     ``perplexity`` above 1 and below n - 1; ``steps`` of at least 1; ``rate``, Adam's step, above 0.

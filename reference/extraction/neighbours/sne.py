@@ -19,8 +19,8 @@ def conditional(X: ArrayLike, perplexity: float) -> tuple[Floats, Floats]:
     """How probable each object takes each other one for its neighbour, with sigmas chosen by the perplexity.
 
     ``p_j|i`` is proportional to ``exp(-|x_i - x_j|^2 / (2 sigma_i^2))`` over all j but i. The perplexity of row i is
-    ``exp(H)`` with the entropy H in natural logarithms; it grows with sigma_i, which bisection finds. Where more nearest
-    objects than the perplexity are equally near, no sigma fits: a small one is taken, and they share the row.
+    ``exp(H)`` with the entropy H in natural logarithms; it grows with sigma_i, which bisection finds. Where more
+    nearest objects than the perplexity are equally near, no sigma fits: a small one is taken, and they share the row.
 
     Parameters: ``X`` (n, m), at least three objects by rows; ``perplexity`` above 1 and below n - 1.
     Returns: the probabilities (n, n), ``P[i, j]`` being p_j|i, with zeros on the diagonal; the sigmas (n,).

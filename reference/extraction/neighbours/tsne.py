@@ -89,7 +89,8 @@ def tsne(
     """An embedding found by gradient descent with momentum from ``start``.
 
     In the first quarter of the steps, ``steps // 4`` of them, the gradient is that of P times the exaggeration, and the
-    momentum 0.5; then it is that of P itself, and the momentum 0.8: ``V <- momentum V - rate gradient``, ``Y <- Y + V``.
+    momentum 0.5; then it is that of P itself, and the momentum 0.8. A step: ``V <- momentum V - rate gradient``,
+    ``Y <- Y + V``.
 
     Parameters: ``X`` and ``perplexity`` as in `conditional`; ``start`` (n, d); ``steps`` of at least 1; ``rate`` and
     ``exaggeration`` above 0.

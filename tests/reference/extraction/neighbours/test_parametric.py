@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import nn
 
-from reference.extraction.neighbours.parametric import parametric_tsne, tsne_loss
 from reference.extraction.neighbours.pairs import squares
+from reference.extraction.neighbours.parametric import parametric_tsne, tsne_loss
 from reference.extraction.neighbours.sne import conditional
 from reference.extraction.neighbours.tsne import joint, tsne_gradient
 
