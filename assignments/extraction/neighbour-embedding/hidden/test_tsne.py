@@ -18,13 +18,11 @@ from .shared import groups, of_objects, right_neighbours, some_pairs, some_rows
 ROOM = 1.3  # times the divergence that the reference reaches
 
 
-def embedding(found, n, d, steps):
-    """What `tsne` returned, once its parts have the right shapes."""
+def embedding(found, n, d):
+    """What `tsne` returned, once it is a pair and Y has the right shape."""
     assert isinstance(found, tuple), "tsne must return a pair (Y, history)"
     Y, history = found if len(found) == 2 else (None, None)
-    assert_array(Y, shape=(n, d), kind="float", what="Y")
-    assert_array(history, shape=(steps,), kind="float", what="history")
-    return Y, history
+    return assert_array(Y, shape=(n, d), kind="float", what="Y"), history
 
 
 @points("1/2")
@@ -121,7 +119,7 @@ def test_tsne_gradient_of_equal_objects(submission, rng):
 def test_tsne_steps(submission, rng):
     X, start = rng.normal(size=(15, 4)), rng.normal(size=(15, 2))
     for steps in (1, 8):
-        Y, _ = embedding(submission.tsne(X, 4.0, start, steps, 2.0, exaggeration=1.0), 15, 2, steps)
+        Y, _ = embedding(submission.tsne(X, 4.0, start, steps, 2.0, exaggeration=1.0), 15, 2)
         expected, _ = tsne(X, 4.0, start, steps, 2.0, exaggeration=1.0)
         assert_close(Y - start, expected - start, rtol=1e-4, atol=1e-6, what=f"how far Y has moved in steps: {steps},")
 
@@ -135,7 +133,7 @@ def test_tsne_steps(submission, rng):
 def test_tsne_exaggeration(submission, rng):
     X, start = rng.normal(size=(15, 4)), rng.normal(size=(15, 2))
     for steps, more in ((4, (5.0,)), (3, (5.0,)), (7, ()), (8, (3,))):
-        Y, _ = embedding(submission.tsne(X, 4.0, start, steps, 0.5, *more), 15, 2, steps)
+        Y, _ = embedding(submission.tsne(X, 4.0, start, steps, 0.5, *more), 15, 2)
         expected, _ = tsne(X, 4.0, start, steps, 0.5, *more)
         assert_close(Y - start, expected - start, rtol=1e-4, atol=1e-6, what=f"how far Y has moved in steps: {steps},")
 
@@ -150,10 +148,11 @@ def test_tsne_history(submission, rng):
     X, start = rng.normal(size=(15, 4)), rng.normal(size=(15, 2))
     P = of_objects(X, 4.0)
     for steps in (1, 5):  # without exaggeration, and with one step of it
-        Y, history = embedding(submission.tsne(X, 4.0, start, steps, 0.5, 4.0), 15, 2, steps)
+        Y, history = embedding(submission.tsne(X, 4.0, start, steps, 0.5, 4.0), 15, 2)
+        assert_array(history, shape=(steps,), kind="float", what="history")
         assert_close(history[-1], kl(P, tsne_q(Y)), rtol=1e-5, what="the last divergence")
     before = [submission.tsne(X, 4.0, start, steps, 0.5, 4.0)[0] for steps in (1, 2, 3)]
-    _, history = embedding(submission.tsne(X, 4.0, start, 3, 0.5, 4.0), 15, 2, 3)
+    _, history = embedding(submission.tsne(X, 4.0, start, 3, 0.5, 4.0), 15, 2)
     assert_close(history, np.array([kl(P, tsne_q(Y)) for Y in before]), rtol=1e-5, what="the divergences")
 
 
@@ -168,7 +167,7 @@ def test_tsne_history(submission, rng):
 def test_tsne_of_groups(submission, rng):
     (X, labels), _ = groups(rng, 4, 20, 6)
     start = 0.1 * rng.normal(size=(80, 2))
-    Y, _ = embedding(submission.tsne(X, 10.0, start, 200, 20.0, 4.0), 80, 2, 200)
+    Y, _ = embedding(submission.tsne(X, 10.0, start, 200, 20.0, 4.0), 80, 2)
     P = of_objects(X, 10.0)
     found, least = kl(P, tsne_q(Y)), kl(P, tsne_q(tsne(X, 10.0, start, 200, 20.0, 4.0)[0]))
     assert found <= ROOM * least, f"the divergence is {found:.3f}; the method itself reaches {least:.3f}"

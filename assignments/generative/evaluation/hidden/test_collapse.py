@@ -37,14 +37,14 @@ def test_shares(submission, rng):
 @points("1/2")
 @title(en="The share outside", ru="Доля вне мод")
 @hint(
-    en="A sample that is farther than the radius from its nearest centre is outside.",
-    ru="Объект вне мод, если до ближайшего центра дальше, чем радиус.",
+    en="Outside is what is farther than the radius from its nearest centre, whether or not that mode is covered.",
+    ru="Объект вне мод, если до ближайшего центра дальше, чем радиус; покрыта ли эта мода, неважно.",
 )
 def test_outside(submission, rng):
     samples, centers = generator(rng)
-    for radius in (0.8, 2.0):
-        found = submission.coverage(samples, centers, radius)
-        expected = coverage(samples, centers, radius)["outside"]
+    for radius, least in ((0.8, 0.01), (2.0, 0.9)):
+        found = submission.coverage(samples, centers, radius, least)
+        expected = coverage(samples, centers, radius, least)["outside"]
         assert_close(entry(found, "outside"), expected, atol=1e-12, what="outside")
 
 
