@@ -69,6 +69,6 @@ def _root(name: str, values: ArrayLike, size: int) -> Floats:
     if len(covariance) != size or not is_symmetric(covariance):
         raise ValueError(f"{name} must be symmetric, of shape ({size}, {size})")
     try:
-        return np.linalg.cholesky(covariance)
+        return np.asarray(np.linalg.cholesky(covariance), dtype=float)
     except np.linalg.LinAlgError:
         raise ValueError(f"{name} must be positive definite") from None
