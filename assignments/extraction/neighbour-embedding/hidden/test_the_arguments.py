@@ -42,7 +42,7 @@ REFUSED = {
 }
 
 
-@each(REFUSED, worth="1/10", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
+@each(REFUSED, worth="1/13", en="Bad arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
     en="ValueError with the argument's name; look at the list in the statement.",
     ru="ValueError с именем аргумента; список есть в условии.",
@@ -52,7 +52,7 @@ def test_bad_arguments(submission, name):
         assert_refused(argument, getattr(submission, name), *arguments)
 
 
-@points("1/10")
+@points("1/13")
 @title(en="Bad arguments are refused: parametric_tsne", ru="Неверные аргументы отвергаются: parametric_tsne")
 @hint(
     en="ValueError with the argument's name; look at the list in the statement.",
@@ -71,7 +71,7 @@ def test_bad_training(submission, probe):
 
 @each(
     ("kl", "joint", "tsne", "tsne_loss"),
-    worth="1/10",
+    worth="1/8",
     en="Arguments unchanged: {name}",
     ru="Аргументы не меняются: {name}",
 )

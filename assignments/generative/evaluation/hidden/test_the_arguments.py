@@ -44,7 +44,7 @@ REFUSED = {
 }
 
 
-@each(REFUSED, worth="1/10", en="Wrong arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
+@each(REFUSED, worth="1/8", en="Wrong arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
     en="ValueError with the argument's name; look at the list in the statement.",
     ru="ValueError с именем аргумента; список есть в условии.",
@@ -56,7 +56,7 @@ def test_bad_arguments(submission, name):
 
 @each(
     ("wasserstein_1d", "sinkhorn", "assess"),
-    worth="1/10",
+    worth="1/12",
     en="The arguments stay as they were: {name}",
     ru="Аргументы не меняются: {name}",
 )

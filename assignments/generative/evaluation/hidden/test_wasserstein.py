@@ -8,7 +8,7 @@ from reference.generative.evaluation.wasserstein import sinkhorn, transport, was
 
 def pair(found, n, m):
     """What `transport` and `sinkhorn` return, once its parts have the right shapes."""
-    assert isinstance(found, tuple), "a pair (value, plan) must be returned"
+    assert isinstance(found, tuple | list), "a pair (value, plan) must be returned"
     value, plan = found if len(found) == 2 else (None, None)
     return value, assert_array(plan, shape=(n, m), kind="float", what="plan")
 
