@@ -30,7 +30,6 @@ def check(found, X, perplexity, room=1e-3):
     assert_close(P, fitting, rtol=1e-5, atol=1e-9, what="P, which sigma must give,")
 
 
-@points("3/2")
 @title(en="Conditional probabilities and sigmas", ru="Условные вероятности и сигмы")
 @hint(
     en="Row i has its own sigma. Compute the perplexity of a row of your P by hand: e to the entropy, in natural "
@@ -41,7 +40,18 @@ def check(found, X, perplexity, room=1e-3):
 def test_conditional(submission, rng):
     for n, m, perplexity in ((12, 3, 4.0), (40, 2, 15), (30, 5, 5.5)):
         X = rng.normal(size=(n, m)) * rng.uniform(0.5, 2, size=(n, 1))
-        check(submission.conditional(X, perplexity), X, perplexity, room=1e-8)
+        check(submission.conditional(X, perplexity), X, perplexity)
+
+
+@points("1/2")
+@title(en="The perplexity to 1e-8", ru="Перплексия с точностью 1e-8")
+@hint(
+    en="Each halving gains one binary digit only, and it is the perplexity that must be right, not sigma.",
+    ru="Каждое деление пополам добавляет лишь один двоичный знак, а верной должна быть перплексия, а не сигма.",
+)
+def test_conditional_precisely(submission, rng):
+    X = rng.normal(size=(30, 3))
+    check(submission.conditional(X, 7.0), X, 7.0, room=1e-8)
 
 
 @points("1/2")
