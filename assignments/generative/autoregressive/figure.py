@@ -16,9 +16,9 @@ from torch import Tensor, nn
 ALT = {
     "en": (
         "Above: which pixels (grey) what comes out at the pixel with the cross depends on; the darker, the more. "
-        "Nothing may be grey from the line on; the pixel itself is grey for B only. Below on the left: an image drawn by "
-        "a model that is sure: the first pixel is 1, every other one is 1 if exactly one of its neighbours to the left "
-        "and above is. On the right: the probabilities of all 16 images of 2 x 2 by log_prob, blue bars, and by "
+        "Nothing may be grey from the line on; the pixel itself is grey for B only. Below on the left: an image drawn "
+        "by a model that is sure: the first pixel is 1, every other one is 1 if exactly one of its neighbours to the "
+        "left and above is. On the right: the probabilities of all 16 images of 2 x 2 by log_prob, blue bars, and by "
         "multiplying, red dots; the number is their sum."
     ),
     "ru": (
@@ -100,5 +100,5 @@ def _probabilities(panel: Axes, solution: SimpleNamespace) -> None:
     one = torch.sigmoid(images @ weight.T + bias)
     panel.bar(range(16), found, color=BLUE)
     panel.plot(range(16), torch.where(images == 1, one, 1 - one).prod(dim=1), "o", color=RED, markersize=3)
-    panel.text(0.97, 0.9, f"{float(found.sum()):.3f}", ha="right", transform=panel.transAxes)
+    panel.text(0.03, 0.9, f"{float(found.sum()):.3f}", transform=panel.transAxes)
     panel.set(xticks=[0, 15], xticklabels=["0000", "1111"])

@@ -14,9 +14,7 @@ def log_prob(model: Callable[[Tensor], Tensor], images: Tensor) -> Tensor:
     raise NotImplementedError("one call of the model, then a logarithm for each pixel")
 
 
-def sample(
-    model: Callable[[Tensor], Tensor], n: int, h: int, w: int, *, rng: torch.Generator | None = None
-) -> Tensor:
+def sample(model: Callable[[Tensor], Tensor], n: int, h: int, w: int, *, rng: torch.Generator | None = None) -> Tensor:
     """New images (n, 1, h, w), drawn pixel by pixel: rows from the top, in a row from the left."""
     raise NotImplementedError("begin with zeros, and ask the model once for each pixel")
 

@@ -14,9 +14,7 @@ def log_prob(model: Callable[[Tensor], Tensor], images: Tensor) -> Tensor:
     raise NotImplementedError("один вызов модели, затем логарифм для каждого пикселя")
 
 
-def sample(
-    model: Callable[[Tensor], Tensor], n: int, h: int, w: int, *, rng: torch.Generator | None = None
-) -> Tensor:
+def sample(model: Callable[[Tensor], Tensor], n: int, h: int, w: int, *, rng: torch.Generator | None = None) -> Tensor:
     """Новые изображения (n, 1, h, w), пиксель за пикселем: строки сверху вниз, в строке слева направо."""
     raise NotImplementedError("начните с нулей и для каждого пикселя один раз спросите модель")
 

@@ -1,4 +1,4 @@
-"""The likelihood of a binary image as a product over its pixels, and samples (lecture 12, section 55, L12.autoregressive).
+"""The likelihood of an image as a product over its pixels, and samples (lecture 12, section 55, L12.autoregressive).
 
 The order is that of reading: rows from the top, in a row from the left. A model tells of each pixel how probable 1 is
 when all pixels before it are known. The lecture names no formula; the factorisation and the order are those of

@@ -34,11 +34,11 @@ def a_model(torch_rng, h, w):
 
 
 def assert_order(module, x, *, own=False):
-    """What comes out at a pixel depends on no later pixel of ``x`` (1, channels, h, w), and on itself only with ``own``.
+    """What comes out at a pixel depends on no later pixel of ``x`` (1, channels, h, w), nor on itself unless ``own``.
 
     Something must depend on something.
     """
-    _, channels, h, w = x.shape
+    h, w = x.shape[2:]
     changed = x.repeat(h * w, 1, 1, 1)  # the pixel t of image t is another
     for t in range(h * w):
         changed[t, :, t // w, t % w] += 1.0
@@ -46,7 +46,7 @@ def assert_order(module, x, *, own=False):
     moved = (found[1:] - found[0]).abs().amax(dim=1).flatten(1) > 1e-10  # (pixel changed, pixel of the output)
     wrong = moved.tril(-1 if own else 0).nonzero()
     if len(wrong):
-        (source, place) = (divmod(int(t), w) for t in wrong[0])
+        source, place = (divmod(int(t), w) for t in wrong[0])
         raise AssertionError(f"what comes out at pixel {place} depends on pixel {source} (row, column)")
     assert moved.any(), "what comes out does not depend on the image"
 

@@ -38,8 +38,8 @@ def test_masked_parameters(submission):
 
 @each(KINDS, worth=1, en="MaskedConv: kind {name}", ru="MaskedConv: вид {name}")
 @hint(
-    en="Open are the rows above the centre, and in its row what stands to the left; B opens the centre as well. Outside "
-    "of the image is 0.",
+    en="Open are the rows above the centre, and in its row what stands to the left; B opens the centre as well. "
+    "Outside of the image is 0.",
     ru="Открыты строки выше центра, а в его строке — то, что левее; вид B открывает и сам центр. Вне изображения нули.",
 )
 def test_masked(submission, torch_rng, name):
@@ -114,8 +114,8 @@ def test_pixelcnn(submission, torch_rng):
 @hint(
     en="A logit may not depend on its own pixel or a later one, whatever the weights are: only then all images sum to "
     "1.",
-    ru="Логит не должен зависеть от своего и более поздних пикселей, каковы бы ни были веса: только тогда сумма по всем "
-    "изображениям равна 1.",
+    ru="Логит не должен зависеть от своего и более поздних пикселей, каковы бы ни были веса: только тогда сумма по "
+    "всем изображениям равна 1.",
 )
 def test_pixelcnn_order(submission, probe, torch_rng):
     network = after_steps(submission.PixelCNN(), probe, torch_rng, 1, 4, 4)

@@ -1,7 +1,5 @@
 """The hidden suite of the row LSTM."""
 
-import torch
-
 from grader.testing import depends, hint, limit, points, title
 from grader.testing.inputs import randn
 from grader.testing.twins import assert_parameters, assert_same_gradients, assert_same_output, twins
@@ -33,24 +31,35 @@ def test_rowlstm_parameters(submission):
 @title(en="RowLSTM: the first row", ru="RowLSTM: первая строка")
 @hint(
     en="h and c begin with zeros. Of the row a pixel sees the three to the left of it: kernel 3, the row moved by one.",
-    ru="h и c начинаются с нулей. В своей строке пиксель видит три пикселя левее себя: ядро 3, строка сдвинута на один.",
+    ru="h и c начинаются с нулей. В своей строке пиксель видит три пикселя левее: ядро 3, строка сдвинута на один.",
 )
 def test_rowlstm_first_row(submission, torch_rng):
     for width, shape in ((4, (3, 1, 1, 6)), (1, (2, 1, 1, 2)), (3, (1, 1, 1, 1))):
         same_logits(submission, torch_rng, width, shape)
 
 
-@points("3/2")
 @title(en="RowLSTM: row after row", ru="RowLSTM: строка за строкой")
 @hint(
-    en="Gates in the order forget, input, candidate, output. h and c of the row above go into the next one; states sees "
-    "h above the pixel and to both sides of that.",
+    en="Gates in the order forget, input, candidate, output. h and c of the row above go into the next one; states "
+    "sees h above the pixel and to both sides of that.",
     ru="Фильтры идут в порядке: забывание, вход, кандидат, выход. h и c верхней строки переходят в следующую; states "
     "видит h над пикселем и по обе стороны от него.",
 )
 def test_rowlstm(submission, torch_rng):
     for width, shape in ((4, (3, 1, 4, 5)), (2, (2, 1, 6, 3))):
         same_logits(submission, torch_rng, width, shape)
+
+
+@points("1/2")
+@title(en="RowLSTM: one call leaves nothing to the next", ru="RowLSTM: один вызов не влияет на следующий")
+@hint(
+    en="Each image begins with zeros for h and c: keep nothing but parameters in the module.",
+    ru="Каждое изображение начинается с нулевых h и c: в модуле хранятся только параметры.",
+)
+def test_rowlstm_calls(submission, torch_rng):
+    pair = twins(submission.RowLSTM(3), RowLSTM(3), torch_rng)
+    for n in (2, 2, 3):
+        assert_same_output(pair, randn(torch_rng, n, 1, 3, 4))
 
 
 @points("1/2")

@@ -77,10 +77,10 @@ def test_parameters():
 
 @pytest.mark.parametrize("shape", [(2, 2, 4, 4), (2, 4, 4), (0, 1, 4, 4)])
 def test_x_is_checked(shape):
-    with pytest.raises(ValueError, match="^x must"):
+    with pytest.raises(ValueError, match=r"^x must"):
         RowLSTM(2)(torch.zeros(shape))
 
 
 def test_width_is_checked():
-    with pytest.raises(ValueError, match="^width must"):
+    with pytest.raises(ValueError, match=r"^width must"):
         RowLSTM(0)
