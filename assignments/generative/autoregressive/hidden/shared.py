@@ -10,7 +10,7 @@ from grader.testing.twins import assert_parameters, seed_of, twins
 from reference.generative.autoregressive.likelihood import log_prob
 
 SIDE, LEAST = 6, 2
-STEPS, BATCH, NEW = 200, 32, 75
+STEPS, BATCH, NEW = 150, 32, 75
 
 
 def all_images(h, w):

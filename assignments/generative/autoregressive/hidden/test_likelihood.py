@@ -23,7 +23,7 @@ from .shared import a_model, all_images, random_images
 def same_log_prob(submission, torch_rng, n, h, w):
     model, images = a_model(torch_rng, h, w), random_images(torch_rng, n, h, w)
     found = submission.log_prob(model, images)
-    assert_close(found, log_prob(model, images), rtol=1e-8, atol=1e-9, what="log-likelihoods")
+    assert_close(found, log_prob(model, images), rtol=1e-5, atol=1e-6, what="log-likelihoods")
 
 
 def two_to_the_left(nn):
@@ -69,7 +69,7 @@ def test_log_prob_sums_to_one(submission, torch_rng):
         images = all_images(h, w)
         found = submission.log_prob(a_model(torch_rng, h, w), images)
         assert_array(found, shape=(len(images),), kind="float", what="log-likelihoods")
-        assert_close(found.double().exp().sum(), torch.tensor(1.0).double(), rtol=1e-8, what="the sum of all p(x)")
+        assert_close(found.double().exp().sum(), torch.tensor(1.0).double(), rtol=1e-5, what="the sum of all p(x)")
 
 
 @points("1/2")
@@ -95,7 +95,7 @@ def test_log_prob_far(submission, torch_rng):
     images = random_images(torch_rng, 4, 2, 3)
     logits = torch.tensor([[[[0.0, 50.0, -50.0], [1000.0, -1000.0, 30.0]]]]).double().repeat(4, 1, 1, 1)
     found = submission.log_prob(lambda _: logits, images)
-    assert_close(found, log_prob(lambda _: logits, images), rtol=1e-8, what="log-likelihoods")
+    assert_close(found, log_prob(lambda _: logits, images), rtol=1e-5, what="log-likelihoods")
 
 
 @points("1/2")
@@ -111,7 +111,7 @@ def test_log_prob_gradients(submission, probe, torch_rng):
     wanted = torch.autograd.grad((v * log_prob(expected, images)).sum(), list(expected.parameters()))
     for (name, _), gradient in zip(expected.named_parameters(), wanted, strict=True):
         assert found.get(name) is not None, f"log_prob does not depend on {name} of the model"
-        assert_close(found[name], gradient, rtol=1e-7, atol=1e-9, what=f"the gradient by {name}")
+        assert_close(found[name], gradient, rtol=1e-5, atol=1e-6, what=f"the gradient by {name}")
 
 
 # -- samples ---------------------------------------------------------------------------------------------

@@ -15,14 +15,14 @@ def refusals(name, function):
     match name:
         case "log_prob":
             for images in (torch.zeros(2, 3, 3), torch.zeros(2, 2, 3, 3), torch.zeros(0, 1, 3, 3)):
-                yield "images", lambda images=images: function(_zeros, images)
+                yield "images", lambda images=images: function(torch.zeros_like, images)
             for value in (0.5, 2.0, -1.0):
-                yield "images", lambda value=value: function(_zeros, torch.tensor([[[[0.0, value], [1.0, 1.0]]]]))
+                yield "images", lambda value=value: function(torch.zeros_like, torch.tensor([[[[0.0, value], [1.0, 1.0]]]]))
         case "sample":
             for place, argument in enumerate(("n", "h", "w")):
                 sizes = [2, 2, 2]
                 sizes[place] = 0
-                yield argument, lambda sizes=sizes: function(_zeros, *sizes)
+                yield argument, lambda sizes=sizes: function(torch.zeros_like, *sizes)
         case "MaskedConv":
             given = {"kind": "A", "c_in": 2, "c_out": 2, "k": 3}
             for argument, value in (("kind", "C"), ("c_in", 0), ("c_out", 0), ("k", 0), ("k", 4)):
@@ -34,10 +34,6 @@ def refusals(name, function):
                 yield "layers", lambda: function(layers=0)
             for shape in ((2, 2, 4, 4), (2, 4, 4), (0, 1, 4, 4)):
                 yield "x", lambda shape=shape: function()(torch.zeros(shape))
-
-
-def _zeros(images):
-    return torch.zeros(images.shape)
 
 
 @each(NAMES, worth="1/3", en="Wrong arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
@@ -63,7 +59,7 @@ def test_refuses(submission, name):
 def test_unchanged(submission, torch_rng, name):
     function = getattr(submission, name)
     if name == "log_prob":
-        call_unchanged(function, _zeros, random_images(torch_rng, 3, 2, 3))
+        call_unchanged(function, torch.zeros_like, random_images(torch_rng, 3, 2, 3))
     else:
         module = function("B", 1, 2, 3) if name == "MaskedConv" else function()
         call_unchanged(module, randn(torch_rng, 2, 1, 3, 4).float())
