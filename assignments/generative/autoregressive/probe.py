@@ -12,7 +12,7 @@ __all__ = ["nn", "steps", "train"]
 
 def steps(module, x, v):
     """Three steps of Adam along the gradient of a weighted sum of what comes out. Weights also decay."""
-    optimizer = torch.optim.Adam(module.parameters(), lr=0.1, weight_decay=0.1)
+    optimizer = torch.optim.Adam(module.parameters(), lr=0.02, weight_decay=0.1)
     for _ in range(3):
         optimizer.zero_grad()
         (v * module(x)).sum().backward()

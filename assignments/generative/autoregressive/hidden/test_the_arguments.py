@@ -14,10 +14,10 @@ def refusals(name, function):
     """Pairs of the name of a wrong argument and the call that gives it."""
     match name:
         case "log_prob":
-            for images in (torch.zeros(2, 3, 3), torch.zeros(2, 2, 3, 3), torch.zeros(0, 1, 3, 3)):
+            wrong = [torch.zeros(shape) for shape in ((2, 3, 3), (2, 2, 3, 3), (0, 1, 3, 3))]
+            wrong += [torch.tensor([[[[0.0, value], [1.0, 1.0]]]]) for value in (0.5, 2.0, -1.0)]
+            for images in wrong:
                 yield "images", lambda images=images: function(torch.zeros_like, images)
-            for value in (0.5, 2.0, -1.0):
-                yield "images", lambda value=value: function(torch.zeros_like, torch.tensor([[[[0.0, value], [1.0, 1.0]]]]))
         case "sample":
             for place, argument in enumerate(("n", "h", "w")):
                 sizes = [2, 2, 2]
