@@ -29,7 +29,7 @@ def log_prob(model: Model, images: Tensor) -> Tensor:
     Parameters: ``model`` from images to logits of the same shape; ``images`` (n, 1, h, w) of zeros and ones, floats.
     Returns: (n,), with gradients to the model's parameters.
     Raises: ValueError naming ``images``.
-    Source: lecture 12, section 55; van den Oord et al. 2016.
+    Source: lecture 12, section 55; Oord et al. 2016.
 
     >>> log_prob(torch.zeros_like, torch.ones(2, 1, 2, 2)) / torch.tensor(0.5).log()
     tensor([4., 4.])
@@ -50,7 +50,7 @@ def sample(model: Model, n: int, h: int, w: int, *, rng: torch.Generator | None 
     ``rng``, a generator of torch, or None for the global one.
     Returns: (n, 1, h, w) of zeros and ones, float32.
     Raises: ValueError naming ``n``, ``h`` or ``w``.
-    Source: lecture 12, section 55; van den Oord et al. 2016.
+    Source: lecture 12, section 55; Oord et al. 2016.
 
     >>> sample(lambda images: torch.full_like(images, 100.0), 1, 2, 3).tolist()
     [[[[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]]]

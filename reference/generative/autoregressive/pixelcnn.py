@@ -26,7 +26,7 @@ class MaskedConv(nn.Conv2d):
     Returns: a module from ``x`` (n, c_in, h, w) to (n, c_out, h, w), with ``weight`` (c_out, c_in, k, k) and ``bias``
     (c_out,), which begin as those of `torch.nn.Conv2d`.
     Raises: ValueError naming ``kind``, a number that is wrong, or ``x``.
-    Source: lecture 12, section 55; van den Oord et al. 2016.
+    Source: lecture 12, section 55; Oord et al. 2016.
 
     >>> MaskedConv("A", 1, 1, 3).mask.tolist()
     [[1.0, 1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
@@ -62,7 +62,7 @@ class PixelCNN(nn.Module):
     Parameters: ``width``, channels of the hidden layers; ``layers``, how many "B" there are, at least 1.
     Returns: a module from ``x`` (n, 1, h, w) to logits of the same shape.
     Raises: ValueError naming a number below 1, or ``x``.
-    Source: lecture 12, section 55; van den Oord et al. 2016.
+    Source: lecture 12, section 55; Oord et al. 2016.
 
     >>> tuple(PixelCNN()(torch.zeros(2, 1, 6, 5)).shape)
     (2, 1, 6, 5)

@@ -27,7 +27,7 @@ class RowLSTM(nn.Module):
     Parameters: ``width``, channels of the state.
     Returns: a module from ``x`` (n, 1, h, w) to logits of the same shape.
     Raises: ValueError naming ``width`` or ``x``.
-    Source: lecture 12, section 55; van den Oord et al. 2016.
+    Source: lecture 12, section 55; Oord et al. 2016.
 
     >>> tuple(RowLSTM()(torch.zeros(2, 1, 6, 5)).shape)
     (2, 1, 6, 5)
