@@ -10,7 +10,7 @@ from grader.testing.twins import assert_parameters, seed_of, twins
 from reference.generative.autoregressive.likelihood import log_prob
 
 SIDE, LEAST = 6, 2
-STEPS, BATCH, NEW = 150, 32, 75
+BATCH, NEW = 32, 75
 
 
 def all_images(h, w):
@@ -78,7 +78,7 @@ def rectangles():
     return images
 
 
-def nats_of_new(made, kind, probe, torch_rng, rate):
+def nats_of_new(made, kind, probe, torch_rng, *, steps, rate):
     """Minus the mean log-likelihood of rectangles that the training did not see.
 
     The network begins with the reference's first values and is trained inside; what it has learned is measured here,
@@ -91,7 +91,7 @@ def nats_of_new(made, kind, probe, torch_rng, rate):
     network = twins(made, expected, torch_rng, values=values).made.float()
     images = rectangles()
     images = images[torch.randperm(len(images), generator=torch_rng)]
-    seen = torch.randint(NEW, len(images), (STEPS, BATCH), generator=torch_rng)
+    seen = torch.randint(NEW, len(images), (steps, BATCH), generator=torch_rng)
     probe.train(network, images[seen], rate)
     assert_parameters(network, {name: tuple(value.shape) for name, value in values.items()})
     expected.load_state_dict(parameters(network))

@@ -214,7 +214,7 @@ def test_sample_counts(submission, torch_rng):
 def test_sample_generator(submission, torch_rng):
     seed = seed_of(torch_rng)
     one, default, again, following, other = (
-        drawn(submission, torch.zeros_like, 8, 3, 4, number) for number in (seed, None, seed, None, seed + 1)
+        drawn(submission, torch.zeros_like, 16, 2, 3, number) for number in (seed, None, seed, None, seed + 1)
     )
     assert_equal(again, one, what="samples from the same generator again")
     assert not torch.equal(one, other), "samples from another generator are the same"
