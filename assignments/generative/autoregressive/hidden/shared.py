@@ -59,6 +59,14 @@ def assert_sums_to_one(module, h, w):
     assert abs(total - 1) < 1e-8, f"the probabilities of all images {h} x {w} sum to {total:.6f}"
 
 
+def assert_others(one, other):
+    """Two new modules of the same sizes begin with other weights."""
+    others = parameters(other)
+    for name, value in parameters(one).items():
+        if name.endswith("weight"):
+            assert not torch.equal(value, others[name]), f"{name} is the same in two modules"
+
+
 def after_steps(module, probe, torch_rng, channels, h, w):
     """The module in double precision after some steps of an optimiser, inside."""
     module = module.double()

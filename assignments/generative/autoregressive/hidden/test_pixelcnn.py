@@ -2,12 +2,12 @@
 
 import torch
 
-from grader.testing import assert_array, assert_close, depends, each, hint, limit, parameters, points, title, vjp
+from grader.testing import assert_array, assert_close, depends, each, hint, limit, points, title, vjp
 from grader.testing.inputs import randn
 from grader.testing.twins import assert_parameters, assert_same_gradients, assert_same_output, twins
 from reference.generative.autoregressive.pixelcnn import MaskedConv, PixelCNN
 
-from .shared import after_steps, assert_order, assert_sums_to_one, nats_of_new
+from .shared import after_steps, assert_order, assert_others, assert_sums_to_one, nats_of_new
 
 KINDS = ("A", "B")
 ENOUGH = 12.0
@@ -33,7 +33,7 @@ def test_masked_parameters(submission):
     one, other = submission.MaskedConv("A", 2, 3, 5), submission.MaskedConv("A", 2, 3, 5)
     for module in (one, other):
         assert_parameters(module, {"weight": (3, 2, 5, 5), "bias": (3,)})
-    assert not torch.equal(parameters(one)["weight"], parameters(other)["weight"]), "weight is the same in two modules"
+    assert_others(one, other)
 
 
 @each(KINDS, worth=1, en="MaskedConv: kind {name}", ru="MaskedConv: вид {name}")
@@ -89,13 +89,17 @@ def test_masked_gradients(submission, torch_rng):
 @points("1/2")
 @title(en="PixelCNN: parameters", ru="PixelCNN: параметры")
 @hint(
-    en="first, the list hidden and head; first is 5 x 5, hidden 3 x 3, head 1 x 1; nothing else.",
-    ru="first, список hidden и head; у first ядро 5 x 5, у hidden 3 x 3, у head 1 x 1; больше ничего.",
+    en="first, the list hidden and head; first is 5 x 5, hidden 3 x 3, head 1 x 1; nothing else. Each "
+    "network draws its own first values.",
+    ru="first, список hidden и head; у first ядро 5 x 5, у hidden 3 x 3, у head 1 x 1; больше ничего. "
+    "Начальные значения у каждой сети свои.",
 )
 def test_pixelcnn_parameters(submission):
     for sizes in ((), (4, 2)):
         expected = {name: tuple(value.shape) for name, value in PixelCNN(*sizes).named_parameters()}
-        assert_parameters(submission.PixelCNN(*sizes), expected)
+        one, other = submission.PixelCNN(*sizes), submission.PixelCNN(*sizes)
+        assert_parameters(one, expected)
+        assert_others(one, other)
 
 
 @points("3/2")

@@ -5,7 +5,7 @@ from grader.testing.inputs import randn
 from grader.testing.twins import assert_parameters, assert_same_gradients, assert_same_output, twins
 from reference.generative.autoregressive.pixelrnn import RowLSTM
 
-from .shared import after_steps, assert_order, assert_sums_to_one, nats_of_new
+from .shared import after_steps, assert_order, assert_others, assert_sums_to_one, nats_of_new
 
 ENOUGH = 12.0
 
@@ -18,13 +18,15 @@ def same_logits(submission, torch_rng, width, shape, **values):
 @points("1/2")
 @title(en="RowLSTM: parameters", ru="RowLSTM: параметры")
 @hint(
-    en="inputs with a bias, states without one, head; nothing else.",
-    ru="inputs со сдвигом, states без сдвига, head; больше ничего.",
+    en="inputs with a bias, states without one, head; nothing else. Each network draws its own first values.",
+    ru="inputs со сдвигом, states без сдвига, head; больше ничего. Начальные значения у каждой сети свои.",
 )
 def test_rowlstm_parameters(submission):
     for sizes in ((), (5,)):
         expected = {name: tuple(value.shape) for name, value in RowLSTM(*sizes).named_parameters()}
-        assert_parameters(submission.RowLSTM(*sizes), expected)
+        one, other = submission.RowLSTM(*sizes), submission.RowLSTM(*sizes)
+        assert_parameters(one, expected)
+        assert_others(one, other)
 
 
 @points("1/2")
