@@ -1,0 +1,1 @@
+"""Images pixel by pixel: likelihood and samples, PixelCNN, PixelRNN (lecture 12, section 55)."""
