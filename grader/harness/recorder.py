@@ -142,10 +142,12 @@ class Recorder:
         if not self._is_wanted(self._running):
             self._leave_out(self._running)
             return True
+        # Of what a proof wants the next one may be left out: then what follows it may be of another file.
+        following = nextitem if self.wanted is None else None
         self._runs, self._again = 0, True
         while self._again:
             self._runs, self._again = self._runs + 1, False
-            runtestprotocol(item, log=False, nextitem=nextitem)
+            runtestprotocol(item, log=False, nextitem=following)
         self._running = None
         self.bench.rest()
         return True

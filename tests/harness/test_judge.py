@@ -232,6 +232,25 @@ def test_files_without_a_test_that_is_wanted_stay_unread(tmp_path):
     assert suites.verdicts(report) == {"test_second": "passed"}
 
 
+def test_a_test_after_one_that_is_left_out_may_stand_in_another_file(tmp_path):
+    """Else pytest complains of the file before, and the proof takes that for a mistake that was caught."""
+    folder = suites.write(tmp_path, WANTED_FIRST)
+    (folder / suites.NAME / "hidden" / "test_other.py").write_text(
+        "from grader.testing import *\n@points(1)\ndef test_other(submission): assert_equal(submission.f(0), 0)\n"
+    )
+    wanted = Wanted(("test_first", "test_second"), ("test_other",))
+    report = suites.grade(folder, ProcessSandboxes(), "def f(x): return 3 * x", wanted=wanted)
+    assert suites.verdicts(report) == {"test_first": "failed", "test_second": "skipped", "test_other": "passed"}
+
+
+WANTED_FIRST = """
+@points(1)
+def test_first(submission): assert_equal(submission.f(1), 2)
+@points(1)
+def test_second(submission): assert_equal(submission.f(2), 4)
+"""
+
+
 def test_inputs_differ_by_seed_and_repeat_with_it(tmp_path):
     folder = suites.write(
         tmp_path, "def test_it(submission, rng): submission.f(float(rng.normal())); assert_equal(1, 2)"
