@@ -42,6 +42,7 @@ class Denoiser(nn.Module):
 
 def trained(train, values, seed, own, *arguments, **given):
     """The losses of a training whose generator has this seed, and what PyTorch's own gives afterwards."""
+    model = Watched(values)
     torch.manual_seed(own)
-    losses = train(Watched(values), *arguments, rng=torch.Generator().manual_seed(seed), **given)
+    losses = train(model, *arguments, rng=torch.Generator().manual_seed(seed), **given)
     return losses, torch.rand(3)

@@ -75,7 +75,7 @@ def train(model, X, y, beta, *, steps, batch, rate, rng):
                     first += 0.1 * (g - first)
                     second += 0.001 * (g * g - second)
                     w -= rate * (first / (1 - 0.9**step)) / ((second / (1 - 0.999**step)).sqrt() + 1e-8)
-        losses.append(float(loss))
+        losses.append(loss.item())
     return losses
 
 
