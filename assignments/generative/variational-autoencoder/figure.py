@@ -82,10 +82,11 @@ def _learn(solution: SimpleNamespace, bounds: Axes, images: Axes, means: Axes) -
     smooth = torch.tensor(found).unfold(0, 25, 1).mean(dim=1)
     bounds.plot(range(12, 12 + len(smooth), 5), smooth[::5].tolist(), color=BLUE, linewidth=1.4)
     bounds.set_xlabel("step", fontsize=7)
-    new, which = _bars(100, rng)
+    new, which = _bars(70, rng)
     with torch.no_grad():
         places = model.encode(new)[0]
-    means.scatter(places[:, 0], places[:, 1], c=which, s=6, cmap="tab10")
+    for bar in range(2 * SIDE):
+        means.plot(*places[which == bar].T.tolist(), ".", color=f"C{bar}", markersize=5)
     angles = torch.linspace(0, 2 * torch.pi, 49)
     means.plot(2 * angles.cos(), 2 * angles.sin(), color=GREY, linewidth=0.8)
     means.set(aspect="equal")

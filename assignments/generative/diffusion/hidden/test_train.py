@@ -135,7 +135,7 @@ def alike(equal, probability, what):
 )
 def test_train_objects(submission, probe, torch_rng):
     """The objects are so far apart that each is known by what is left of it."""
-    n, beta = 20, torch.full((3,), 0.05, dtype=DOUBLE)
+    n, beta = 4, torch.full((3,), 0.05, dtype=DOUBLE)
     X = torch.stack([1000.0 * torch.arange(n), randn(torch_rng, n)], dim=1)
     y = torch.randperm(n, generator=torch_rng)
     notes, _, _ = watched_run(submission, probe, torch_rng, X, y, beta, steps=20, batch=40, rate=1e-9)

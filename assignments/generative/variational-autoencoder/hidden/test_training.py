@@ -49,7 +49,7 @@ def noise_of(model, x, z):
     ru="На каждом шаге выбираются `batch` номеров объектов, с возвращением, все равновероятны; каждый раз заново.",
 )
 def test_train_objects(submission, probe, torch_rng):
-    n, X = 12, images(torch_rng, 12)
+    n, X = 4, images(torch_rng, 4)
     calls, *_ = watched_run(submission, probe, torch_rng, X, coder_values(torch_rng), steps=20, batch=40, rate=1e-9)
     same = [(x[:, None] - X).abs().amax(dim=2) < 1e-9 for x, _ in calls]
     assert all(bool(rows.any(dim=1).all()) for rows in same), "the model was given other images than those of X"
