@@ -131,7 +131,7 @@ def train(model: VAE, X: Tensor, *, steps: int, batch: int, rate: float, rng: to
         noise = torch.randn((size, model.latent), generator=rng, dtype=X.dtype)
         bound = elbo(model, x, noise).mean()
         optimizer.zero_grad()
-        (-bound).backward()
+        (-bound).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         bounds.append(bound.item())
     return bounds
