@@ -10,7 +10,7 @@ from torch import nn
 
 
 class Watched(nn.Module):
-    """``x W^T + t a + condition c`` for each object; what it is given is noted before it answers."""
+    """``x W^T + t a + condition c`` for each object, its entries in a row; what it is given is noted before it answers."""
 
     def __init__(self, values, note=None):
         super().__init__()
@@ -20,8 +20,10 @@ class Watched(nn.Module):
     def forward(self, x, t, condition):
         if self.note is not None:
             self.note(x.detach(), t, condition, torch.is_grad_enabled())
-        made = x @ self.W.T + t[:, None] * self.a
-        return made if condition is None else made + condition[:, None] * self.c
+        made = x.reshape(len(x), -1) @ self.W.T + t[:, None] * self.a
+        if condition is not None:
+            made = made + condition[:, None] * self.c
+        return made.reshape(x.shape)
 
 
 class Denoiser(nn.Module):
@@ -46,3 +48,18 @@ def trained(train, values, seed, own, *arguments, **given):
     torch.manual_seed(own)
     losses = train(model, *arguments, rng=torch.Generator().manual_seed(seed), **given)
     return losses, torch.rand(3)
+
+
+def used(train, values, seed, *arguments, **given):
+    """Parameters after equal trainings of a new model and of one that has gradients, and whether train mode is on.
+
+    The latter is in evaluation mode before.
+    """
+    made = []
+    for old in (False, True):
+        model = Watched(values).eval()
+        for parameter in model.parameters():
+            parameter.grad = torch.full_like(parameter, 1000.0) if old else None
+        train(model, *arguments, rng=torch.Generator().manual_seed(seed), **given)
+        made.append({name: parameter.detach() for name, parameter in model.named_parameters()})
+    return *made, model.training

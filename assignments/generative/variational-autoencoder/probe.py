@@ -36,3 +36,15 @@ def trained(train, values, seed, own, X, **given):
     torch.manual_seed(own)
     bounds = train(model, X, rng=torch.Generator().manual_seed(seed), **given)
     return bounds, torch.rand(3)
+
+
+def used(train, values, seed, X, **given):
+    """Parameters after equal trainings of a new model and of one that has gradients."""
+    made = []
+    for old in (False, True):
+        model = Coder(values)
+        for parameter in model.parameters():
+            parameter.grad = torch.full_like(parameter, 1000.0) if old else None
+        train(model, X, rng=torch.Generator().manual_seed(seed), **given)
+        made.append({name: parameter.detach() for name, parameter in model.named_parameters()})
+    return tuple(made)

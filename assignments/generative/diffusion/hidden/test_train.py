@@ -111,13 +111,13 @@ class Notes(list):
 
 def watched_run(submission, probe, torch_rng, X, y, beta, *, steps, batch, rate, values=None):
     """The notes of a training, its losses and the network after it."""
-    notes, values = Notes(), values or watched_values(torch_rng, X.shape[1])
+    notes, values = Notes(), values or watched_values(torch_rng, X[0].numel())
     model = probe.Watched(values, notes)
     rng = torch.Generator().manual_seed(seed_of(torch_rng))
     losses = submission.train(model, X, y, beta, steps=steps, batch=batch, rate=rate, rng=rng)
     assert len(notes) == steps, f"{steps} steps, but the model was called {len(notes)} times"
     for x, _, _ in notes:
-        assert_array(x, shape=(batch, X.shape[1]), kind="float", what="a batch")
+        assert_array(x, shape=(batch, *X.shape[1:]), kind="float", what="a batch")
     return notes, losses, model
 
 
@@ -188,7 +188,6 @@ def noise_of(x, t, x0, beta):
     return (x - share.sqrt() * x0) / (1 - share).sqrt()
 
 
-@points("3/2")
 @title(en="train: step by step", ru="train: шаг за шагом")
 @hint(
     en="One optimiser, Adam, for all steps; zero_grad, loss, backward, step. The noise in the loss is the one that was "
@@ -213,6 +212,35 @@ def test_train_steps(submission, probe, torch_rng):
             wanted.append(loss.item())
         assert_close(state(model), expected.state_dict(), rtol=1e-5, atol=1e-6, what="the model after training")
         assert_close(losses, wanted, rtol=1e-5, atol=1e-8, what="losses")
+
+
+@points("1/4")
+@title(en="train: objects of any shape", ru="train: объекты любой формы")
+@hint(
+    en="Noise has the shape of the objects drawn: all axes of X but the first are kept.",
+    ru="У шума та же форма, что у выбранных объектов: сохраняются все оси X, кроме первой.",
+)
+def test_train_of_any_shape(submission, probe, torch_rng):
+    for shape in ((5,), (5, 2, 3)):
+        X, y, beta = randn(torch_rng, *shape), randn(torch_rng, 5), a_beta(torch_rng, 3)
+        watched_run(submission, probe, torch_rng, X, y, beta, steps=2, batch=4, rate=0.01)
+
+
+@points("1/4")
+@title(en="train: a model that was used before", ru="train: модель, которой уже пользовались")
+@hint(
+    en="The parameters can have gradients before the first step: when are they set to zero? Neither model.train() nor "
+    "model.eval() is called.",
+    ru="Градиенты у параметров могут быть ещё до первого шага: когда они обнуляются? Ни model.train(), ни model.eval() "
+    "вызывать не надо.",
+)
+def test_train_of_a_used_model(submission, probe, torch_rng):
+    X, y, beta = randn(torch_rng, 6, 2), randn(torch_rng, 6), a_beta(torch_rng, 3)
+    given = {"steps": 2, "batch": 4, "rate": 0.05}
+    values, seed = watched_values(torch_rng, 2), seed_of(torch_rng)
+    new, old, mode = probe.used(submission.train, values, seed, X, y, beta, **given)
+    assert_close(old, new, rtol=1e-7, what="the model after training, which had gradients before")
+    assert not mode, "the model was in evaluation mode and is in training mode afterwards"
 
 
 @points("1/4")

@@ -82,7 +82,7 @@ def test_train_noise(submission, probe, torch_rng):
         assert_count(int(equal.sum()), equal.numel(), 1 / 2, what)
 
 
-@points("3/2")
+@points("5/4")
 @title(en="train: step by step", ru="train: шаг за шагом")
 @hint(
     en="One optimiser, Adam, for all steps; zero_grad, minus the mean of the bound, backward, step. The bounds "
@@ -106,6 +106,18 @@ def test_train_steps(submission, probe, torch_rng):
             wanted.append(bound.item())
         assert_close(state(model), expected.state_dict(), rtol=1e-5, atol=1e-6, what="the model after training")
         assert_close(bounds, wanted, rtol=1e-5, atol=1e-8, what="the means of the bound")
+
+
+@points("1/4")
+@title(en="train: gradients from before", ru="train: прежние градиенты")
+@hint(
+    en="The parameters can have gradients before the first step: when are they set to zero?",
+    ru="Градиенты у параметров могут быть ещё до первого шага: когда они обнуляются?",
+)
+def test_train_of_a_used_model(submission, probe, torch_rng):
+    values, X, seed = coder_values(torch_rng), images(torch_rng, 6), seed_of(torch_rng)
+    new, old = probe.used(submission.train, values, seed, X, steps=2, batch=4, rate=0.05)
+    assert_close(old, new, rtol=1e-7, what="the model after training, which had gradients before")
 
 
 @points("1/2")
