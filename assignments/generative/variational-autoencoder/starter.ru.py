@@ -23,7 +23,7 @@ class VAE(nn.Module):
 
 
 def reparameterise(mean: Tensor, log_variance: Tensor, noise: Tensor) -> Tensor:
-    """Выбор из нормального распределения как функция от mean, log_variance и noise, все (b, latent)."""
+    """Случайный вектор из нормального распределения как функция от mean, log_variance и noise, все (b, latent)."""
     raise NotImplementedError("стандартное отклонение — корень из дисперсии")
 
 

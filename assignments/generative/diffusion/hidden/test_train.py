@@ -211,6 +211,7 @@ def test_train_steps(submission, probe, torch_rng):
             optimizer.step()
             wanted.append(loss.item())
         assert_close(state(model), expected.state_dict(), rtol=1e-5, atol=1e-6, what="the model after training")
+        assert all(isinstance(loss, float) for loss in losses), "a loss is no float"
         assert_close(losses, wanted, rtol=1e-5, atol=1e-8, what="losses")
 
 

@@ -56,6 +56,7 @@ def test_train(submission, probe):
     given = {"steps": 3, "batch": 2, "rate": 0.01, "rng": torch.Generator().manual_seed(0)}
     losses = submission.train(probe.Watched(zeros), column(1.0, 2.0, 3.0), None, BETA, **given)
     assert len(losses) == 3, "three steps give three losses"
+    assert all(isinstance(loss, float) for loss in losses), "a loss is no float: item() makes one of a tensor"
     assert all(loss > 0 for loss in losses), "a loss is not above 0"
 
 

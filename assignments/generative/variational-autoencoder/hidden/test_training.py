@@ -105,6 +105,7 @@ def test_train_steps(submission, probe, torch_rng):
             optimizer.step()
             wanted.append(bound.item())
         assert_close(state(model), expected.state_dict(), rtol=1e-5, atol=1e-6, what="the model after training")
+        assert all(isinstance(bound, float) for bound in bounds), "a bound is no float"
         assert_close(bounds, wanted, rtol=1e-5, atol=1e-8, what="the means of the bound")
 
 

@@ -31,7 +31,7 @@ def test_shapes(submission):
     assert_equal(len(parameters(model)), 10, what="number of parameters")
 
 
-@title(en="A draw: the example of the statement", ru="Выбор: пример из условия")
+@title(en="A draw: the example of the statement", ru="Скрытый вектор: пример из условия")
 def test_reparameterise(submission):
     found = submission.reparameterise(tensor([2.0]), tensor([math.log(4.0)]), tensor([-0.5]))
     assert_close(found, tensor([1.0]), what="z")
@@ -55,6 +55,7 @@ def test_train(submission, probe):
     given = {"steps": 3, "batch": 2, "rate": 0.01, "rng": torch.Generator().manual_seed(0)}
     bounds = submission.train(constant(probe), tensor([1.0, 0.0], [0.0, 1.0]), **given)
     assert len(bounds) == 3, "three steps give three bounds"
+    assert all(isinstance(bound, float) for bound in bounds), "a bound is no float: item() makes one of a tensor"
     assert all(bound < 0 for bound in bounds), "the bound of a probability is not below 0"
 
 
