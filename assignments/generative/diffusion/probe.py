@@ -10,7 +10,7 @@ from torch import nn
 
 
 class Watched(nn.Module):
-    """``x W^T + t a + condition c`` for each object, its entries in a row; what it is given is noted before it answers."""
+    """``x W^T + t a + condition c``, an object as a row of its entries; what it is given is noted before it answers."""
 
     def __init__(self, values, note=None):
         super().__init__()

@@ -240,7 +240,7 @@ def test_train_of_a_used_model(submission, probe, torch_rng):
     given = {"steps": 2, "batch": 4, "rate": 0.05}
     values, seed = watched_values(torch_rng, 2), seed_of(torch_rng)
     new, old, mode = probe.used(submission.train, values, seed, X, y, beta, **given)
-    assert_close(old, new, rtol=1e-7, what="the model after training, which had gradients before")
+    assert_close(old, new, rtol=1e-5, atol=1e-6, what="the model after training, which had gradients before")
     assert not mode, "the model was in evaluation mode and is in training mode afterwards"
 
 

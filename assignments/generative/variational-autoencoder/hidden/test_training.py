@@ -118,7 +118,7 @@ def test_train_steps(submission, probe, torch_rng):
 def test_train_of_a_used_model(submission, probe, torch_rng):
     values, X, seed = coder_values(torch_rng), images(torch_rng, 6), seed_of(torch_rng)
     new, old = probe.used(submission.train, values, seed, X, steps=2, batch=4, rate=0.05)
-    assert_close(old, new, rtol=1e-7, what="the model after training, which had gradients before")
+    assert_close(old, new, rtol=1e-5, atol=1e-6, what="the model after training, which had gradients before")
 
 
 @points("1/2")
