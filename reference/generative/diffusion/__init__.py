@@ -1,0 +1,1 @@
+"""Diffusion models (lecture 12, section 59)."""
