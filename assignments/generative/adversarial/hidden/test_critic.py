@@ -88,7 +88,6 @@ def test_critic_of_images(submission, probe, torch_rng):
     same_loss(submission, critic, *a_batch(torch_rng, 4, 2, 3, 4), 3.0)
 
 
-@points("3/2")
 @title(en="Gradients by the critic's parameters", ru="Градиенты по параметрам критика")
 @hint(
     en="The penalty depends on the parameters through the gradient: that gradient must be a part of the graph itself.",

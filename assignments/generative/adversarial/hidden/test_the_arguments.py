@@ -27,10 +27,13 @@ def training(function, probe, torch_rng, **more):
     width = more.get("classes", 0)
     networks = [a_network(probe, torch_rng, size + width, out).made for size, out in ((LATENT, 2), (2, 1))]
     good = {"X": X, "steps": 1, "batch": 2, "rate": 0.1, "latent": LATENT, "rng": a_generator(torch_rng), **more}
-    bad = [("X", X[:0]), ("X", torch.full((3, 2), torch.nan, dtype=DOUBLE)), ("X", X[0]), ("rate", 0.0)]
+    either = ("X", "y") if more else "X"  # objects of another number or shape do not fit to y as well
+    bad = [("X", torch.full((3, 2), torch.nan, dtype=DOUBLE)), ("rate", 0.0)]
     bad += [("steps", 0), ("batch", 0), ("latent", 0)]
     if more:
         bad += [("y", Y[:2]), ("y", Y.double()), ("y", Y + 1), ("y", Y - 1), ("classes", 0)]
+    for wrong in (X[:0], X[:, 0]):
+        yield either, lambda wrong=wrong: function(*networks, **{**good, "X": wrong})
     for name, value in bad:
         yield name, lambda name=name, value=value: function(*networks, **{**good, name: value})
 
@@ -79,7 +82,7 @@ BAD = {
 }
 
 
-@each(tuple(BAD), worth="1/4", en="Wrong arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
+@each(tuple(BAD), worth="1/6", en="Wrong arguments are refused: {name}", ru="Неверные аргументы отвергаются: {name}")
 @hint(
     en="ValueError whose text has the argument's name. The list stands in the statement.",
     ru="ValueError, в тексте которого есть имя аргумента. Список — в условии.",

@@ -181,7 +181,6 @@ def test_generator(submission, probe, torch_rng, name):
 # -- with labels ------------------------------------------------------------------------------------------
 
 
-@points("3/2")
 @title(en="train_cgan: history and networks", ru="train_cgan: история и обе сети")
 @hint(
     en="The steps are those of train_gan; the label, as ones and zeros, stands behind the noise and behind the object.",
