@@ -30,9 +30,7 @@ def critic_objective(real: Tensor, fake: Tensor) -> Tensor:
     return tensor("fake", fake).mean() - tensor("real", real).mean()
 
 
-def critic_loss(
-    critic: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, eps: Tensor, lam: float
-) -> Tensor:
+def critic_loss(critic: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, eps: Tensor, lam: float) -> Tensor:
     """The critic's objective, and lam E(|gradient of f at a point between| - 1)^2.
 
     Each pair of a real and a generated object has one point between them, eps real + (1 - eps) fake. The norm is that

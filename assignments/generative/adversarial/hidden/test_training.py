@@ -58,6 +58,18 @@ class Run:
         same_state(self.G, "the generator")
 
 
+BOTH = ("train_gan", "train_cgan")
+
+
+def a_small_run(probe, torch_rng, name):
+    """Both networks as twins, the data, and the other arguments of one of the trainings."""
+    labelled = name == "train_cgan"
+    more, data, named = (2, (torch.tensor([0, 1, 1]),), {"classes": 2}) if labelled else (0, (), {})
+    pairs = a_network(probe, torch_rng, LATENT + more, 2), a_network(probe, torch_rng, 2 + more, 1)
+    given = {"steps": 2, "batch": 4, "rate": 0.1, "latent": LATENT, **named}
+    return pairs, (randn(torch_rng, 3, 2), *data), given
+
+
 # -- without labels ---------------------------------------------------------------------------------------
 
 
@@ -104,15 +116,20 @@ def test_gan_gradients_from_before(submission, probe, torch_rng):
     Run(submission, probe, torch_rng, 2, left=50.0).same_networks()
 
 
-@title(en="train_gan: real objects", ru="train_gan: настоящие объекты")
+def watched(submission, probe, torch_rng, name):
+    """A run of this training whose networks are watched."""
+    return Watched(getattr(submission, name), probe, torch_rng, CLASSES if name == "train_cgan" else 0)
+
+
+@each(BOTH, worth="1/2", en="Real objects: {name}", ru="Настоящие объекты: {name}")
 @hint(
     en="In each step the discriminator is given `batch` rows of X, each drawn anew from all of them, and twice as many "
     "fakes: once for each half.",
     ru="На каждом шаге дискриминатор получает `batch` строк X, каждая выбрана заново из всех, и вдвое больше подделок: "
     "по разу на каждую половину.",
 )
-def test_gan_real_objects(submission, probe, torch_rng):
-    run = Watched(submission.train_gan, probe, torch_rng)
+def test_real_objects(submission, probe, torch_rng, name):
+    run = watched(submission, probe, torch_rng, name)
     by_steps, *_ = run.judged()
     places, share = by_steps.flatten(), 1 / run.n
     for place in range(run.n):
@@ -124,31 +141,31 @@ def test_gan_real_objects(submission, probe, torch_rng):
         assert_count(int((one == other).sum()), one.numel(), share, f"draws of the object that was drawn {which}")
 
 
-@title(en="train_gan: noise", ru="train_gan: шум")
+@each(BOTH, worth="1/2", en="Noise: {name}", ru="Шум: {name}")
 @hint(
     en="Each row of noise is `latent` standard normal numbers from rng, others in each step.",
     ru="Каждая строка шума — `latent` стандартных нормальных чисел из rng, на каждом шаге новых.",
 )
-def test_gan_noise(submission, probe, torch_rng):
-    noise = Watched(submission.train_gan, probe, torch_rng).noise()
-    first = noise[:, : Watched.batch].flatten()
-    assert len(first.unique()) > 0.9 * len(first), "numbers of the noise repeat from step to step"
+def test_noise(submission, probe, torch_rng, name):
+    noise = watched(submission, probe, torch_rng, name).noise()
+    first = noise[:, : Watched.batch, :LATENT].flatten()
+    assert len(first.unique()) > 0.9 * len(first), "numbers of the noise repeat"
     assert_law(first, lambda value: 0.5 * math.erfc(-value / math.sqrt(2)), what="the noise is not standard normal")
 
 
-@points("1/2")
-@title(en="train_gan: new noise in the second half", ru="train_gan: новый шум во второй половине шага")
+@each(BOTH, worth="1/4", en="New noise in the second half: {name}", ru="Новый шум во второй половине шага: {name}")
 @hint(
     en="The generator's half draws its own noise: the discriminator has just learned from the other.",
     ru="Для половины генератора шум свой: на прежнем только что учился дискриминатор.",
 )
-def test_gan_new_noise(submission, probe, torch_rng):
-    for step in Watched(submission.train_gan, probe, torch_rng).noise():
-        assert len(step.unique()) > 0.9 * step.numel(), "the noise of both halves of a step is the same"
+def test_new_noise(submission, probe, torch_rng, name):
+    first, second = watched(submission, probe, torch_rng, name).noise()[:, :, :LATENT].split(Watched.batch, dim=1)
+    repeated = torch.isin(second, first).double().mean()
+    assert repeated < 0.1, "the noise of both halves of a step is the same"
 
 
 @each(
-    ("train_gan", "train_cgan"),
+    BOTH,
     worth="1/2",
     en="All chance comes from the generator: {name}",
     ru="Всё случайное берётся из генератора: {name}",
@@ -158,17 +175,14 @@ def test_gan_new_noise(submission, probe, torch_rng):
     ru="Шум и строки берутся из rng и больше ниоткуда: собственный генератор PyTorch не трогают.",
 )
 def test_generator(submission, probe, torch_rng, name):
-    labelled = name == "train_cgan"
-    more, data = (2, (torch.tensor([0, 1, 1]),)) if labelled else (0, ())
-    given = {"steps": 2, "batch": 4, "rate": 0.1, "latent": LATENT, **({"classes": 2} if labelled else {})}
-    pairs = a_network(probe, torch_rng, LATENT + more, 2), a_network(probe, torch_rng, 2 + more, 1)
-    X, seed, own = randn(torch_rng, 3, 2), seed_of(torch_rng), seed_of(torch_rng)
+    pairs, data, given = a_small_run(probe, torch_rng, name)
+    seed, own = seed_of(torch_rng), seed_of(torch_rng)
 
     def history(seed, own):
         for pair in pairs:
             set_state(pair.made, pair.expected.state_dict())
         inside = [pair.made for pair in pairs]
-        found, drawn = probe.trained(getattr(submission, name), inside, (X, *data), seed, own, **given)
+        found, drawn = probe.trained(getattr(submission, name), inside, data, seed, own, **given)
         return assert_array(found, shape=(2, 2), kind="float", what="history"), drawn
 
     one, drawn = history(seed, own)
@@ -176,6 +190,18 @@ def test_generator(submission, probe, torch_rng, name):
     assert_equal(drawn, untouched, what="numbers of PyTorch's own generator afterwards")
     assert_close(history(seed, own + 1)[0], one, rtol=1e-9, what="history from the same generator again")
     assert not torch.equal(history(seed + 1, own)[0], one), "the history does not depend on the generator"
+
+
+@each(BOTH, worth="1/4", en="Single precision: {name}", ru="Одинарная точность: {name}")
+@hint(
+    en="Noise and labels are of the type of X: such as torch.randn(..., dtype=X.dtype).",
+    ru="Шум и метки — того же типа, что X: например, torch.randn(..., dtype=X.dtype).",
+)
+def test_single_precision(submission, probe, torch_rng, name):
+    pairs, (X, *labels), given = a_small_run(probe, torch_rng, name)
+    inside = [pair.made.float() for pair in pairs]
+    found = getattr(submission, name)(*inside, X.float(), *labels, rng=a_generator(torch_rng), **given)
+    assert_array(found, shape=(2, 2), kind="float", what="history")
 
 
 # -- with labels ------------------------------------------------------------------------------------------
@@ -200,17 +226,13 @@ def test_cgan_steps(submission, probe, torch_rng):
         same_state(inner, "the generator")
 
 
-def watched_with_labels(submission, probe, torch_rng):
-    return Watched(submission.train_cgan, probe, torch_rng, CLASSES)
-
-
 @title(en="train_cgan: real objects and their labels", ru="train_cgan: настоящие объекты и их метки")
 @hint(
     en="The discriminator judges a pair: an object is drawn together with its own label.",
     ru="Дискриминатор оценивает пару: объект выбирается вместе со своей меткой.",
 )
 def test_cgan_pairs(submission, probe, torch_rng):
-    run = watched_with_labels(submission, probe, torch_rng)
+    run = watched(submission, probe, torch_rng, "train_cgan")
     places, real, _ = run.judged()
     labels = one_hot(run.y[places], CLASSES).to(DOUBLE)
     assert_equal(real[:, :, run.m :], labels, what="labels of the real objects, as the discriminator sees them")
@@ -222,7 +244,7 @@ def test_cgan_pairs(submission, probe, torch_rng):
     ru="В обеих половинах шага генератор получает метки настоящих объектов этого шага.",
 )
 def test_cgan_classes_of_fakes(submission, probe, torch_rng):
-    run = watched_with_labels(submission, probe, torch_rng)
+    run = watched(submission, probe, torch_rng, "train_cgan")
     places, *_ = run.judged()
     counts = one_hot(run.y[places], CLASSES).sum(dim=1).to(DOUBLE)  # (steps, classes)
     for half in run.noise()[:, :, LATENT:].split(run.batch, dim=1):
@@ -236,7 +258,7 @@ def test_cgan_classes_of_fakes(submission, probe, torch_rng):
     ru="Дискриминатор получает каждую подделку с той меткой, для которой она сделана.",
 )
 def test_cgan_fakes(submission, probe, torch_rng):
-    run = watched_with_labels(submission, probe, torch_rng)
+    run = watched(submission, probe, torch_rng, "train_cgan")
     (_, _, fake), given = run.judged(), run.noise()
     with torch.no_grad():
         made = run.G.expected(given)
@@ -247,8 +269,8 @@ def test_cgan_fakes(submission, probe, torch_rng):
 # -- what is learned --------------------------------------------------------------------------------------
 
 
-CENTRES = torch.tensor([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]], dtype=DOUBLE)
-SPREAD, NEAR = 0.1, 0.4  # the deviation of a mode; what is near one
+CENTRES = torch.tensor([[2.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [0.0, -2.0]], dtype=DOUBLE)
+SPREAD, NEAR = 0.2, 0.8  # the deviation of a mode; what is near one
 MODE, NEAR_ONE, RIGHT = 0.05, 0.75, 0.95  # the least shares: of each mode, near one, near that of the label
 
 
@@ -259,8 +281,8 @@ def ring(torch_rng, n=512):
 
 
 def a_deep_network(probe, torch_rng, inputs, outputs):
-    layers = (("Linear", inputs, 32), ("ReLU",), ("Linear", 32, 32), ("ReLU",), ("Linear", 32, outputs))
-    return sequence_twins(probe.nn, layers, torch_rng)
+    layers = (("Linear", inputs, 32), ("Tanh",), ("Linear", 32, 32), ("Tanh",), ("Linear", 32, outputs))
+    return sequence_twins(probe.nn, layers, torch_rng, scale=0.6)
 
 
 def generated(G, *parts):
