@@ -99,12 +99,12 @@ def _images(solution: SimpleNamespace, panel: Axes) -> None:
     panel.set_yticks([])
 
 
-def _network(rng: torch.Generator, inputs: int, outputs: int) -> nn.Sequential:
-    """Two hidden layers, with parameters drawn from the generator."""
+def _network(rng: torch.Generator, inputs: int, outputs: int, scale: float = 1.0) -> nn.Sequential:
+    """Two hidden layers, with weights drawn from the generator."""
     net = nn.Sequential(nn.Linear(inputs, 32), nn.Tanh(), nn.Linear(32, 32), nn.Tanh(), nn.Linear(32, outputs))
     for layer in (net[0], net[2], net[4]):
         shape = layer.weight.shape
-        weight = torch.randn(shape, generator=rng) / (2 * shape[1]) ** 0.5
+        weight = scale * torch.randn(shape, generator=rng) / shape[1] ** 0.5
         layer.load_state_dict({"weight": weight, "bias": torch.zeros(shape[0])})
     return net
 
@@ -117,23 +117,23 @@ def _groups(rng: torch.Generator) -> tuple[Tensor, Tensor]:
 def _train(solution: SimpleNamespace, panel: Axes, history: Axes) -> None:
     rng = _rng(1)
     X, _ = _groups(rng)
-    G, D = _network(rng, 4, 2), _network(rng, 2, 1)
-    losses = solution.train_gan(G, D, X.clone(), 500, batch=64, rate=0.002, latent=4, rng=rng)
+    G, D = _network(rng, 4, 2, 1.5), _network(rng, 2, 1)
+    losses = solution.train_gan(G, D, X.clone(), 300, batch=64, rate=0.005, latent=4, rng=rng)
     panel.set(xticks=[], yticks=[])
     with torch.no_grad():
         made = G(torch.randn(64, 4, generator=rng))
     panel.plot(*X[:48].T.numpy(), ".", color=GREY, markersize=3)
     panel.plot(*made.T.numpy(), ".", color=BLUE, markersize=3)
     for column, (colour, label) in enumerate(((RED, "D"), (BLUE, "G"))):
-        history.plot(range(0, 500, 10), losses[::10, column], color=colour, linewidth=0.7, label=label)
+        history.plot(range(0, 300, 6), losses[::6, column], color=colour, linewidth=0.7, label=label)
     history.legend(fontsize=6)
 
 
 def _train_with_labels(solution: SimpleNamespace, panel: Axes) -> None:
     rng = _rng(2)
     X, y = _groups(rng)
-    G, D = _network(rng, 8, 2), _network(rng, 6, 1)
-    solution.train_cgan(G, D, X.clone(), y.clone(), 250, classes=4, batch=64, rate=0.002, latent=4, rng=rng)
+    G, D = _network(rng, 8, 2, 1.5), _network(rng, 6, 1)
+    solution.train_cgan(G, D, X.clone(), y.clone(), 200, classes=4, batch=64, rate=0.005, latent=4, rng=rng)
     panel.plot(*X[:48].T.numpy(), ".", color=GREY, markersize=3)
     panel.set(xticks=[], yticks=[])
     for label, colour in enumerate((BLUE, RED, GREEN, YELLOW)):

@@ -1,4 +1,4 @@
-"""Runs inside: hands out torch's modules, of which the suites build networks there, and networks that tell what they see.
+"""Runs inside: hands out torch's modules, of which the suites build networks, and networks that tell what they see.
 
 It holds no secret, and what it returns is checked outside.
 """

@@ -51,7 +51,8 @@ class Notes:
         self.seen = {"G": [], "D": []}
 
     def __call__(self, name, x):
-        assert isinstance(x, torch.Tensor) and x.dim() == 2, f"{name} was not given a matrix"
+        assert isinstance(x, torch.Tensor), f"{name} was not given a tensor"
+        assert x.dim() == 2, f"{name} was not given a matrix"
         self.seen[name].append(x)
 
     def rows(self, name, steps, a_step, width):

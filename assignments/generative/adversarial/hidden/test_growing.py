@@ -1,7 +1,5 @@
 """The hidden suite of the generator that grows."""
 
-import torch
-
 from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title
 from grader.testing.inputs import randn
 from grader.testing.twins import assert_parameters, assert_same_gradients, assert_same_output, twins

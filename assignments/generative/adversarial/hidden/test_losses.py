@@ -90,8 +90,8 @@ def test_far(submission, name):
 
 @each(NAMES, worth="1/2", en="Gradients by the logits: {name}", ru="Градиенты по логитам: {name}")
 @hint(
-    en="Near D = 0 the slope of the generator's loss by a logit is about -1/n in one form and nearly none in the other. "
-    "A bound such as clamp cuts the gradient off.",
+    en="Near D = 0 the slope of the generator's loss by a logit is about -1/n in one form and nearly none in the other."
+    " A bound such as clamp cuts the gradient off.",
     ru="Около D = 0 производная потерь генератора по логиту — примерно −1/n в одной форме и почти ноль в другой. "
     "Ограничение вроде clamp обрывает градиент.",
 )

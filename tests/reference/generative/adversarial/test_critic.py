@@ -118,7 +118,7 @@ def test_arguments_are_checked(name, wrong):
 
 
 def test_arguments_of_the_objective_are_checked():
-    with pytest.raises(ValueError, match="^real must"):
+    with pytest.raises(ValueError, match=r"^real must"):
         critic_objective(torch.zeros(0), torch.zeros(1))
-    with pytest.raises(ValueError, match="^fake must"):
+    with pytest.raises(ValueError, match=r"^fake must"):
         critic_objective(torch.zeros(1), torch.tensor([math.inf]))

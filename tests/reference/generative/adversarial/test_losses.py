@@ -67,9 +67,9 @@ def test_the_best_discriminator():
 def test_arguments_are_checked(wrong):
     good = torch.zeros(2)
     for function in (objective, discriminator_loss):
-        with pytest.raises(ValueError, match="^real must"):
+        with pytest.raises(ValueError, match=r"^real must"):
             function(wrong, good)
-        with pytest.raises(ValueError, match="^fake must"):
+        with pytest.raises(ValueError, match=r"^fake must"):
             function(good, wrong)
-    with pytest.raises(ValueError, match="^fake must"):
+    with pytest.raises(ValueError, match=r"^fake must"):
         generator_loss(wrong)

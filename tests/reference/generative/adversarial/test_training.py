@@ -57,10 +57,7 @@ def test_as_an_own_loop(classes):
     for name, net in (("G", G), ("D", D)):
         net.register_forward_pre_hook(lambda _net, given, name=name: seen[name].append(given[0].detach().clone()))
     given = {"batch": 6, "rate": 0.01, "latent": 4, "rng": rng(3)}
-    if classes:
-        history = train_cgan(G, D, X, y, 5, classes=classes, **given)
-    else:
-        history = train_gan(G, D, X, 5, **given)
+    history = train_cgan(G, D, X, y, 5, classes=classes, **given) if classes else train_gan(G, D, X, 5, **given)
     adam_G, adam_D = (torch.optim.Adam(net.parameters(), lr=0.01, betas=(0.5, 0.9)) for net in (other_G, other_D))
     for step in range(5):
         first, second = seen["G"][2 * step : 2 * step + 2]
