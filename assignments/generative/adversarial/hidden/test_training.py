@@ -167,8 +167,8 @@ def test_new_noise(submission, probe, torch_rng, name):
 @each(
     BOTH,
     worth="1/2",
-    en="All chance comes from the generator: {name}",
-    ru="Всё случайное берётся из генератора: {name}",
+    en="All chance comes from rng: {name}",
+    ru="Всё случайное берётся из rng: {name}",
 )
 @hint(
     en="Noise and rows come from rng, and from nothing else: PyTorch's own generator stays as it was.",
