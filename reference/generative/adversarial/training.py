@@ -1,4 +1,5 @@
-"""Training of a GAN, with and without labels: the players in turn (lecture 12, sections 57 and 58, L12.gan, L12.cgan).
+"""Training of a GAN, the players in turn (lecture 12, section 57, L12.gan), and with labels (lecture 12, section 58,
+L12.cgan).
 
 I. Goodfellow et al., "Generative adversarial nets", Advances in Neural Information Processing Systems 27 (2014).
 M. Mirza, S. Osindero, "Conditional generative adversarial nets", arXiv:1411.1784 (2014).
