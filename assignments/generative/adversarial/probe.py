@@ -39,8 +39,13 @@ def with_gradients(model, size):
     return model
 
 
-def trained(train, networks, data, seed, own, **given):
-    """The history of a training whose generator has this seed, and what PyTorch's own, seeded too, gives afterwards."""
+def trained(train, networks, data, seed, own, used, **given):
+    """The history of a training, and what PyTorch's own generator gives afterwards; its seed is ``own``.
+
+    The generator of the training has the other seed, and has given so many numbers before.
+    """
     torch.manual_seed(own)
-    history = train(*networks, *data, rng=torch.Generator().manual_seed(seed), **given)
+    rng = torch.Generator().manual_seed(seed)
+    torch.rand(used, generator=rng)
+    history = train(*networks, *data, rng=rng, **given)
     return history, torch.rand(3)

@@ -1,6 +1,8 @@
 """The hidden suite of the generator that grows."""
 
-from grader.testing import assert_close, assert_equal, hint, points, set_state, state, title
+import torch
+
+from grader.testing import assert_close, assert_equal, assert_law, hint, parameters, points, set_state, state, title
 from grader.testing.inputs import randn
 from grader.testing.twins import assert_parameters, assert_same_gradients, assert_same_output, twins
 from reference.generative.adversarial.growing import Growing, doubled, fade
@@ -59,12 +61,28 @@ def test_fade_at_the_ends(submission, torch_rng):
 @points("1/2")
 @title(en="Growing: parameters", ru="Growing: параметры")
 @hint(
-    en="A plain list hides its modules from torch; nn.ModuleList does not. Each growth adds one block and one head.",
-    ru="Обычный список прячет модули от torch, а nn.ModuleList — нет. Каждый рост добавляет один блок и одну голову.",
+    en="A plain list hides its modules from torch; nn.ModuleList does not. Each growth adds one block and one head, "
+    "with values of their own.",
+    ru="Обычный список прячет модули от torch, а nn.ModuleList — нет. Каждый рост добавляет один блок и одну голову со "
+    "своими начальными значениями.",
 )
 def test_growing_parameters(submission):
     for growths in (0, 2):
         assert_parameters(grown(submission.Growing(LATENT, CHANNELS), growths), shapes(growths))
+    begins_as_torch_does(parameters(grown(submission.Growing(30, 24), 2)), {"start": 30, "blocks": 9 * 24, "heads": 24})
+
+
+def begins_as_torch_does(found, taken_in):
+    """Weights are independent and uniform up to the root of 1 / n, where one output takes in n numbers."""
+    drawn = torch.empty(0, dtype=torch.float64)
+    for name in sorted(found):
+        if name.endswith("weight"):
+            shares = found[name].double().flatten() * taken_in[name.partition(".")[0]] ** 0.5
+            again = int(torch.isin(shares, drawn).sum())
+            few = 1 + len(shares) // 10
+            assert again <= few, f"values of {name} are those of another parameter"
+            assert_law(shares, lambda place: (place + 1) / 2, what=f"{name} does not begin as in PyTorch")
+            drawn = torch.cat([drawn, shares])
 
 
 @points("1/2")

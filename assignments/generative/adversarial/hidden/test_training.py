@@ -178,11 +178,11 @@ def test_generator(submission, probe, torch_rng, name):
     pairs, data, given = a_small_run(probe, torch_rng, name)
     seed, own = seed_of(torch_rng), seed_of(torch_rng)
 
-    def history(seed, own):
+    def history(seed, own, used=1):
         for pair in pairs:
             set_state(pair.made, pair.expected.state_dict())
         inside = [pair.made for pair in pairs]
-        found, drawn = probe.trained(getattr(submission, name), inside, data, seed, own, **given)
+        found, drawn = probe.trained(getattr(submission, name), inside, data, seed, own, used, **given)
         return assert_array(found, shape=(2, 2), kind="float", what="history"), drawn
 
     one, drawn = history(seed, own)
@@ -190,6 +190,8 @@ def test_generator(submission, probe, torch_rng, name):
     assert_equal(drawn, untouched, what="numbers of PyTorch's own generator afterwards")
     assert_close(history(seed, own + 1)[0], one, rtol=1e-9, what="history from the same generator again")
     assert not torch.equal(history(seed + 1, own)[0], one), "the history does not depend on the generator"
+    repeated = torch.equal(history(seed, own, used=40)[0], one)
+    assert not repeated, "the history is the same again from a generator that has gone on: it was seeded anew"
 
 
 @each(BOTH, worth="1/4", en="Single precision: {name}", ru="Одинарная точность: {name}")
