@@ -72,10 +72,10 @@ class Watched:
     The rate is so small that both stay as they are.
     """
 
-    steps, batch, n, m = 4, 300, 5, 2
+    steps, batch, m = 4, 300, 2
 
-    def __init__(self, train, probe, torch_rng, classes=0):
-        self.classes, self.notes = classes, Notes()
+    def __init__(self, train, probe, torch_rng, classes=0, n=5):
+        self.classes, self.n, self.notes = classes, n, Notes()
         self.X, self.y = randn(torch_rng, self.n, self.m), torch.arange(self.n) % max(classes, 1)
         self.G = a_network(probe, torch_rng, LATENT + classes, self.m)
         D = a_network(probe, torch_rng, self.m + classes, 1)

@@ -107,7 +107,7 @@ def test_gan_steps(submission, probe, torch_rng):
 
 
 @points("1/2")
-@title(en="train_gan: gradients from before", ru="train_gan: градиенты от прежнего")
+@title(en="train_gan: gradients from before", ru="train_gan: прежние градиенты")
 @hint(
     en="backward adds to what is there: zero_grad stands before it, in the first step too.",
     ru="backward прибавляет к тому, что уже есть: zero_grad стоит перед ним, и на первом шаге тоже.",
@@ -116,17 +116,17 @@ def test_gan_gradients_from_before(submission, probe, torch_rng):
     Run(submission, probe, torch_rng, 2, left=50.0).same_networks()
 
 
-def watched(submission, probe, torch_rng, name):
+def watched(submission, probe, torch_rng, name, **more):
     """A run of this training whose networks are watched."""
-    return Watched(getattr(submission, name), probe, torch_rng, CLASSES if name == "train_cgan" else 0)
+    return Watched(getattr(submission, name), probe, torch_rng, CLASSES if name == "train_cgan" else 0, **more)
 
 
 @each(BOTH, worth="1/2", en="Real objects: {name}", ru="Настоящие объекты: {name}")
 @hint(
-    en="In each step the discriminator is given `batch` rows of X, each drawn anew from all of them, and twice as many "
-    "fakes: once for each half.",
-    ru="На каждом шаге дискриминатор получает `batch` строк X, каждая выбрана заново из всех, и вдвое больше подделок: "
-    "по разу на каждую половину.",
+    en="In each step the discriminator is given `batch` rows of X, each drawn anew from all of them, whatever has "
+    "been drawn before, and twice as many fakes: once for each half.",
+    ru="На каждом шаге дискриминатор получает `batch` строк X, каждая выбрана заново из всех, что бы ни выпало раньше, "
+    "и вдвое больше подделок: по разу на каждую половину.",
 )
 def test_real_objects(submission, probe, torch_rng, name):
     run = watched(submission, probe, torch_rng, name)
@@ -139,6 +139,9 @@ def test_real_objects(submission, probe, torch_rng, name):
         (by_steps[1:], by_steps[:-1], "at the same place of the step before"),
     ):
         assert_count(int((one == other).sum()), one.numel(), share, f"draws of the object that was drawn {which}")
+    of_many, *_ = watched(submission, probe, torch_rng, name, n=Watched.batch).judged()
+    different = [len(places.unique()) for places in of_many]
+    assert max(different) < Watched.batch, f"no object of {Watched.batch} comes twice in a batch as large"
 
 
 @each(BOTH, worth="1/2", en="Noise: {name}", ru="Шум: {name}")
@@ -171,8 +174,8 @@ def test_new_noise(submission, probe, torch_rng, name):
     ru="Всё случайное берётся из rng: {name}",
 )
 @hint(
-    en="Noise and rows come from rng, and from nothing else: PyTorch's own generator stays as it was.",
-    ru="Шум и строки берутся из rng и больше ниоткуда: собственный генератор PyTorch не трогают.",
+    en="Noise and rows come from rng itself, and from nothing else: PyTorch's own generator stays as it was.",
+    ru="Шум и строки берутся из самого rng и больше ниоткуда: собственный генератор PyTorch не трогают.",
 )
 def test_generator(submission, probe, torch_rng, name):
     pairs, data, given = a_small_run(probe, torch_rng, name)

@@ -77,6 +77,19 @@ def test_growth_changes_nothing_at_first():
         assert all(torch.equal(net.state_dict()[name], value) for name, value in before.items())
 
 
+def test_layers_begin_as_in_torch():
+    """Uniform up to the root of 1 / n, where an output takes in n numbers; none is a copy of another."""
+    net = a_generator(3, 30, 24)
+    for layer, width in (
+        (net.start, 30),
+        *((block, 9 * 24) for block in net.blocks),
+        *((head, 24) for head in net.heads),
+    ):
+        largest = layer.weight.abs().max().item() * width**0.5
+        assert 0.8 < largest <= 1
+    assert len({tuple(head.weight.flatten().tolist()) for head in net.heads}) == 4
+
+
 def test_every_layer_learns_while_the_last_is_faded_in():
     net = a_generator(1)
     net(noise(3, 4, 5), 0.5).square().sum().backward()

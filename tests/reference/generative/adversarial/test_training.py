@@ -96,6 +96,21 @@ def test_chance_comes_from_the_generator_alone():
     assert not torch.equal(run(1, 7)[0], run(2, 7)[0])
 
 
+def test_a_generator_goes_on():
+    """Another training with the same generator draws other numbers."""
+    generator, X = rng(1), torch.randn(4, 2, generator=rng(2))
+    one, other = (train_gan(*networks(0, 3, 2), X, 2, batch=5, rate=0.1, latent=3, rng=generator) for _ in range(2))
+    assert not torch.equal(one, other)
+
+
+def test_an_object_can_come_twice_in_a_batch():
+    X, seen = torch.arange(50.0)[:, None].repeat(1, 2), []
+    G, D = networks(0, 3, 2)
+    D.register_forward_pre_hook(lambda _net, given: seen.append(given[0].detach().clone()))
+    train_gan(G, D, X, 1, batch=50, rate=0.1, latent=3, rng=rng(3))
+    assert len(seen[0][:, 0].unique()) < 50
+
+
 def test_labels_decide_the_group():
     """Two groups of points far from each other, of one class each."""
     y = torch.arange(200) % 2
