@@ -8,18 +8,18 @@ from grader.testing.inputs import randn
 from .shared import DOUBLE, LATENT, a_generator, a_network
 
 LOGITS, NONE = torch.zeros(3, 1, dtype=DOUBLE), torch.zeros(0, dtype=DOUBLE)
-NAN, LONG = torch.full((3, 1), torch.nan, dtype=DOUBLE), torch.zeros(4, 1, dtype=DOUBLE)
+NAN, ENDLESS = (torch.full((3, 1), value, dtype=DOUBLE) for value in (torch.nan, torch.inf))
 X, Y, EPS = torch.ones(3, 2, dtype=DOUBLE), torch.tensor([0, 1, 1]), torch.ones(3, dtype=DOUBLE)
 
 
 def two_kinds(function, probe, torch_rng):
-    for wrong in (NONE, NAN):
+    for wrong in (NONE, NAN, ENDLESS):
         yield "real", lambda wrong=wrong: function(wrong, LOGITS)
         yield "fake", lambda wrong=wrong: function(LOGITS, wrong)
 
 
 def one_kind(function, probe, torch_rng):
-    for wrong in (NONE, NAN):
+    for wrong in (NONE, NAN, ENDLESS):
         yield "fake", lambda wrong=wrong: function(wrong)
 
 
@@ -28,8 +28,8 @@ def training(function, probe, torch_rng, **more):
     networks = [a_network(probe, torch_rng, size + width, out).made for size, out in ((LATENT, 2), (2, 1))]
     good = {"X": X, "steps": 1, "batch": 2, "rate": 0.1, "latent": LATENT, "rng": a_generator(torch_rng), **more}
     either = ("X", "y") if more else "X"  # objects of another number or shape do not fit to y as well
-    bad = [("X", torch.full((3, 2), torch.nan, dtype=DOUBLE)), ("rate", 0.0)]
-    bad += [("steps", 0), ("batch", 0), ("latent", 0)]
+    bad = [("X", wrong * X) for wrong in (torch.nan, -torch.inf)]
+    bad += [("rate", 0.0), ("steps", 0), ("batch", 0), ("latent", 0)]
     if more:
         bad += [("y", Y[:2]), ("y", Y.double()), ("y", Y + 1), ("y", Y - 1), ("classes", 0)]
     for wrong in (X[:0], X[:, 0]):
