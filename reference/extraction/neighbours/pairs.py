@@ -1,4 +1,7 @@
-"""What all embeddings by neighbours are made of: distances between objects, weights of pairs, forces."""
+"""Distances between objects, weights of pairs and forces, of which embeddings by neighbours are made.
+
+For lecture 11, section 49 (L11.sne, L11.tsne, L11.parametric_tsne).
+"""
 
 from __future__ import annotations
 

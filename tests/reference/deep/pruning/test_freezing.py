@@ -86,7 +86,8 @@ def test_the_base_stays_as_it_was_to_the_bit_and_then_moves():
     assert all(parameter.requires_grad for parameter in (*base.parameters(), *head.parameters()))
     assert all(module.training for module in (*base.modules(), *head.modules()))
     transfer(base, head, X, y, head_steps=0, all_steps=1, rate=0.5)
-    assert not any(torch.equal(value, before[name]) for name, value in base.state_dict().items())
+    del before["0.bias"]  # the normalisation takes it away: its gradient is zero but for rounding
+    assert not any(torch.equal(base.state_dict()[name], value) for name, value in before.items())
 
 
 def test_the_loss_falls():
