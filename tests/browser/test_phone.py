@@ -8,8 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.core.assignment import assignments_folder
-from grader.core.course_file import read_course
+from grader.core.scoring import LECTURE
 from grader.staff.bonus import add_bonus
 from grader.staff.theory import Theory, set_theory
 from grader.store import jobs, people
@@ -27,24 +26,18 @@ def right_edges(page, selector: str) -> list[float]:
     return page.eval_on_selector_all(selector, "found => found.map(e => e.getBoundingClientRect().right)")
 
 
-def give_marks(database, course_file) -> None:
+def give_marks(database) -> None:
     """Theory and a bonus that make every step of the formula a long one."""
-    now, course = datetime.now(UTC), read_course(course_file, assignments())
+    now = datetime.now(UTC)
     with database.writing() as session:
         anna = people.by_login(session, "anna")
         boss = people.add_user(session, "boss", "Boss", role="instructor", password=None, now=now)
-        set_theory(session, anna, Theory(Fraction("53.37")), course.formula, actor=boss, now=now)
+        set_theory(session, anna, Theory(Fraction("53.37")), LECTURE, actor=boss, now=now)
         add_bonus(session, anna, Fraction("12.34"), "notes", actor=boss, now=now)
 
 
-def assignments():
-    from grader.core.assignment import load_all
-
-    return {a.name: a for a in load_all(assignments_folder())}
-
-
-def test_the_steps_of_the_formula_can_be_read(browser, site, sqlite, tmp_path):
-    give_marks(sqlite, tmp_path / "course.toml")
+def test_the_steps_of_the_formula_can_be_read(browser, site, sqlite):
+    give_marks(sqlite)
     page, _ = log_in(browser, site, **PHONE)
     page.goto(f"{site}/standing")
     assert page.locator(".steps tr").count() == 5

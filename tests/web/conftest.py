@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import io
 import re
-import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,13 +136,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("site", both, indirect=True)
 
 
-@pytest.fixture(scope="session")
-def with_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@cache
+def _with_people() -> bytes:
     """An SQLite file with today's tables and everybody in it, to copy."""
-    path = tmp_path_factory.mktemp("people") / "grader.db"
-    with closing(sqlite_with_tables(path)) as database:
-        _add_people(database)
-    return path
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "grader.db"
+        with closing(sqlite_with_tables(path)) as database:
+            _add_people(database)
+        return path.read_bytes()
 
 
 @pytest.fixture
@@ -149,7 +151,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     kind = getattr(request, "param", "sqlite")
     if kind == "sqlite":
         url = web = f"sqlite:///{tmp_path / 'grader.db'}"
-        shutil.copyfile(request.getfixturevalue("with_people"), tmp_path / "grader.db")
+        (tmp_path / "grader.db").write_bytes(_with_people())
     else:
         url = postgres_with_tables(request.getfixturevalue("postgres_server"))
         web = as_login(url, "web")
