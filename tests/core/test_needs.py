@@ -76,4 +76,6 @@ def test_a_long_chain_is_no_circle():
 
 
 def test_the_assignments_that_are_there_have_an_order():
-    assert [fault for one in load_all(ROOT / "assignments") for fault in needs_faults(one)] == []
+    needs = {one.name: one.needs for one in load_all(ROOT / "assignments")}
+    assert [name for names in needs.values() for name in names if name not in needs] == []
+    assert [name for name in needs if circle(name, needs)] == []

@@ -68,7 +68,7 @@ def test_every_column_sorts_both_ways_and_keeps_the_filter(site, graded):
         assert f"sort={key}&amp;group=M1" in page
 
 
-def test_what_waits_for_its_defence_is_no_zero_on_the_page(site, sqlite):
+def test_what_waits_for_its_defence_is_no_zero_on_the_page(site):
     from grader.store.standings import standings
     from tests.store.test_jobs import claim
 
