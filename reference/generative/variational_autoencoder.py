@@ -13,6 +13,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 
 from reference.checks.numbers import positive, whole
 from reference.checks.tensors import matrix, tensor
+from reference.parameters import linear
 
 
 class Autoencoder(Protocol):
@@ -44,16 +45,11 @@ class VAE(nn.Module):
     def __init__(self, n: int, hidden: int, latent: int, *, rng: torch.Generator | None = None) -> None:
         super().__init__()
         self.n, self.latent, units = whole("n", n), whole("latent", latent), whole("hidden", hidden)
-        self.encoder = nn.Linear(n, units)
-        self.mean = nn.Linear(units, latent)
-        self.log_variance = nn.Linear(units, latent)
-        self.decoder = nn.Linear(latent, units)
-        self.logits = nn.Linear(units, n)
-        with torch.no_grad():
-            for layer in (self.encoder, self.mean, self.log_variance, self.decoder, self.logits):
-                for parameter in layer.parameters():
-                    within = layer.in_features**-0.5
-                    parameter.copy_((2 * torch.rand(parameter.shape, generator=rng) - 1) * within)
+        self.encoder = linear(n, units, rng)
+        self.mean = linear(units, latent, rng)
+        self.log_variance = linear(units, latent, rng)
+        self.decoder = linear(latent, units, rng)
+        self.logits = linear(units, n, rng)
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Means and logarithms of variances, (b, latent) each, of the hidden vectors of ``x`` (b, n)."""

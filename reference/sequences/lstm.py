@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import tensor
-from reference.sequences.parameters import uniform
+from reference.parameters import uniform
 
 State = tuple[Tensor, Tensor]
 

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from reference.checks.numbers import whole
+from reference.parameters import uniform
 from reference.sequences.lstm import State, check_step, unroll
-from reference.sequences.parameters import uniform
 
 
 class PeepholeLSTMCell(nn.Module):

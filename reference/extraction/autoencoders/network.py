@@ -11,12 +11,11 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import skip_init
 
 from reference.checks.numbers import positive, whole
 from reference.checks.tensors import matrix
 from reference.checks.text import one_of
-from reference.sequences.parameters import uniform
+from reference.parameters import linear
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {"tanh": nn.Tanh, "sigmoid": nn.Sigmoid, "relu": nn.ReLU}
 
@@ -88,13 +87,5 @@ def _maps(
 ) -> nn.Sequential:
     """A linear map, an activation, a linear map; one linear map without hidden units."""
     if hidden == 0:
-        return nn.Sequential(_linear(inputs, outputs, rng))
-    return nn.Sequential(_linear(inputs, hidden, rng), between(), _linear(hidden, outputs, rng))
-
-
-def _linear(inputs: int, outputs: int, rng: torch.Generator | None) -> nn.Linear:
-    # the global generator stays where it is
-    layer: nn.Linear = skip_init(nn.Linear, inputs, outputs)  # type: ignore[no-untyped-call]
-    layer.weight = uniform(outputs, inputs, within=inputs**-0.5, rng=rng)
-    layer.bias = uniform(outputs, within=inputs**-0.5, rng=rng)
-    return layer
+        return nn.Sequential(linear(inputs, outputs, rng))
+    return nn.Sequential(linear(inputs, hidden, rng), between(), linear(hidden, outputs, rng))

@@ -10,9 +10,9 @@ from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import tensor
+from reference.parameters import uniform
 from reference.sequences.attention.masks import stretched
 from reference.sequences.attention.scaled import scaled
-from reference.sequences.parameters import uniform
 
 
 class MultiHead(nn.Module):

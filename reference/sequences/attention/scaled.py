@@ -12,8 +12,8 @@ from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import tensor
+from reference.parameters import uniform
 from reference.sequences.attention.masks import stretched
-from reference.sequences.parameters import uniform
 
 
 def scaled(Q: Tensor, K: Tensor, V: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from reference.checks.numbers import whole
-from reference.sequences.parameters import uniform
+from reference.parameters import uniform
 from reference.sequences.recurrent.layer import unroll
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import tensor
-from reference.sequences.parameters import uniform
+from reference.parameters import uniform
 from reference.sequences.recurrent.layer import unroll
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from reference.checks.numbers import whole
 from reference.checks.tensors import bools, tensor
-from reference.sequences.parameters import uniform
+from reference.parameters import uniform
 
 
 def attend(state: Tensor, states: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:

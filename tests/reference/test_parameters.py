@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from reference.sequences.parameters import uniform
+from reference.parameters import linear, uniform
 
 
 def test_they_fill_the_interval_uniformly():
@@ -23,3 +23,12 @@ def test_they_come_from_the_generator_given_and_need_gradients():
     assert one.requires_grad
     generator = torch.Generator().manual_seed(1)
     assert not torch.equal(uniform(5, within=1.0, rng=generator), uniform(5, within=1.0, rng=generator))
+
+
+def test_a_linear_layer_takes_its_weights_first_and_leaves_the_global_generator():
+    before = torch.get_rng_state()
+    layer = linear(4, 3, torch.Generator().manual_seed(1))
+    generator = torch.Generator().manual_seed(1)
+    assert torch.equal(layer.weight, uniform(3, 4, within=0.5, rng=generator))
+    assert torch.equal(layer.bias, uniform(3, within=0.5, rng=generator))
+    assert torch.equal(torch.get_rng_state(), before)
