@@ -34,7 +34,7 @@ def part(
     one by one, each from the lecture with the fewest hours of work so far, so that no lecture has much more than
     another. Within a lecture those come first that need the fewest assignments which are not set, then in their order.
 
-    Raises BadInput where there is no such lecture, nothing to set, or where there are not so many tasks.
+    Raises BadInput where there is no such lecture, or where there are not so many tasks.
     """
     groups = by_lecture(assignments, lambda assignment: assignment.lecture, lectures)
     if numbers is not None:
