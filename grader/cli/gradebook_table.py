@@ -7,7 +7,7 @@ from rich.console import Console
 from grader.cli.output import print_rows
 from grader.core.course import Course
 from grader.core.gradebook import Mark, Standing
-from grader.core.scoring import rounded
+from grader.core.scoring import rounded, written
 from grader.store import people
 from grader.store.engine import Database
 from grader.store.standings import standings
@@ -41,7 +41,7 @@ def _print(course: Course, shown: dict[str, Standing], console: Console) -> None
     for place, item in enumerate(course.items):
         cells = [_cell(stands.marks[place]) for stands in shown.values()]
         if set(cells) != {"-"}:
-            rows.append([f"{item.name} of {item.points}", *cells])
+            rows.append([f"{item.name} of {written(item.points)}", *cells])
     left_out = len(course.items) - len(rows)
     if left_out:
         rows.append([f"{left_out} that nobody has handed in", *("-" for _ in shown)])

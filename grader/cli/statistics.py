@@ -12,6 +12,7 @@ from grader.cli import completion
 from grader.cli.installation import Installation, on_server
 from grader.cli.language import language
 from grader.cli.output import open_console, print_json, print_rows
+from grader.core.scoring import written
 
 if TYPE_CHECKING:
     from grader.core.statistics import Bin, Summary, TestStatistics
@@ -91,7 +92,7 @@ def _print_overview(whole: Overview, console: Console) -> None:
             f"{found.started} of {found.students}",
             found.uploads,
             f"{found.full_marks:.0%}",
-            f"{found.median_points:.2f} of {item.points}",
+            f"{found.median_points:.2f} of {written(item.points)}",
         )
         for item, found in whole.items
     ]
@@ -104,7 +105,8 @@ def _print_details(one: Details, console: Console) -> None:
     found = one.summary
     console.print(
         f"{one.item.name}: {found.started} of {found.students} students have started, {found.uploads} uploads; "
-        f"{found.full_marks:.0%} have full marks, the median is {found.median_points:.2f} of {one.item.points} points",
+        f"{found.full_marks:.0%} have full marks, the median is {found.median_points:.2f} of "
+        f"{written(one.item.points)} points",
         highlight=False,
     )
     if one.waiting is not None:

@@ -105,3 +105,10 @@ def test_statistics_of_all_and_of_one(run):
     assert NAMES[1] in run("statistics")
     with pytest.raises(BadInput):
         run("statistics", "none/such")
+
+
+def test_points_are_told_as_decimals(run, sqlite, tmp_path):
+    course = (tmp_path / "course.toml").read_text(encoding="utf-8").replace('points = "50"', "points = 1.25")
+    put_in_force(sqlite, course, tmp_path / "assignments")
+    assert " of 1.25" in run("statistics")
+    assert " of 1.25 points" in run("statistics", NAMES[1])

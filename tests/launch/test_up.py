@@ -98,6 +98,7 @@ def test_the_demonstration_tells_what_can_be_computed_again_and_the_page_shows_t
         lab = next(line for line in up.lines if line.startswith("autodiff/scalar-graph of "))
         points = int(lab.split()[2])
         marks = dict(zip(logins, up.row(f"autodiff/scalar-graph of {points}"), strict=True))
+        assert not [line for line in up.lines if re.match(r"\S+/\S+ of \d+/", line)]  # no fractions
         late = rf"{points}\.00 \* ([\d.]+) \(2\.00 weeks late\) = ([\d.]+)"
         penalty = re.search(late, "\n".join(up.lines))
         assert penalty is not None
