@@ -24,7 +24,7 @@ def setting_from_vector(x: ArrayLike, space: Space) -> Setting:
     floor(u * (high - low + 1)), or high where that is greater, so that equal parts of [0, 1] stand for the integers.
 
     Parameters: ``x`` (m,), an entry for each number and for each value of each category, infinite ones allowed;
-    ``space``, as in `operators_mixed`.
+    ``space`` as the module `operators_mixed` tells.
     Returns: a setting, a dict.
     Raises: ValueError naming ``x`` (another length, NaN) or the parameter that has no values.
     Source: lecture 1, section 7; Bean 1994.
