@@ -131,8 +131,8 @@ def test_evaluations_to_reach(submission, rng):
 
 @title(en="Losses that are required, failed and infinite", ru="Потери требуемые, неудавшиеся и бесконечные")
 @hint(
-    en="A loss equal to the required one reaches it. NaN is an evaluation like others, but no loss.",
-    ru="Потери, равные требуемым, их достигают. NaN — такое же вычисление, как другие, но не потери.",
+    en="A loss equal to the required one reaches it, one that is hardly greater does not. NaN is an evaluation like others, but no loss.",
+    ru="Потери, равные требуемым, их достигают, чуть большие — нет. NaN — такое же вычисление, как другие, но не потери.",
 )
 def test_evaluations_at_the_edges(submission):
     for losses, required, number in (
@@ -142,6 +142,7 @@ def test_evaluations_at_the_edges(submission):
         ([INFINITY, NAN, 0.0], INFINITY, 1),
         ([0.0, -INFINITY], -INFINITY, 2),
         ([5, 0, 7], 0, 2),
+        ([1.0 + 1e-9, 1.0], 1.0, 2),
         ([NAN, NAN], 1.0, None),
         ([], 1.0, None),
     ):
@@ -238,6 +239,7 @@ def test_bounds_at_the_edges(submission):
         (np.array([[0.0, INFINITY], [4.0, INFINITY], [9.0, 1.0]]), 1, {0: 5.0}, 0),
         (np.array([[9.0, 1.0], [4.0, INFINITY]]), 1, {0: 5.0}, 1),
         (np.array([[7, 2], [6, 3]]), 0, {1: 2}, 0),
+        (np.array([[7.0, 1.0], [6.0, 1.0 + 1e-9]]), 0, {1: 1.0}, 0),
         (np.array([[2.0]]), 0, {}, 0),
     ):
         found = submission.constrained_minimum(table, j, bounds)
