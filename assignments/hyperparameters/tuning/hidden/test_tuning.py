@@ -131,8 +131,8 @@ def test_evaluations_to_reach(submission, rng):
 
 @title(en="Losses that are required, failed and infinite", ru="Потери требуемые, неудавшиеся и бесконечные")
 @hint(
-    en="A loss equal to the required one reaches it, one that is hardly greater does not. NaN is an evaluation like others, but no loss.",
-    ru="Потери, равные требуемым, их достигают, чуть большие — нет. NaN — такое же вычисление, как другие, но не потери.",
+    en="A loss equal to the required one reaches it, a hardly greater one does not. NaN is an evaluation, but no loss.",
+    ru="Потери, равные требуемым, их достигают, чуть большие — нет. NaN — тоже вычисление, но не потери.",
 )
 def test_evaluations_at_the_edges(submission):
     for losses, required, number in (
