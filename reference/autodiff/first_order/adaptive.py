@@ -24,6 +24,7 @@ def adagrad(gradient: Gradient, start: ArrayLike, mu: float, steps: int, eps: fl
     ``eps`` above 0.
     Returns: the iterates by rows, (steps + 1, n).
     Raises: ValueError naming ``start``, ``mu``, ``steps``, ``eps``, or ``gradient`` for what it returns.
+    Complexity: O(n) a step, and one gradient; memory O(steps n), the iterates.
     Source: lecture 2, section 12; Duchi et al. 2011.
     """
     w, mu, eps = vector("start", start), positive("mu", mu), positive("eps", eps)
@@ -46,6 +47,7 @@ def rmsprop(
     ``gamma`` in [0, 1); ``eps`` above 0.
     Returns: as in `adagrad`.
     Raises: ValueError naming ``gamma``, or what `adagrad` names.
+    Complexity: as in `adagrad`.
     Source: lecture 2, section 12; Tieleman, Hinton 2012.
     """
     w, mu = vector("start", start), positive("mu", mu)
@@ -69,6 +71,7 @@ def adadelta(gradient: Gradient, start: ArrayLike, steps: int, gamma: float = 0.
     above 0.
     Returns: as in `adagrad`.
     Raises: ValueError naming ``gamma``, or what `adagrad` names.
+    Complexity: as in `adagrad`.
     Source: lecture 2, section 12; Zeiler 2012.
     """
     w, gamma, eps = vector("start", start), decay("gamma", gamma), positive("eps", eps)
@@ -102,6 +105,7 @@ def adam(
     ``gamma1`` and ``gamma2`` in [0, 1); ``eps`` above 0.
     Returns: as in `adagrad`.
     Raises: ValueError naming ``gamma1``, ``gamma2``, or what `adagrad` names.
+    Complexity: as in `adagrad`.
     Source: lecture 2, section 12; Kingma, Ba 2015.
 
     >>> adam(lambda w: 2 * w, [1.0], 0.1, 1).round(6).tolist()

@@ -23,6 +23,7 @@ def gradient_descent(gradient: Gradient, start: ArrayLike, mu: float, steps: int
     Parameters: ``gradient`` from (n,) to (n,); ``start`` (n,); the rate ``mu`` above 0; ``steps`` of at least 1.
     Returns: the iterates by rows, (steps + 1, n).
     Raises: ValueError naming ``start``, ``mu``, ``steps``, or ``gradient`` for what it returns.
+    Complexity: O(n) a step, and one gradient; memory O(steps n), the iterates.
     Source: lecture 2, section 12; Cauchy 1847.
 
     >>> gradient_descent(lambda w: 2 * w, [1.0], 0.25, 2).tolist()
@@ -45,6 +46,7 @@ def momentum(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma:
     ``gamma`` in [0, 1).
     Returns: as in `gradient_descent`.
     Raises: ValueError naming ``gamma``, or what `gradient_descent` names.
+    Complexity: as in `gradient_descent`.
     Source: lecture 2, section 12; Polyak 1964.
     """
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)
@@ -66,6 +68,7 @@ def nesterov(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma:
     ``gamma`` in [0, 1).
     Returns: as in `gradient_descent`.
     Raises: ValueError naming ``gamma``, or what `gradient_descent` names.
+    Complexity: as in `gradient_descent`.
     Source: lecture 2, section 12; Nesterov 1983.
     """
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)

@@ -21,6 +21,7 @@ def bfgs_update(C: ArrayLike, s: ArrayLike, y: ArrayLike) -> Floats:
     Parameters: ``C`` (p, p), symmetric; ``s`` (p,), the step; ``y`` (p,), the change of the gradient.
     Returns: (p, p).
     Raises: ValueError naming ``C``, ``s``, or ``y`` (another shape, ``y^T s`` not positive).
+    Complexity: O(p^3), as matrices are multiplied; O(p^2) is possible by updates of rank one. Memory O(p^2).
     Source: lecture 2, section 13; Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970.
     """
     inverse = square("C", C)
@@ -56,6 +57,7 @@ def bfgs(f: Function, gradient: Gradient, start: ArrayLike, tolerance: float = 1
     ``max_iter`` of at least 1.
     Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
     Raises: ValueError naming ``start``, ``tolerance`` or ``max_iter``.
+    Complexity: O(p^3) a step, as in `bfgs_update`, and at most 60 evaluations of f and of the gradient; memory O(p^2).
     Source: lecture 2, section 13; Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970.
     """
     first = vector("start", start)

@@ -2,7 +2,7 @@
 
 R. Byrd, P. Lu, J. Nocedal, C. Zhu (1995): the compact form of the Hessian (section 3), the generalised Cauchy point
 (section 4), the minimum over the free variables (section 5.1). The walk to the Cauchy point computes each piece anew,
-O(m p) each, where the paper updates it in O(m^2).
+O(m p + m^3) each, where the paper updates it in O(m^2).
 """
 
 from __future__ import annotations

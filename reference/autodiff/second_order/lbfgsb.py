@@ -40,6 +40,8 @@ def lbfgsb(
     tolerance.
     Raises: ValueError naming ``start``, ``low`` (another shape, NaN, above ``high``), ``high`` (another shape, NaN),
     ``memory``, ``tolerance`` or ``max_iter``.
+    Complexity: O(m p^2 + m^3 p) a step with m pairs, and at most 60 evaluations of f and of the gradient; the paper's
+    updates make it O(m^2 p + p log p). Memory O(m p + m^2).
     Source: lecture 2, section 13; Byrd et al. 1995.
     """
     first = vector("start", start)

@@ -33,6 +33,7 @@ def activation(name: str, x: ArrayLike, *, a: float = 0.1, beta: float = 0.25) -
     Parameters: ``name``, one of those; ``x``, finite, of any shape; ``a`` of ``lecun``; ``beta`` of ``prelu``.
     Returns: floats of the shape of ``x``.
     Raises: ValueError naming ``name``, ``x``, ``a`` or ``beta``.
+    Complexity: O(s) for s entries of ``x``.
     Source: lecture 3, section 16; He et al. 2015; LeCun et al. 1998.
 
     >>> activation("relu", [-2.0, 0.0, 3.0]).tolist()
@@ -48,6 +49,7 @@ def activation_grad(name: str, x: ArrayLike, *, a: float = 0.1, beta: float = 0.
     Parameters: as in `activation`.
     Returns: floats of the shape of ``x``.
     Raises: as in `activation`.
+    Complexity: as in `activation`.
     Source: lecture 3, section 16; He et al. 2015; LeCun et al. 1998.
 
     >>> activation_grad("relu", [-2.0, 0.0, 3.0]).tolist()
@@ -63,6 +65,7 @@ def prelu_beta_grad(x: ArrayLike) -> Floats:
     Parameters: ``x``, finite, of any shape.
     Returns: floats of the shape of ``x``.
     Raises: ValueError naming ``x``.
+    Complexity: O(s) for s entries of ``x``.
     Source: lecture 3, section 16; He et al. 2015.
     """
     return np.minimum(array("x", x), 0.0)
@@ -74,6 +77,7 @@ def noisy_relu(x: ArrayLike, noise: ArrayLike) -> Floats:
     Parameters: ``x``, finite, of any shape; ``noise``, of the same shape.
     Returns: floats of the shape of ``x``.
     Raises: ValueError naming ``x`` or ``noise``.
+    Complexity: O(s) for s entries of ``x``.
     Source: lecture 3, section 16; Nair, Hinton 2010.
     """
     values = array("x", x)
@@ -88,6 +92,7 @@ def noisy_relu_grad(x: ArrayLike, noise: ArrayLike) -> Floats:
     Parameters: as in `noisy_relu`.
     Returns: floats of the shape of ``x``.
     Raises: as in `noisy_relu`.
+    Complexity: as in `noisy_relu`.
     Source: lecture 3, section 16; Nair, Hinton 2010.
     """
     values = array("x", x)

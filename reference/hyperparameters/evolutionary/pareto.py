@@ -16,6 +16,7 @@ def pareto_front(losses: ArrayLike) -> NDArray[np.int64]:
     Parameters: ``losses`` (n, k), infinite ones allowed.
     Returns: indices of int64, ascending.
     Raises: ValueError naming ``losses`` (no matrix, empty, NaN).
+    Complexity: O(n^2 k); memory O(n k). For two or three losses O(n log n) is possible, for more O(n (log n)^(k - 2)).
     Source: lecture 1, section 7; lecture only.
 
     >>> pareto_front([[1, 2], [2, 1], [2, 2]]).tolist()
