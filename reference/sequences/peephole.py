@@ -65,8 +65,8 @@ class PeepholeLSTM(nn.Module):
     Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
     Returns: a module, as `LSTM` is one.
     Raises: ValueError naming a size below 1, ``x`` or ``state``.
-    Complexity: O(time batch hidden_size (hidden_size + input_size)) a pass; memory O(time batch hidden_size), and that
-    of ``cell``.
+    Complexity: O(time batch hidden_size (hidden_size + input_size)) a pass over ``x`` (time, batch, input_size); memory
+    O(time batch hidden_size), and that of ``cell``.
     Source: lecture 6, section 28; Gers, Schmidhuber 2000.
     """
 

@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "reference").rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 ASKED_FOR = sorted({where for assignment in load_all(ROOT / "assignments") for where in assignment.required.values()})
-PARTS = ("Parameters", "Returns", "Raises", "Source")
-PAPER = r"[^\W\d][\w-]+(?:, [^\W\d][\w-]+)*(?: et al\.)? \d{4}"
+PARTS = ("Parameters", "Returns", "Raises", "Complexity", "Source")
+NAME = r"[^\W\d][\w-]+(?: [^\W\d][\w-]+){0,2}"  # "van den Oord" too
+PAPER = rf"{NAME}(?:, {NAME})*(?: et al\.)? \d{{4}}"
 SOURCE = re.compile(rf"lecture (\d+), section (\d+(?:\.\d)?); (?:lecture only|({PAPER}(?:; {PAPER})*))\.")
 
 
@@ -66,6 +67,32 @@ def test_sources_name_a_section_and_a_paper_that_is_cited_in_full(where):
         *names, year = re.findall(r"[\w-]+", paper.replace(" et al.", ""))
         assert year in cited
         assert all(name in cited for name in names), paper
+
+
+@pytest.mark.parametrize("where", ASKED_FOR)
+def test_complexities_are_told_in_symbols_that_the_docstring_explains(where):
+    found, doc = asked_for(where)
+    told = parts(doc)
+    bounds, words = bounds_and_rest(told["Complexity"])
+    siblings = re.findall(r"as in `(\w+)`", doc)
+    assert bounds or siblings
+    assert re.match(r"O\(|as in `\w+`", told["Complexity"])
+    others = [inspect.getdoc(getattr(inspect.getmodule(found), name)) or "" for name in siblings]
+    explained = symbols(
+        " ".join([doc.partition("\nParameters:")[0], told["Parameters"], told["Returns"], words, *others])
+    )
+    assert symbols(" ".join(bounds)) - {"log", "min"} <= explained
+
+
+def bounds_and_rest(text):
+    """What stands in each O(...), with the parentheses inside of it, and the text without them."""
+    bound = r"\bO(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))"
+    return re.findall(bound, text), re.sub(bound, "", text)
+
+
+def symbols(text):
+    """The names in a text, of one letter or more."""
+    return set(re.findall(r"[^\W\d]\w*", text))
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -22,7 +22,7 @@ def sum_vjp(operands: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
     Parameters: ``operands``, arrays whose shapes broadcast together; ``dY`` of the sum's shape.
     Returns: a list of arrays of the operands' shapes.
     Raises: ValueError naming ``operands`` (none, or shapes that do not go together) or ``dY``.
-    Complexity: O(n s) for ``dY`` of s entries.
+    Complexity: O(n s) for n operands and ``dY`` of s entries.
     Source: lecture 2, section 11; Giles 2008.
     """
     shapes = [operand.shape for operand in listed("operands", operands)]

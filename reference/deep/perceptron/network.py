@@ -19,8 +19,8 @@ from reference.deep.perceptron.parameters import layers
 class Perceptron:
     """Layers ``Y = f(X W + b)`` one after the other; the last has no activation: ``Y = X W + b``.
 
-    ``weights`` and ``biases`` are lists of arrays of its own. ``backward`` belongs to the last ``forward`` and makes the
-    lists ``weight_gradients`` and ``bias_gradients`` anew: sums over the objects, of the last call alone.
+    ``weights`` and ``biases`` are lists of arrays of its own. ``backward`` belongs to the last ``forward`` and makes
+    the lists ``weight_gradients`` and ``bias_gradients`` anew: sums over the objects, of the last call alone.
 
     Parameters: ``weights``, matrices (in, out); ``biases``, vectors (out,); ``activation``, a name of `activation`,
     with its defaults for ``a`` and ``beta``.

@@ -41,8 +41,8 @@ def grid(space: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
     Parameters: ``space``, a list of values for each name.
     Returns: an iterator of dicts.
     Raises: ValueError naming a parameter without values.
-    Complexity: O(p) a setting of p parameters; memory O(v), the number of values of all parameters, however many
-    settings there are.
+    Complexity: O(p) a setting of p parameters; memory O(v) for v values of all parameters, however many settings they
+    make.
     Source: lecture 1, section 5; lecture only.
 
     >>> list(grid({"a": [1, 2], "b": ["x", "y"]}))[:3]

@@ -26,7 +26,7 @@ class GRU(nn.Module):
     Returns: a module with ``weight_z``, ``weight_r`` and ``weight_h`` (k, k + m), columns of h first, without biases,
     uniform within ``1 / sqrt(k)`` of 0 at first. It is called as `RNN` is, and returns the same.
     Raises: ValueError naming ``m``, ``k``, ``x`` or ``h0``.
-    Complexity: O(time batch k (k + m)) a pass; memory O(time batch k + k (k + m)).
+    Complexity: O(time batch k (k + m)) a pass over ``x`` (time, batch, m); memory O(time batch k + k (k + m)).
     Source: lecture 6, section 28; Cho et al. 2014.
     """
 

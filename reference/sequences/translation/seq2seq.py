@@ -24,7 +24,7 @@ class Seq2Seq(nn.Module):
     Returns: a module with ``embedding`` (nn.Embedding), ``encoder`` (nn.GRU, batch first), ``decoder`` (nn.GRUCell) and
     ``head`` (nn.Linear), all parameters uniform within ``1 / sqrt(hidden)`` of 0 at first.
     Raises: ValueError naming ``words``, ``size``, ``hidden``, or an argument of a method.
-    Complexity: O(b hidden ((t + s) (size + hidden) + s words)) a pass, for sources of t and targets of s words; in
+    Complexity: O(b hidden ((t + s) (size + hidden) + s words)) a pass over b sources of t and targets of s words; in
     ``greedy`` s is ``limit``.
     Source: lecture 6, section 29; Sutskever et al. 2014; Cho et al. 2014.
 
