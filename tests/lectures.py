@@ -11,8 +11,8 @@ from pathlib import Path
 from grader.core.assignment import Assignment, load_all
 from grader.core.catalogue import Entry, entries, read
 from grader.harness import records
+from tests.pages import ROOT, heading, line, statement
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "lectures.md"
 HEAD = """\
 # Lectures, rows and assignments
@@ -22,7 +22,8 @@ seconds those of its last recorded proof (`make prove`) on the machine that made
 stand in the first of its rows, and are there only where a record tells them. Mutants are those of the row.
 
 """
-COLUMNS = "| row | what | assignment | points | environment | mutants | seconds |\n|---|---|---|--:|---|--:|--:|\n"
+COLUMNS = line("row", "what", "assignment", "points", "environment", "mutants", "seconds")
+COLUMNS += "|---|---|---|--:|---|--:|--:|\n"
 
 
 def page(folder: Path) -> str:
@@ -37,11 +38,10 @@ def page(folder: Path) -> str:
     for lecture in known.lectures:
         of_lecture = [entry for entry in found if entry.lecture == lecture.number]
         asked = sum(entry.assignment is not None for entry in of_lecture)
-        parts.append(f"\n## {lecture.number}. {lecture.title['en']}\n\n")
+        parts.append(heading(lecture))
         parts.append(f"Rows: {len(of_lecture)}, in assignments: {asked}.\n\n{COLUMNS}")
         for entry in of_lecture:
-            cells = (entry.id, known.titles[entry.id]["en"], *_cells(entry, assignments, told))
-            parts.append("| " + " | ".join(cells) + " |\n")
+            parts.append(line(entry.id, known.titles[entry.id]["en"], *_cells(entry, assignments, told)))
     return "".join(parts)
 
 
@@ -58,8 +58,7 @@ def _cells(entry: Entry, assignments: dict[str, Assignment], told: set[str]) -> 
     record = None if assignment.name in told else records.read(assignment)
     told.add(assignment.name)
     points, seconds = ("", "") if record is None else (f"{record.points:g}", f"{record.seconds:g}")
-    link = f"[{assignment.name}](../../assignments/{assignment.name}/statement.en.md)"
-    return link, points, assignment.environment, str(entry.mutants), seconds
+    return statement(assignment.name, "../.."), points, assignment.environment, str(entry.mutants), seconds
 
 
 if __name__ == "__main__":

@@ -11,15 +11,12 @@ from pathlib import Path
 import pytest
 
 from grader.core.assignment import load_all
+from tests.docstrings import PARTS, SOURCE, citation, papers, parts
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "reference").rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 ASKED_FOR = sorted({where for assignment in load_all(ROOT / "assignments") for where in assignment.required.values()})
-PARTS = ("Parameters", "Returns", "Raises", "Complexity", "Source")
-NAME = r"[^\W\d][\w-]+(?: [^\W\d][\w-]+){0,2}"  # "van den Oord" too
-PAPER = rf"{NAME}(?:, {NAME})*(?: et al\.)? \d{{4}}"
-SOURCE = re.compile(rf"lecture (\d+), section (\d+(?:\.\d)?); (?:lecture only|({PAPER}(?:; {PAPER})*))\.")
 
 
 def asked_for(where):
@@ -27,12 +24,6 @@ def asked_for(where):
     module, name = where.split(":")
     found = getattr(import_module(module), name)
     return found, inspect.getdoc(found) or ""
-
-
-def parts(doc):
-    """The parts of a docstring by their names, each on one line."""
-    found = re.findall(rf"^({'|'.join(PARTS)}): (.*?)$(?=\n\n|\n(?:{'|'.join(PARTS)}):|\Z)", doc, re.M | re.S)
-    return {name: " ".join(text.split()) for name, text in found}
 
 
 def is_sentence(doc):
@@ -58,15 +49,13 @@ def test_sources_name_a_section_and_a_paper_that_is_cited_in_full(where):
     found, doc = asked_for(where)
     source = SOURCE.fullmatch(parts(doc)["Source"])
     assert source is not None
-    lecture, section, papers = source.groups()
+    lecture, section, _ = source.groups()
     package = inspect.getdoc(import_module(where.split(".")[0] + "." + where.split(".")[1])) or ""
     assert package.startswith(f"Lecture {lecture}: ")
     cited = " ".join(((inspect.getmodule(found).__doc__ or "") + doc.replace(parts(doc)["Source"], "")).split())
     assert re.search(rf"lecture {lecture}, section {re.escape(section.split('.')[0])}\b", cited)
-    for paper in papers.split("; ") if papers else ():
-        *names, year = re.findall(r"[\w-]+", paper.replace(" et al.", ""))
-        assert year in cited
-        assert all(name in cited for name in names), paper
+    for paper in papers(source[0]):
+        assert citation(paper, inspect.getmodule(found).__doc__ or "", doc.partition("\nParameters:")[0])
 
 
 @pytest.mark.parametrize("where", ASKED_FOR)

@@ -3,8 +3,9 @@
 Rows L02.adagrad, L02.rmsprop, L02.adadelta, L02.adam. Every function returns the iterates w_0, ..., w_steps by rows and
 asks for one gradient a step, ``g_k = g(w_{k-1})`` for k = 1, 2, ...; eps always stands inside the root (most libraries
 add it to the root).
-J. Duchi et al., "Adaptive subgradient methods" (2011); T. Tieleman, G. Hinton, "RMSProp", Coursera lecture 6.5 (2012);
-M. Zeiler, "ADADELTA" (2012); D. Kingma, J. Ba, "Adam" (2015).
+J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning and stochastic optimization", JMLR 12
+(2011); T. Tieleman, G. Hinton, "RMSProp", Coursera lecture 6.5 (2012); M. Zeiler, "ADADELTA: an adaptive learning rate
+method", arXiv:1212.5701 (2012); D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015).
 """
 
 from __future__ import annotations

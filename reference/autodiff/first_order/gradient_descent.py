@@ -3,8 +3,9 @@
 Rows L02.gd, L02.momentum, L02.nesterov. Every function returns the iterates w_0, ..., w_steps by rows and asks for one
 gradient a step. As in the lecture the step uses the old v, and v_0 = 0, so with momentum the first step does not move.
 A. Cauchy, "Méthode générale pour la résolution des systèmes d'équations simultanées", Comptes Rendus 25 (1847);
-B. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964); Y. Nesterov, "A method of solving
-a convex programming problem with convergence rate O(1/k^2)" (1983).
+B. Polyak, "Some methods of speeding up the convergence of iteration methods", USSR Computational Mathematics and
+Mathematical Physics 4 (1964); Y. Nesterov, "A method of solving a convex programming problem with convergence rate
+O(1/k^2)", Soviet Mathematics Doklady 27 (1983).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Adversarial examples by the sign of the gradient on the input (lecture 2, section 14, L02.fgsm).
 
-I. Goodfellow, J. Shlens, C. Szegedy, "Explaining and harnessing adversarial examples" (2015). One step, no iterations.
+I. Goodfellow, J. Shlens, C. Szegedy, "Explaining and harnessing adversarial examples", ICLR (2015). One step, no
+iterations.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Gradient ascent on the input that excites a unit: the core of DeepDream (lecture 2, section 14, L02.dream).
 
-D. Erhan, Y. Bengio, A. Courville, P. Vincent, "Visualizing higher-layer features of a deep network" (2009);
-A. Mordvintsev, C. Olah, M. Tyka, "Inceptionism" (2015), whence the normalised gradient. The halving, which makes every
-step rise, is Armijo's backtracking without its slope. No octaves, no jitter, no smoothing.
+D. Erhan, Y. Bengio, A. Courville, P. Vincent, "Visualizing higher-layer features of a deep network", University of
+Montreal (2009); A. Mordvintsev, C. Olah, M. Tyka, "Inceptionism: going deeper into neural networks", Google Research
+blog (2015), whose normalised gradient is used. The halving, which makes every step rise, is Armijo's backtracking
+without its slope. No octaves, no jitter, no smoothing.
 """
 
 from __future__ import annotations

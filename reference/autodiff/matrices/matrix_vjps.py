@@ -3,7 +3,8 @@
 Rows L02.vjp_sum, L02.vjp_matmul, L02.vjp_hadamard, L02.vjp_map, L02.vjp_inverse, L02.vjp_transpose, L02.vjp_permute and
 L02.vjp_sort. Each function takes what its operation took, and dY, the derivative of some scalar by the operation's
 result; it returns the scalar's derivatives by the inputs, of the inputs' shapes. No Jacobian is ever made.
-M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation" (2008).
+M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", Advances in
+Automatic Differentiation (2008).
 """
 
 from __future__ import annotations

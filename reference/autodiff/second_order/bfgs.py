@@ -1,7 +1,11 @@
 """BFGS: the inverse Hessian, learned from steps and changes of the gradient (lecture 2, section 13, L02.bfgs).
 
-C. G. Broyden; R. Fletcher; D. Goldfarb; D. F. Shanno (1970, four papers); J. Nocedal, S. J. Wright, "Numerical
-optimization", 2nd ed., Springer 2006, section 6.1. The first matrix is the identity, never scaled.
+C. G. Broyden, "The convergence of a class of double-rank minimization algorithms", IMA Journal of Applied Mathematics 6
+(1970); R. Fletcher, "A new approach to variable metric algorithms", The Computer Journal 13 (1970); D. Goldfarb, "A
+family of variable-metric methods derived by variational means", Mathematics of Computation 24 (1970); D. F. Shanno,
+"Conditioning of quasi-Newton methods for function minimization", Mathematics of Computation 24 (1970); J. Nocedal,
+S. J. Wright, "Numerical optimization", 2nd ed., Springer 2006, section 6.1. The first matrix is the identity, never
+scaled.
 """
 
 from __future__ import annotations

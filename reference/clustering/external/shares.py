@@ -15,7 +15,8 @@ from reference.clustering.external.contingency import contingency
 def purity(labels_true: ArrayLike, labels_pred: ArrayLike) -> float:
     """``(1 / n) sum_j max_i n_ij``: the share of objects of the main class of their cluster; more is better.
 
-    Y. Zhao, G. Karypis, "Criterion functions for document clustering" (2001). Not symmetric.
+    Y. Zhao, G. Karypis, "Criterion functions for document clustering: experiments and analysis", University of
+    Minnesota (2001). Not symmetric.
 
     Parameters: ``labels_true`` and ``labels_pred`` (n,), whole numbers.
     Returns: a float, above 0, at most 1.

@@ -1,7 +1,8 @@
 """Two-stage clustering: an embedding by a frozen network, then k-means (lecture 9, section 41.1, L09.two_stage).
 
 The first stage is a network trained elsewhere, used as it is; the second is Lloyd's algorithm, started by the objects
-themselves (T. Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985), so that nothing is random.
+themselves, so that nothing is random: T. Gonzalez, "Clustering to minimize the maximum intercluster distance",
+Theoretical Computer Science 38 (1985).
 The accuracy under the best matching is that of Y. Yang, D. Xu, F. Nie, S. Yan, Y. Zhuang, "Image clustering using local
 discriminant models and global integration", IEEE Transactions on Image Processing 19 (2010).
 """

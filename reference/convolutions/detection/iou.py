@@ -1,7 +1,7 @@
 """Intersection over union of boxes and of masks (lecture 4, section 23, L04.iou).
 
 P. Jaccard, "The distribution of the flora in the alpine zone", New Phytologist 11 (1912); as a measure of detection:
-M. Everingham and others, "The PASCAL visual object classes (VOC) challenge", International Journal of Computer Vision
+M. Everingham et al., "The PASCAL visual object classes (VOC) challenge", International Journal of Computer Vision
 88 (2010).
 """
 

@@ -1,7 +1,7 @@
 """Convolution of many channels, forward and backward (lecture 4, section 21, L04.conv).
 
 As in every framework it is a correlation: the kernel is laid on the image as it is, not flipped. Y. LeCun, L.
-Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86
+Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86
 (1998).
 """
 

@@ -1,6 +1,6 @@
 """Convolution of 1 by 1, and network in network, which is made of it (lecture 4, section 22, L04.pointwise).
 
-M. Lin, Q. Chen and S. Yan, "Network in network", International Conference on Learning Representations (2014).
+M. Lin, Q. Chen, S. Yan, "Network in network", International Conference on Learning Representations (2014).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Output sizes of convolution and pooling, and the receptive field (lecture 4, section 21, L04.size).
 
-A. Araujo, W. Norris and J. Sim, "Computing receptive fields of convolutional neural networks", Distill (2019).
+A. Araujo, W. Norris, J. Sim, "Computing receptive fields of convolutional neural networks", Distill (2019).
 """
 
 from __future__ import annotations

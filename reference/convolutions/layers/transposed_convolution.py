@@ -1,6 +1,6 @@
 """Transposed convolution, which makes images larger (lecture 4, section 23, figure 4.4, L04.transposed).
 
-V. Dumoulin and F. Visin, "A guide to convolution arithmetic for deep learning", arXiv:1603.07285 (2016).
+V. Dumoulin, F. Visin, "A guide to convolution arithmetic for deep learning", arXiv:1603.07285 (2016).
 """
 
 from __future__ import annotations

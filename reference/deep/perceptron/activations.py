@@ -1,8 +1,10 @@
 """Activation functions and their derivatives (lecture 3, section 16, L03.activations).
 
-Y. LeCun et al., "Efficient BackProp", Neural Networks: Tricks of the Trade (1998), has tanh x + a x.
+Y. LeCun, L. Bottou, G. Orr, K. Mueller, "Efficient BackProp", Neural Networks: Tricks of the Trade (1998), has
+tanh x + a x.
 V. Nair, G. Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML (2010), has the noisy ReLU.
-K. He et al., "Delving deep into rectifiers", ICCV (2015), has the parametric ReLU.
+K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers: surpassing human-level performance on ImageNet
+classification", International Conference on Computer Vision (2015), has the parametric ReLU.
 
 The lecture gives ReLU' and PReLU' at 0 twice: by section 16 they are 0 and beta, by table 3.1 they are 1. Here
 section 16 holds. No function overflows, however large x is.

@@ -1,6 +1,6 @@
 """The skip connection: a block whose input is added to its output (lecture 3, section 15, L03.skip).
 
-K. He et al., "Deep residual learning for image recognition", CVPR (2016).
+K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition", CVPR (2016).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An autoencoder with a code of few numbers, and its training (lecture 11, section 48, L11.autoencoder).
 
 G. Hinton, R. Salakhutdinov, "Reducing the dimensionality of data with neural networks", Science 313 (2006). The whole
-sample is one batch, and a step is one of Adam: D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR
+sample is one batch, and a step is one of Adam: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR
 (2015). What is minimised comes from outside, as in `reference.extraction.autoencoders.losses`.
 """
 

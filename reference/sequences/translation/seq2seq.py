@@ -1,8 +1,8 @@
 """An encoder and a decoder of recurrent units, and greedy decoding (lecture 6, section 29, L06.seq2seq).
 
 I. Sutskever, O. Vinyals, Q. V. Le, "Sequence to sequence learning with neural networks", NIPS (2014); with gated units
-K. Cho et al., "Learning phrase representations using RNN encoder-decoder", EMNLP (2014). One layer, one direction, one
-table of embeddings for both sides, no attention.
+K. Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical machine translation", EMNLP
+(2014). One layer, one direction, one table of embeddings for both sides, no attention.
 """
 
 from __future__ import annotations
