@@ -15,26 +15,24 @@ CITATION = re.compile(rf'(?<!\w)({PERSON}(?:, {PERSON})*(?: et al\.)?), ("[^"]+"
 
 def parts(doc: str) -> dict[str, str]:
     """The parts of a docstring by their names, each on one line."""
-    found = re.findall(rf"^({'|'.join(PARTS)}): (.*?)$(?=\n\n|\n(?:{'|'.join(PARTS)}):|\Z)", doc, re.M | re.S)
-    return {name: " ".join(text.split()) for name, text in found}
+    matches = re.findall(rf"^({'|'.join(PARTS)}): (.*?)$(?=\n\n|\n(?:{'|'.join(PARTS)}):|\Z)", doc, re.M | re.S)
+    return {name: " ".join(text.split()) for name, text in matches}
 
 
 def papers(source: str) -> list[str]:
     """The papers of a Source, by authors and year."""
-    told = SOURCE.fullmatch(source)
-    return told[3].split("; ") if told and told[3] else []
+    match = SOURCE.fullmatch(source)
+    return match[3].split("; ") if match and match[3] else []
 
 
 def citation(paper: str, *docs: str) -> str:
     """The full citation of a paper by authors and year, from docstrings. ValueError unless there is just one."""
     *names, year = words(paper.replace(" et al.", ""))
-    all_cited = [found for doc in docs for found in CITATION.finditer(" ".join(doc.split()))]
-    cited = {
-        f"{found[1]}, {found[2]}" for found in all_cited if found[3] == year and set(names) <= set(words(found[1]))
-    }
-    if len(cited) != 1:
-        raise ValueError(f"{paper} is cited {len(cited)} times in full: authors, title in quotes, year")
-    return cited.pop()
+    matches = [match for doc in docs for match in CITATION.finditer(" ".join(doc.split()))]
+    fitting = {f"{m[1]}, {m[2]}" for m in matches if m[3] == year and set(names) <= set(words(m[1]))}
+    if len(fitting) != 1:
+        raise ValueError(f"{paper} is cited {len(fitting)} times in full: authors, title in quotes, year")
+    return fitting.pop()
 
 
 def words(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from tests.docstrings import SOURCE, citation, papers, parts
 from tests.pages import ROOT, heading, line, statement
 
 PAGE = ROOT / "reference" / "README.md"
-SHOWN = "reference/clustering/centers/kmeans.py", "kmeans"  # the example of the introduction
+EXAMPLE = "reference/clustering/centers/kmeans.py", "kmeans"  # the example of the introduction
 HEAD = """\
 # References to read
 
@@ -137,14 +137,14 @@ class Entry:
     name: str
 
     @cached_property
-    def told(self) -> dict[str, str]:
+    def parts(self) -> dict[str, str]:
         """The parts of its docstring."""
         return parts(self.module.doc(self.name))
 
     @property
     def section(self) -> str:
         """The number of its section, such as 40.1."""
-        source = SOURCE.fullmatch(self.told["Source"])
+        source = SOURCE.fullmatch(self.parts["Source"])
         if source is None:
             raise ValueError(f"{self.module.path}: Source of {self.name} must name a lecture and a section")
         return source[2]
@@ -153,30 +153,30 @@ class Entry:
     def citations(self) -> list[str]:
         """The papers of its Source, in full. Raises ValueError for one that no docstring cites so."""
         before_parts = self.module.doc(self.name).partition("\nParameters:")[0]
-        return [citation(paper, self.module.doc(), before_parts) for paper in papers(self.told["Source"])]
+        return [citation(paper, self.module.doc(), before_parts) for paper in papers(self.parts["Source"])]
 
 
 def page(root: Path) -> str:
     """Markdown: tables by lectures and sections, of the assignments, catalogue and references below ``root``."""
     known, modules = read(root / "assignments"), dict[str, Module]()
     of_rows = {row: assignment for assignment in load_all(root / "assignments") for row in assignment.covers}
-    written = [_introduction(root)]
+    chunks = [_introduction(root)]
     for lecture in known.lectures:
         entries = list(_entries(lecture, of_rows, modules, root))
-        written.append(heading(lecture))
+        chunks.append(heading(lecture))
         for section in sorted({entry.section for entry in entries}, key=lambda number: [*map(int, number.split("."))]):
-            written.append(f"### Section {section}. {SECTIONS[section]}\n\n{COLUMNS}")
-            written += [*_lines([entry for entry in entries if entry.section == section]), "\n"]
-        written += _papers(entries)
-    return "".join(written).rstrip("\n") + "\n"
+            chunks.append(f"### Section {section}. {SECTIONS[section]}\n\n{COLUMNS}")
+            chunks += [*_lines([entry for entry in entries if entry.section == section]), "\n"]
+        chunks += _papers(entries)
+    return "".join(chunks).rstrip("\n") + "\n"
 
 
 def _introduction(root: Path) -> str:
     """How to read the folder, with the example of a docstring."""
-    path, name = SHOWN
+    path, name = EXAMPLE
     _, _, example = _module(root, path).doc(name).partition("\n\n>>> ")
-    shown = "\n".join(f"    {one}" for one in f">>> {example}".splitlines())
-    return HEAD.format(module=path.removesuffix(".py").replace("/", "."), name=name, example=shown)
+    lines = "\n".join(f"    {one}" for one in f">>> {example}".splitlines())
+    return HEAD.format(module=path.removesuffix(".py").replace("/", "."), name=name, example=lines)
 
 
 def _entries(
@@ -208,8 +208,8 @@ def _lines(entries: list[Entry]) -> Iterator[str]:
             "" if same_row else entry.title,
             "" if same_module else f"`{place}`",
             f"[{entry.name}]({place})",
-            _plain(entry.told["Complexity"]),
-            "; ".join(papers(entry.told["Source"])) or "lecture",
+            _plain(entry.parts["Complexity"]),
+            "; ".join(papers(entry.parts["Source"])) or "lecture",
             "" if same_row else statement(entry.assignment, ".."),
         )
         before = entry
@@ -222,15 +222,15 @@ def _plain(text: str) -> str:
 
 def _papers(entries: list[Entry]) -> Iterator[str]:
     """The full citations of a lecture, by the first author's surname."""
-    cited = {citation for entry in entries for citation in entry.citations}
-    if cited:
+    citations = {one for entry in entries for one in entry.citations}
+    if citations:
         yield "Papers:\n\n"
-        yield from (f"- {one}\n" for one in sorted(cited, key=_surname))
+        yield from (f"- {one}\n" for one in sorted(citations, key=_from_surname))
 
 
-def _surname(cited: str) -> str:
-    """What a citation is sorted by: all of it behind the initials of the first author."""
-    return re.sub(r"^(?:[A-Z]\.[ -]?)+", "", cited).casefold()
+def _from_surname(one: str) -> str:
+    """A citation from the first author's surname on, without capitals, for its place in the list."""
+    return re.sub(r"^(?:[A-Z]\.[ -]?)+", "", one).casefold()
 
 
 if __name__ == "__main__":

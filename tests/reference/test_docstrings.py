@@ -61,14 +61,14 @@ def test_sources_name_a_section_and_a_paper_that_is_cited_in_full(where):
 @pytest.mark.parametrize("where", ASKED_FOR)
 def test_complexities_are_told_in_symbols_that_the_docstring_explains(where):
     found, doc = asked_for(where)
-    told = parts(doc)
-    bounds, words = bounds_and_rest(told["Complexity"])
+    own = parts(doc)
+    bounds, words = bounds_and_rest(own["Complexity"])
     siblings = re.findall(r"as in `(\w+)`", doc)
     assert bounds or siblings
-    assert re.match(r"O\(|as in `\w+`", told["Complexity"])
+    assert re.match(r"O\(|as in `\w+`", own["Complexity"])
     others = [inspect.getdoc(getattr(inspect.getmodule(found), name)) or "" for name in siblings]
     explained = symbols(
-        " ".join([doc.partition("\nParameters:")[0], told["Parameters"], told["Returns"], words, *others])
+        " ".join([doc.partition("\nParameters:")[0], own["Parameters"], own["Returns"], words, *others])
     )
     assert symbols(" ".join(bounds)) - {"log", "min"} <= explained
 
