@@ -104,7 +104,7 @@ def expectation(objects: Floats, weights: Floats, means: Floats, covariances: Fl
 def maximisation(
     objects: Floats, soft: Floats, model: tuple[Floats, Floats, Floats], ridge: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """The weights, means and covariances that the responsibilities ask for."""
+    """The weights, means and covariances that maximise the expected likelihood for the responsibilities."""
     sizes, means, covariances = soft.sum(axis=0), model[1].copy(), model[2].copy()
     for j in np.flatnonzero(sizes):
         means[j] = soft[:, j] @ objects / sizes[j]

@@ -103,7 +103,7 @@ class Sequential:
         self.blocks = at_least_one(blocks)
 
     def forward(self, X: Floats) -> Floats:
-        """What the last block makes of it."""
+        """The Y of the last block."""
         for block in self.blocks:
             X = block.forward(X)
         return X

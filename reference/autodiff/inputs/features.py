@@ -1,6 +1,6 @@
-"""What the layers of a network make of an object (lecture 2, section 14): features for L02.dream and L02.style.
+"""The outputs of a network's layers for an object (lecture 2, section 14): features for L02.dream and L02.style.
 
-Networks are sequences of modules, walked one by one; there are no hooks.
+Networks are sequences of modules, run one by one; there are no hooks.
 """
 
 from __future__ import annotations

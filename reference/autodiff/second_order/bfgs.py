@@ -1,4 +1,4 @@
-"""BFGS: the inverse Hessian, learned from steps and changes of the gradient (lecture 2, section 13, L02.bfgs).
+"""BFGS: the inverse Hessian, estimated from steps and changes of the gradient (lecture 2, section 13, L02.bfgs).
 
 C. G. Broyden, "The convergence of a class of double-rank minimization algorithms", IMA Journal of Applied Mathematics 6
 (1970); R. Fletcher, "A new approach to variable metric algorithms", The Computer Journal 13 (1970); D. Goldfarb, "A

@@ -17,7 +17,7 @@ from reference.checks.numbers import whole
 
 
 def lbfgs_direction(g: ArrayLike, S: ArrayLike, Y: ArrayLike) -> Floats:
-    """``-C g``, C being what BFGS makes of ``gamma I`` and the pairs, the oldest first, without any (p, p) matrix.
+    """``-C g``, C being BFGS's matrix from ``gamma I`` and the pairs, the oldest first, without any (p, p) matrix.
 
     gamma is ``s^T y / y^T y`` of the newest pair, 1 without pairs.
 

@@ -74,7 +74,7 @@ def consistent(cluster: Clustering, distances: ArrayLike, changes: Sequence[Arra
 
 
 def rich(cluster: Clustering, candidates: Sequence[ArrayLike]) -> bool:
-    """Whether every partition of the n objects is what ``cluster`` makes of at least one of the candidates.
+    """Whether every partition of the n objects is the result of ``cluster`` for at least one of the candidates.
 
     Parameters: ``cluster`` as in `scale_invariant`; ``candidates``, at least one matrix (n, n).
     Returns: a bool.

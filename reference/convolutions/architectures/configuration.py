@@ -25,9 +25,9 @@ Row = tuple[str, Shape, int]
 
 
 def trace(config: Sequence[Layer], shape: Sequence[int]) -> list[Row]:
-    """What comes out of each layer for one object, and how many parameters the layer has.
+    """The shape of each layer's output for one object, and how many parameters the layer has.
 
-    Sides of a convolution and of a pooling are rounded down: what is left over at the right and below is not used.
+    Sides of a convolution and of a pooling are rounded down: pixels left over at the right and below are not used.
 
     Parameters: ``config``, a list of layers (tuples); ``shape`` (c, h, w) of one object.
     Returns: a tuple ``(kind, shape, parameters)`` for each layer: the shape behind it, ``(c, h, w)`` or, from
@@ -81,7 +81,7 @@ def step(layer: Layer, shape: Shape) -> tuple[Shape, int]:
 
 
 def conv(shape: Shape, out: int, kernel: int, stride: int, padding: int) -> tuple[Shape, int]:
-    """A convolution: a kernel over all channels, and a bias, for each channel that comes out."""
+    """A convolution: a kernel over all channels, and a bias, for each channel of the output."""
     channels, *sides = maps(shape)
     height, width = (side(length + 2 * padding, kernel, stride) for length in sides)
     return (out, height, width), out * (channels * kernel**2 + 1)
@@ -105,7 +105,7 @@ def flatten(shape: Shape) -> tuple[Shape, int]:
 
 
 def linear(shape: Shape, out: int) -> tuple[Shape, int]:
-    """A weight for each pair of values, and a bias for each that comes out."""
+    """A weight for each pair of an input and an output, and a bias for each output."""
     if len(shape) != 1:
         raise ValueError(f"config: linear needs a row, not {shape}: flatten before it")
     return (out,), out * (shape[0] + 1)

@@ -1,7 +1,7 @@
 """Augmentation of images: reflection, crop, blur, contrast, saturation, gamma (lecture 4, section 20, L04.augment).
 
 C. Shorten, T. Khoshgoftaar, "A survey on image data augmentation for deep learning", Journal of Big Data 6 (2019).
-An image is (h, w, c), rows from top to bottom, with values from 0 to 1; what comes back has values from 0 to 1 again.
+An image is (h, w, c), rows from top to bottom, with values from 0 to 1; so are the results.
 """
 
 from __future__ import annotations

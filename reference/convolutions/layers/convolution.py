@@ -86,7 +86,7 @@ def spread(maps: Floats, kernels: Floats, shape: tuple[int, ...], stride: int) -
 
 
 def at_place(padded: Floats, i: int, j: int, sides: tuple[int, ...], stride: int) -> Floats:
-    """A view of the pixels that lie under place (i, j) of a window, for each output: (n, c, rows, columns)."""
+    """A view of the pixels at place (i, j) of the window of each output: (n, c, rows, columns)."""
     rows, columns = sides
     return padded[:, :, i : i + stride * (rows - 1) + 1 : stride, j : j + stride * (columns - 1) + 1 : stride]
 

@@ -18,9 +18,9 @@ from reference.convolutions.layers.pooling import pool
 
 
 def s_layer(X: ArrayLike, templates: ArrayLike, threshold: float) -> Floats:
-    """How much each window looks like each template: ``max(0, cos(window, template) - threshold) / (1 - threshold)``.
+    """The similarity of each window to each template: ``max(0, cos(window, template) - threshold) / (1 - threshold)``.
 
-    A window and a template are vectors of c k k numbers. A window of zeros looks like nothing: 0. A positive factor
+    A window and a template are vectors of c k k numbers. For a window of zeros it is 0. A positive factor
     on a window or on a template changes nothing.
 
     Parameters: ``X`` (n, c, h, w); ``templates`` (t, c, k, k), none of them all zeros; ``threshold`` of at least 0 and

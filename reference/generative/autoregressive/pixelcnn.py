@@ -1,4 +1,4 @@
-"""PixelCNN: masked convolutions, each output of which sees earlier pixels only (lecture 12, section 55, L12.pixelcnn).
+"""PixelCNN: masked convolutions, whose outputs depend on earlier pixels only (lecture 12, section 55, L12.pixelcnn).
 
 A. van den Oord, N. Kalchbrenner, K. Kavukcuoglu, "Pixel recurrent neural networks", ICML 2016. A small one for binary
 images of one channel: no residual connections, no order of channels. Its layers leave the paper's blind spot.
@@ -16,7 +16,7 @@ from reference.checks.text import one_of
 
 
 class MaskedConv(nn.Conv2d):
-    """A convolution that keeps height and width and sees no pixel after its own, in the order of reading.
+    """A convolution that keeps height and width and reads no pixel after its own, in the order of reading.
 
     ``weight`` is multiplied by a mask at every call: 1 for the rows above the centre and what stands to the left of
     it. At the centre itself it is 0 for kind "A", for which the pixel itself is hidden, and 1 for kind "B". Masked

@@ -21,7 +21,7 @@ LEAF = -1
 def occurrences(trees: Sequence[Tree], d: int) -> Labels:
     """How many nodes split by each feature at each depth, in all trees together.
 
-    The root is at depth 0. The columns go up to the depth of the deepest node of all trees, leaves too.
+    The root is at depth 0. There is a column for each depth down to the deepest node of all trees, leaves too.
 
     Parameters: ``trees``, a list of dicts of arrays ``feature`` (-1 in a leaf), ``left`` and ``right`` (indices of the
     children; in leaves they mean nothing); node 0 is the root; ``d``, the number of features, of at least 1.

@@ -79,8 +79,8 @@ def lda(
 ) -> tuple[Floats, Floats, Floats]:
     """Topics of documents, and words of topics, from the state of a Gibbs sampler after its last sweep.
 
-    Each token begins in a topic drawn uniformly. A sweep goes through all tokens, document by document: each is taken
-    out of the counts, gets a topic drawn from `conditional`, and is put back.
+    Each token begins in a topic drawn uniformly. A sweep goes through all tokens, document by document: each is removed
+    from the counts, gets a topic drawn from `conditional`, and is counted again.
 
     Parameters: ``documents``, vectors of words from 0 to V - 1, perhaps empty ones; ``V`` words and ``K`` topics;
     ``alpha`` and ``beta`` above 0; ``sweeps`` of at least 1; ``rng``.
