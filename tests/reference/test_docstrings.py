@@ -6,14 +6,13 @@ import ast
 import inspect
 import re
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
 from grader.core.assignment import load_all
 from tests.docstrings import PARTS, SOURCE, citation, papers, parts
+from tests.pages import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "reference").rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 ASKED_FOR = sorted({where for assignment in load_all(ROOT / "assignments") for where in assignment.required.values()})
