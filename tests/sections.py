@@ -6,20 +6,17 @@ Which rows ask for a section follows from the references, by the `Source:` of wh
 
 from __future__ import annotations
 
-import ast
-import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from grader.core.assignment import Assignment
+from tests.docstrings import module
+from tests.pages import ROOT, line
 
-ROOT = Path(__file__).resolve().parents[1]
 FILE = Path(__file__).with_suffix(".toml")
-COLUMNS = "| section | title | rows | not asked for, and why |\n|---|---|---|---|\n"
-_SOURCE = re.compile(r"^Source: lecture (\d+), section (\d+(?:\.\d+)?);", re.MULTILINE)
+COLUMNS = line("section", "title", "rows", "not asked for, and why") + "|---|---|---|---|\n"
 
 Place = tuple[int, str]  # a lecture, and the number of its section
 
@@ -50,7 +47,8 @@ def rows_of_sections(assignments: Iterable[Assignment]) -> dict[Place, list[str]
     for assignment in assignments:
         for row, names in assignment.covers.items():
             for name in names:
-                rows.setdefault(_source(assignment.required[name]), set()).add(row)
+                dotted, _, function = assignment.required[name].partition(":")
+                rows.setdefault(module(ROOT, dotted).section(function), set()).add(row)
     return {place: sorted(found) for place, found in rows.items()}
 
 
@@ -62,26 +60,4 @@ def table(lecture: int, rows: Mapping[Place, Collection[str]]) -> str:
 
 def _line(section: Section, rows: Collection[str]) -> str:
     parts = [", ".join(rows), f"elsewhere {', '.join(section.elsewhere)}" if section.elsewhere else ""]
-    cells = (section.number, section.title, "; ".join(filter(None, parts)), section.not_asked)
-    return "| " + " | ".join(cells) + " |\n"
-
-
-def _source(where: str) -> Place:
-    """The lecture and the section that the docstring of a reference, "module:name", gives as its source."""
-    module, name = where.split(":")
-    source = _SOURCE.search(_docstrings(module).get(name, ""))
-    if source is None:
-        raise LookupError(f"{where} names no section as its source")
-    return int(source[1]), source[2]
-
-
-@cache
-def _docstrings(module: str) -> dict[str, str]:
-    """The docstrings of a module's functions and classes. Nothing is imported."""
-    path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
-    found = ast.parse(path.read_text(encoding="utf-8")).body
-    return {
-        node.name: ast.get_docstring(node) or ""
-        for node in found
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    }
+    return line(section.number, section.title, "; ".join(filter(None, parts)), section.not_asked)

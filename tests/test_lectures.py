@@ -3,7 +3,8 @@
 import re
 from shutil import copytree
 
-from tests.lectures import PAGE, ROOT, current, page
+from tests.lectures import PAGE, current, page
+from tests.pages import ROOT
 
 FOLDER = ROOT / "assignments"
 CATALOGUE = """

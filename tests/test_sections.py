@@ -5,7 +5,9 @@ import re
 import pytest
 
 from grader.core.assignment import load_all
-from tests.sections import ROOT, _source, rows_of_sections, sections, table
+from tests.docstrings import module
+from tests.pages import ROOT
+from tests.sections import rows_of_sections, sections, table
 
 SECTIONS = sections()
 ROWS = rows_of_sections(load_all(ROOT / "assignments"))
@@ -63,5 +65,5 @@ def test_a_table_has_own_rows_others_and_the_reason():
 
 
 def test_a_reference_without_a_source_is_told():
-    with pytest.raises(LookupError, match=r"tests\.sections:sections names no section"):
-        _source("tests.sections:sections")
+    with pytest.raises(LookupError, match=r"Source of sections must name a lecture"):
+        module(ROOT, "tests.sections").section("sections")

@@ -20,6 +20,7 @@ def evaluations_to_reach(losses: Sequence[float], required: float) -> int | None
     Parameters: ``losses`` (n,), in the order of evaluation, none of them too; ``required``, infinite too.
     Returns: a number of at least 1, or None.
     Raises: ValueError naming ``required`` (NaN).
+    Complexity: O(n).
     Source: lecture 1, section 7; Hansen et al. 2021.
 
     >>> evaluations_to_reach([5.0, 3.0, 4.0, 1.0], 3.0)

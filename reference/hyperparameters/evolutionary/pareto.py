@@ -24,6 +24,7 @@ def pareto_front(losses: ArrayLike) -> NDArray[np.int64]:
     Parameters: ``losses`` (n, k), infinite ones allowed.
     Returns: indices of int64, ascending.
     Raises: ValueError naming ``losses`` (no matrix, empty, NaN).
+    Complexity: O(n^2 k); memory O(n k). For two or three losses O(n log n) is possible, for more O(n (log n)^(k - 2)).
     Source: lecture 1, section 7; lecture only.
 
     >>> pareto_front([[1, 2], [2, 1], [2, 2]]).tolist()
@@ -43,6 +44,7 @@ def constrained_minimum(losses: ArrayLike, j: int, bounds: Mapping[int, float]) 
     greatest loss that is allowed, infinite ones too: a column that is not there has no bound.
     Returns: an index, or None.
     Raises: ValueError naming ``losses`` (no matrix, empty, NaN), ``j`` or ``bounds`` (no other column, NaN).
+    Complexity: O(n k).
     Source: lecture 1, section 7; Haimes et al. 1971.
 
     >>> constrained_minimum([[0.1, 90.0], [0.2, 5.0], [0.4, 1.0]], 0, {1: 10.0})

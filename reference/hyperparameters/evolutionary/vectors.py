@@ -27,6 +27,7 @@ def setting_from_vector(x: ArrayLike, space: Space) -> Setting:
     ``space`` as the module `operators_mixed` tells.
     Returns: a setting, a dict.
     Raises: ValueError naming ``x`` (another length, NaN) or the parameter that has no values.
+    Complexity: O(m).
     Source: lecture 1, section 7; Bean 1994.
 
     >>> setting_from_vector([0.5, 0.1, 0.7, 0.3], {"k": ("integer", 1, 9), "kernel": ("category", ["a", "b", "c"])})
