@@ -84,5 +84,5 @@ def test_a_source_of_another_form_is_an_error(root):
 
 def test_a_paper_without_a_full_citation_is_an_error(root):
     change(root, "(1982). Starting", "(1983). Starting")
-    with pytest.raises(LookupError, match="Lloyd 1982 is cited 0 times in full"):
+    with pytest.raises(ValueError, match="Lloyd 1982 is cited 0 times in full"):
         page(root)
