@@ -31,6 +31,7 @@ def keep(f): KEPT.append(f)
 def kept(number, *arguments): return KEPT[number](*arguments)
 def give_kept(number): return KEPT[number]
 def same(f, g): return f is g
+def scaled(x, numbers): return x * float(np.asarray(numbers).sum())
 def again(): return KEPT[-1] is KEPT[-2]
 
 class Node:  # as in micrograd: the derivative is asked for later
@@ -284,6 +285,15 @@ def test_products_with_the_jacobian(inside: Any) -> None:
     assert of_parameters["weight"].tolist() == [[1.0, -1.0], [10.0, -10.0]]
     assert of_parameters["frozen"] is None
     assert gradients(layer) == {"weight": None, "frozen": None}
+
+
+def test_products_by_some_arguments_leave_the_others_as_they_are(inside: Any) -> None:
+    x, numbers = torch.ones(2), torch.tensor([3.0, 4.0])  # one that requires a gradient would be refused by numpy
+    outputs, (of_x, of_numbers), _ = vjp(inside.scaled, [x, numbers], torch.tensor([1.0, 2.0]), by=(0,))
+    assert (outputs.tolist(), of_x.tolist(), of_numbers) == ([7.0, 7.0], [7.0, 14.0], None)
+    with pytest.raises(RuntimeError, match="requires grad"):
+        vjp(inside.scaled, [x, numbers], torch.ones(2))
+    assert vjp(inside.scaled, [x, numbers], torch.ones(2), by=()).gradients == (None, None)
 
 
 def test_products_where_nothing_depends_or_nothing_fits(inside: Any) -> None:

@@ -5,16 +5,23 @@ All of it runs inside, so it is the student's word: a suite compares what comes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 
-def vjp(target: Any, arguments: tuple[Any, ...], cotangents: Any, parameters: Any = None) -> tuple[Any, Any, Any]:
+def vjp(
+    target: Any,
+    arguments: tuple[Any, ...],
+    cotangents: Any,
+    parameters: Any = None,
+    by: Sequence[int] | None = None,
+) -> tuple[Any, Any, Any]:
     """The outputs of ``target(*arguments)``, and the product of ``cotangents`` with its Jacobian.
 
     Every tensor of real or complex numbers among the arguments, in lists, tuples and dicts too, gets a gradient; it
-    stands in the place of its tensor, None in all other places. The third part are the gradients of a
-    module's ``parameters`` by name. Their `.grad` is left as it is.
+    stands in the place of its tensor, None in all other places. With ``by`` only those in the arguments at these places
+    do, and the others are handed over as they are. The third part are the gradients of a module's ``parameters`` by
+    name. Their `.grad` is left as it is.
 
     ValueError, TypeError: the outputs are not built like the cotangents, or have other shapes.
     """
@@ -30,7 +37,10 @@ def vjp(target: Any, arguments: tuple[Any, ...], cotangents: Any, parameters: An
 
     named = {} if parameters is None else dict(parameters.named_parameters())
     with torch.enable_grad():
-        given = _changed(arguments, leaf, lambda other: other)
+        given = tuple(
+            _changed(argument, leaf, lambda other: other) if by is None or place in by else argument
+            for place, argument in enumerate(arguments)
+        )
         outputs = target(*given)
         pairs = [pair for pair in _pairs(outputs, cotangents, "the result") if pair[0].requires_grad]
         asked = leaves + [value for value in named.values() if value.requires_grad]

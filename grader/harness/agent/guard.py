@@ -181,28 +181,29 @@ def _find(name: str) -> tuple[Any, Any]:
 def _parts(name: str, module: Any) -> Iterator[tuple[str, Any]]:
     """The functions and classes that a forbidden module, or a module below it, is the home of.
 
-    What another library is the home of stays allowed, though the module hands it on, as scikit-learn does with numpy's.
+    What has its home elsewhere stays allowed, though the module imports it or hands it on: `numpy.fft` takes
+    `numpy.sqrt`, `scipy.stats` takes `scipy.special.xlogy`. A ufunc that names no home belongs to the module it is in.
     """
     library, prefix = module.__name__.partition(".")[0], f"{module.__name__}."
     modules = [module, *(other for key, other in list(sys.modules.items()) if key.startswith(prefix))]
     for one in modules:
         for attribute, value in list(getattr(one, "__dict__", {}).items()):
-            home = _home(attribute, value)
+            home = _home(value)
             if not callable(value) or (home is not None and home.partition(".")[0] != library):
                 continue
             own = home is not None and (home == module.__name__ or home.startswith(prefix))
             told = attribute in getattr(one, "__all__", ()) and not isinstance(value, type)
-            if own or told or type(value).__name__ == "ufunc":
+            if own or told or (home is None and type(value).__name__ == "ufunc"):
                 yield f"{name}.{attribute}", value
 
 
-def _home(attribute: str, value: Any) -> str | None:
+def _home(value: Any) -> str | None:
     """The module that a function or class names as its own; scipy's ufuncs name none. None where it is not known."""
     home = getattr(value, "__module__", None)
     if isinstance(home, str):
         return home
-    special = sys.modules.get("scipy.special")
-    return "scipy.special" if special is not None and getattr(special, attribute, None) is value else None
+    public = vars(sys.modules.get("scipy.special", object)).values()  # other modules may hold them by another name
+    return "scipy.special" if type(value).__name__ == "ufunc" and any(one is value for one in public) else None
 
 
 def _set(holder: Any, attribute: str, value: Any) -> None:

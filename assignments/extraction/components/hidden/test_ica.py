@@ -220,8 +220,8 @@ def test_stops(submission, rng):
 @points("1/4")
 @title(en="Whether it converged", ru="Сошлось ли")
 @hint(
-    en="True when it stopped by `tol`, False when the steps ran out.",
-    ru="True, если остановка по tol; False, если шаги кончились раньше.",
+    en="True when it stopped by `tol`, be it after the last step allowed; False when the steps ran out before.",
+    ru="True, если остановка по tol, пусть и после последнего разрешённого шага; False, если шаги кончились раньше.",
 )
 def test_converged(submission, rng):
     X, start = mixtures(rng, 600, ("laplace", "uniform")), orthogonal(rng, 2)

@@ -10,10 +10,10 @@ from reference.extraction.neighbours.sne import sne_gradient, sne_q
 from .shared import some_rows
 
 
-def check(found, X, perplexity, room=1e-3):
+def check(found, X, perplexity, room=1e-3, trace=1e-6):
     """P is what the sigmas make of X, and the perplexity of each row is the one wanted.
 
-    How exactly is the business of one test alone.
+    How exactly, and whether a small number was added to P, is the business of one test each.
     """
     assert isinstance(found, tuple | list), "conditional must return a pair (P, sigma)"
     P, sigma = found if len(found) == 2 else (None, None)
@@ -21,13 +21,13 @@ def check(found, X, perplexity, room=1e-3):
     assert_array(P, shape=(n, n), kind="float", what="P")
     assert_array(sigma, shape=(n,), kind="float", what="sigma")
     assert (sigma > 0).all(), "each sigma must be above 0"
-    assert_close(np.diag(P), np.zeros(n), what="the diagonal of P")
+    assert_close(np.diag(P), np.zeros(n), atol=trace, what="the diagonal of P")
     assert_close(P.sum(axis=1), np.ones(n), what="the sums of the rows of P")
     logarithms = np.log(P, out=np.zeros_like(P), where=P > 0)
     reached = np.exp(-(P * logarithms).sum(axis=1))
     assert_close(reached, np.full(n, float(perplexity)), rtol=room, atol=room, what="the perplexities of the rows")
     fitting = normalised(-squares(X) / (2 * sigma[:, None] ** 2), 1)
-    assert_close(P, fitting, rtol=1e-5, atol=1e-9, what="P, which sigma must give,")
+    assert_close(P, fitting, rtol=1e-5, atol=trace, what="P, which sigma must give,")
 
 
 @title(en="Conditional probabilities and sigmas", ru="Условные вероятности и сигмы")
@@ -40,7 +40,7 @@ def check(found, X, perplexity, room=1e-3):
 def test_conditional(submission, rng):
     for n, m, perplexity in ((12, 3, 4.0), (40, 2, 15), (30, 5, 5.5)):
         X = rng.normal(size=(n, m)) * rng.uniform(0.5, 2, size=(n, 1))
-        check(submission.conditional(X, perplexity), X, perplexity)
+        check(submission.conditional(X, perplexity), X, perplexity, trace=1e-9)
 
 
 @points("1/2")
@@ -130,7 +130,7 @@ def test_sne_q(submission, rng):
 def test_sne_q_far_away(submission, rng):
     Y = rng.normal(size=(8, 2))
     Y[3] += 50.0
-    assert_close(submission.sne_q(Y), sne_q(Y), atol=1e-12, what="Q")
+    assert_close(submission.sne_q(Y), sne_q(Y), atol=1e-6, what="Q")
 
 
 @points("5/4")

@@ -125,7 +125,7 @@ def test_history(submission, rng):
 def test_coinciding_points(submission, rng):
     D, start = of_no_points(rng, 6), rng.normal(size=(6, 2))
     start[3] = start[1]
-    start[4] = start[0] + (3e-4, 4e-4)
+    start[4] = start[0] + (3e-6, 4e-6)
     near(parts(submission.smacof(D, start, 1))["Y"], smacof(D, start, 1)[0], "Y")
 
 

@@ -63,11 +63,11 @@ def test_first_vectors(submission, rng):
 def test_steps(submission, rng):
     # One word alone: all pairs are equal, and all negatives are known. With a much larger rate the steps would diverge.
     for lengths, window, pairs in (((3, 2, 1), 1, 6), ((5,), 2, 14)):
-        texts, generator = [["кошка"] * length for length in lengths], fresh(rng)
+        texts, generator = [["horse"] * length for length in lengths], fresh(rng)
         known, W, N, _ = trained(submission, texts, 4, 60, generator, window=window, rate=SLOW, epochs=2)
         C = np.zeros_like(W)
         for _ in range(2 * pairs):
-            W, N, C = step("кошка", 0, np.zeros(3, dtype=int), known, W, N, C, 0.1)
+            W, N, C = step("horse", 0, np.zeros(3, dtype=int), known, W, N, C, 0.1)
         found = trained(submission, texts, 4, 60, generator, window=window, rate=0.1, epochs=2)
         for table, right, name in zip(found[1:], (W, N, C), "WNC", strict=True):
             near(table, right, name)
@@ -103,9 +103,9 @@ def test_order_of_pairs(submission, rng):
     "раз слово стоит в предложениях.",
 )
 def test_negatives(submission, rng):
-    names, counts, rate = ("один", "два", "три", "четыре", "пять", "шесть"), (360, 90, 50, 50, 20, 6), 1e-7
+    names, counts, rate = ("one", "two", "three", "four", "five", "six"), (360, 90, 50, 50, 20, 6), 1e-7
     texts = rng.permutation(np.repeat(names, counts)).reshape(64, 9).tolist()  # 1024 pairs
-    texts += [["пять"]] * 90  # alone, they are in no pair, but they are in the text
+    texts += [["five"]] * 90  # alone, they are in no pair, but they are in the text
     known, W, N, C = trained(submission, texts, 12, 500, fresh(rng), window=1, negatives=4, rate=rate)
     vectors = np.array([word_vector(name, known, W, N) for name in names])
     # While C is nearly 0, a neighbour's row gets rate / 2 times the centre's vector, and a negative's loses as much.

@@ -57,13 +57,16 @@ class Notes:
 
     def rows(self, name, steps, a_step, width):
         """All rows that a network has seen (steps, a_step, width)."""
+        rows = self.all_rows(name, width)
+        assert len(rows) == steps * a_step, f"{name} was given {len(rows)} rows in {steps} steps, not {steps * a_step}"
+        return rows.reshape(steps, a_step, width)
+
+    def all_rows(self, name, width):
         seen = self.seen[name]
         assert seen, f"{name} was never called"
         widths = {x.shape[1] for x in seen}
         assert widths == {width}, f"{name} was given matrices with {sorted(widths)} columns, not {width}"
-        count = sum(len(x) for x in seen)
-        assert count == steps * a_step, f"{name} was given {count} rows in {steps} steps, not {steps * a_step}"
-        return torch.cat(seen).reshape(steps, a_step, width)
+        return torch.cat(seen)
 
 
 class Watched:
@@ -87,6 +90,13 @@ class Watched:
     def noise(self):
         """What the generator was given (steps, 2 batch, latent + classes)."""
         return self.notes.rows("G", self.steps, 2 * self.batch, LATENT + self.classes)
+
+    def first_noise(self):
+        """The noise with which each step began (steps, batch, latent), however often a step draws."""
+        rows = self.notes.all_rows("G", LATENT + self.classes)
+        a_step = len(rows) // self.steps
+        assert a_step >= self.batch, f"G was given {len(rows)} rows in {self.steps} steps"
+        return rows[: self.steps * a_step].reshape(self.steps, a_step, -1)[:, : self.batch, :LATENT]
 
     def judged(self):
         """The places in X of the real objects (steps, batch), as the discriminator was given them; its rows of them

@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.testing import assert_array, assert_close, depends, each, hint, limit, points, title, vjp
+from grader.testing import assert_array, assert_close, depends, each, hint, limit, parameters, points, title, vjp
 from grader.testing.inputs import randn
 from grader.testing.twins import assert_parameters, assert_same_gradients, assert_same_output, twins
 from reference.generative.autoregressive.pixelcnn import MaskedConv, PixelCNN
@@ -80,7 +80,9 @@ def test_masked_order(submission, probe, torch_rng):
 def test_masked_gradients(submission, torch_rng):
     for kind in KINDS:
         pair = twins(submission.MaskedConv(kind, 2, 3, 3), MaskedConv(kind, 2, 3, 3), torch_rng)
+        before = parameters(pair.made)
         assert_same_gradients(pair, randn(torch_rng, 2, 2, 4, 5), torch_rng=torch_rng)
+        assert_close(parameters(pair.made), before, what="the parameters after a call")
 
 
 # -- PixelCNN --------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def test_q_step(submission, torch_rng):
     beta = a_beta(torch_rng, 6)
     for n, m, t in ((4, 3, 0), (1, 2, 5), (5, 5, 3)):
         x, noise = randn(torch_rng, n, m), randn(torch_rng, n, m)
-        assert_close(submission.q_step(x, t, noise, beta), q_step(x, t, noise, beta), rtol=1e-9, what="x_t")
+        assert_close(submission.q_step(x, t, noise, beta), q_step(x, t, noise, beta), rtol=1e-5, atol=1e-6, what="x_t")
 
 
 @points("3/2")
@@ -94,7 +94,8 @@ def test_q_sample(submission, torch_rng):
     beta = a_beta(torch_rng, 6)
     for n, m in ((7, 3), (1, 2), (12, 1)):
         x0, noise, t = randn(torch_rng, n, m), randn(torch_rng, n, m), any_steps(torch_rng, n, 6)
-        assert_close(submission.q_sample(x0, t, noise, beta), q_sample(x0, t, noise, beta), rtol=1e-9, what="x_t")
+        found = submission.q_sample(x0, t, noise, beta)
+        assert_close(found, q_sample(x0, t, noise, beta), rtol=1e-5, atol=1e-6, what="x_t")
 
 
 @points("1/2")
@@ -107,4 +108,5 @@ def test_q_sample_of_any_shape(submission, torch_rng):
     beta = a_beta(torch_rng, 5)
     for shape in ((6,), (4, 4), (3, 2, 5, 3), (3, 3, 3)):
         x0, noise, t = randn(torch_rng, *shape), randn(torch_rng, *shape), any_steps(torch_rng, shape[0], 5)
-        assert_close(submission.q_sample(x0, t, noise, beta), q_sample(x0, t, noise, beta), rtol=1e-9, what="x_t")
+        found = submission.q_sample(x0, t, noise, beta)
+        assert_close(found, q_sample(x0, t, noise, beta), rtol=1e-5, atol=1e-6, what="x_t")

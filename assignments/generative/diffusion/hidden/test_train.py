@@ -47,7 +47,7 @@ def test_loss(submission, torch_rng):
         model = scripted(torch_rng, *shape)
         for given in (condition, None):
             found = submission.noise_loss(model, *batch, given)
-            assert_close(found, noise_loss(model, *batch, given), rtol=1e-8, what="the loss")
+            assert_close(found, noise_loss(model, *batch, given), rtol=1e-6, what="the loss")
 
 
 @points("1/2")
@@ -63,7 +63,8 @@ def test_loss_asks(submission, torch_rng):
         submission.noise_loss(model, x0, t, noise, beta, condition)
         assert_equal(model.count, 1, what="calls of the model")
         x, steps, known = checked(model.calls[0])
-        assert_close(x, q_sample(x0, t, noise, beta), rtol=1e-8, what="the objects that the model is given")
+        noised = q_sample(x0, t, noise, beta)
+        assert_close(x, noised, rtol=1e-5, atol=1e-6, what="the objects that the model is given")
         assert_equal(steps.long(), t, what="the steps that the model is given")
         assert_equal(known, condition, what="the condition that the model is given")
 
@@ -79,7 +80,7 @@ def test_loss_gradients(submission, probe, torch_rng):
     model, expected = probe.Watched(values), Watched(values)
     batch = a_batch(torch_rng, 4, 3)
     one = torch.ones((), dtype=DOUBLE)
-    found = vjp(submission.noise_loss, (model, *batch, condition), one, parameters=model).parameters
+    found = vjp(submission.noise_loss, (model, *batch, condition), one, parameters=model, by=()).parameters
     named = dict(expected.named_parameters())
     wanted = torch.autograd.grad(noise_loss(expected, *batch, condition), list(named.values()))
     for name, gradient in zip(named, wanted, strict=True):

@@ -128,8 +128,8 @@ def test_sinkhorn(submission, rng):
         p, q, cost = margins(rng, n, m)
         value, plan = pair(submission.sinkhorn(p, q, cost, eps, steps), n, m)
         expected = sinkhorn(p, q, cost, eps, steps)
-        assert_close(plan, expected[1], rtol=1e-7, atol=1e-12, what="the plan")
-        assert_close(value, expected[0], rtol=1e-7, what="the value")
+        assert_close(plan, expected[1], rtol=1e-5, atol=1e-6, what="the plan")
+        assert_close(value, expected[0], rtol=1e-5, what="the value")
 
 
 @points("3/4")
@@ -142,14 +142,16 @@ def test_sinkhorn_of_small_eps(submission, rng):
     p, q, cost = margins(rng, 6, 5)
     cost += 1.0
     _, plan = pair(submission.sinkhorn(p, q, cost, 1e-3, 40), 6, 5)
-    assert_close(plan, sinkhorn(p, q, cost, 1e-3, 40)[1], rtol=1e-6, atol=1e-9, what="the plan")
+    assert_close(plan, sinkhorn(p, q, cost, 1e-3, 40)[1], rtol=1e-5, atol=1e-6, what="the plan")
 
 
 @points("1/2")
 @title(en="Sinkhorn: places without mass", ru="Синкхорн: места без массы")
 @hint(
-    en="The logarithm of 0 is minus infinity: its row of the plan is 0, and nothing may become NaN.",
-    ru="Логарифм нуля — минус бесконечность: в плане это нулевая строка, и нигде не должно получиться NaN.",
+    en="The logarithm of 0 is minus infinity: its row of the plan is 0, and nothing may become NaN. A small number "
+    "added to p under the logarithm makes mass where there is none.",
+    ru="Логарифм нуля — минус бесконечность: в плане это нулевая строка, и нигде не должно получиться NaN. Если "
+    "прибавить к p под логарифмом малое число, появится масса там, где её нет.",
 )
 def test_sinkhorn_of_empty_places(submission, rng):
     p, q, cost = margins(rng, 4, 5)
