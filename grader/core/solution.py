@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from grader.core.assignment import Assignment
@@ -24,14 +25,16 @@ _PACKAGE = "__init__.py"
 class Solution:
     """``files`` are the modules to read and ``checks`` those that check arguments, by path.
 
-    ``places`` tells in which of the files each name that is asked for is defined, and as what; None where that file is
-    left out, or not there. ``withheld`` are the paths that are left out, each with the assignments that it belongs to.
+    ``places`` tells in which of the files each name that is asked for is defined, and as what; None where no file here
+    defines it. ``withheld`` are the paths that are left out, each with the assignments that it belongs to, and
+    ``waiting`` the names that are asked for in these.
     """
 
     files: Mapping[str, Source]
     checks: Mapping[str, Source]
     places: Mapping[str, tuple[str, str] | None]
     withheld: Mapping[str, tuple[str, ...]]
+    waiting: frozenset[str]
 
     @property
     def helpers(self) -> list[str]:
@@ -49,7 +52,7 @@ def solution(assignment: Assignment, course: Course, shown: Collection[str]) -> 
             for path in _own(item.assignment, sources):
                 owners.setdefault(path, []).append(item.name)
     withheld = {path: tuple(owners[path]) for path in sources if path in owners}
-    readable = {path: Source(content) for path, content in sources.items() if path not in withheld}
+    readable = {path: _read(content) for path, content in sources.items() if path not in withheld}
     checks = {path: source for path, source in readable.items() if _is_check(path)}
     files = {path: source for path, source in readable.items() if path not in checks and _says_something(path, source)}
     return Solution(
@@ -57,7 +60,15 @@ def solution(assignment: Assignment, course: Course, shown: Collection[str]) -> 
         checks=checks,
         places={name: _place(target, files) for name, target in assignment.required.items()},
         withheld={path: names for path, names in withheld.items() if PurePosixPath(path).name != _PACKAGE},
+        waiting=frozenset(
+            name for name, target in assignment.required.items() if any(path in withheld for path in _of_target(target))
+        ),
     )
+
+
+@lru_cache(maxsize=512)  # by content: whoever reads one assignment's reference is rarely alone
+def _read(content: bytes) -> Source:
+    return Source(content)
 
 
 def _sources(assignment: Assignment) -> dict[str, bytes]:
@@ -72,8 +83,7 @@ def _sources(assignment: Assignment) -> dict[str, bytes]:
 
 def _own(other: Assignment, sources: Iterable[str]) -> list[str]:
     """Of these files those that belong to another assignment: what it asks for, and what this uses of the same folder."""
-    modules = {target.partition(":")[0] for target in other.required.values()}
-    folders = {PurePosixPath(path).parent for module in modules for path in _paths(module)}
+    folders = {PurePosixPath(path).parent for target in other.required.values() for path in _of_target(target)}
     beside = [path for path in sources if PurePosixPath(path).parent in folders]
     return [path for path in beside if path in _sources(other)] if beside else []
 
@@ -83,10 +93,14 @@ def _paths(module: str) -> tuple[str, str]:
     return f"{place}.py", f"{place}/{_PACKAGE}"
 
 
+def _of_target(target: str) -> tuple[str, str]:
+    return _paths(target.partition(":")[0])
+
+
 def _place(target: str, files: Mapping[str, Source]) -> tuple[str, str] | None:
     """The file that defines this object, which may be another than the one that it is asked of."""
-    module, _, name = target.partition(":")
-    found = [path for path in (find(files, entry, name) for entry in _paths(module)) if path is not None]
+    name = target.partition(":")[2]
+    found = [path for path in (find(files, entry, name) for entry in _of_target(target)) if path is not None]
     return (found[0], name) if found else None
 
 

@@ -46,8 +46,8 @@ class Source:
     """A file of source."""
 
     def __init__(self, content: bytes | str) -> None:
-        text = content if isinstance(content, str) else content.decode("utf-8-sig", errors="replace")
-        self.lines = _LINE_END.split(text)
+        self.text = content if isinstance(content, str) else content.decode("utf-8-sig", errors="replace")
+        self.lines = _LINE_END.split(self.text)
         if not self.lines[-1]:
             self.lines.pop()
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from grader.core import receipts
 from grader.core.assignment import Assignment as Folder
 from grader.core.assignment import student_sha256
 from grader.core.budget import Budget
+from grader.core.course import CourseItem
 from grader.core.gradebook import Mark, Standing
 from grader.core.planning import Need, Plan
 from grader.core.report import number, to_json
 from grader.core.scoring import rounded
+from grader.core.solution import Solution
 from web.api import shapes
 from web.student.service import Row, Shown, Upload
 
@@ -71,6 +73,20 @@ def statement(folder: Folder) -> shapes.Statement:
         environment=folder.environment,
         required=list(folder.required),
         public_sha256=student_sha256(folder),
+    )
+
+
+def solution(item: CourseItem, found: Solution, *, shown: bool) -> shapes.Solution:
+    roles: dict[str, Literal["asked", "helper", "check"]] = dict.fromkeys(found.files, "asked")
+    roles |= dict.fromkeys(found.helpers, "helper") | dict.fromkeys(found.checks, "check")
+    sources = {**found.files, **found.checks}
+    return shapes.Solution(
+        name=item.name,
+        title=texts(item.title),
+        shown=shown,
+        names={name: place[0] if place is not None else None for name, place in found.places.items()},
+        files=[shapes.SolutionFile(path=path, role=roles[path], source=sources[path].text) for path in sources],
+        withheld=sorted(found.withheld),
     )
 
 
