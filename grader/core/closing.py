@@ -1,9 +1,8 @@
 """When an assignment is closed: from then on no upload of anybody can change a mark.
 
 Deadlines alone decide: the one for all, and every extension that was given, whoever has it, or may come into its group.
-What else keeps an upload from counting can be taken back (points set by staff, a budget that is used up), or is nobody's
-promise (a full mark), and is not looked at. An assignment without a deadline never closes, nor does a lab, of which a
-late upload keeps a part for ever.
+What else keeps an upload from counting is not looked at, since it can be taken back: points set by staff, a budget that
+is used up. An assignment without a deadline never closes, nor does a lab, of which a late upload always keeps a part.
 """
 
 from __future__ import annotations
@@ -62,7 +61,9 @@ def has_shown_solution(item: CourseItem, granted: Iterable[Granted], now: dateti
     return is_closed(item, before, now)
 
 
-def reopens(before: CourseItem, granted: Iterable[Granted], after: CourseItem, later: Iterable[datetime], now: datetime) -> bool:
+def reopens(
+    before: CourseItem, granted: Iterable[Granted], after: CourseItem, later: Iterable[datetime], now: datetime
+) -> bool:
     """Whether a change lets uploads count that were made after students could read the reference, or that are to come.
 
     ``later`` are the extensions after the change.

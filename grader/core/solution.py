@@ -82,7 +82,7 @@ def _sources(assignment: Assignment) -> dict[str, bytes]:
 
 
 def _own(other: Assignment, sources: Iterable[str]) -> list[str]:
-    """Of these files those that belong to another assignment: what it asks for, and what this uses of the same folder."""
+    """Of these files those of another assignment: what it asks for, and what this uses of the same folder."""
     folders = {PurePosixPath(path).parent for target in other.required.values() for path in _of_target(target)}
     beside = [path for path in sources if PurePosixPath(path).parent in folders]
     return [path for path in beside if path in _sources(other)] if beside else []

@@ -132,7 +132,7 @@ def _statements(tokens: Iterable[tokenize.TokenInfo]) -> Iterator[Statement]:
             parts[-1] += line
         else:
             parts.append(line)
-        joins, line = line[0].string == "@" and not depth or (joins and depth > 0), []
+        joins, line = line[0].string == "@" and not depth, []
     yield from (_statement(part) for part in parts)
 
 

@@ -77,15 +77,18 @@ def statement(folder: Folder) -> shapes.Statement:
 
 
 def solution(item: CourseItem, found: Solution, *, shown: bool) -> shapes.Solution:
-    roles: dict[str, Literal["asked", "helper", "check"]] = dict.fromkeys(found.files, "asked")
-    roles |= dict.fromkeys(found.helpers, "helper") | dict.fromkeys(found.checks, "check")
+    helpers = set(found.helpers)
     sources = {**found.files, **found.checks}
+
+    def role(path: str) -> Literal["asked", "helper", "check"]:
+        return "check" if path in found.checks else "helper" if path in helpers else "asked"
+
     return shapes.Solution(
         name=item.name,
         title=texts(item.title),
         shown=shown,
         names={name: place[0] if place is not None else None for name, place in found.places.items()},
-        files=[shapes.SolutionFile(path=path, role=roles[path], source=sources[path].text) for path in sources],
+        files=[shapes.SolutionFile(path=path, role=role(path), source=sources[path].text) for path in sources],
         withheld=sorted(found.withheld),
     )
 

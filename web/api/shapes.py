@@ -140,7 +140,7 @@ class Statement(Shape):
 
 
 class SolutionFile(Shape):
-    """A module of the reference: one that defines what is asked for, one that it needs, or one that checks arguments."""
+    """A module of the reference: it defines what is asked for, or is needed for that, or checks arguments."""
 
     path: str
     role: Literal["asked", "helper", "check"]

@@ -35,10 +35,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Excerpt:
-    """What belongs to one name in one file."""
+    """What belongs to one name in one file; and what that uses of the ``others``, names by path."""
 
     path: str
     lines: Sequence[Line]
+    others: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,6 @@ class Page:
     pairs: Sequence[Pair]
     submission: Submission | None
     counts: bool
-    own_files: Sequence[str]
     shown: bool
     promised: bool
     closes: datetime | None
@@ -140,7 +140,6 @@ def page(session: Session, course: Course, item: CourseItem, user: User, now: da
         pairs=pairs,
         submission=mine,
         counts=counts,
-        own_files=sorted(files),
         shown=item.name in names,
         promised=may_show_solution(item),
         closes=closing(item, latest_extensions(session, [item.name]).get(item.name, ())) if user.is_staff else None,
@@ -167,7 +166,15 @@ def _own(files: Mapping[str, Source], entry: str, name: str) -> Excerpt | None:
 
 
 def _excerpt(files: Mapping[str, Source], path: str, name: str) -> Excerpt:
-    return Excerpt(path, _lines(files[path], files[path].needed(name)))
+    source = files[path]
+    needed = source.needed(name)
+    imported = {bound for one in source.statements if one.imports for bound in one.defines}
+    others: dict[str, list[str]] = {}
+    for used in sorted(imported & {used for one in needed for used in one.uses}):
+        defining = next((other for other in files if other != path and files[other].definition(used)), None)
+        if defining is not None:
+            others.setdefault(defining, []).append(used)
+    return Excerpt(path, _lines(source, needed), others)
 
 
 def _whole(source: Source) -> list[Line]:
