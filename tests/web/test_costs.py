@@ -27,7 +27,7 @@ from web import Settings, create_app
 STUDENTS = 110  # a page of a list holds 100
 TASK, CLOSED = "clustering/kmeans", "text/bags"
 IS_CLOSED = (
-    f'[[assignment]]\nname = "{CLOSED}"\npoints = 0\ndeadline = 2020-01-01T00:00:00\nsolutions = "after_closed"\n'
+    f'[[assignment]]\nname = "{CLOSED}"\npoints = 1\ndeadline = 2020-01-01T00:00:00\nsolutions = "after_closed"\n'
 )
 REPORT = to_json(Report(TASK, "hidden", (TestResult("t", Verdict.PASSED, Fraction(1), Fraction(1)),), "docker", 0.1))
 ALIKE = 1.03, 300  # the same cost but for this part of it, and so many steps or rows more
@@ -144,7 +144,9 @@ class Course:
     def __init__(self, site: Site) -> None:
         self.site, self.crowd = site, 0
         limits = "submissions = { burst = 9, refill_minutes = 60 }\n"
-        put_in_force(site.database, limits + text_in_force(site.database) + IS_CLOSED)
+        put_in_force(
+            site.database, limits + text_in_force(site.database).replace("points = 20", "points = 19") + IS_CLOSED
+        )
         clients = {"nobody": site.client(), "anna": site.client("anna"), "boss": site.client("boss")}
         mine, waiting = (site.upload(clients["anna"], content=SOURCE + b"#" * n).location for n in range(2))
         self.values = {

@@ -6,7 +6,6 @@ import html
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -97,7 +96,7 @@ def test_before_it_is_shown_the_reader_learns_when_but_not_of_the_extensions_of_
     extend(site, "boris", DUE + timedelta(days=20))
     program = api(site)
     clock.time = DUE - timedelta(days=1)
-    assert "Not before Sun 14 Feb, 23:59 UTC." in text_of(anna.get(ASSIGNMENT).text)
+    assert "Not before Sun 14 Feb 2027, 23:59 UTC." in text_of(anna.get(ASSIGNMENT).text)
     assert "so not before Sun 14 Feb" in program(f"/assignments/{TASK}/solution").json["detail"]
     clock.time = DUE + timedelta(days=1)
     assert "It will be shown once no upload of anybody can change a mark any more." in text_of(
@@ -145,12 +144,10 @@ def test_the_page_has_both_beside_each_other_and_nothing_of_the_suite(site, anna
     folder = assignments_folder() / TASK
     hidden = [*folder.glob("hidden/*.py"), *folder.glob("accepted/*.py"), folder / "mutants.toml"]
     lines = {line.strip() for path in hidden for line in path.read_text().splitlines() if len(line.strip()) > 30}
-    lines -= {line.strip() for line in Path("reference/clustering/centers/kmeans.py").read_text().splitlines()}
+    reference = (assignments_folder().parent / "reference/clustering/centers/kmeans.py").read_text()
+    lines -= {line.strip() for line in (reference + SOURCE.decode()).splitlines()}
     everything = html.unescape(re.sub(r"<[^>]*>", "", page.text)) + api(site)(f"/assignments/{TASK}/solution").text
     assert not [line for line in lines if line in everything]
-    site.grade(upload.rpartition("/")[2], TESTS)
-    clock.time = DUE - timedelta(days=1)
-    assert "counts" not in page.text
 
 
 def test_the_upload_that_counts_stands_beside_it_and_not_a_later_one_of_practice(site, anna, clock):
