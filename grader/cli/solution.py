@@ -79,8 +79,8 @@ def _tell(found: dict[str, Any]) -> None:
         listed = ", ".join(found["withheld"])
         click.echo(
             say(
-                f"Left out, since another assignment that is not closed yet asks for it: {listed}",
-                f"Пропущено, так как относится к другому заданию, приём по которому ещё идёт: {listed}",
+                f"Left out, since it belongs to an assignment whose solution is not shown: {listed}",
+                f"Пропущено, так как относится к заданию, решение которого не показывается: {listed}",
             ),
             err=True,
         )

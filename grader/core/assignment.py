@@ -161,7 +161,7 @@ def names(folder: Path) -> list[str]:
 
 def load_all(folder: Path) -> list[Assignment]:
     """Every assignment below ``folder``, in the order of names."""
-    return [read_file(name, folder / name) for name in names(folder)]
+    return [load(name, folder) for name in names(folder)]
 
 
 def load(name: str, folder: Path) -> Assignment:

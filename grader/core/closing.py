@@ -24,10 +24,13 @@ class Granted:
 
 
 def closing(item: CourseItem, extensions: Iterable[datetime]) -> datetime | None:
-    """The last moment at which an upload can change a mark, with all extensions; None where there is no such moment."""
-    if item.deadline is None:
+    """The last moment at which an upload can change a mark, with all extensions; None where there is no such moment.
+
+    It is the last one that `Lateness.factor` leaves something of: of a late lab it always does.
+    """
+    if item.deadline is None or item.kind == "lab":
         return None
-    return item.lateness.last_that_counts(item.kind, max((item.deadline, *extensions), key=moment))
+    return item.lateness.end(max((item.deadline, *extensions), key=moment))
 
 
 def is_closed(item: CourseItem, extensions: Iterable[datetime], now: datetime) -> bool:

@@ -95,10 +95,6 @@ class Lateness:
         weeks = self.weeks_late(deadline, at)
         return weeks, lab_factor(weeks, self.keeps) if kind == "lab" else Fraction(0)
 
-    def last_that_counts(self, kind: str, deadline: datetime | None) -> datetime | None:
-        """The last moment whose factor is not zero; None where there is none: a late lab always keeps something."""
-        return None if deadline is None or kind == "lab" else self.end(deadline)
-
     def _after(self, end: datetime, weeks: int) -> datetime:
         """The moment so many weeks of the calendar after another."""
         if not weeks:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Word = Literal["keyword", "text", "comment", "number"]
+Word = Literal["keyword", "text", "comment"]
 
 MOST, LONGEST = 30_000, 200_000  # tokens, and characters, of one file: more is not written by hand
 _LINE_END = re.compile(r"\r\n|\r|\n")  # Python's own
@@ -212,8 +212,6 @@ def _assigned(line: list[tokenize.TokenInfo]) -> Iterator[str]:
 def _word(token: tokenize.TokenInfo) -> Word | None:
     if token.type == tokenize.COMMENT:
         return "comment"
-    if token.type == tokenize.NUMBER:
-        return "number"
     if token.type == tokenize.STRING or tokenize.tok_name[token.type].startswith("FSTRING"):
         return "text"
     return "keyword" if token.type == tokenize.NAME and keyword.iskeyword(token.string) else None

@@ -16,7 +16,7 @@ from tests.web.test_course_rules import HEAD, Clock, api, extend, set_course
 from tests.web.test_marking import agreed, text_of
 from web import Settings, create_app
 
-TASK = "clustering/kmeans"
+TASK, LAB = "clustering/kmeans", "sequences/lstm"
 PAGE, ASSIGNMENT, OFFERED = f"/solutions/{TASK}", f"/assignments/{TASK}", f"/api/v1/assignments/{TASK}/solution"
 DUE = datetime(2027, 2, 14, 23, 59, tzinfo=UTC)
 LINE, SHOWN = "deadline = 2027-02-14T23:59:00", 'solutions = "after_closed"'
@@ -41,10 +41,6 @@ def clock(monkeypatch) -> Clock:
         monkeypatch.setattr(f"{module}.now", lambda: made.time)
     made.time = DUE + timedelta(minutes=2)
     return made
-
-
-def statuses(site, **clients) -> dict[str, int]:
-    return {name: client.get(PAGE).status_code for name, client in clients.items()}
 
 
 def test_it_is_read_when_nobodys_upload_can_change_a_mark_and_hidden_when_one_can_again(site, anna, clock):
@@ -80,15 +76,6 @@ def test_it_is_read_when_nobodys_upload_can_change_a_mark_and_hidden_when_one_ca
     set_course(site, SHOWN)  # no deadline
     assert not readable()
     assert "Reference solution" not in anna.get(ASSIGNMENT).text
-
-
-def test_a_lab_is_not_promised_and_staff_are_told_why(site, anna, clock):
-    head = HEAD.replace(TASK, "sequences/lstm")
-    set_course(site, LINE, SHOWN, head=head)
-    page = "/assignments/sequences/lstm"
-    assert "Reference solution" not in anna.get(page).text
-    assert anna.get("/solutions/sequences/lstm").status_code == 404
-    assert "this assignment never closes" in site.client("tutor").get("/solutions/sequences/lstm").text
 
 
 def test_before_it_is_shown_the_reader_learns_when_but_not_of_the_extensions_of_others(site, anna, clock):
@@ -140,7 +127,7 @@ def test_the_page_has_both_beside_each_other_and_nothing_of_the_suite(site, anna
     assert "UNUSED" not in own
     assert "<script>nearest" not in page.text
     assert '<details id="reference/clustering/centers/kmeans.py">' in page.text
-    assert '<span class="m">12345</span>' in page.text
+    assert '<span class="k">return</span> 12345' in page.text
     folder = assignments_folder() / TASK
     hidden = [*folder.glob("hidden/*.py"), *folder.glob("accepted/*.py"), folder / "mutants.toml"]
     lines = {line.strip() for path in hidden for line in path.read_text().splitlines() if len(line.strip()) > 30}
@@ -163,13 +150,18 @@ def test_the_upload_that_counts_stands_beside_it_and_not_a_later_one_of_practice
     assert "near(X, start)" not in other
 
 
-def test_staff_who_look_as_a_student_see_what_the_student_sees(site, clock):
+def test_staff_who_look_as_a_student_see_what_the_student_sees_and_a_lab_is_never_promised(site, clock):
     set_course(site, LINE)
     tutor = site.client("tutor")
     assert "Only staff see this page" in tutor.get(PAGE).text
     post(tutor, f"/viewing/begin/{site.ids['anna']}", {}, page="/gradebook/")
     assert tutor.get(PAGE).status_code == 404
     assert PAGE not in tutor.get(ASSIGNMENT).text
+    set_course(site, LINE, SHOWN, head=HEAD.replace(TASK, LAB))
+    assert "Reference solution" not in tutor.get(f"/assignments/{LAB}").text
+    assert tutor.get(f"/solutions/{LAB}").status_code == 404
+    post(tutor, "/viewing/leave", {}, page="/")
+    assert "this assignment never closes" in tutor.get(f"/solutions/{LAB}").text
 
 
 def test_an_extension_that_reopens_is_told_before_and_hides_it_again(site, anna, clock):

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from grader.core.source import Source, Word
 
-_CLASSES: dict[Word, str] = {"keyword": "k", "text": "s1", "comment": "c1", "number": "m"}
+_CLASSES: dict[Word, str] = {"keyword": "k", "text": "s1", "comment": "c1"}
 
 
 def html_of(source: Source, number: int) -> Markup:

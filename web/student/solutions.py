@@ -17,11 +17,14 @@ from grader.core.moments import due
 from grader.core.solution import Solution, solution
 from grader.core.source import Source, Statement, find
 from grader.core.submission import CELL_MARKER
+from grader.core.submission import Submission as Content
 from grader.store import submissions
 from grader.store.closing import latest_extensions, shown
 from grader.store.models import Submission, User
 from grader.store.records import deadlines, records
 from web.student.highlighting import html_of
+
+MOST_BYTES = 400_000  # of one upload: more is not written by hand
 
 
 @dataclass(frozen=True)
@@ -129,10 +132,9 @@ def page(session: Session, course: Course, item: CourseItem, user: User, now: da
         return None
     mine, counts = _own_upload(session, course, item, user)
     content = submissions.content_of(session, mine.id) if mine is not None else None
-    files = {path: Source(text) for path, text in content.files.items()} if content is not None else {}
-    entry = content.entry if content is not None else ""
+    files = _sources(content) if content is not None else {}
     pairs = [
-        Pair(name, _excerpt(found.files, *place) if place is not None else None, _own(files, entry, name))
+        Pair(name, _excerpt(found.files, *place) if place is not None else None, _own(files, name))
         for name, place in found.places.items()
     ]
     return Page(
@@ -160,8 +162,20 @@ def _own_upload(session: Session, course: Course, item: CourseItem, user: User) 
     return counted or next(iter(uploads), None), counted is not None
 
 
-def _own(files: Mapping[str, Source], entry: str, name: str) -> Excerpt | None:
-    path = find(files, entry, name)
+def _sources(content: Content) -> dict[str, Source]:
+    """The files of an upload, its entry first; of very many bytes only the first files, since reading takes time."""
+    files: dict[str, Source] = {}
+    size = 0
+    for path in (content.entry, *sorted(content.files.keys() - {content.entry})):
+        size += len(content.files[path])
+        if size > MOST_BYTES and files:
+            break
+        files[path] = Source(content.files[path])
+    return files
+
+
+def _own(files: Mapping[str, Source], name: str) -> Excerpt | None:
+    path = find(files, next(iter(files), ""), name)
     return _excerpt(files, path, name) if path is not None else None
 
 
