@@ -145,8 +145,12 @@ def test_the_upload_that_counts_stands_beside_it_and_not_a_later_one_of_practice
     clock.time = DUE + timedelta(days=1)
     site.upload(anna, content=SOURCE + b"# practice")
     assert f'href="{counted}">my upload that counts' in anna.get(PAGE).text
-    other = site.client("boris").get(PAGE).text
+    boris = site.client("boris")
+    other = boris.get(PAGE).text
     assert "I have no upload to put beside it." in other
+    practice = site.upload(boris, content=SOURCE + b"# practice alone").location
+    site.grade(practice.rpartition("/")[2], TESTS)
+    assert f'href="{practice}">my newest upload' in boris.get(PAGE).text
     assert "near(X, start)" not in other
 
 

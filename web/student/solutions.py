@@ -155,10 +155,10 @@ def _readable(course: Course, item: CourseItem, user: User, names: set[str]) -> 
 
 
 def _own_upload(session: Session, course: Course, item: CourseItem, user: User) -> tuple[Submission | None, bool]:
-    """The upload that counts, else the newest one; and which of the two it is."""
+    """The upload that counts, else the newest one; and whether it counts. One of practice does not."""
     uploads = [submission for submission, *_ in submissions.of_student(session, user.id, item.name)]
-    best = mark(course, item, records(session, [user], only=item.name)[user.id]).submission
-    counted = next((one for one in uploads if one.id == best), None)
+    best = mark(course, item, records(session, [user], only=item.name)[user.id])
+    counted = next((one for one in uploads if one.id == best.submission and best.factor), None)
     return counted or next(iter(uploads), None), counted is not None
 
 
