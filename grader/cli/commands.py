@@ -64,6 +64,9 @@ COMMANDS = {
     "restore": Entry("Put a backup into this installation.", "Восстановить курс из файла."),
     "similarity": Entry("Uploads that share unusual code.", "Отправки с похожим кодом."),
     "show": Entry("Draw a picture of what a solution does.", "Нарисовать, что делает решение.", True),
+    "solution": Entry(
+        "The reference solution of a closed assignment.", "Эталонное решение, когда приём работ закончен.", True
+    ),
     "start": Entry(
         "Begin an assignment: statement, starter, public tests.", "Начать задание: условие, заготовка, тесты.", True
     ),

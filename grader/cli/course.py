@@ -15,6 +15,7 @@ from grader.cli.course_in_force import apply, history, show
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core import catalogue, moments
 from grader.core.assignment import assignments_folder, by_name, load_all
+from grader.core.closing import may_show_solution
 from grader.core.course import Bucket, Course, CourseItem
 from grader.core.course_example import example
 from grader.core.course_file import read_course, shortfalls, totals
@@ -103,6 +104,7 @@ def _item_json(item: CourseItem) -> dict[str, Any]:
         "burst": bucket.burst if bucket else None,
         "refill_minutes": None if refill is None else round(refill),
         "team": item.team,
+        "solutions": item.solutions,
         "contest": {"number": contest.number, "problems": list(contest.problems)} if contest else None,
     }
 
@@ -115,6 +117,7 @@ def _print(found: Course, console: Console) -> None:
         "opens": [_local(item.opens, found) for item in found.items],
         "deadline": [_local(item.deadline, found) for item in found.items],
         "uploads": [_uploads(item.bucket) for item in found.items],
+        "solution shown": [_solution(item) for item in found.items],
     }
     told = {heading: cells for heading, cells in columns.items() if set(cells) - {"-"}}
     print_rows(console, told, zip(*told.values(), strict=True))
@@ -125,10 +128,24 @@ def _print(found: Course, console: Console) -> None:
 
 
 def _warnings(found: Course) -> list[str]:
-    return [
+    warnings = [
         f"Of {written(most)} points for {kind}s only {written(total)} are set: nobody can have more."
         for kind, total, most in shortfalls(found)
     ]
+    endless = [item.name for item in found.items if item.solutions != "never" and not may_show_solution(item)]
+    if endless:
+        warnings.append(
+            "Without a deadline, and as labs, which keep a part of their points however late they come, these never "
+            f"close, so students are never shown their reference solutions: {', '.join(endless)}."
+        )
+    return warnings
+
+
+def _solution(item: CourseItem) -> str:
+    """When students are shown the reference, as far as the file tells."""
+    if may_show_solution(item):
+        return "when closed"
+    return "-" if item.solutions == "never" else "never closes"
 
 
 def _local(moment: datetime | None, found: Course) -> str:

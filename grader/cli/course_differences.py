@@ -53,6 +53,7 @@ def _facts(item: CourseItem, course: Course) -> dict[str, str]:
         "deadline": _time(item.deadline, course),
         "uploads": uploads,
         "team": str(item.team).lower(),
+        "solutions": item.solutions,
         "contest": "-" if contest is None else f"{contest.number}: {' '.join(contest.problems)}",
     }
 

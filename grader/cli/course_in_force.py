@@ -6,14 +6,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from grader.cli.course_differences import Row, differences
 from grader.cli.course_differences import to_json as changes_json
 from grader.cli.installation import FOLDER, Installation, existing_parts, now, open_database
-from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse
+from grader.cli.mark_changes import MAY_LOWER, MAY_REOPEN, PREVIEW, confirm, tell_reopened
 from grader.cli.mark_changes import show as show_marks
 from grader.cli.mark_changes import to_json as marks_json
 from grader.cli.output import open_console, print_json, print_rows
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from grader.core.assignment import Assignment
     from grader.core.course import Course
-    from grader.staff.mark_changes import MarkChange
     from grader.staff.used_extensions import Moves
     from grader.store.models import CourseVersion
 
@@ -40,6 +39,7 @@ _DATA = click.option("--data", envvar="GRADER_DATA", type=FOLDER, help="The fold
 @click.option("--as", "acting", envvar="GRADER_AS", metavar="LOGIN", help="The instructor who applies it.")
 @PREVIEW
 @MAY_LOWER
+@MAY_REOPEN
 @click.option("--keep-used", is_flag=True, help="Who has used a deadline that gets earlier keeps it as their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print what changes as JSON.")
 def apply(
@@ -48,14 +48,17 @@ def apply(
     acting: str | None,
     preview: bool,
     may_lower: bool,
+    may_reopen: bool,
     keep_used: bool,
     as_json: bool,
 ) -> None:
     """Put FILE in force (default: GRADER_COURSE, else course.toml; - reads standard input), without a restart.
 
-    What it changes, and whose marks, is told before; where a mark gets lower, you are asked.
+    What it changes, and whose marks, is told before. You are asked where a mark gets lower, and where uploads count
+    again though students could read the reference solution already.
     """
     from grader.staff import courses as staff
+    from grader.staff import shown_solutions
     from grader.store import courses
 
     text = sys.stdin.read() if str(file) == "-" else course_text(file)
@@ -67,16 +70,19 @@ def apply(
             actor = staff.instructor(session, acting)
             before = _before(version, after, assignments)
             rows, moves = differences(before, after), staff.whose(session, before, after, keep_used=keep_used)
+            reopened = shown_solutions.by_course(session, before, after, now())
         if not as_json and version is not None:
             _tell(Installation(database, after, None, acting), rows, moves, keep_used=keep_used)
+            tell_reopened(reopened)
         if not preview:
-            _settle(moves.changes, may_lower)
+            confirm(moves.changes, may_lower, reopened, may_reopen)
             number, kept = version.number if version is not None else 0, moves.used if keep_used else ()
             with database.writing() as session:
                 done = staff.apply(session, text, after, instead_of=number, kept=kept, actor=actor, now=now()).number
     if as_json:
         used = [{"login": one.user.login, "assignment": one.assignment} for one in moves.used]
-        told = {"changes": changes_json(rows), "marks": marks_json(moves.changes), "used": used}
+        told: dict[str, Any] = {"changes": changes_json(rows), "marks": marks_json(moves.changes), "used": used}
+        told["reopened"] = [item.name for item in reopened]
         print_json({**told, "kept": keep_used, "version": None if preview else done})
     elif not preview:
         click.echo(f"Version {done} of the course is in force.")
@@ -153,11 +159,3 @@ def _tell(found: Installation, rows: list[Row], moves: Moves, *, keep_used: bool
             "who used them.",
             highlight=False,
         )
-
-
-def _settle(changes: list[MarkChange], may_lower: bool) -> None:
-    """Have somebody say that it is meant, where marks get lower. Raises BadInput where nobody can be asked."""
-    if sys.stdin.isatty() and not may_lower and any(one.lower for one in changes):
-        click.confirm("Do it all the same?", abort=True)
-    else:
-        refuse(changes, may_lower)

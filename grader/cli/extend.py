@@ -12,7 +12,7 @@ from grader.cli import completion
 from grader.cli.columns import COLUMN, asking, chosen, print_notes
 from grader.cli.installation import Installation, now, on_server
 from grader.cli.language import language
-from grader.cli.mark_changes import MAY_LOWER, PREVIEW, refuse, settle, show, to_json
+from grader.cli.mark_changes import MAY_LOWER, MAY_REOPEN, PREVIEW, refuse, settle, show, tell_reopened, to_json
 from grader.cli.output import open_console, print_json, print_rows
 from grader.core import moments
 from grader.core.errors import BadInput
@@ -20,6 +20,7 @@ from grader.core.errors import BadInput
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from grader.core.course import CourseItem
     from grader.staff.extension_plan import Wish
     from grader.staff.extensions import Whom
     from grader.staff.mark_changes import MarkChange
@@ -58,6 +59,7 @@ def extend() -> None:
 @click.option("--reason", required=True, help="It is kept in the audit log.")
 @PREVIEW
 @MAY_LOWER
+@MAY_REOPEN
 @_KEEP_USED
 @on_server
 def give(
@@ -71,16 +73,21 @@ def give(
     reason: str,
     preview: bool,
     may_lower: bool,
+    may_reopen: bool,
     keep_used: bool,
 ) -> None:
     """A later deadline of ASSIGNMENT, or of all (write `all`) that end earlier.
 
     Of a student's own deadline, the group's and the one for all the latest holds. Whose marks change is told before
-    it is given; where one gets lower, you are asked.
+    it is given; where one gets lower, you are asked, and where students could read the reference solution already.
     """
-    from grader.staff import extension_plan, extensions
+    from grader.staff import extension_plan, extensions, shown_solutions
 
     by = extension_plan.later(until, days, found.course.zone, since)
+
+    def reopens(session: Session) -> list[CourseItem]:
+        wanted = extension_plan.wishes(session, found.course, _whom(session, student, group), assignment, by, reason)
+        return shown_solutions.by_extensions(session, [(one.item, one.until) for one in wanted], now())
 
     def change(session: Session) -> tuple[tuple[list[Wish], int], list[MarkChange]]:
         whom, actor = _whom(session, student, group), found.actor(session)
@@ -96,7 +103,9 @@ def give(
         )
         return (wanted, count), changes
 
-    (wanted, count), done = settle(found, change, preview=preview, may_lower=may_lower)
+    (wanted, count), done = settle(
+        found, change, preview=preview, may_lower=may_lower, reopens=reopens, may_reopen=may_reopen
+    )
     for one in wanted if count else ():
         until = moments.due(one.until, found.course.zone, "en", now())
         click.echo(f"{one.item.name}: until {until} for {student or f'group {group}'}")
@@ -109,6 +118,7 @@ def give(
 @click.option("--apply", "apply_", is_flag=True, help="Change it; without this the file is only looked at.")
 @click.option("--reason", default="", help="For lines that have none.")
 @MAY_LOWER
+@MAY_REOPEN
 @COLUMN
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @on_server
@@ -118,6 +128,7 @@ def import_(
     apply_: bool,
     reason: str,
     may_lower: bool,
+    may_reopen: bool,
     columns: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -126,31 +137,35 @@ def import_(
 
     Shows what would change, and whose marks. If one line is wrong, nothing is changed.
     """
-    from grader.staff import csv_file, extension_plan
+    from grader.staff import csv_file, extension_plan, shown_solutions
 
     text, said = csv_file.read_text(file), chosen(columns, extension_plan.COLUMNS)
     with found.database.writing() as session:
         with asking():
             plan = extension_plan.plan(session, text, found.course, why=reason, chosen=said, language=language())
         changes = [] if plan.problems else extension_plan.whose(session, found.course, plan.wishes)
+        wanted = [(one.item, one.until) for one in plan.wishes]
+        reopened = shown_solutions.by_extensions(session, wanted, now())
         lowers = any(one.lower for one in changes) and not may_lower
-        applied = apply_ and not plan.problems and not lowers
+        applied = apply_ and not plan.problems and not lowers and (may_reopen or not reopened)
         if applied:
             extension_plan.give(session, plan.wishes, actor=found.actor(session), now=now())
         rows = [_line(found, one) for one in plan.wishes]
         told = [_wish_json(one) for one in plan.wishes]
     if as_json:
         plan_json = {"changes": told, "unchanged": plan.unchanged, "marks": to_json(changes), "problems": plan.problems}
+        plan_json["reopened"] = [item.name for item in reopened]
         print_json({"applied": applied, **plan_json, "notes": [str(note) for note in plan.table.notes]})
     else:
         print_notes(plan.table.notes)
         print_rows(open_console(), ("for", "assignment", "before", "until", "reason"), rows)
         show(found, changes)
+        tell_reopened(reopened)
         click.echo(f"{len(rows)} {'changed' if applied else 'would change'}, {plan.unchanged} stay as they are.")
     if plan.problems:
         raise BadInput("Nothing was changed.\n  " + "\n  ".join(plan.problems))
     if apply_:
-        refuse(changes, may_lower)
+        refuse(changes, may_lower, reopened, may_reopen)
     elif not as_json:
         click.echo("Nothing was changed yet: --apply does it.")
 

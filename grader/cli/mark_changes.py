@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,13 +19,19 @@ from grader.core.scoring import rounded
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from grader.core.course import CourseItem
     from grader.staff.mark_changes import MarkChange, Side
     from grader.staff.used_extensions import Used
 
 Made = TypeVar("Made")
 _SAY_SO = "Marks get lower. If that is meant, say so by --may-lower."
 PREVIEW = click.option("--preview", is_flag=True, help="Only tell whose marks change.")
+_SHOWN = "Students could read the reference solution already"
+_SAY_REOPEN = "If the deadline is meant to move all the same, say so by --may-reopen."
 MAY_LOWER = click.option("--may-lower", is_flag=True, help="Do it also where marks get lower.")
+MAY_REOPEN = click.option(
+    "--may-reopen", is_flag=True, help="Do it also where students could read the reference solution already."
+)
 
 
 def settle(
@@ -34,26 +40,34 @@ def settle(
     *,
     preview: bool = False,
     may_lower: bool = False,
+    reopens: Callable[[Session], Sequence[CourseItem]] = lambda session: (),
+    may_reopen: bool = False,
 ) -> tuple[Made, bool]:
     """Make a change: what it returned, and whether it is made. Raises BadInput where somebody must say it is meant.
 
-    Whose marks change is printed before. In a terminal it is asked; nothing is locked meanwhile, so what was agreed to
-    must still be what would happen.
+    Whose marks change is printed before, and of which assignments students could read the reference solution already:
+    ``reopens`` is asked before the change. In a terminal it is asked; nothing is locked meanwhile, so what was agreed
+    to must still be what would happen.
     """
     from grader.staff.mark_changes import attempt, digest
 
-    def agreed(changes: list[MarkChange]) -> bool:
-        return not preview and (may_lower or not any(one.lower for one in changes))
+    reopened: list[CourseItem] = []
 
-    made, changes, done = attempt(found.database, change, agreed)
+    def told(session: Session) -> tuple[Made, list[MarkChange]]:
+        reopened[:] = reopens(session)
+        return change(session)
+
+    def agreed(changes: list[MarkChange]) -> bool:
+        return not preview and not _doubts(changes, may_lower, reopened, may_reopen)
+
+    made, changes, done = attempt(found.database, told, agreed)
     show(found, changes)
+    tell_reopened(reopened)
     if done or preview:
         return made, done
-    if not sys.stdin.isatty():
-        raise BadInput(f"Nothing was changed. {_SAY_SO}")
-    click.confirm("Do it all the same?", abort=True)
-    shown = digest(changes)
-    made, _, done = attempt(found.database, change, lambda changes: digest(changes) == shown)
+    confirm(changes, may_lower, reopened, may_reopen)
+    shown = digest(changes, reopened)
+    made, _, done = attempt(found.database, told, lambda changes: digest(changes, reopened) == shown)
     if not done:
         raise BadInput("Nothing was changed: marks have changed meanwhile. Look once more.")
     return made, done
@@ -95,10 +109,39 @@ def to_json(changes: Iterable[MarkChange]) -> list[dict[str, Any]]:
     ]
 
 
-def refuse(changes: Iterable[MarkChange], may_lower: bool) -> None:
-    """Raise BadInput where marks get lower and nobody has said that this is meant."""
-    if not may_lower and any(one.lower for one in changes):
-        raise BadInput(f"Nothing was changed. {_SAY_SO}")
+def tell_reopened(items: Iterable[CourseItem]) -> None:
+    """A line for each assignment whose reference solution students could read, though uploads will count again."""
+    for item in items:
+        told = f"{item.name}: {_SHOWN}. It is hidden again as long as uploads count."
+        open_console().print(plain(told), style="yellow")
+
+
+def confirm(
+    changes: Iterable[MarkChange], may_lower: bool, reopened: Sequence[CourseItem] = (), may_reopen: bool = False
+) -> None:
+    """Have somebody say that it is meant: asked in a terminal, else told by options. Raises BadInput."""
+    doubts = _doubts(changes, may_lower, reopened, may_reopen)
+    if doubts and sys.stdin.isatty():
+        click.confirm("Do it all the same?", abort=True)
+    elif doubts:
+        raise BadInput(f"Nothing was changed. {' '.join(doubts)}")
+
+
+def refuse(
+    changes: Iterable[MarkChange], may_lower: bool, reopened: Sequence[CourseItem] = (), may_reopen: bool = False
+) -> None:
+    """Raise BadInput where options must say that it is meant, and do not."""
+    if doubts := _doubts(changes, may_lower, reopened, may_reopen):
+        raise BadInput(f"Nothing was changed. {' '.join(doubts)}")
+
+
+def _doubts(
+    changes: Iterable[MarkChange], may_lower: bool, reopened: Sequence[CourseItem], may_reopen: bool
+) -> list[str]:
+    """What somebody must say is meant."""
+    lower = [_SAY_SO] if not may_lower and any(one.lower for one in changes) else []
+    shown = [f"{_SHOWN}: {', '.join(item.name for item in reopened)}. {_SAY_REOPEN}"]
+    return lower + (shown if reopened and not may_reopen else [])
 
 
 def _points(side: Side) -> str:

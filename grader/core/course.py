@@ -20,6 +20,7 @@ from grader.core.lateness import BY_LECTURE, Lateness, Weeks, moment
 from grader.core.scoring import LECTURE, Formula
 
 LateFrom = Literal["upload", "defence"]
+Solutions = Literal["never", "after_closed"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class CourseItem:
 
     It can be handed in from ``opens`` on (None: at once). Without a ``deadline`` it never ends. With ``team`` one
     upload counts for everybody in the student's team. Without a ``bucket`` uploads are not limited. ``lateness`` are
-    the rules of its course.
+    the rules of its course. ``solutions`` tells whether students are shown the reference, which changes no mark.
     """
 
     name: str
@@ -64,6 +65,7 @@ class CourseItem:
     bucket: Bucket | None = None
     team: bool = False
     lateness: Lateness = BY_LECTURE
+    solutions: Solutions = field(default="never", compare=False)
 
     def deadline_for(self, own: Mapping[str, datetime]) -> datetime | None:
         """The deadline that holds for whoever has these deadlines of their own: an extension makes none earlier."""

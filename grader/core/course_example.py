@@ -18,6 +18,7 @@ _HEAD = """\
 # `grader course apply` puts it in force, after it has told whose marks change.
 
 timezone = "Europe/Moscow"   # deadlines without an offset are meant in it
+# solutions = "after_closed" # students may read the reference once no upload of anybody can change a mark any more
 
 [title]
 en = "Machine learning"

@@ -18,7 +18,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from grader.core.assignment import LANGUAGES, Assignment
-from grader.core.course import Bucket, Contest, Course, CourseItem, LateFrom
+from grader.core.course import Bucket, Contest, Course, CourseItem, LateFrom, Solutions
 from grader.core.errors import BadInput
 from grader.core.lateness import WEEKS, Weeks, moment
 from grader.core.report import number
@@ -28,15 +28,16 @@ from grader.core.tables import Table, lines_of
 _COMMON = ("name", "points", "deadline", "opens")
 _BUCKET = ("burst", "refill_minutes")
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "": ("title", "timezone", "lateness", "formula", "submissions", "assignment", "codeforces"),
+    "": ("title", "timezone", "lateness", "formula", "submissions", "solutions", "assignment", "codeforces"),
     "[title]": LANGUAGES,
     "[lateness]": ("weeks", "from", "grace"),
     "[formula]": tuple(field.name for field in fields(Formula)),
     "[submissions]": _BUCKET,
-    "[[assignment]]": (*_COMMON, *_BUCKET, "team"),
+    "[[assignment]]": (*_COMMON, *_BUCKET, "team", "solutions"),
     "[[codeforces]]": (*_COMMON, "title", "contest", "problems"),
 }
 LATE_FROM = ("upload", "defence")
+SOLUTIONS = ("never", "after_closed")
 MOST_UPLOADS, MOST_MINUTES, MOST_CONTEST = 10_000, 366 * 24 * 60, 10**9
 MOST_GRACE = timedelta(days=1)
 
@@ -141,6 +142,11 @@ class _Reader:
             raise table.wrong("late_lab_keeps", "a share of at most 1", "доля не может быть больше 1")
         return Formula(**values)
 
+    @property
+    def _solutions(self) -> str:
+        """What holds for assignments that say nothing of their own."""
+        return self.top.choice("solutions", SOLUTIONS, "never")
+
     def _items(self, zone: ZoneInfo) -> tuple[CourseItem, ...]:
         bucket = _bucket(self._table("submissions"), None)
         items: dict[str, CourseItem] = {}
@@ -171,6 +177,7 @@ class _Reader:
             assignment=assignment,
             bucket=_bucket(table, bucket),
             team=table.flag("team"),
+            solutions=cast(Solutions, table.choice("solutions", SOLUTIONS, self._solutions)),
         )
 
     def _check_totals(self, course: Course) -> None:

@@ -96,13 +96,17 @@ def attempt(
     return made, changes, good
 
 
-def digest(changes: Iterable[MarkChange]) -> str:
-    """What was shown, in a word: whoever agrees agrees to this and to nothing else."""
+def digest(changes: Iterable[MarkChange], reopened: Iterable[CourseItem] = ()) -> str:
+    """What was shown, in a word: whoever agrees agrees to this and to nothing else.
+
+    ``reopened`` are the assignments whose reference solution students could read already.
+    """
     told = [
         (one.user.id, one.assignment, str(one.before.points), str(one.after.points), str(one.after.deadline))
         for one in changes
     ]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+    names = [item.name for item in reopened]
+    return hashlib.sha256(repr((told, names)).encode()).hexdigest()[:32]
 
 
 def students(session: Session, user_ids: Collection[str]) -> list[User]:

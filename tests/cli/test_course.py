@@ -84,6 +84,17 @@ def test_the_same_as_json(path):
     assert len(told["warnings"]) == 1
 
 
+def test_which_solutions_are_shown_and_which_never_close_is_told(path):
+    path.write_text('solutions = "after_closed"\n' + FILE)
+    said = run("check", path).output
+    lines = {line.split()[0]: line.rstrip() for line in said.splitlines() if line}
+    assert lines["clustering/kmeans"].endswith("when closed")
+    assert lines["autodiff/scalar-graph"].endswith("never closes")
+    assert "never shown their reference solutions: autodiff/scalar-graph." in said
+    told = json.loads(run("check", "--json", path).output)
+    assert [item["solutions"] for item in told["items"]] == ["after_closed"] * 2
+
+
 def test_the_file_of_the_setting_is_read_when_none_is_named(path):
     assert "scalar-graph" in run("check", env={"GRADER_COURSE": str(path)}).output
 

@@ -337,3 +337,43 @@ def test_tickets_are_drawn_printed_and_their_results_entered(place):
         refused = place("theory", "tickets", str(file), *wrong)
         assert refused.code == 2
         assert said in refused.err
+
+
+CLOSED = """\
+solutions = "after_closed"
+[title]
+en = "Other"
+ru = "Другой"
+[[assignment]]
+name = "clustering/kmeans"
+points = 15
+deadline = 2020-01-01T00:00:00
+"""
+
+
+def test_whoever_extends_what_was_shown_is_told_and_says_that_it_is_meant(place):
+    put_in_force(place.database, CLOSED)
+    own = ("extend", TASK, "--student", "anna", "--until", "2099-01-01T10:00", "--reason", "x")
+    looked = place(*own, "--preview")
+    assert (looked.code, f"{TASK}: Students could read the reference solution already" in looked.out) == (0, True)
+    refused = place(*own, "--may-lower")
+    assert (refused.code, "--may-reopen" in refused.err) == (2, True)
+    assert record(place, "anna").deadlines == {}
+    assert place(*own, "--may-reopen").code == 0
+    table = place.folder / "later.csv"
+    table.write_text(f"assignment,login,until,reason\n{TASK},boris,2099-02-01T10:00,x\n")
+    refused = place("extend", "import", str(table), "--apply")
+    assert (refused.code, "--may-reopen" in refused.err) == (2, True)
+    assert record(place, "boris").deadlines == {}
+    applied = place("extend", "import", str(table), "--apply", "--may-reopen", "--json").json
+    assert (applied["applied"], applied["reopened"]) == (True, [TASK])
+
+
+def test_a_course_that_lets_uploads_count_again_is_applied_once_that_is_meant(place):
+    put_in_force(place.database, CLOSED)
+    file = place.folder / "other.toml"
+    file.write_text(CLOSED.replace("2020-01-01", "2099-01-01"))
+    refused = place("course", "apply", str(file))
+    assert (refused.code, "--may-reopen" in refused.err) == (2, True)
+    assert place("course", "apply", str(file), "--preview", "--json").json["reopened"] == [TASK]
+    assert place("course", "apply", str(file), "--may-reopen").code == 0

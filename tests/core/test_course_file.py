@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.core.course import Bucket, Contest
-from grader.core.course_file import KEYS, read_course, shortfalls, totals
+from grader.core.course_file import KEYS, parse_course, read_course, shortfalls, totals
 from grader.core.errors import BadInput
 from grader.core.lateness import moment
 from grader.core.scoring import LECTURE, Formula
@@ -383,3 +384,24 @@ def test_other_shapes_are_refused(read):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(BadInput, match=r"course\.toml cannot be read"):
         read_course(tmp_path / "course.toml", {})
+
+
+def test_solutions_are_never_shown_unless_the_course_or_the_assignment_says_so():
+    def of(head: str = "", lab: str = "") -> dict[str, str]:
+        text = head + GOOD.replace('name = "a/lab"\n', f'name = "a/lab"\n{lab}')
+        return {item.name: item.solutions for item in parse_course(text, KNOWN).items}
+
+    every, one = 'solutions = "after_closed"\n', 'solutions = "never"\n'
+    assert set(of().values()) == {"never"}
+    assert set(of(every).values()) == {"after_closed"}
+    assert of(every, one) == {"a/lab": "never", "a/task": "after_closed", "a/lab2": "after_closed"}
+    assert of(lab=every) == {"a/lab": "after_closed", "a/task": "never", "a/lab2": "never"}
+    with pytest.raises(BadInput, match="line 1: solutions must be one of never, after_closed"):
+        of('solutions = "always"\n')
+    with pytest.raises(BadInput, match=r"\[\[assignment\]\] solutions must be one of"):
+        of(lab="solutions = true\n")
+
+
+def test_whether_solutions_are_shown_changes_no_marks():
+    texts = (GOOD, 'solutions = "after_closed"\n' + GOOD)
+    assert len({replace(parse_course(text, KNOWN), sha256="").fingerprint for text in texts}) == 1

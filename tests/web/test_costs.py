@@ -25,7 +25,10 @@ from tests.web.costs import Cost, measured
 from web import Settings, create_app
 
 STUDENTS = 110  # a page of a list holds 100
-TASK = "clustering/kmeans"
+TASK, CLOSED = "clustering/kmeans", "text/bags"
+IS_CLOSED = (
+    f'[[assignment]]\nname = "{CLOSED}"\npoints = 1\ndeadline = 2020-01-01T00:00:00\nsolutions = "after_closed"\n'
+)
 REPORT = to_json(Report(TASK, "hidden", (TestResult("t", Verdict.PASSED, Fraction(1), Fraction(1)),), "docker", 0.1))
 ALIKE = 1.03, 300  # the same cost but for this part of it, and so many steps or rows more
 
@@ -58,6 +61,7 @@ LOOKS = (
     Look("student.home", "anna", "/"),
     Look("student.assignment", "anna", "/assignments/{task}"),
     Look("student.picture", "anna", "/pictures/{task}"),
+    Look("student.solution", "anna", "/solutions/{closed}"),
     Look("student.download", "anna", "/download/starter/{task}"),
     Look("student.submission", "anna", "/submissions/{mine}"),
     Look("student.submission", "anna", "/submissions/{waiting}"),
@@ -115,6 +119,7 @@ LOOKS = (
     Look("api.get_assignment", "anna's token", "/api/v1/assignments/{task}"),
     Look("api.get_statement", "anna's token", "/api/v1/assignments/{task}/statement"),
     Look("api.get_files", "anna's token", "/api/v1/assignments/{task}/files.zip"),
+    Look("api.get_solution", "anna's token", "/api/v1/assignments/{closed}/solution"),
     Look("api.list_submissions", "anna's token", "/api/v1/submissions"),
     Look("api.list_submissions", "anna's token", "/api/v1/submissions?assignment={task}"),
     Look("api.get_submission", "anna's token", "/api/v1/submissions/{mine}"),
@@ -139,11 +144,14 @@ class Course:
     def __init__(self, site: Site) -> None:
         self.site, self.crowd = site, 0
         limits = "submissions = { burst = 9, refill_minutes = 60 }\n"
-        put_in_force(site.database, limits + text_in_force(site.database))
+        put_in_force(
+            site.database, limits + text_in_force(site.database).replace("points = 20", "points = 19") + IS_CLOSED
+        )
         clients = {"nobody": site.client(), "anna": site.client("anna"), "boss": site.client("boss")}
         mine, waiting = (site.upload(clients["anna"], content=SOURCE + b"#" * n).location for n in range(2))
         self.values = {
             "task": TASK,
+            "closed": CLOSED,
             "mine": mine.rpartition("/")[2],
             "waiting": waiting.rpartition("/")[2],
             "anna": site.ids["anna"],

@@ -104,6 +104,7 @@ student.home                GET   L       +      +     +      L     +      +    
 student.live                GET   L       +      +     -      L     +      +      +
 student.picture             GET   L       +      +     +      L     +      +      +
 student.receipt             GET   L       +      +     -      L     +      +      +
+student.solution            GET   L       -      -     -      L     -      +      +
 student.source              GET   L       +      +     -      L     +      +      +
 student.standing            GET   L       +      +     +      L     +      +      +
 student.submission          GET   L       +      +     -      L     +      +      +
@@ -137,6 +138,7 @@ api.get_progress          GET    1      1      +    3      +    -     1    1    
 api.get_receipt           GET    1      1      +    3      +    -     1    1       1       +     +      +    -
 api.get_receipt_key       GET    +      +      +    +      +    +     +    +       +       +     +      +    +
 api.get_sheet             GET    1      1      3    3      3    3     1    1       1       +     3      +    3
+api.get_solution          GET    1      1      -    3      -    -     1    1       1       +     +      +    -
 api.get_statement         GET    1      1      +    3      +    +     1    1       1       +     +      +    +
 api.get_submission        GET    1      1      +    3      +    -     1    1       1       +     +      +    -
 api.list_assignments      GET    1      1      +    3      +    +     1    1       1       +     +      +    +
@@ -309,15 +311,18 @@ student.assignment        ++      ++    ++     --
 student.download          -+      ++    ++     --
 student.picture           -+      ++    ++     --
 student.upload            r+      ++    pp     --
+student.solution          -+      -+    ++     --
+api.get_solution          -+      -+    ++     --
 api.get_assignment        ++      ++    ++     --
 api.get_statement         -+      ++    ++     --
 api.get_files             -+      ++    ++     --
 api.create_submission     r+      ++    pp     --
 """
+SHOWN = 'solutions = "after_closed"'
 COURSES = {
-    "before": ("opens = 2099-01-01T00:00:00Z",),
-    "open": (),
-    "after": ("deadline = 2020-01-01T00:00:00Z",),
+    "before": ("opens = 2099-01-01T00:00:00Z", SHOWN),
+    "open": (SHOWN,),
+    "after": ("deadline = 2020-01-01T00:00:00Z", SHOWN),
     "elsewhere": (),
 }
 ELSEWHERE = '[title]\nen = "Other"\nru = "Другой"\n[[assignment]]\nname = "audio/fourier"\npoints = 15\n'

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from grader.core import receipts
 from grader.core.assignment import Assignment as Folder
 from grader.core.assignment import student_sha256
 from grader.core.budget import Budget
+from grader.core.course import CourseItem
 from grader.core.gradebook import Mark, Standing
 from grader.core.planning import Need, Plan
 from grader.core.report import number, to_json
 from grader.core.scoring import rounded
+from grader.core.solution import Solution
 from web.api import shapes
 from web.student.service import Row, Shown, Upload
 
@@ -71,6 +73,23 @@ def statement(folder: Folder) -> shapes.Statement:
         environment=folder.environment,
         required=list(folder.required),
         public_sha256=student_sha256(folder),
+    )
+
+
+def solution(item: CourseItem, found: Solution, *, shown: bool) -> shapes.Solution:
+    helpers = set(found.helpers)
+    sources = {**found.files, **found.checks}
+
+    def role(path: str) -> Literal["asked", "helper", "check"]:
+        return "check" if path in found.checks else "helper" if path in helpers else "asked"
+
+    return shapes.Solution(
+        name=item.name,
+        title=texts(item.title),
+        shown=shown,
+        names={name: place[0] if place is not None else None for name, place in found.places.items()},
+        files=[shapes.SolutionFile(path=path, role=role(path), source=sources[path].text) for path in sources],
+        withheld=sorted(found.withheld),
     )
 
 

@@ -139,6 +139,29 @@ class Statement(Shape):
     public_sha256: Sha256
 
 
+class SolutionFile(Shape):
+    """A module of the reference: it defines what is asked for, or is needed for that, or checks arguments."""
+
+    path: str
+    role: Literal["asked", "helper", "check"]
+    source: str
+
+
+class Solution(Shape):
+    """The reference of an assignment. ``names``: what is asked for, and in which file it is defined.
+
+    Files that belong to another assignment, whose reference is not shown yet, are ``withheld``; a name that is defined
+    in one of them has no path. ``shown`` tells whether students may read this now.
+    """
+
+    name: str
+    title: Texts
+    shown: bool
+    names: dict[str, str | None]
+    files: list[SolutionFile]
+    withheld: list[str]
+
+
 class Upload(Shape):
     """The fields of an upload; the solution itself is the file ``file``."""
 

@@ -17,8 +17,9 @@ from web.api import answers, shapes
 from web.api.blueprint import api
 from web.api.contract import File, contract
 from web.api.problems import problem
+from web.rendering import language
 from web.state import now, state
-from web.student import planning, service
+from web.student import planning, service, solutions
 
 _ZIP = "application/zip"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip; the same files make the same archive
@@ -60,6 +61,24 @@ def get_files(lecture: str, name: str) -> Any:
         for path, content in files.items():
             archive.writestr(zipfile.ZipInfo(path, _EARLIEST), content)
     return Response(packed.getvalue(), content_type=_ZIP)
+
+
+@api.get("/assignments/<lecture>/<name>/solution")
+@contract(shapes.Solution)
+def get_solution(lecture: str, name: str) -> Any:
+    """The reference's modules, once no upload of anybody can change a mark any more, where the course shows them.
+
+    Before that, and where it never does, 404 tells why. Staff read them at any time.
+    """
+    item, at = _item(f"{lecture}/{name}"), now()
+    with state().database.reading() as database:
+        shown, found = solutions.readable(database, state().course, item, g.user, at)
+        refusal = solutions.refusal(database, state().course, item, g.user, at) if found is None else None
+    if refusal is not None:
+        return problem(404, refusal.told(language()))
+    if found is None:
+        abort(404)
+    return answers.solution(item, found, shown=shown)
 
 
 @api.post("/submissions")

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from grader.core.course import CourseItem
 from grader.core.errors import BadInput
-from grader.staff import csv_file, entering, extension_plan, extensions
+from grader.staff import csv_file, entering, extension_plan, extensions, shown_solutions
 from grader.staff.extension_plan import Wish
 from grader.staff.extensions import Whom
 from grader.staff.mark_changes import MarkChange, digest
@@ -35,16 +36,24 @@ def extend() -> Any:
     form, course = request.form, state().course
     by = extension_plan.later(form.get("until", ""), form.get("days", ""), course.zone)
 
+    def wishes(database: Session, whom: Whom) -> list[Wish]:
+        return extension_plan.wishes(database, course, whom, form.get("name", ""), by, form.get("reason", ""))
+
+    def reopens(database: Session) -> list[CourseItem]:
+        wanted = [(one.item, one.until) for one in wishes(database, _whom(database))]
+        return shown_solutions.by_extensions(database, wanted, now())
+
     def change(database: Session) -> tuple[tuple[list[Wish], int], list[MarkChange]]:
         whom = _whom(database)
-        wanted = extension_plan.wishes(database, course, whom, form.get("name", ""), by, form.get("reason", ""))
+        wanted = wishes(database, whom)
 
         def give() -> tuple[list[Wish], int]:
             return wanted, extension_plan.give(database, wanted, actor=g.user, now=now())
 
         return extensions.changing(database, course, [whom], give, keep_used=keeps_used(), actor=g.user, now=now())
 
-    (_wanted, count), page = settle(change, url_for("extending.table"), may_keep=bool(form.get("group")))
+    back = url_for("extending.table")
+    (_wanted, count), page = settle(change, back, may_keep=bool(form.get("group")), reopens=reopens)
     if page:
         return page
     flash(_("Deadlines changed: %(n)s.", n=count) if count else _("Nothing has changed."), "done")
@@ -93,7 +102,8 @@ def bring() -> Any:
             asked = columns.form(error.names, error.places, extension_plan.COLUMNS)
             return render_template("marking/import_extensions.html", plan=None, columns=asked, text=text), 400
         changes = [] if plan.problems else extension_plan.whose(database, course, plan.wishes)
-        shown = digest(changes)
+        reopened = shown_solutions.by_extensions(database, [(one.item, one.until) for one in plan.wishes], now())
+        shown = digest(changes, reopened)
         applied = agreed == shown and not plan.problems
         count = extension_plan.give(database, plan.wishes, actor=g.user, now=now()) if applied else 0
     if applied:
@@ -105,6 +115,7 @@ def bring() -> Any:
         "marking/import_extensions.html",
         plan=plan,
         changes=changes,
+        reopened=reopened,
         agreed=shown,
         text=text,
         notes=[note.told(language()) for note in plan.table.notes],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +11,9 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from grader.core.course import CourseItem
 from grader.core.errors import BadInput
-from grader.staff import bonus, defences, entering, extensions, overrides, theory
+from grader.staff import bonus, defences, entering, extensions, overrides, shown_solutions, theory
 from grader.staff.extensions import Whom
 from grader.staff.mark_changes import MarkChange
 from grader.store.models import User
@@ -88,13 +90,15 @@ def clear_override(user_id: str) -> Any:
 @marks.post("/extension")
 @stands_on(_page, "extension")
 def extend(user_id: str) -> Any:
-    def change(database: Session, user: User) -> None:
+    def asked() -> tuple[CourseItem, datetime]:
         item = entering.item(state().course, request.form.get("name", ""))
-        until = entering.time(extensions.UNTIL, request.form.get("until", ""), state().course.zone)
-        why = request.form.get("reason", "")
-        extensions.extend(database, Whom(user), item, until, why, actor=g.user, now=now())
+        return item, entering.time(extensions.UNTIL, request.form.get("until", ""), state().course.zone)
 
-    return _change_deadline(user_id, change)
+    def change(database: Session, user: User) -> None:
+        why = request.form.get("reason", "")
+        extensions.extend(database, Whom(user), *asked(), why, actor=g.user, now=now())
+
+    return _change_deadline(user_id, change, lambda database: shown_solutions.by_extensions(database, [asked()], now()))
 
 
 @marks.post("/extension/withdraw")
@@ -147,15 +151,19 @@ def _change(user_id: str, change: Callable[[Session, User], None]) -> Any:
     return redirect(_back(user_id))
 
 
-def _change_deadline(user_id: str, change: Callable[[Session, User], None]) -> Any:
-    """The same for a deadline; where marks change by it, these are shown first."""
+def _change_deadline(
+    user_id: str,
+    change: Callable[[Session, User], None],
+    reopens: Callable[[Session], Sequence[CourseItem]] = lambda session: (),
+) -> Any:
+    """The same for a deadline; where marks change by it, or a solution was shown already, this is told first."""
 
     def made(database: Session) -> tuple[None, list[MarkChange]]:
         user = entering.student(database, user_id)
         how: Any = {"actor": g.user, "now": now()}
         return extensions.changing(database, state().course, [Whom(user)], lambda: change(database, user), **how)
 
-    _made, page = settle(made, _back(user_id))
+    _made, page = settle(made, _back(user_id), reopens=reopens)
     if page:
         return page
     flash(_("Saved."), "done")

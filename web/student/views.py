@@ -24,7 +24,7 @@ from grader.staff.gradebook import transcript_of
 from web import limits, rendering
 from web.refusals import stands_on
 from web.state import now, state
-from web.student import pictures, planning, service, streams
+from web.student import pictures, planning, service, solutions, streams
 
 student = Blueprint("student", __name__)
 
@@ -72,6 +72,7 @@ def assignment(name: str) -> Any:
         row = service.row(database, state().course, g.user, item, now())
         solved = service.solved(database, g.user, item)
         together = service.team(database, g.user, item)
+        solution = solutions.notice(database, item, g.user, row.deadline, now())
     if item.contest is not None:
         return render_template("student/contest.html", item=item, contest=item.contest, row=row, solved=solved)
     given = item.assignment if row.open else None
@@ -85,6 +86,7 @@ def assignment(name: str) -> Any:
         drawn=pictures.shown(given) if given else None,
         data=data_files.sizes(given.folder) if given else {},
         together=together,
+        solution=solution,
         course=state().course,
         most_mib=DEFAULT.upload_bytes // MIB,
         most_notebook_mib=DEFAULT.notebook_bytes // MIB,
@@ -103,6 +105,17 @@ def picture(name: str) -> Any:
     response.cache_control.no_cache = True
     response.add_etag()
     return response.make_conditional(request)
+
+
+@student.get("/solutions/<path:name>")
+def solution(name: str) -> Any:
+    """The reference beside one's own upload. Where it may not be read there is no such page."""
+    item = item_or_404(name)
+    with state().database.reading() as database:
+        page = solutions.page(database, state().course, item, g.user, now())
+    if page is None:
+        abort(404)
+    return render_template("student/solution.html", item=item, page=page)
 
 
 @student.get("/download/<any(starter,public,data):what>/<path:name>")
