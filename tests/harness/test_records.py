@@ -89,6 +89,7 @@ def test_words_for_people_and_pictures_leave_it(root):
     edit(root / "reference/selection/chi2.py", '"""', '"""More words. ')
     edit(root / "assignments/selection/chi2/hidden/test_chi2.py", "import", "# a comment\nimport")
     folder = root / "assignments" / NAME
+    edit(folder / "terms.toml", "feature", "column")
     (folder / "figure.py").write_text("x = 1\n")
     for place in (folder / "figures", folder / "hidden/__pycache__"):
         place.mkdir()
