@@ -15,6 +15,7 @@ from grader.core import data_files, figure
 from grader.core.assignment import LANGUAGES, Assignment, starter_name
 from grader.core.companions import calls, questions, terms
 from grader.core.errors import AssignmentFault
+from grader.core.glossary import glossary_faults
 from grader.core.mutants import misfits, mutants
 from grader.core.needs import needs_faults
 from grader.core.statement import faults
@@ -102,6 +103,7 @@ def _incomplete(assignment: Assignment) -> Iterable[str]:
             read(assignment)
         except AssignmentFault as fault:
             yield str(fault)
+    yield from glossary_faults(assignment)
 
 
 def _rows_without_mutants(assignment: Assignment) -> list[str]:
