@@ -22,6 +22,8 @@ from grader.core.errors import AssignmentFault
 _WORD = re.compile(r"\w+(?:\+\+)?")
 _OTHER_NAME = re.compile(r"\s*\(([^()]+)\)")
 _DASHES = "-‐‑–—"
+# Endings of verbs: cut off, they make a noun of many a verb (вид of видит); nouns that end so need no cutting.
+_VERBAL = ("ет", "ит", "ут", "ют", "ат", "ят", "тся", "ться")
 _SPACE, _DASH = " ", "-"  # what stands between two words of a term
 
 
@@ -142,7 +144,9 @@ def stem(word: str, language: str) -> str:
     low = word.casefold().replace("ё", "е")
     if low.isascii():
         return _singular(low)
-    return str(_stemmer().stemWord(low)) if language == "ru" else low
+    if language != "ru" or low.endswith(_VERBAL):
+        return low
+    return str(_stemmer().stemWord(low))
 
 
 def _singular(word: str) -> str:
