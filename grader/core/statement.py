@@ -38,7 +38,8 @@ def mathml(latex: str, display: bool = False) -> str:
 def html(text: str, links: Links | None = None, glossary: str = "") -> str:
     """A statement as HTML; HTML in it is not passed on. A formula that cannot be set is shown as it is written.
 
-    Each term of ``links`` is linked where prose names it first: to the page with the address ``glossary``.
+    Each term of ``links`` is linked where prose names it first, to the page with the address ``glossary``: not in
+    headings, tables, code or other links.
     """
 
     def linked(state: Any) -> None:
@@ -114,13 +115,13 @@ def _markdown(formula: Callable[[str, bool], str]) -> Any:
 
 
 def _link_terms(tokens: Sequence[Any], links: Links, glossary: str) -> None:
-    """Make links of terms in paragraphs, lists and the cells of tables: each term once."""
+    """Make links of terms in paragraphs and lists: each term once."""
     linked: set[str] = set()
-    quiet = 0  # headings and heads of tables that we are in
+    quiet = 0  # headings and tables that we are in
     for token in tokens:
-        if token.type in ("heading_open", "th_open"):
+        if token.type in ("heading_open", "table_open"):
             quiet += 1
-        elif token.type in ("heading_close", "th_close"):
+        elif token.type in ("heading_close", "table_close"):
             quiet -= 1
         elif token.type == "inline" and not quiet:
             token.children = list(_with_links(token.children, links, glossary, linked))
