@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from grader.core import data_files, receipts
 from grader.core.assignment import Assignment
@@ -22,9 +23,10 @@ from grader.harness.bounds import DEFAULT, MIB
 from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
 from web import limits, rendering
+from web.glossary import service as glossary
 from web.refusals import stands_on
 from web.state import now, state
-from web.student import pictures, planning, service, streams
+from web.student import order, pictures, planning, service, streams
 
 student = Blueprint("student", __name__)
 
@@ -72,10 +74,11 @@ def assignment(name: str) -> Any:
         row = service.row(database, state().course, g.user, item, now())
         solved = service.solved(database, g.user, item)
         together = service.team(database, g.user, item)
+        before = order.before(database, state().course, g.user, item.assignment) if item.assignment else []
     if item.contest is not None:
         return render_template("student/contest.html", item=item, contest=item.contest, row=row, solved=solved)
     given = item.assignment if row.open else None
-    text = rendering.statement(given.statement(rendering.language())) if given else ""
+    text = _statement(given) if given else ""
     return render_template(
         "student/assignment.html",
         item=item,
@@ -85,10 +88,17 @@ def assignment(name: str) -> Any:
         drawn=pictures.shown(given) if given else None,
         data=data_files.sizes(given.folder) if given else {},
         together=together,
+        before=before,
+        after=order.after(state().course, name),
         course=state().course,
         most_mib=DEFAULT.upload_bytes // MIB,
         most_notebook_mib=DEFAULT.notebook_bytes // MIB,
     )
+
+
+def _statement(given: Assignment) -> Markup:
+    language = rendering.language()
+    return rendering.statement(given.statement(language), glossary.links(state().course, given, language))
 
 
 @student.get("/pictures/<path:name>")
