@@ -54,7 +54,7 @@ class Glossary:
 
     def _letters(self, language: str) -> list[tuple[str, list[Entry]]]:
         letters: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(self.entries, key=lambda one: collated(one.term.name[language])):
+        for entry in sorted(self.entries, key=lambda one: _place(one.term.name[language], language)):
             letters[collated(entry.term.name[language])[:1].upper()].append(entry)
         return list(letters.items())
 
@@ -119,19 +119,26 @@ def collated(name: str) -> str:
     return re.sub(r"[^\w +]", "", letters).strip()
 
 
+def _place(name: str, language: str) -> tuple[bool, str]:
+    """What names are sorted by: in Russian those in Cyrillic letters come first."""
+    key = collated(name)
+    return language == "ru" and not "а" <= key[:1] <= "я", key
+
+
 def glossary_faults(assignment: Assignment) -> list[str]:
     """Where the terms of an assignment contradict those of the others beside it.
 
     The same name in one language must have the same name in the other, and the same meaning.
     """
     folder = assignment.folder.parents[1]
-    own = _terms(_file(assignment.name, assignment.folder))
+    own = _named(_file(assignment.name, assignment.folder))
     return [
         f"terms.toml: {contradiction}"
         for name in names(folder)
         if name != assignment.name
-        for theirs in _terms(_file(name, folder / name))
-        for mine in own
+        for key, theirs in _named(_file(name, folder / name))
+        for other, mine in own
+        if key[0] == other[0] or key[1] == other[1]
         if (contradiction := _contradiction(mine, theirs, name))
     ]
 
@@ -264,20 +271,19 @@ def _merged(first: Term, other: Term) -> Term:
     return replace(first, forms=forms, common=first.common or other.common)
 
 
+@lru_cache(maxsize=512)
+def _named(file: _File) -> tuple[tuple[tuple[Any, ...], Term], ...]:
+    """The terms by their names in each language, without brackets, case and the plural of English words."""
+    return tuple(
+        (tuple(_words(_OTHER_NAME.sub("", term.name[code]), "en") for code in LANGUAGES), term) for term in _terms(file)
+    )
+
+
 def _contradiction(mine: Term, theirs: Term, name: str) -> str:
-    """How two terms of different assignments contradict each other; "" where they do not."""
-    same = [code for code in LANGUAGES if _alike(mine.name[code], theirs.name[code])]
-    if not same:
-        return ""
+    """How two terms of one name, in one language at least, contradict each other; "" where they do not."""
     for code in LANGUAGES:
         if mine.name[code] != theirs.name[code]:
             return f"“{mine.name[code]}” is “{theirs.name[code]}” in {name}; the same term has the same names"
     if mine.meaning != theirs.meaning:
         return f"“{mine.name['en']}” has another meaning in {name}; give it the same one there, or another name"
     return ""
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names are one but for case, brackets and the plural of English words."""
-    first, second = (_words(_OTHER_NAME.sub("", name), "en") for name in (one, other))
-    return first == second

@@ -52,13 +52,18 @@ def html(text: str, links: Links | None = None, glossary: str = "") -> str:
 @lru_cache(maxsize=2048)
 def line(text: str) -> str:
     """A line of Markdown as HTML, without a paragraph around it."""
-    return str(_markdown(_as_written).renderInline(text))
+    return str(_line_renderer().renderInline(text))
 
 
 @lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """A line of Markdown without its marks; of formulas the letters and numbers stay."""
     return unescape(re.sub(r"<[^>]*>", "", line(text)))
+
+
+@lru_cache(maxsize=1)
+def _line_renderer() -> Any:
+    return _markdown(_as_written)
 
 
 def _as_written(latex: str, display: bool) -> str:

@@ -57,6 +57,7 @@ LOOKS = (
     Look("auth.account", "anna", "/account"),
     Look("student.home", "anna", "/"),
     Look("student.assignment", "anna", "/assignments/{task}"),
+    Look("glossary.page", "anna", "/glossary/"),
     Look("student.picture", "anna", "/pictures/{task}"),
     Look("student.download", "anna", "/download/starter/{task}"),
     Look("student.submission", "anna", "/submissions/{mine}"),
