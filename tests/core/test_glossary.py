@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,7 @@ def test_what_is_found_in_russian(found, name, text, linked):
 
 def test_of_terms_that_overlap_the_longest_is_linked(found):
     assert found("causal masks, then a mask", "mask", "causal mask") == ["causal masks", "mask"]
+    assert found("residual blocks, then a residual", "residual", "residual block") == ["residual blocks", "residual"]
 
 
 def test_a_word_is_linked_to_the_nearest_term(assignment):
@@ -181,6 +183,14 @@ def test_contradictions_are_told(assignment, theirs, told):
     faults = glossary_faults(assignment("a/own", term("loss", "потери")))
     assert len(faults) == len(told)
     assert all(part in fault for part, fault in zip(told, faults, strict=True))
+
+
+def test_a_new_assignment_contradicts_none_of_the_bank():
+    """What `grader new` writes is proved beside them."""
+    root = Path(__file__).resolve().parents[2]
+    skeleton = tomllib.loads((root / "grader/harness/skeleton_files/terms.toml.txt").read_text(encoding="utf-8"))
+    pipeline = tomllib.loads((root / "assignments/frameworks/sklearn-pipeline/terms.toml").read_text(encoding="utf-8"))
+    assert [term for term in skeleton["term"] if term not in pipeline["term"]] == []
 
 
 def test_what_statements_of_the_bank_link():
