@@ -1,11 +1,9 @@
-"""What comes with an assignment for people: questions and calls for its defence, and terms of its subject.
+"""What comes with an assignment for its defence: questions and calls.
 
 `questions.toml` holds at least four ``[[question]]``, each with ``en``, ``ru`` and what a good ``answer`` holds in
 both languages. `calls.toml` holds three to six ``[[call]]``, each with ``en``, ``ru`` (what is asked of a student's
 code, such as "What does it return when two centres coincide?") and ``call``, the Python expression that answers;
-``raises`` where the answer is an exception. Students never get these two files. `terms.toml` holds ``[[term]]`` with
-``en``, ``ru`` and its ``meaning`` in both; where statements also name it otherwise, ``forms`` by language; and
-``common = true`` where its name is an everyday word.
+``raises`` where the answer is an exception. Students never get these files.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ import ast
 import builtins
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,20 +39,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Term:
-    """A term of the subject, and what it means.
-
-    ``forms`` are other words for it, by language. The name of one that is ``common`` is an everyday word as well, so
-    that only statements on its subject mean the term by it.
-    """
-
-    name: Bilingual
-    meaning: Bilingual
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    common: bool = False
-
-
-@dataclass(frozen=True)
 class Call:
     """What is asked about a student's own code, and the expression whose value is the answer.
 
@@ -74,31 +58,10 @@ def questions(assignment: Assignment) -> list[Question]:
     return listed
 
 
-def terms(assignment: Assignment) -> list[Term]:
-    """The terms for the glossary. Raises AssignmentFault for a file that is not there, or wrong."""
-    return terms_in(assignment.name, assignment.folder)
-
-
-def terms_in(name: str, folder: Path) -> list[Term]:
-    """The terms of the assignment of this name in its folder. Raises AssignmentFault."""
-    place, read = f"{name}/terms.toml", []
-    for number, table in enumerate(_tables(place, folder / "terms.toml", "term", "meaning"), 1):
-        own = {key: value for key, value in table.items() if key not in ("forms", "common")}
-        names, meaning = _pair(place, number, own, "term", "meaning")
-        forms, common = table.get("forms", {}), table.get("common", False)
-        if not _lists(forms):
-            raise AssignmentFault(f"{place}: term {number}: forms must be lists of texts, by language")
-        if not isinstance(common, bool):
-            raise AssignmentFault(f"{place}: term {number}: common must be true or false")
-        read.append(Term(names, meaning, {code: tuple(texts) for code, texts in forms.items()}, common))
-    _once(place, [term.name for term in read])
-    return read
-
-
 def calls(assignment: Assignment) -> list[Call]:
     """The calls for the defence. Raises AssignmentFault for a file that is not there, or wrong."""
     place = f"{assignment.name}/calls.toml"
-    listed = _tables(place, assignment.folder / "calls.toml", "call", "an expression")
+    listed = tables(place, assignment.folder / "calls.toml", "call", "an expression")
     if not FEWEST_CALLS <= len(listed) <= MOST_CALLS:
         raise AssignmentFault(f"{place} has {len(listed)} calls; from {FEWEST_CALLS} to {MOST_CALLS} are needed")
     made = []
@@ -112,7 +75,7 @@ def calls(assignment: Assignment) -> list[Call]:
         if wrong := _wrong_in(call, assignment):
             raise AssignmentFault(f"{place}: call {number} {wrong}")
         made.append(call)
-    _once(place, [call.text for call in made])
+    once(place, [call.text for call in made])
     return made
 
 
@@ -151,13 +114,14 @@ def _wrong_in(call: Call, assignment: Assignment) -> str:
 def _pairs(assignment: Assignment, file: str, entry: str, part: str) -> list[tuple[Bilingual, Bilingual]]:
     """Of each entry: its own texts, and those of its part, by language."""
     place = f"{assignment.name}/{file}"
-    tables = _tables(place, assignment.folder / file, entry, part)
-    pairs = [_pair(place, number, table, entry, part) for number, table in enumerate(tables, 1)]
-    _once(place, [own for own, _ in pairs])
+    read = tables(place, assignment.folder / file, entry, part)
+    pairs = [pair(place, number, table, entry, part) for number, table in enumerate(read, 1)]
+    once(place, [own for own, _ in pairs])
     return pairs
 
 
-def _pair(place: str, number: int, table: dict[str, Any], entry: str, part: str) -> tuple[Bilingual, Bilingual]:
+def pair(place: str, number: int, table: dict[str, Any], entry: str, part: str) -> tuple[Bilingual, Bilingual]:
+    """Of one entry: its own texts, and those of its part, by language. Raises AssignmentFault."""
     if set(table) != {*LANGUAGES, part} or not _whole(table.get(part)):
         raise AssignmentFault(f"{place}: {entry} {number} must have en, ru, {part}.en and {part}.ru")
     own = {code: table[code] for code in LANGUAGES}
@@ -166,8 +130,8 @@ def _pair(place: str, number: int, table: dict[str, Any], entry: str, part: str)
     return own, table[part]
 
 
-def _tables(place: str, file: Path, entry: str, part: str) -> list[dict[str, Any]]:
-    """The entries of a file, as they stand there; ``place`` is how it is named to people."""
+def tables(place: str, file: Path, entry: str, part: str) -> list[dict[str, Any]]:
+    """The entries of a file, as they stand there; ``place`` is how it is named to people. Raises AssignmentFault."""
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -180,7 +144,7 @@ def _tables(place: str, file: Path, entry: str, part: str) -> list[dict[str, Any
     return listed
 
 
-def _once(place: str, texts: list[Bilingual]) -> None:
+def once(place: str, texts: list[Bilingual]) -> None:
     """Raises AssignmentFault where a text stands there twice."""
     for code in LANGUAGES:
         own = [text[code] for text in texts]
@@ -192,11 +156,3 @@ def _whole(texts: Any) -> bool:
     """Whether a text stands there in each language."""
     languages = isinstance(texts, dict) and set(texts) == set(LANGUAGES)
     return languages and all(isinstance(text, str) and bool(text.strip()) for text in texts.values())
-
-
-def _lists(forms: Any) -> bool:
-    """Whether there are only lists of texts, each by a language."""
-    return isinstance(forms, dict) and all(
-        code in LANGUAGES and isinstance(texts, list) and all(isinstance(text, str) and text.strip() for text in texts)
-        for code, texts in forms.items()
-    )

@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from grader.core.assignment import LANGUAGES, Assignment, names
-from grader.core.companions import Term, terms_in
 from grader.core.errors import AssignmentFault
+from grader.core.terms import FILE, Term, terms
 
 _WORD = re.compile(r"\w+(?:\+\+)?")
 _OTHER_NAME = re.compile(r"\s*\(([^()]+)\)")
@@ -82,7 +83,7 @@ class Links:
         """Where terms stand in a text: begin, end, entry. Of those that overlap, the first and longest."""
         words = list(_WORD.finditer(text))
         stems = [stem(word[0], self.language) for word in words]
-        gaps = [_gap(text[one.end() : other.start()]) for one, other in zip(words, words[1:], strict=False)]
+        gaps = [_gap(text[one.end() : other.start()]) for one, other in pairwise(words)]
         at = 0
         while at < len(words):
             phrase = next((one for one in self.phrases.get(stems[at], ()) if _stands(one, at, stems, gaps)), None)
@@ -198,7 +199,7 @@ def _links(glossary: Glossary, own: str, needed: frozenset[str], language: str) 
 
 def _words(form: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     words = list(_WORD.finditer(form))
-    gaps = [_gap(form[one.end() : other.start()]) for one, other in zip(words, words[1:], strict=False)]
+    gaps = [_gap(form[one.end() : other.start()]) for one, other in pairwise(words)]
     return tuple(stem(word[0], language) for word in words), tuple(gaps)
 
 
@@ -232,7 +233,7 @@ class _File:
 
 def _file(name: str, folder: Path) -> _File:
     try:
-        status = (folder / "terms.toml").stat()
+        status = (folder / FILE).stat()
     except OSError:
         return _File(name, folder, (0, 0))
     return _File(name, folder, (status.st_mtime_ns, status.st_size))
@@ -241,7 +242,7 @@ def _file(name: str, folder: Path) -> _File:
 @lru_cache(maxsize=512)
 def _terms(file: _File) -> tuple[Term, ...]:
     try:
-        return tuple(terms_in(file.name, file.folder))
+        return tuple(terms(file.name, file.folder))
     except AssignmentFault:  # told by its own proof
         return ()
 

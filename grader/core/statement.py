@@ -86,9 +86,7 @@ def faults(text: str) -> Iterator[str]:
         yield f"a $ opens no formula, after “{near[-40:]}”"
 
 
-def _render(
-    text: str, formula: Callable[[str, bool], str], change: Callable[[Any], None] = lambda state: None
-) -> str:
+def _render(text: str, formula: Callable[[str, bool], str], change: Callable[[Any], None] = lambda state: None) -> str:
     markdown = _markdown(formula)
     markdown.core.ruler.push("change", change)
     return str(markdown.render(text))
@@ -162,7 +160,11 @@ def _linked_run(parts: Sequence[Any], links: Links, glossary: str, linked: set[s
         linked.add(entry.anchor)
         yield from prose(text[at:begin])
         meaning = plain(entry.term.meaning[links.language])
-        attributes = {"class": "term", "href": f"{glossary}#{entry.anchor}", "title": meaning}
+        attributes: dict[str, str | int | float] = {
+            "class": "term",
+            "href": f"{glossary}#{entry.anchor}",
+            "title": meaning,
+        }
         yield Token("link_open", "a", 1, attrs=attributes)
         yield from prose(text[begin:end])
         yield Token("link_close", "a", -1)

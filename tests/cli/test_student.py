@@ -270,8 +270,8 @@ def test_the_statement_begins_with_the_work_and_what_to_do_first(run, tmp_path, 
         shutil.copytree(assignments_folder() / name, tmp_path / "all" / name)
     monkeypatch.setenv("GRADER_ASSIGNMENTS", str(tmp_path / "all"))
     told = {
-        "en": "About 6 h of work. Do first: Self-attention and its parts (`sequences/attention`).\n\n## What it is for",
-        "ru": "Трудоёмкость — около 6 ч. Сначала сделайте: Самовнимание и его части (`sequences/attention`).\n\n## Зачем",
+        "en": "About 6 h of work. Do first: Self-attention and its parts (`sequences/attention`).\n\n## What",
+        "ru": "Трудоёмкость — около 6 ч. Сначала сделайте: Самовнимание и его части (`sequences/attention`).\n\n## Зач",
     }
     for language, beginning in told.items():
         assert run("start", "sequences/transformer", language, language=language)[0] == 0

@@ -11,6 +11,7 @@ import pytest
 from grader.core.assignment import Assignment
 from grader.core.glossary import EMPTY, Entry, Glossary, glossary_faults, links, of_assignments
 from grader.core.statement import html, plain
+from grader.core.terms import Term
 
 TERM = '[[term]]\nen = "{en}"\nru = "{ru}"\nmeaning.en = "{meaning}"\nmeaning.ru = "по-русски: {meaning}"\n'
 
@@ -88,7 +89,9 @@ def test_of_terms_that_overlap_the_longest_is_linked(found):
 
 def test_a_word_is_linked_to_the_nearest_term(assignment):
     own = assignment("a/own", term("attention mask", more='forms.en = ["mask"]\n'))
-    needed = assignment("a/needed", term("dropout mask", more='forms.en = ["mask"]\n'), term("value", more="common = true"))
+    needed = assignment(
+        "a/needed", term("dropout mask", more='forms.en = ["mask"]\n'), term("value", more="common = true")
+    )
     other = assignment("a/other", term("gate", more="common = true"), term("entropy"))
     glossary = of_assignments([own, needed, other])
 
@@ -103,8 +106,6 @@ def test_a_word_is_linked_to_the_nearest_term(assignment):
 
 
 def shown(text: str, *entries: tuple[str, str]) -> str:
-    from grader.core.companions import Term
-
     made = [
         Entry(name.replace(" ", "-"), Term({"en": name, "ru": name}, {"en": meaning, "ru": ""}), ("a/own",))
         for name, meaning in entries
@@ -137,7 +138,9 @@ def test_without_terms_a_statement_is_as_it_was():
 
 def test_terms_of_several_assignments_are_one_entry(assignment):
     first = assignment("a/one", term("k-means"), term("k-means++"), term("Token", meaning="First."))
-    second = assignment("a/two", term("token", "слово Token", meaning="Second.", more='forms.en = ["piece"]\ncommon = true\n'))
+    second = assignment(
+        "a/two", term("token", "слово Token", meaning="Second.", more='forms.en = ["piece"]\ncommon = true\n')
+    )
     entries = {entry.anchor: entry for entry in of_assignments([first, second]).entries}
     assert list(entries) == ["k-means", "k-means-plus-plus", "token"]
     token = entries["token"]

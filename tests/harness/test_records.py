@@ -147,3 +147,15 @@ def test_all_that_suites_import_is_looked_at():
     looked_at = {name for module in records._PROVING for name in modules(module, checkout)}
     suites = {f"grader.testing.{path.stem}" for path in (checkout / "grader/testing").glob("[a-z]*.py")}
     assert suites <= looked_at
+
+
+def test_what_needs_no_run_is_left_out_and_what_judges_is_not():
+    checkout = Path(__file__).resolve().parents[2]
+    looked_at = {m for one in records._PROVING for m in modules(one, checkout, but=records._NOT_PROVING)}
+    assert not {"grader.harness.folder", "grader.core.glossary", "grader.testing.lint"} & looked_at
+    assert {
+        "grader.harness.judge",
+        "grader.harness.points",
+        "grader.core.companions",
+        "grader.core.mutants",
+    } <= looked_at
