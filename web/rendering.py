@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from grader.core import environments, moments
-from grader.core.glossary import Links
 from grader.core.scoring import rounded, written
 from grader.core.statement import html, line, mathml
+from grader.core.term_links import Links
 from grader.core.text import durations
 from grader.core.verdicts import Verdict
 from grader.store import unimported

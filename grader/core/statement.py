@@ -13,7 +13,7 @@ from html import escape, unescape
 from itertools import groupby
 from typing import Any
 
-from grader.core.glossary import Links
+from grader.core.term_links import Links
 
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -160,12 +160,8 @@ def _linked_run(parts: Sequence[Any], links: Links, glossary: str, linked: set[s
         linked.add(entry.anchor)
         yield from prose(text[at:begin])
         meaning = plain(entry.term.meaning[links.language])
-        attributes: dict[str, str | int | float] = {
-            "class": "term",
-            "href": f"{glossary}#{entry.anchor}",
-            "title": meaning,
-        }
-        yield Token("link_open", "a", 1, attrs=attributes)
+        target = f"{glossary}#{entry.anchor}"
+        yield Token("link_open", "a", 1, attrs={"class": "term", "href": target, "title": meaning})
         yield from prose(text[begin:end])
         yield Token("link_close", "a", -1)
         at = end

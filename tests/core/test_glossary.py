@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.core.assignment import Assignment
-from grader.core.glossary import EMPTY, Entry, Glossary, glossary_faults, links, of_assignments
+from grader.core.glossary import Entry, Glossary, glossary_faults, of_assignments
 from grader.core.statement import html, plain
+from grader.core.term_links import links
 from grader.core.terms import Term
 
 TERM = '[[term]]\nen = "{en}"\nru = "{ru}"\nmeaning.en = "{meaning}"\nmeaning.ru = "по-русски: {meaning}"\n'
@@ -133,7 +134,7 @@ def test_a_link_over_two_lines_keeps_them_and_a_meaning_is_told_without_marks():
 
 def test_without_terms_a_statement_is_as_it_was():
     text = "The **loss** of\nthe network."
-    assert html(text, links(EMPTY, "a/own", (), "ru"), "/g/") == html(text)
+    assert html(text, links(Glossary(()), "a/own", (), "ru"), "/g/") == html(text)
 
 
 def test_terms_of_several_assignments_are_one_entry(assignment):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from grader.core import glossary
+from grader.core import term_links
 from grader.core.assignment import Assignment
 from grader.core.course import Course, CourseItem
-from grader.core.glossary import Entry, Glossary, Links
+from grader.core.glossary import Entry, Glossary, of_assignments
 from grader.core.needs import all_needed
+from grader.core.term_links import Links
 from grader.store.models import User
 from web.student.service import may_open
 
@@ -35,11 +36,11 @@ def letters(course: Course, reader: User, language: str, now: datetime) -> list[
 def links(course: Course, assignment: Assignment, language: str) -> Links:
     """The terms that this assignment's statement may link."""
     needs = {one.name: one.needs for one in _assignments(course)}
-    return glossary.links(_of(course), assignment.name, all_needed(assignment.name, needs), language)
+    return term_links.links(_of(course), assignment.name, all_needed(assignment.name, needs), language)
 
 
 def _of(course: Course) -> Glossary:
-    return glossary.of_assignments(_assignments(course))
+    return of_assignments(_assignments(course))
 
 
 def _assignments(course: Course) -> list[Assignment]:
