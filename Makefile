@@ -1,5 +1,5 @@
 # The two commands that matter: `make up` and `make test`. Each sets up what is missing first.
-.PHONY: setup up test lint audit bench chaos hostile fuzz rush prove mutation clean translations figures lectures
+.PHONY: setup up test lint audit bench chaos hostile fuzz rush prove mutation clean translations figures lectures references
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -64,6 +64,9 @@ figures: setup
 
 lectures: setup
 	$(BIN)/python -m tests.lectures
+
+references: setup
+	$(BIN)/python -m tests.reference_page
 
 translations: setup
 	$(BIN)/pybabel -q extract -F web/babel.cfg -k _l -k lazy_gettext -o web/translations/messages.pot --no-location --omit-header web

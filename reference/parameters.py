@@ -1,7 +1,7 @@
 """First values of parameters, uniform around 0 (lecture 3, section 19).
 
 References of all lectures with networks share them. The interval is that of the statements, as in torch's own layers;
-the global generator stays where it is unless it is asked for.
+the global generator is used only where no other is given.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""``make lectures``: writes docs/reference/lectures.md: each row of the catalogue, and the assignment that has it.
+"""``make lectures``: writes docs/reference/lectures.md: each row of the catalogue, and the assignment that has it; and
+each section of the lectures, and the rows that ask for it.
 
 Points and seconds are those that `proof.toml` tells; nothing is proved here. Seconds are of one machine and change with
 each record, so `current` leaves them out where it compares.
@@ -11,8 +12,9 @@ from pathlib import Path
 from grader.core.assignment import Assignment, load_all
 from grader.core.catalogue import Entry, entries, read
 from grader.harness import records
+from tests.pages import ROOT, heading, line, statement
+from tests.sections import rows_of_sections, table
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "lectures.md"
 HEAD = """\
 # Lectures, rows and assignments
@@ -21,8 +23,14 @@ HEAD = """\
 seconds those of its last recorded proof (`make prove`) on the machine that made it. Both are of the whole assignment,
 stand in the first of its rows, and are there only where a record tells them. Mutants are those of the row.
 
+Below the rows of a lecture stand its sections, numbered as in the lectures. A section's rows are those whose references
+name it as their source; "elsewhere" are rows that ask for something of it and have another source. The last column
+tells what no assignment asks for, and why; where it is empty, everything is asked for. Sections 1 and 2 belong to the
+organisational lecture: the plan of the course, and the rules of marks, which the gradebook applies.
+
 """
-COLUMNS = "| row | what | assignment | points | environment | mutants | seconds |\n|---|---|---|--:|---|--:|--:|\n"
+COLUMNS = line("row", "what", "assignment", "points", "environment", "mutants", "seconds")
+COLUMNS += "|---|---|---|--:|---|--:|--:|\n"
 
 
 def page(folder: Path) -> str:
@@ -34,20 +42,22 @@ def page(folder: Path) -> str:
     sums = f"assignments: {len(assignments)}, recorded points: {total:g}"
     parts = [HEAD, f"Rows: {len(found)}, in assignments: {len(taken)}; {sums}.\n"]
     told: set[str] = set()
+    rows = rows_of_sections(assignments.values())
     for lecture in known.lectures:
         of_lecture = [entry for entry in found if entry.lecture == lecture.number]
         asked = sum(entry.assignment is not None for entry in of_lecture)
-        parts.append(f"\n## {lecture.number}. {lecture.title['en']}\n\n")
+        parts.append(heading(lecture))
         parts.append(f"Rows: {len(of_lecture)}, in assignments: {asked}.\n\n{COLUMNS}")
         for entry in of_lecture:
-            cells = (entry.id, known.titles[entry.id]["en"], *_cells(entry, assignments, told))
-            parts.append("| " + " | ".join(cells) + " |\n")
+            parts.append(line(entry.id, known.titles[entry.id]["en"], *_cells(entry, assignments, told)))
+        parts.append(table(lecture.number, rows))
     return "".join(parts)
 
 
 def current(text: str) -> list[str]:
-    """The lines of a page without what may change though no assignment has: the last cell of each row of a table."""
-    return [line.rsplit("|", 2)[0] if line.startswith("| ") else line for line in text.splitlines()]
+    """The lines of a page without what may change though no assignment has: the seconds, last in the lines of rows."""
+    columns = COLUMNS.splitlines()[0].count("|")
+    return [one.rsplit("|", 2)[0] if one.count("|") == columns else one for one in text.splitlines()]
 
 
 def _cells(entry: Entry, assignments: dict[str, Assignment], told: set[str]) -> tuple[str, ...]:
@@ -58,8 +68,7 @@ def _cells(entry: Entry, assignments: dict[str, Assignment], told: set[str]) -> 
     record = None if assignment.name in told else records.read(assignment)
     told.add(assignment.name)
     points, seconds = ("", "") if record is None else (f"{record.points:g}", f"{record.seconds:g}")
-    link = f"[{assignment.name}](../../assignments/{assignment.name}/statement.en.md)"
-    return link, points, assignment.environment, str(entry.mutants), seconds
+    return statement(assignment.name, "../.."), points, assignment.environment, str(entry.mutants), seconds
 
 
 if __name__ == "__main__":

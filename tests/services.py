@@ -15,11 +15,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2.profiles import CHEAPEST
 from sqlalchemy import create_engine, make_url, text
 
+from grader.store import people
 from grader.store.engine import Database
 from grader.store.migrations import upgrade
 from grader.store.roles import GRANTS, Login
+
+people.hasher._parameters = CHEAPEST  # in this process: a hash that is made to be slow would be made thousands of times
 
 
 def postgres_programs() -> Path | None:

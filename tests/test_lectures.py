@@ -3,7 +3,8 @@
 import re
 from shutil import copytree
 
-from tests.lectures import PAGE, ROOT, current, page
+from tests.lectures import PAGE, current, page
+from tests.pages import ROOT
 
 FOLDER = ROOT / "assignments"
 CATALOGUE = """
@@ -54,3 +55,5 @@ def test_only_seconds_may_differ(tmp_path):
     assert current(page(folder)) == current(before)
     (folder / "clustering" / "kmeans" / "proof.toml").write_text(proof(16, 41), encoding="utf-8")
     assert current(page(folder)) != current(before)
+    shorter = before.replace("Shapes of clusters and fields of application: motivation.", "")
+    assert current(shorter) != current(before)

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -161,7 +162,7 @@ def names(folder: Path) -> list[str]:
 
 def load_all(folder: Path) -> list[Assignment]:
     """Every assignment below ``folder``, in the order of names."""
-    return [load(name, folder) for name in names(folder)]
+    return [read_file(name, folder / name) for name in names(folder)]
 
 
 def load(name: str, folder: Path) -> Assignment:
@@ -169,16 +170,21 @@ def load(name: str, folder: Path) -> Assignment:
 
     Raises BadInput when there is none of that name, AssignmentFault when its file is wrong.
     """
-    place = folder / name
     if name not in (known := names(folder)):
         raise unknown(name, known)
-    return read_file(name, place)
+    return read_file(name, folder / name)
 
 
 def read_file(name: str, place: Path) -> Assignment:
     """The assignment of this name whose folder is ``place``. Raises AssignmentFault when its file is wrong."""
+    return _read(name, place, (place / "assignment.toml").read_bytes())
+
+
+@lru_cache(maxsize=1024)
+def _read(name: str, place: Path, content: bytes) -> Assignment:
+    """What a file's content says; a server asks for the same ones again and again."""
     try:
-        data = tomllib.loads((place / "assignment.toml").read_text(encoding="utf-8"))
+        data = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AssignmentFault(f"{name}/assignment.toml: {error}") from error
     return _Reader(name, data).assignment(place)

@@ -110,7 +110,7 @@ def entries(assignments: Iterable[Assignment], folder: Path) -> list[Entry]:
 
 def _mentions(text: str, row: str) -> bool:
     """Whether a module names this row, and not one whose id only begins like it."""
-    return re.search(rf"(?<!\w){re.escape(row)}(?!\w)", text) is not None
+    return row in text and re.search(rf"(?<!\w){re.escape(row)}(?!\w)", text) is not None
 
 
 # -- reading the file ------------------------------------------------------------------------------------

@@ -17,11 +17,12 @@ Complex = NDArray[np.complex128]
 
 
 def dft(x: ArrayLike) -> Complex:
-    """The transform by definition, with O(n^2) operations: a matrix of roots of unity times the signal.
+    """The transform by definition: a matrix of roots of unity times the signal.
 
     Parameters: ``x`` (n,), real or complex.
     Returns: (n,) complex.
     Raises: ValueError naming ``x`` (empty, no vector).
+    Complexity: O(n^2), also in memory.
     Source: lecture 8, section 37; lecture only.
     """
     signal = _signal(x)
@@ -31,11 +32,12 @@ def dft(x: ArrayLike) -> Complex:
 
 
 def fft(x: ArrayLike) -> Complex:
-    """The same transform with O(n log n) operations for every n.
+    """The same transform, fast for every n: by halves for a power of two, by a convolution for other lengths.
 
     Parameters: ``x`` (n,), real or complex.
     Returns: (n,) complex.
     Raises: as in `dft`.
+    Complexity: O(n log n); memory O(n).
     Source: lecture 8, section 37; Cooley, Tukey 1965; Bluestein 1970.
 
     >>> fft([1, 0, 0, 0]).real.tolist()
@@ -50,6 +52,7 @@ def ifft(y: ArrayLike) -> Complex:
     Parameters: ``y`` (n,), real or complex.
     Returns: (n,) complex.
     Raises: ValueError naming ``y`` (empty, no vector).
+    Complexity: as in `fft`.
     Source: lecture 8, section 37; Cooley, Tukey 1965; Bluestein 1970.
     """
     spectrum = _signal(y, "y")
@@ -59,12 +62,13 @@ def ifft(y: ArrayLike) -> Complex:
 def frequencies(n: int, rate: float) -> NDArray[np.float64]:
     """The frequency of each of the n coefficients: ``k rate / n``, negative in the upper half.
 
-    k runs 0, 1, ..., then on from -floor(n/2) to -1, as the transform orders them; at even n the coefficient
-    n/2 is told as negative.
+    k runs 0, 1, ..., then on from -floor(n/2) to -1, as the transform orders them; for even n the frequency of the
+    coefficient n/2 is negative.
 
     Parameters: ``n`` of at least 1; the sampling ``rate`` in hertz, above 0.
     Returns: (n,), in hertz.
     Raises: ValueError naming ``n`` or ``rate``.
+    Complexity: O(n).
     Source: lecture 8, section 37; lecture only.
 
     >>> frequencies(4, 8000).tolist()

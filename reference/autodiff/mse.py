@@ -13,6 +13,7 @@ def mse(predicted: ArrayLike, target: ArrayLike) -> float:
     Parameters: ``predicted`` and ``target`` (n, k).
     Returns: a float, in the squared units of the outputs.
     Raises: ValueError naming ``predicted`` or ``target`` (another shape).
+    Complexity: O(n k).
     Source: lecture 2, section 9; lecture only.
 
     >>> mse([[1.0, 2.0]], [[0.0, 4.0]])
@@ -27,6 +28,7 @@ def mse_gradient(predicted: ArrayLike, target: ArrayLike) -> Floats:
     Parameters: as in `mse`.
     Returns: (n, k).
     Raises: as in `mse`.
+    Complexity: as in `mse`.
     Source: lecture 2, section 9; lecture only.
     """
     difference = differences(predicted, target)

@@ -1,4 +1,4 @@
-"""Checks of arguments, the same for all references: what comes in is turned into numbers, or refused by name.
+"""Checks of arguments, the same for all references: they turn arguments into numbers, or refuse them by name.
 
 `numbers`, `arrays`, `text` and `randomness` need numpy alone; `tensors` needs torch, and only references of the torch
 environment import it. Whatever is wrong, a wrong type too, is a ValueError whose text begins with the argument's name.

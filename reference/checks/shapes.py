@@ -1,4 +1,4 @@
-"""Shapes that arrays and tensors are asked for: lengths along the axes, None for any length of at least 1."""
+"""Shapes that arrays and tensors must have: lengths along the axes, None for any length of at least 1."""
 
 from __future__ import annotations
 

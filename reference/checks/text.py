@@ -20,7 +20,7 @@ def text(name: str, value: Any) -> str:
 def tokens(name: str, values: Any) -> list[str]:
     """``values``, a list or tuple of texts, as a new list, perhaps an empty one. ValueError names ``name``.
 
-    A text is no list of tokens, though Python would walk through its letters.
+    A text is no list of tokens, though Python would iterate over its letters.
     """
     if not isinstance(values, list | tuple) or not all(isinstance(value, str) for value in values):
         raise ValueError(f"{name} must be a list of texts")

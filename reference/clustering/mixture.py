@@ -20,6 +20,7 @@ def log_densities(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> Flo
     definite.
     Returns: (n, k).
     Raises: ValueError naming ``X``, ``means`` or ``covariances``.
+    Complexity: O(k m^2 (n + m)); memory O(n (m + k) + k m^2).
     Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects, centers, matrices = checked(X, means, covariances)
@@ -33,6 +34,7 @@ def soft_labels(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covariances:
     ``covariances`` as in `log_densities`.
     Returns: (n, k), probabilities.
     Raises: ValueError naming ``X``, ``weights``, ``means`` or ``covariances``.
+    Complexity: as in `log_densities`.
     Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects, centers, matrices = checked(X, means, covariances)
@@ -45,6 +47,7 @@ def hard_labels(soft: ArrayLike) -> Labels:
     Parameters: ``soft`` (n, k).
     Returns: labels (n,).
     Raises: ValueError naming ``soft``.
+    Complexity: O(n k).
     Source: lecture 9, section 40.4; Dempster et al. 1977.
 
     >>> hard_labels([[0.2, 0.8], [0.5, 0.5]]).tolist()
@@ -69,6 +72,7 @@ def gmm(
     Returns: weights (k,), means (k, m), covariances (k, m, m), and the mean log-likelihoods (steps + 1,).
     Raises: ValueError naming ``X``, ``start``, ``max_iter``, ``tol`` or ``reg``; or ``covariances``, when one has
     become singular because ``reg`` is 0.
+    Complexity: O(k m^2 (n + m)) a step; memory O(n (m + k) + k m^2 + max_iter).
     Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects = matrix("X", X)
@@ -100,7 +104,7 @@ def expectation(objects: Floats, weights: Floats, means: Floats, covariances: Fl
 def maximisation(
     objects: Floats, soft: Floats, model: tuple[Floats, Floats, Floats], ridge: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """The weights, means and covariances that the responsibilities ask for."""
+    """The weights, means and covariances that maximise the expected likelihood for the responsibilities."""
     sizes, means, covariances = soft.sum(axis=0), model[1].copy(), model[2].copy()
     for j in np.flatnonzero(sizes):
         means[j] = soft[:, j] @ objects / sizes[j]

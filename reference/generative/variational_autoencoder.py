@@ -29,13 +29,14 @@ class Autoencoder(Protocol):
 
 
 class VAE(nn.Module):
-    """An encoder and a decoder with one layer of tanh each; what comes out of them is linear in that layer.
+    """An encoder and a decoder with one layer of tanh each; their outputs are linear in that layer.
 
     Parameters: ``n``, how many pixels an image has; ``hidden``, units of the layers between; ``latent``, how long a
     hidden vector is; ``rng``, a generator of torch, or None for the global one.
     Returns: a module with ``encoder``, ``mean``, ``log_variance``, ``decoder`` and ``logits``, each nn.Linear, whose
     parameters are uniform at first, within ``1 / sqrt(inputs)`` of 0, and the attribute ``latent``.
     Raises: ValueError naming ``n``, ``hidden``, ``latent``, or ``x``, ``z`` of a method.
+    Complexity: O(b hidden (n + latent)) a pass of b objects; memory O(b (n + hidden + latent)), and the parameters.
     Source: lecture 12, section 56; Kingma, Welling 2014.
 
     >>> [tuple(part.shape) for part in VAE(64, 20, 3).encode(torch.zeros(5, 64))]
@@ -62,11 +63,12 @@ class VAE(nn.Module):
 
 
 def reparameterise(mean: Tensor, log_variance: Tensor, noise: Tensor) -> Tensor:
-    """``mean + exp(log_variance / 2) noise``: a draw as a function of what it depends on, so that gradients flow.
+    """``mean + exp(log_variance / 2) noise``: a draw as a function of the parameters, so that gradients flow to them.
 
     Parameters: ``mean``, ``log_variance`` and ``noise``, standard normal numbers, all (b, latent).
     Returns: a tensor (b, latent).
     Raises: ValueError naming ``mean``, ``log_variance`` or ``noise``.
+    Complexity: O(b latent).
     Source: lecture 12, section 56; Kingma, Welling 2014.
 
     >>> reparameterise(torch.tensor([[1.0]]), torch.tensor([[0.0]]), torch.tensor([[-2.0]]))
@@ -82,6 +84,7 @@ def kl(mean: Tensor, log_variance: Tensor) -> Tensor:
     Parameters: as in `reparameterise`, without ``noise``: ``mean``, ``log_variance``.
     Returns: a tensor (b,).
     Raises: ValueError naming ``mean`` or ``log_variance``.
+    Complexity: O(b latent).
     Source: lecture 12, section 56; Kingma, Welling 2014.
 
     >>> kl(torch.tensor([[3.0, 4.0], [0.0, 0.0]]), torch.zeros(2, 2))
@@ -100,6 +103,7 @@ def elbo(model: Autoencoder, x: Tensor, noise: Tensor) -> Tensor:
     (b, latent), standard normal numbers.
     Returns: a tensor (b,), in expectation over the noise not above log p(x).
     Raises: ValueError naming ``x`` or ``noise``.
+    Complexity: O(b (n + latent)), and a pass of the model forward.
     Source: lecture 12, section 56; Kingma, Welling 2014.
     """
     pixels(x, "x")
@@ -116,6 +120,7 @@ def train(model: VAE, X: Tensor, *, steps: int, batch: int, rate: float, rng: to
     pixels from 0 to 1; ``steps`` and ``batch`` of at least 1, ``rate`` above 0; ``rng``, a generator of torch.
     Returns: for each step the mean bound that it was made with. The model is changed.
     Raises: ValueError naming ``X``, ``steps``, ``batch`` or ``rate``.
+    Complexity: O(batch (n + latent)) a step, and a pass of the model forward and backward over ``batch`` objects.
     Source: lecture 12, section 56; Kingma, Welling 2014.
     """
     pixels(X, "X")
@@ -139,6 +144,7 @@ def generate(model: Autoencoder, z: Tensor) -> Tensor:
     Parameters: ``model``, as in `elbo`; ``z`` (b, latent), standard normal numbers for new images.
     Returns: a tensor (b, n) from 0 to 1.
     Raises: ValueError naming ``z``.
+    Complexity: O(b n), and a pass of the decoder forward.
     Source: lecture 12, section 56; Kingma, Welling 2014.
     """
     with torch.no_grad():

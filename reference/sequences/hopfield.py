@@ -22,6 +22,7 @@ def hebbian(patterns: ArrayLike) -> Floats:
     Parameters: ``patterns`` (p, n) of -1 and 1, a pattern a row.
     Returns: weights (n, n).
     Raises: ValueError naming ``patterns``.
+    Complexity: O(p n^2); memory O(n^2).
     Source: lecture 6, section 26; Hopfield 1982.
 
     >>> hebbian([[1, -1, 1, 1]])[0].tolist()
@@ -40,6 +41,7 @@ def energy(W: ArrayLike, s: ArrayLike) -> float:
     Parameters: ``W`` (n, n), symmetric; ``s`` (n,) of -1 and 1.
     Returns: the energy.
     Raises: ValueError naming ``W`` or ``s``.
+    Complexity: O(n^2).
     Source: lecture 6, section 26; Hopfield 1982.
     """
     W = square("W", W)
@@ -48,13 +50,14 @@ def energy(W: ArrayLike, s: ArrayLike) -> float:
 
 
 def update(W: ArrayLike, s: ArrayLike, i: int) -> Floats:
-    """The state after one unit has looked at its field ``h_i = sum_j W_ij s_j``: it takes the sign of it.
+    """The state after the update of one unit, which takes the sign of its field ``h_i = sum_j W_ij s_j``.
 
     Where the field is 0 the unit stays as it is.
 
     Parameters: ``W`` (n, n), symmetric, zeros on the diagonal; ``s`` (n,) of -1 and 1; ``i`` from 0 to n - 1.
     Returns: the new state (n,).
     Raises: ValueError naming ``W``, ``s`` or ``i``.
+    Complexity: O(n^2), as the whole matrix is checked; O(n) is possible.
     Source: lecture 6, section 26; Hopfield 1982.
 
     >>> update([[0.0, -1.0], [-1.0, 0.0]], [1, 1], 0).tolist()
@@ -72,7 +75,7 @@ def recall(
     order: ArrayLike | None = None,
     max_sweeps: int = 100,
 ) -> tuple[Floats, list[float], bool]:
-    """The state in which the network comes to rest, the energy on the way, and whether it came to rest.
+    """The state that recall ends in, the energies on the way, and whether it is stable.
 
     A sweep updates every unit once, each in the state that the one before has left. It goes in ``order`` or, without
     one, in a new random order each time. Recall ends after a sweep that has changed nothing, or after ``max_sweeps``.
@@ -82,6 +85,8 @@ def recall(
     Returns: the last state (n,); the energies at the start and after each unit, n a sweep; whether the last sweep has
     changed nothing.
     Raises: ValueError naming ``W``, ``start``, ``rng``, ``order`` or ``max_sweeps``.
+    Complexity: O(n^3) a sweep, as the energy is computed anew after each unit; O(n^2) is possible, as the field tells
+    its change. Memory O(n^2 + max_sweeps n).
     Source: lecture 6, section 26; Hopfield 1982.
     """
     W = square("W", W)

@@ -29,6 +29,7 @@ def forward(start: ArrayLike, transition: ArrayLike, emission: ArrayLike, seen: 
     Returns: logarithms (T, k).
     Raises: ValueError naming ``start``, ``transition``, ``emission`` (other shapes, negative, sums that are not 1) or
     ``seen``.
+    Complexity: O(T k^2 + k v); memory O(T k + k^2 + k v).
     Source: lecture 6, section 27; Rabiner 1989.
 
     >>> np.exp(forward([0.5, 0.5], [[1, 0], [0.5, 0.5]], [[1, 0], [0.25, 0.75]], [1, 0])).round(6).tolist()
@@ -63,6 +64,7 @@ def log_likelihood(start: ArrayLike, transition: ArrayLike, emission: ArrayLike,
     Parameters: as in `forward`.
     Returns: a number.
     Raises: as in `forward`.
+    Complexity: as in `forward`, though memory for one moment would do.
     Source: lecture 6, section 27; Rabiner 1989.
 
     >>> float(np.exp(log_likelihood([0.5, 0.5], [[1, 0], [0.5, 0.5]], [[1, 0], [0.25, 0.75]], [1, 0])).round(9))
@@ -79,6 +81,7 @@ def viterbi(start: ArrayLike, transition: ArrayLike, emission: ArrayLike, seen: 
     Parameters: as in `forward`.
     Returns: states (T,), and a number.
     Raises: as in `forward`, and ValueError naming ``seen`` where it is impossible.
+    Complexity: as in `forward`.
     Source: lecture 6, section 27; Viterbi 1967.
 
     >>> viterbi([0.5, 0.5], [[1, 0], [0.5, 0.5]], [[1, 0], [0.25, 0.75]], [1, 0])[0].tolist()
@@ -102,11 +105,12 @@ def viterbi(start: ArrayLike, transition: ArrayLike, emission: ArrayLike, seen: 
 
 
 def posterior(start: ArrayLike, transition: ArrayLike, emission: ArrayLike, seen: ArrayLike) -> Floats:
-    """``p(z_t = i | x_1 ... x_T)``: the probability of each state at each moment, by all that is seen.
+    """``p(z_t = i | x_1 ... x_T)``: the probability of each state at each moment, given the whole sequence.
 
     Parameters: as in `forward`.
     Returns: probabilities (T, k), rows of sum 1.
     Raises: as in `forward`, and ValueError naming ``seen`` where it is impossible.
+    Complexity: as in `forward`, twice the time.
     Source: lecture 6, section 27; Rabiner 1989.
 
     >>> posterior([0.5, 0.5], [[1, 0], [0.5, 0.5]], [[1, 0], [0.25, 0.75]], [1, 0]).round(6).tolist()
@@ -123,11 +127,12 @@ def posterior(start: ArrayLike, transition: ArrayLike, emission: ArrayLike, seen
 def sample(
     start: ArrayLike, transition: ArrayLike, emission: ArrayLike, length: int, rng: Generator
 ) -> tuple[Labels, Labels]:
-    """States drawn one after the other, and what is seen in each of them.
+    """States drawn one after the other, and an observation drawn in each of them.
 
     Parameters: ``start``, ``transition``, ``emission`` as in `forward`; ``length`` of at least 1; ``rng``.
-    Returns: states (length,), and what is seen (length,), whole numbers.
+    Returns: states (length,), and observations (length,), whole numbers.
     Raises: ValueError naming ``start``, ``transition``, ``emission``, ``length`` or ``rng``.
+    Complexity: O(length (k + v) + k (k + v)).
     Source: lecture 6, section 27; Rabiner 1989.
 
     >>> [part.tolist() for part in sample([1, 0], [[0, 1], [1, 0]], [[0, 1], [1, 0]], 3, np.random.default_rng(0))]

@@ -1,7 +1,7 @@
-"""LSTM with peepholes: the gates see the memory (lecture 6, section 28, L06.peephole).
+"""LSTM with peepholes: the gates depend on the memory (lecture 6, section 28, L06.peephole).
 
 F. Gers, J. Schmidhuber, "Recurrent nets that time and count", IJCNN 2000. There the peepholes are diagonal;
-here, as in the lecture, each gate has one full matrix over everything it sees.
+here, as in the lecture, each gate has one full matrix over all its inputs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reference.sequences.lstm import State, check_step, unroll
 
 
 class PeepholeLSTMCell(nn.Module):
-    """One step of an LSTM whose gates look into the memory.
+    """One step of an LSTM whose gates depend on the memory too.
 
     ``f = sigmoid(W_f [c, h, x] + b_f)``, ``i = sigmoid(W_i [c, h, x] + b_i)``,
     ``c' = f * c + i * tanh(W_c [h, x] + b_c)``, ``o = sigmoid(W_o [c', h, x] + b_o)``, ``h' = o * tanh(c')``:
@@ -27,6 +27,8 @@ class PeepholeLSTMCell(nn.Module):
     hidden_size + input_size), and ``bias_f``, ``bias_i``, ``bias_c``, ``bias_o`` (hidden_size,), all uniform within ``1
     / sqrt(hidden_size)`` of 0 at first.
     Raises: ValueError naming a size below 1, or a tensor of another shape, without objects, or not finite.
+    Complexity: O(batch hidden_size (hidden_size + input_size)) a step; diagonal peepholes would save three products of
+    O(batch hidden_size^2).
     Source: lecture 6, section 28; Gers, Schmidhuber 2000.
     """
 
@@ -63,6 +65,8 @@ class PeepholeLSTM(nn.Module):
     Parameters: ``input_size`` and ``hidden_size``; ``rng``, a generator of torch, or None for the global one.
     Returns: a module, as `LSTM` is one.
     Raises: ValueError naming a size below 1, ``x`` or ``state``.
+    Complexity: O(time batch hidden_size (hidden_size + input_size)) a pass over ``x`` (time, batch, input_size); memory
+    O(time batch hidden_size), and that of ``cell``.
     Source: lecture 6, section 28; Gers, Schmidhuber 2000.
     """
 

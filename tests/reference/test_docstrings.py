@@ -6,19 +6,16 @@ import ast
 import inspect
 import re
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
 from grader.core.assignment import load_all
+from tests.docstrings import PARTS, SOURCE, citation, papers, parts
+from tests.pages import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 FILES = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "reference").rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 ASKED_FOR = sorted({where for assignment in load_all(ROOT / "assignments") for where in assignment.required.values()})
-PARTS = ("Parameters", "Returns", "Raises", "Source")
-PAPER = r"[^\W\d][\w-]+(?:, [^\W\d][\w-]+)*(?: et al\.)? \d{4}"
-SOURCE = re.compile(rf"lecture (\d+), section (\d+(?:\.\d)?); (?:lecture only|({PAPER}(?:; {PAPER})*))\.")
 
 
 def asked_for(where):
@@ -26,12 +23,6 @@ def asked_for(where):
     module, name = where.split(":")
     found = getattr(import_module(module), name)
     return found, inspect.getdoc(found) or ""
-
-
-def parts(doc):
-    """The parts of a docstring by their names, each on one line."""
-    found = re.findall(rf"^({'|'.join(PARTS)}): (.*?)$(?=\n\n|\n(?:{'|'.join(PARTS)}):|\Z)", doc, re.M | re.S)
-    return {name: " ".join(text.split()) for name, text in found}
 
 
 def is_sentence(doc):
@@ -57,15 +48,39 @@ def test_sources_name_a_section_and_a_paper_that_is_cited_in_full(where):
     found, doc = asked_for(where)
     source = SOURCE.fullmatch(parts(doc)["Source"])
     assert source is not None
-    lecture, section, papers = source.groups()
+    lecture, section, _ = source.groups()
     package = inspect.getdoc(import_module(where.split(".")[0] + "." + where.split(".")[1])) or ""
     assert package.startswith(f"Lecture {lecture}: ")
     cited = " ".join(((inspect.getmodule(found).__doc__ or "") + doc.replace(parts(doc)["Source"], "")).split())
     assert re.search(rf"lecture {lecture}, section {re.escape(section.split('.')[0])}\b", cited)
-    for paper in papers.split("; ") if papers else ():
-        *names, year = re.findall(r"[\w-]+", paper.replace(" et al.", ""))
-        assert year in cited
-        assert all(name in cited for name in names), paper
+    for paper in papers(source[0]):
+        assert citation(paper, inspect.getmodule(found).__doc__ or "", doc.partition("\nParameters:")[0])
+
+
+@pytest.mark.parametrize("where", ASKED_FOR)
+def test_complexities_are_told_in_symbols_that_the_docstring_explains(where):
+    found, doc = asked_for(where)
+    own = parts(doc)
+    bounds, words = bounds_and_rest(own["Complexity"])
+    siblings = re.findall(r"as in `(\w+)`", doc)
+    assert bounds or siblings
+    assert re.match(r"O\(|as in `\w+`", own["Complexity"])
+    others = [inspect.getdoc(getattr(inspect.getmodule(found), name)) or "" for name in siblings]
+    explained = symbols(
+        " ".join([doc.partition("\nParameters:")[0], own["Parameters"], own["Returns"], words, *others])
+    )
+    assert symbols(" ".join(bounds)) - {"log", "min"} <= explained
+
+
+def bounds_and_rest(text):
+    """What stands in each O(...), with the parentheses inside of it, and the text without them."""
+    bound = r"\bO(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))"
+    return re.findall(bound, text), re.sub(bound, "", text)
+
+
+def symbols(text):
+    """The names in a text, of one letter or more."""
+    return set(re.findall(r"[^\W\d]\w*", text))
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -9,7 +9,9 @@ from importlib import import_module
 
 import pytest
 
-from .test_docstrings import ASKED_FOR, FILES, asked_for, parts
+from tests.docstrings import parts
+
+from .test_docstrings import ASKED_FOR, FILES, asked_for
 
 MODULES = [name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in FILES]
 

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select
 
 from grader.core.report import Raised, Report, TestResult
@@ -136,6 +137,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("site", both, indirect=True)
 
 
+class _Templates(BytecodeCache):
+    """Templates as they were compiled for an earlier test: each test has an application of its own."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = _Templates()
+
+
 @cache
 def _with_people() -> bytes:
     """An SQLite file with today's tables and everybody in it, to copy."""
@@ -164,6 +182,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
             ids = {user.login: user.id for user in session.scalars(select(User))}
         app = create_app(Settings(database=web, secret="x" * 40, insecure_http=True))
         app.config.update(RATELIMIT_ENABLED=True)
+        app.jinja_env.bytecode_cache = TEMPLATES
         yield Site(app, database, ids)
 
 

@@ -43,6 +43,11 @@ def from_onehot(x: np.ndarray, categories: list):
     raise NotImplementedError("argmax")
 
 
+def setting_from_vector(x: np.ndarray, space: dict) -> dict:
+    """The setting of a mixed space that a vector of numbers stands for."""
+    raise NotImplementedError("how many entries does each parameter take, and how are they read?")
+
+
 def hill_climbing(loss, start, mutate, budget: int) -> tuple:
     """The last object that was not worse, its loss, and the history."""
     raise NotImplementedError("mutate the current object; keep what is not worse")

@@ -43,6 +43,11 @@ def from_onehot(x: np.ndarray, categories: list):
     raise NotImplementedError("argmax")
 
 
+def setting_from_vector(x: np.ndarray, space: dict) -> dict:
+    """Настройка из смешанного пространства, которую задаёт вектор чисел."""
+    raise NotImplementedError("сколько компонент нужно каждому параметру и как их прочитать?")
+
+
 def hill_climbing(loss, start, mutate, budget: int) -> tuple:
     """Последний объект, который был не хуже, его ошибка и история."""
     raise NotImplementedError("мутируйте текущий объект; оставляйте то, что не хуже")

@@ -18,6 +18,11 @@ def select_and_tune(loss, spaces: dict) -> tuple:
     raise NotImplementedError("all pairs")
 
 
+def evaluations_to_reach(losses: list[float], required: float) -> int | None:
+    """The number of evaluations up to the first loss that is not greater than the required one."""
+    raise NotImplementedError("which loss is the first that is small enough?")
+
+
 def expected_draws(n: int, seen: int = 0) -> float:
     """The expected number of draws until all n values have been seen."""
     raise NotImplementedError("how long does one new value take?")
@@ -26,6 +31,11 @@ def expected_draws(n: int, seen: int = 0) -> float:
 def pareto_front(losses: np.ndarray) -> np.ndarray:
     """Indices of the rows that no other row dominates."""
     raise NotImplementedError("for each row: is there one that is nowhere greater and somewhere smaller?")
+
+
+def constrained_minimum(losses: np.ndarray, j: int, bounds: dict[int, float]) -> int | None:
+    """The index of the row with the smallest loss j among those whose other losses keep their bounds."""
+    raise NotImplementedError("which rows are admissible, and which of these is the best?")
 
 
 def kernel_knn(X, y, w, queries, h: float, kernel: str = "gaussian") -> np.ndarray:

@@ -18,6 +18,11 @@ def select_and_tune(loss, spaces: dict) -> tuple:
     raise NotImplementedError("все пары")
 
 
+def evaluations_to_reach(losses: list[float], required: float) -> int | None:
+    """Сколько вычислений понадобилось до первых потерь, не больших требуемых."""
+    raise NotImplementedError("какие потери первыми достаточно малы?")
+
+
 def expected_draws(n: int, seen: int = 0) -> float:
     """Сколько в среднем нужно случайных выборов, чтобы увидеть все n значений."""
     raise NotImplementedError("сколько ждать одного нового значения?")
@@ -26,6 +31,11 @@ def expected_draws(n: int, seen: int = 0) -> float:
 def pareto_front(losses: np.ndarray) -> np.ndarray:
     """Номера строк, над которыми не доминирует ни одна другая."""
     raise NotImplementedError("для каждой строки: есть ли такая, что нигде не больше и где-то меньше?")
+
+
+def constrained_minimum(losses: np.ndarray, j: int, bounds: dict[int, float]) -> int | None:
+    """Номер строки с наименьшими потерями j среди тех, где остальные потери не выходят за границы."""
+    raise NotImplementedError("какие строки допустимы и какая из них лучшая?")
 
 
 def kernel_knn(X, y, w, queries, h: float, kernel: str = "gaussian") -> np.ndarray:

@@ -59,7 +59,7 @@ def restore(database: Database, backup: Backup, *, replace: bool, dry_run: bool,
 
     What the database holds is lost, and only with ``replace``.
     """
-    if not knows(database.engine, backup.revision):
+    if not knows(backup.revision):
         raise BadInput(f"{backup.path} was made by a newer grader (schema {backup.revision}): update this one first.")
     rows = {table.name: backup.count(table.name) for table in tables()}
     if dry_run:
@@ -151,7 +151,7 @@ def _go_on(session: Session, fence: int, session_version: int, record_version: i
 
 def _of_today(database: Database, backup: Backup, folder: Path) -> Iterator[tuple[Table, Rows]]:
     """The tables with their rows as of today; older ones go through the migrations, in a database of their own."""
-    if backup.revision == head(database.engine):
+    if backup.revision == head():
         yield from ((table, backup.rows(table.name)) for table in tables())
         return
     with closing(Database(f"sqlite:///{folder / 'older.db'}")) as older:

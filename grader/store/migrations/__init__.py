@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -11,12 +12,17 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 
-def configuration(engine: Engine) -> Config:
-    """Alembic's configuration for this database, without an ini file."""
+def configuration(engine: Engine | None = None) -> Config:
+    """Alembic's configuration, for this database where something is done to one; without an ini file."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["engine"] = engine
     return config
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(configuration())
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
@@ -29,18 +35,18 @@ def revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def head(engine: Engine) -> str | None:
+@cache
+def head() -> str | None:
     """Today's tables."""
-    return ScriptDirectory.from_config(configuration(engine)).get_current_head()
+    return _scripts().get_current_head()
 
 
-def knows(engine: Engine, revision: str) -> bool:
+def knows(revision: str) -> bool:
     """Whether there is a way from these tables to today's."""
-    scripts = ScriptDirectory.from_config(configuration(engine))
-    return revision in {script.revision for script in scripts.walk_revisions()}
+    return revision in {script.revision for script in _scripts().walk_revisions()}
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has today's tables."""
     with engine.connect() as connection:
-        return revision(connection) == head(engine)
+        return revision(connection) == head()

@@ -19,6 +19,7 @@ def cqt_frequencies(low: float, bins: int, n_bins: int) -> Floats:
     Parameters: ``low`` in hertz, above 0; ``bins`` and ``n_bins`` of at least 1.
     Returns: (n_bins,), in hertz.
     Raises: ValueError naming ``low``, ``bins`` or ``n_bins``.
+    Complexity: O(n_bins).
     Source: lecture 8, section 37; Brown 1991.
 
     >>> cqt_frequencies(110, 1, 3).tolist()
@@ -40,6 +41,8 @@ def cqt(x: ArrayLike, rate: float, low: float, bins: int, n_bins: int, hop: int)
     Returns: (n_bins, 1 + (n - 1) // hop), a column for each ``t hop`` within the signal.
     Raises: ValueError naming ``x`` (no vector, not finite), ``rate``, ``low``, ``bins``, ``n_bins`` (too high a
     frequency as well) or ``hop``.
+    Complexity: O(n n_bins + T N) for T columns and the sum N of all N_k; memory O(n + T N_0), N_0 being the longest
+    window. Kernels in the frequency domain, nearly all zeros, would make it faster.
     Source: lecture 8, section 37; Brown 1991.
 
     >>> cqt([1, 1, 1], 4, 1, 1, 1, 1).round(4).tolist()

@@ -24,6 +24,7 @@ def hz_to_mel(f: ArrayLike) -> Floats:
     Parameters: ``f``, a number or an array of any shape, in hertz, at least 0.
     Returns: as many values in mel, in the shape of ``f``.
     Raises: ValueError naming ``f`` (empty, not finite, negative).
+    Complexity: O(s) for s frequencies.
     Source: lecture 8, section 37; Stevens, Volkmann, Newman 1937.
 
     >>> round(float(hz_to_mel(1000)), 2)
@@ -38,6 +39,7 @@ def mel_to_hz(m: ArrayLike) -> Floats:
     Parameters: ``m``, a number or an array of any shape, in mel, at least 0.
     Returns: as many frequencies in hertz, in the shape of ``m``.
     Raises: ValueError naming ``m`` (empty, not finite, negative).
+    Complexity: O(s) for s values.
     Source: lecture 8, section 37; Stevens, Volkmann, Newman 1937.
     """
     return BREAK * np.expm1(_not_negative("m", m) / SCALE)
@@ -54,6 +56,7 @@ def mel_filters(rate: float, window: int, n_mels: int, low: float = 0.0, high: f
     ``low`` of at least 0 and ``high`` above it, at most rate / 2, in hertz; None stands for rate / 2.
     Returns: (n_mels, window // 2 + 1), from 0 to 1.
     Raises: ValueError naming ``rate``, ``window``, ``n_mels``, ``low`` (negative, not below ``high``) or ``high``.
+    Complexity: O(n_mels window).
     Source: lecture 8, section 37; Davis, Mermelstein 1980.
 
     >>> mel_filters(4200, 6, 1).round(9).tolist()
@@ -77,6 +80,8 @@ def mel_spectrogram(x: ArrayLike, rate: float, window: int, hop: int, n_mels: in
     Parameters: ``x``, ``rate``, ``window``, ``hop`` as in `spectrogram`; ``n_mels`` as in `mel_filters`.
     Returns: (n_mels, frames).
     Raises: ValueError as `spectrogram` and `mel_filters` do.
+    Complexity: O(n + frames window (n_mels + log window)) for n samples; memory
+    O(n + frames (window + n_mels) + n_mels window).
     Source: lecture 8, section 37; Davis, Mermelstein 1980.
     """
     power = spectrogram(x, rate, window, hop)[2]

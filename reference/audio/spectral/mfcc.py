@@ -24,6 +24,7 @@ def cepstrum(mel: ArrayLike, n_mfcc: int = 13, floor: float = 1e-10) -> Floats:
     Parameters: ``mel`` (M, frames), at least 0; ``n_mfcc`` from 1 to M; ``floor`` above 0.
     Returns: (n_mfcc, frames).
     Raises: ValueError naming ``mel`` (no matrix, not finite, negative), ``n_mfcc`` or ``floor``.
+    Complexity: O(M frames n_mfcc); a fast cosine transform would take O(M frames log M).
     Source: lecture 8, section 37; Davis, Mermelstein 1980; Ahmed, Natarajan, Rao 1974.
 
     >>> cepstrum([[1.0], [1.0]], 2).tolist()
@@ -45,6 +46,8 @@ def mfcc(
     ``n_mels``; ``floor`` above 0.
     Returns: (n_mfcc, frames).
     Raises: ValueError as `mel_spectrogram` and `cepstrum` do.
+    Complexity: O(n + frames window (n_mels + log window) + frames n_mels n_mfcc) for n samples; memory as of the mel
+    spectrogram.
     Source: lecture 8, section 37; Davis, Mermelstein 1980.
     """
     return cepstrum(mel_spectrogram(x, rate, window, hop, n_mels), n_mfcc, floor)

@@ -19,13 +19,14 @@ def spectrogram(x: ArrayLike, rate: float, window: int, hop: int) -> tuple[Float
     """Frequencies, times and powers: ``power[k, t]`` is ``|y_k|^2`` of the t-th frame, weighted with Hann's window.
 
     Frame t holds the samples from ``t hop`` on, ``window`` of them; only whole frames count, so there are
-    ``1 + (n - window) // hop``. Nothing is padded, subtracted or divided by. The time of a frame is that of its
-    middle, ``(t hop + window / 2) / rate``.
+    ``1 + (n - window) // hop``. There is no padding, no mean is subtracted, and powers are not normalised. The time of
+    a frame is that of its middle, ``(t hop + window / 2) / rate``.
 
     Parameters: ``x`` (n,), the signal; its sampling ``rate`` in hertz, above 0; ``window`` of at least 2 and at most n
     samples; ``hop`` of at least 1 sample.
     Returns: frequencies (window // 2 + 1,) in hertz, times (frames,) in seconds, power (frequencies, frames).
     Raises: ValueError naming ``x`` (no vector, not finite, shorter than ``window``), ``rate``, ``window`` or ``hop``.
+    Complexity: O(n + frames window log window); memory O(n + frames window).
     Source: lecture 8, section 37; Allen, Rabiner 1977; Harris 1978.
 
     >>> spectrogram([1, 2, 3, 4], 8, 4, 1)[2].round(9).tolist()

@@ -18,6 +18,7 @@ def same_note(f1: float, f2: float, tolerance: float = 0.01) -> bool:
     Parameters: ``f1`` and ``f2`` in hertz, above 0; ``tolerance`` in octaves, of at least 0.
     Returns: True or False.
     Raises: ValueError naming ``f1``, ``f2`` or ``tolerance``.
+    Complexity: O(1).
     Source: lecture 8, section 36; Shepard 1964.
 
     >>> same_note(440, 110), same_note(440, 660)

@@ -15,6 +15,7 @@ def nyquist(rate: float) -> float:
     Parameters: the sampling ``rate`` in hertz, above 0.
     Returns: a float, in hertz.
     Raises: ValueError naming ``rate``.
+    Complexity: O(1).
     Source: lecture 8, section 36; Nyquist 1928; Shannon 1949.
 
     >>> nyquist(44100)
@@ -29,6 +30,7 @@ def alias(f: float, rate: float) -> float:
     Parameters: ``f`` in hertz, of at least 0; the sampling ``rate`` in hertz, above 0.
     Returns: a float, in hertz, from 0 to rate / 2; ``f`` itself up to rate / 2.
     Raises: ValueError naming ``f`` or ``rate``.
+    Complexity: O(1).
     Source: lecture 8, section 36; Nyquist 1928; Shannon 1949.
 
     >>> alias(3000, 8000), alias(5000, 8000), alias(9000, 8000)

@@ -18,6 +18,7 @@ def mono(x: ArrayLike) -> Floats:
     Parameters: ``x`` (n, channels), floats or whole numbers.
     Returns: (n,).
     Raises: ValueError naming ``x`` (no matrix, empty, not finite).
+    Complexity: O(n channels).
     Source: lecture 8, section 37; lecture only.
 
     >>> mono([[1, 2], [3, -3]]).tolist()
@@ -34,6 +35,7 @@ def envelope(x: ArrayLike, frame: int, hop: int) -> Floats:
     Parameters: ``x`` (n,), floats or whole numbers; ``frame`` from 1 to n samples; ``hop`` of at least 1 sample.
     Returns: (1 + (n - frame) // hop,).
     Raises: ValueError naming ``x`` (no vector, not finite, shorter than ``frame``), ``frame`` or ``hop``.
+    Complexity: O(n + T frame), also in memory, for T frames; O(n) is possible by a running maximum.
     Source: lecture 8, section 37; Rabiner, Schafer 1978.
     """
     return np.abs(_frames(x, frame, hop)).max(axis=1)
@@ -45,6 +47,7 @@ def rms(x: ArrayLike, frame: int, hop: int) -> Floats:
     Parameters: as in `envelope`.
     Returns: as in `envelope`.
     Raises: as in `envelope`.
+    Complexity: O(n + T frame), also in memory, for T frames; O(n) is possible by running sums.
     Source: lecture 8, section 37; Rabiner, Schafer 1978.
 
     >>> rms([1, -7, 5, 5, 3], 2, 2).tolist()
@@ -61,6 +64,7 @@ def zero_crossing_rate(x: ArrayLike, frame: int, hop: int) -> Floats:
     Parameters: as in `envelope`.
     Returns: as in `envelope`.
     Raises: as in `envelope`.
+    Complexity: O(n + T frame), also in memory, for T frames; O(n) is possible by running sums.
     Source: lecture 8, section 37; Rabiner, Schafer 1978.
 
     >>> zero_crossing_rate([1, -1, 0, 2], 4, 1).tolist()
@@ -78,6 +82,7 @@ def summary(features: ArrayLike) -> Floats:
     Parameters: ``features`` (frames, k).
     Returns: (2 k,).
     Raises: ValueError naming ``features`` (no matrix, empty, not finite).
+    Complexity: O(frames k).
     Source: lecture 8, section 37; lecture only.
 
     >>> summary([[1, 5], [3, 5]]).tolist()

@@ -3,8 +3,9 @@
 Rows L02.adagrad, L02.rmsprop, L02.adadelta, L02.adam. Every function returns the iterates w_0, ..., w_steps by rows and
 asks for one gradient a step, ``g_k = g(w_{k-1})`` for k = 1, 2, ...; eps always stands inside the root (most libraries
 add it to the root).
-J. Duchi et al., "Adaptive subgradient methods" (2011); T. Tieleman, G. Hinton, "RMSProp", Coursera lecture 6.5 (2012);
-M. Zeiler, "ADADELTA" (2012); D. Kingma, J. Ba, "Adam" (2015).
+J. Duchi, E. Hazan, Y. Singer, "Adaptive subgradient methods for online learning and stochastic optimization", JMLR 12
+(2011); T. Tieleman, G. Hinton, "RMSProp", Coursera lecture 6.5 (2012); M. Zeiler, "ADADELTA: an adaptive learning rate
+method", arXiv:1212.5701 (2012); D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ def adagrad(gradient: Gradient, start: ArrayLike, mu: float, steps: int, eps: fl
     ``eps`` above 0.
     Returns: the iterates by rows, (steps + 1, n).
     Raises: ValueError naming ``start``, ``mu``, ``steps``, ``eps``, or ``gradient`` for what it returns.
+    Complexity: O(n) a step, and one gradient; memory O(steps n), the iterates.
     Source: lecture 2, section 12; Duchi et al. 2011.
     """
     w, mu, eps = vector("start", start), positive("mu", mu), positive("eps", eps)
@@ -46,6 +48,7 @@ def rmsprop(
     ``gamma`` in [0, 1); ``eps`` above 0.
     Returns: as in `adagrad`.
     Raises: ValueError naming ``gamma``, or what `adagrad` names.
+    Complexity: as in `adagrad`.
     Source: lecture 2, section 12; Tieleman, Hinton 2012.
     """
     w, mu = vector("start", start), positive("mu", mu)
@@ -69,6 +72,7 @@ def adadelta(gradient: Gradient, start: ArrayLike, steps: int, gamma: float = 0.
     above 0.
     Returns: as in `adagrad`.
     Raises: ValueError naming ``gamma``, or what `adagrad` names.
+    Complexity: as in `adagrad`.
     Source: lecture 2, section 12; Zeiler 2012.
     """
     w, gamma, eps = vector("start", start), decay("gamma", gamma), positive("eps", eps)
@@ -102,6 +106,7 @@ def adam(
     ``gamma1`` and ``gamma2`` in [0, 1); ``eps`` above 0.
     Returns: as in `adagrad`.
     Raises: ValueError naming ``gamma1``, ``gamma2``, or what `adagrad` names.
+    Complexity: as in `adagrad`.
     Source: lecture 2, section 12; Kingma, Ba 2015.
 
     >>> adam(lambda w: 2 * w, [1.0], 0.1, 1).round(6).tolist()

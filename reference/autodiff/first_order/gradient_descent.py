@@ -3,8 +3,9 @@
 Rows L02.gd, L02.momentum, L02.nesterov. Every function returns the iterates w_0, ..., w_steps by rows and asks for one
 gradient a step. As in the lecture the step uses the old v, and v_0 = 0, so with momentum the first step does not move.
 A. Cauchy, "Méthode générale pour la résolution des systèmes d'équations simultanées", Comptes Rendus 25 (1847);
-B. Polyak, "Some methods of speeding up the convergence of iteration methods" (1964); Y. Nesterov, "A method of solving
-a convex programming problem with convergence rate O(1/k^2)" (1983).
+B. Polyak, "Some methods of speeding up the convergence of iteration methods", USSR Computational Mathematics and
+Mathematical Physics 4 (1964); Y. Nesterov, "A method of solving a convex programming problem with convergence rate
+O(1/k^2)", Soviet Mathematics Doklady 27 (1983).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ def gradient_descent(gradient: Gradient, start: ArrayLike, mu: float, steps: int
     Parameters: ``gradient`` from (n,) to (n,); ``start`` (n,); the rate ``mu`` above 0; ``steps`` of at least 1.
     Returns: the iterates by rows, (steps + 1, n).
     Raises: ValueError naming ``start``, ``mu``, ``steps``, or ``gradient`` for what it returns.
+    Complexity: O(n) a step, and one gradient; memory O(steps n), the iterates.
     Source: lecture 2, section 12; Cauchy 1847.
 
     >>> gradient_descent(lambda w: 2 * w, [1.0], 0.25, 2).tolist()
@@ -45,6 +47,7 @@ def momentum(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma:
     ``gamma`` in [0, 1).
     Returns: as in `gradient_descent`.
     Raises: ValueError naming ``gamma``, or what `gradient_descent` names.
+    Complexity: as in `gradient_descent`.
     Source: lecture 2, section 12; Polyak 1964.
     """
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)
@@ -66,6 +69,7 @@ def nesterov(gradient: Gradient, start: ArrayLike, mu: float, steps: int, gamma:
     ``gamma`` in [0, 1).
     Returns: as in `gradient_descent`.
     Raises: ValueError naming ``gamma``, or what `gradient_descent` names.
+    Complexity: as in `gradient_descent`.
     Source: lecture 2, section 12; Nesterov 1983.
     """
     w, mu, gamma = vector("start", start), positive("mu", mu), decay("gamma", gamma)

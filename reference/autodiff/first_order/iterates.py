@@ -1,4 +1,4 @@
-"""What the first-order methods have in common (lecture 2, section 12): asking for a gradient."""
+"""What the first-order methods have in common (lecture 2, section 12): the gradient at a point, checked."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ Function = Callable[[Floats], Floats]
 
 
 class Block(Protocol):
-    """What blocks can do. ``backward`` speaks of the last ``forward``, and may be called again."""
+    """What blocks can do. ``backward`` belongs to the last ``forward``, and may be called again."""
 
     def forward(self, X: Floats) -> Floats: ...
 
@@ -34,6 +34,7 @@ class Linear:
     Returns: a block from X (n, m) to Y (n, k).
     Raises: ValueError naming ``weight``, ``bias``, ``X`` or ``dY`` of a wrong shape; RuntimeError for ``backward``
     before ``forward``.
+    Complexity: O(n m k) a pass, forward or backward; memory O(n m + m k).
     Source: lecture 2, section 10; lecture only.
 
     >>> Linear([[2.0], [1.0]], [0.5]).forward([[1.0, 3.0]]).tolist()
@@ -68,6 +69,7 @@ class Map:
     Parameters: ``function`` and its ``derivative``, both from an array to one of the same shape.
     Returns: a block for arrays of any shape.
     Raises: ValueError naming ``X`` or ``dY``; RuntimeError for ``backward`` before ``forward``.
+    Complexity: O(s) a pass for X of s entries, and one call of ``function`` or ``derivative``; memory O(s).
     Source: lecture 2, section 10; lecture only.
     """
 
@@ -93,6 +95,7 @@ class Sequential:
     Parameters: ``blocks``, in the order of ``forward``.
     Returns: a block.
     Raises: ValueError naming ``blocks`` (none).
+    Complexity: O(b) for b blocks, and one pass of each; memory as the blocks' together.
     Source: lecture 2, section 10; lecture only.
     """
 
@@ -100,7 +103,7 @@ class Sequential:
         self.blocks = at_least_one(blocks)
 
     def forward(self, X: Floats) -> Floats:
-        """What the last block makes of it."""
+        """The Y of the last block."""
         for block in self.blocks:
             X = block.forward(X)
         return X
@@ -118,6 +121,7 @@ class Parallel:
     Parameters: ``blocks`` with equal shapes of X and of Y.
     Returns: a block.
     Raises: ValueError naming ``blocks`` (none).
+    Complexity: as in `Sequential`, and the sum of b results.
     Source: lecture 2, section 10; lecture only.
     """
 
@@ -143,7 +147,7 @@ def at_least_one(blocks: Sequence[Block]) -> list[Block]:
 
 
 def remembered(X: Floats | None) -> Floats:
-    """What the last forward has left. Raises RuntimeError before the first."""
+    """The X that the last forward has stored. Raises RuntimeError before the first."""
     if X is None:
         raise RuntimeError("call forward first")
     return X

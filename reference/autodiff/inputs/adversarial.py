@@ -1,6 +1,7 @@
 """Adversarial examples by the sign of the gradient on the input (lecture 2, section 14, L02.fgsm).
 
-I. Goodfellow, J. Shlens, C. Szegedy, "Explaining and harnessing adversarial examples" (2015). One step, no iterations.
+I. Goodfellow, J. Shlens, C. Szegedy, "Explaining and harnessing adversarial examples", ICLR (2015). One step, no
+iterations.
 """
 
 from __future__ import annotations
@@ -32,11 +33,12 @@ def fgsm(
     not fall. With ``targeted`` y is what the model shall answer, and the step goes the other way.
 
     Parameters: ``model``, a function of objects; ``loss``, a function of its answer and ``y``, which returns a scalar;
-    ``x`` (n, ...), within the walls; ``eps`` from 0 up, in the units of ``x``; ``low`` and ``high``, walls or None;
+    ``x`` (n, ...), within the bounds; ``eps`` from 0 up, in the units of ``x``; ``low`` and ``high``, bounds or None;
     ``targeted``.
     Returns: a new tensor of x's shape and type.
-    Raises: ValueError naming ``x`` (no floats, empty, not finite, outside of the walls), ``eps``, ``low`` (above
+    Raises: ValueError naming ``x`` (no floats, empty, not finite, outside of the bounds), ``eps``, ``low`` (above
     ``high``) or ``loss`` (no scalar).
+    Complexity: O(s) for s entries of ``x``, and one pass of the model and the loss forward and backward.
     Source: lecture 2, section 14; Goodfellow et al. 2015.
     """
     objects, radius = tensor("x", x).detach(), not_negative("eps", eps)

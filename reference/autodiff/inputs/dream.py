@@ -1,8 +1,9 @@
 """Gradient ascent on the input that excites a unit: the core of DeepDream (lecture 2, section 14, L02.dream).
 
-D. Erhan, Y. Bengio, A. Courville, P. Vincent, "Visualizing higher-layer features of a deep network" (2009);
-A. Mordvintsev, C. Olah, M. Tyka, "Inceptionism" (2015), whence the normalised gradient. The halving, which makes every
-step rise, is Armijo's backtracking without its slope. No octaves, no jitter, no smoothing.
+D. Erhan, Y. Bengio, A. Courville, P. Vincent, "Visualizing higher-layer features of a deep network", University of
+Montreal (2009); A. Mordvintsev, C. Olah, M. Tyka, "Inceptionism: going deeper into neural networks", Google Research
+blog (2015), whose normalised gradient is used. The halving, which makes every step rise, is Armijo's backtracking
+without its slope. No octaves, no jitter, no smoothing.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def excitation(network: nn.Sequential, x: Tensor, layer: int, unit: int) -> Tens
     number, whose output is (units,) or (units, height, width); ``unit`` from 0.
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``x``, ``layer`` or ``unit``.
+    Complexity: O(s) for s entries of the outputs, and one pass forward through the modules up to ``layer``.
     Source: lecture 2, section 14; Erhan et al. 2009.
     """
     (output,) = outputs(network, tensor("x", x), chosen("layer", network, [layer]))
@@ -45,6 +47,8 @@ def dream(
     ``steps`` of at least 1.
     Returns: a new tensor like ``x``, and E at every point, (steps made + 1,), strictly rising.
     Raises: ValueError naming ``x``, ``layer``, ``unit``, ``rate`` or ``steps``.
+    Complexity: O(steps) passes forward and backward through the modules up to ``layer``, and at most 21 passes forward
+    a step.
     Source: lecture 2, section 14; Erhan et al. 2009; Mordvintsev et al. 2015.
     """
     place, rate = tensor("x", x).detach(), positive("rate", rate)

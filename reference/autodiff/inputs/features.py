@@ -1,6 +1,6 @@
-"""What the layers of a network make of an object (lecture 2, section 14): features for L02.dream and L02.style.
+"""The outputs of a network's layers for an object (lecture 2, section 14): features for L02.dream and L02.style.
 
-Networks are sequences of modules, walked one by one; there are no hooks.
+Networks are sequences of modules, run one by one; there are no hooks.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ def features(network: nn.Sequential, x: Tensor, layers: Sequence[int]) -> list[T
     Parameters: ``network``, a sequence of modules; ``x``, what it takes; ``layers``, numbers of modules.
     Returns: a list of tensors, with their graph.
     Raises: ValueError naming ``x``, or ``layers`` (none, or a number that the network has no module for).
+    Complexity: O(s) for s entries of all outputs, and one pass forward through the modules up to the last of
+    ``layers``; memory O(s).
     Source: lecture 2, section 14; lecture only.
     """
     return outputs(network, tensor("x", x), chosen("layers", network, layers))

@@ -1,6 +1,6 @@
 """Gradients by the input instead of by the parameters (lecture 2, section 14).
 
-A network that is looked into stays as it was: its parameters are asked for no gradient, so that none is left in them.
+The network stays as it was: no gradients of its parameters are computed, so that none are left in them.
 """
 
 from __future__ import annotations

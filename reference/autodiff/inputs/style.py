@@ -26,6 +26,7 @@ def gram(F: Tensor) -> Tensor:
     Parameters: ``F`` (c, h, w), features.
     Returns: (c, c).
     Raises: ValueError naming ``F``.
+    Complexity: O(c^2 h w); memory O(c^2).
     Source: lecture 2, section 14; Gatys et al. 2016.
 
     >>> gram(torch.tensor([[[1.0, 3.0]], [[0.0, 2.0]]]))
@@ -43,6 +44,7 @@ def content_loss(F: Tensor, P: Tensor) -> Tensor:
     Parameters: ``F`` and ``P`` (c, h, w), features.
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``F``, or ``P`` (another shape).
+    Complexity: O(c h w).
     Source: lecture 2, section 14; Gatys et al. 2016.
     """
     return (F - alike(F, P)).square().sum() / 2
@@ -54,6 +56,7 @@ def content_gradient(F: Tensor, P: Tensor) -> Tensor:
     Parameters: as in `content_loss`.
     Returns: (c, h, w).
     Raises: as in `content_loss`.
+    Complexity: as in `content_loss`.
     Source: lecture 2, section 14; Gatys et al. 2016.
     """
     return F - alike(F, P)
@@ -65,6 +68,7 @@ def style_loss(F: Tensor, A: Tensor) -> Tensor:
     Parameters: ``F`` (c, h, w), features; ``A`` (c, c), the wanted Gram matrix.
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``F``, or ``A`` (another shape).
+    Complexity: O(c^2 h w); memory O(c^2).
     Source: lecture 2, section 14; Gatys et al. 2016.
     """
     return difference(F, A).square().sum() / (4 * len(F) ** 2)
@@ -76,6 +80,7 @@ def style_gradient(F: Tensor, A: Tensor) -> Tensor:
     Parameters: as in `style_loss`; A is symmetric as Gram matrices are.
     Returns: (c, h, w).
     Raises: as in `style_loss`.
+    Complexity: O(c^2 h w); memory O(c^2 + c h w).
     Source: lecture 2, section 14; Gatys et al. 2016.
     """
     rows = difference(F, A) @ F.flatten(1) / (len(F) ** 2 * F[0].numel())  # (c, M)
@@ -102,6 +107,8 @@ def transfer(
     Returns: a scalar tensor and one of x's shape.
     Raises: ValueError naming ``x``, ``content`` (not of x's shape), ``style``, ``content_layer``, ``style_layers``,
     ``weights`` (another number of them, a negative one), ``alpha`` or ``beta``.
+    Complexity: O(f^2 M) for each layer of the style, with f channels and M places, and three passes of the network
+    forward and one backward.
     Source: lecture 2, section 14; Gatys et al. 2016.
     """
     picture = tensor("x", x, PICTURE).detach()

@@ -28,6 +28,8 @@ def contraction(pattern: str, a: ArrayLike, b: ArrayLike) -> Floats:
     letter.
     Returns: an array with an axis for each letter of the result.
     Raises: ValueError naming ``pattern``, or the operand whose shape does not fit it.
+    Complexity: O(L), and memory O(L), for the product L of the lengths of all loops; memory of the operands' size is
+    possible.
     Source: lecture 2, section 11; lecture only.
 
     >>> contraction("ij,j->i", [[1.0, 2.0], [3.0, 4.0]], [1.0, 10.0]).tolist()
@@ -45,6 +47,7 @@ def contraction_vjp(pattern: str, a: ArrayLike, b: ArrayLike, dC: ArrayLike) -> 
     Parameters: ``pattern``, ``a`` and ``b`` as in `contraction`; ``dC`` of the result's shape.
     Returns: arrays of the shapes of a and b.
     Raises: ValueError naming ``pattern``, ``a``, ``b`` or ``dC``.
+    Complexity: as in `contraction`.
     Source: lecture 2, section 11; lecture only.
     """
     of_a, of_b, of_c = letters(pattern)

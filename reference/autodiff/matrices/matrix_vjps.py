@@ -3,7 +3,8 @@
 Rows L02.vjp_sum, L02.vjp_matmul, L02.vjp_hadamard, L02.vjp_map, L02.vjp_inverse, L02.vjp_transpose, L02.vjp_permute and
 L02.vjp_sort. Each function takes what its operation took, and dY, the derivative of some scalar by the operation's
 result; it returns the scalar's derivatives by the inputs, of the inputs' shapes. No Jacobian is ever made.
-M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation" (2008).
+M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", Advances in
+Automatic Differentiation (2008).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ def sum_vjp(operands: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
     Parameters: ``operands``, arrays whose shapes broadcast together; ``dY`` of the sum's shape.
     Returns: a list of arrays of the operands' shapes.
     Raises: ValueError naming ``operands`` (none, or shapes that do not go together) or ``dY``.
+    Complexity: O(n s) for n operands and ``dY`` of s entries.
     Source: lecture 2, section 11; Giles 2008.
     """
     shapes = [operand.shape for operand in listed("operands", operands)]
@@ -47,6 +49,7 @@ def matmul_vjp(X1: ArrayLike, X2: ArrayLike, dY: ArrayLike) -> tuple[Floats, Flo
     Parameters: ``X1`` (n, k), ``X2`` (k, m), ``dY`` (n, m).
     Returns: arrays (n, k) and (k, m).
     Raises: ValueError naming ``X1``, ``X2`` or ``dY`` of a wrong shape.
+    Complexity: O(n k m).
     Source: lecture 2, section 11; Giles 2008.
     """
     left, right = matrix("X1", X1), matrix("X2", X2)
@@ -59,11 +62,12 @@ def matmul_vjp(X1: ArrayLike, X2: ArrayLike, dY: ArrayLike) -> tuple[Floats, Flo
 def hadamard_vjp(factors: Sequence[ArrayLike], dY: ArrayLike) -> list[Floats]:
     """``Y = X_1 * ... * X_n`` entry by entry: dX_i is dY times all other factors, never Y / X_i.
 
-    The products of the factors before and behind each one are gathered in two walks.
+    The products of the factors before and behind each one are computed in two passes.
 
     Parameters: ``factors``, arrays of one shape; ``dY`` of that shape.
     Returns: a list of arrays of that shape.
     Raises: ValueError naming ``factors`` or ``dY``.
+    Complexity: O(n s), and memory O(n s), for n factors of s entries.
     Source: lecture 2, section 11; lecture only.
     """
     arrays = listed("factors", factors)
@@ -89,6 +93,7 @@ def map_vjp(derivative: Callable[[Floats], Floats], X: ArrayLike, dY: ArrayLike)
     Parameters: ``derivative``, f', from an array to one of its shape; ``X`` and ``dY`` of one shape.
     Returns: an array of that shape.
     Raises: ValueError naming ``X``, ``dY``, or ``derivative`` for what it returns.
+    Complexity: O(s) for s entries, and one call of ``derivative``.
     Source: lecture 2, section 11; lecture only.
     """
     values = array("X", X)
@@ -102,6 +107,7 @@ def inverse_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
     Parameters: ``X`` and ``dY`` (n, n).
     Returns: (n, n).
     Raises: ValueError naming ``X`` (not square, singular) or ``dY``.
+    Complexity: O(n^3); memory O(n^2).
     Source: lecture 2, section 11; Giles 2008.
     """
     values = square("X", X)
@@ -119,6 +125,7 @@ def transpose_vjp(dY: ArrayLike, axes: Sequence[int] | None = None) -> Floats:
     Parameters: ``dY`` of any shape; ``axes``, a permutation of its axes, or None.
     Returns: an array of X's shape.
     Raises: ValueError naming ``dY`` or ``axes``.
+    Complexity: O(s) for s entries.
     Source: lecture 2, section 11; lecture only.
     """
     above = array("dY", dY)
@@ -129,11 +136,12 @@ def transpose_vjp(dY: ArrayLike, axes: Sequence[int] | None = None) -> Floats:
 
 
 def permute_vjp(permutation: Sequence[int], dY: ArrayLike) -> Floats:
-    """``Y[i] = X[permutation[i]]``: the inverse permutation brings each derivative home.
+    """``Y[i] = X[permutation[i]]``: the inverse permutation puts each derivative in its place.
 
     Parameters: ``permutation`` of 0, ..., n - 1; ``dY`` (n,).
     Returns: (n,).
     Raises: ValueError naming ``permutation`` or ``dY``.
+    Complexity: O(n log n), as the check sorts; O(n) is possible.
     Source: lecture 2, section 11; lecture only.
 
     >>> permute_vjp([2, 0, 1], [10.0, 20.0, 30.0]).tolist()
@@ -155,6 +163,7 @@ def sort_vjp(X: ArrayLike, dY: ArrayLike) -> Floats:
     Parameters: ``X`` and ``dY`` of one shape, with an axis at least.
     Returns: an array of that shape.
     Raises: ValueError naming ``X`` or ``dY``.
+    Complexity: O(s log l) for s entries in rows of l along the last axis; memory O(s).
     Source: lecture 2, section 11; lecture only.
     """
     values = array("X", X)

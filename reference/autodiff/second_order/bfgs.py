@@ -1,7 +1,11 @@
-"""BFGS: the inverse Hessian, learned from steps and changes of the gradient (lecture 2, section 13, L02.bfgs).
+"""BFGS: the inverse Hessian, estimated from steps and changes of the gradient (lecture 2, section 13, L02.bfgs).
 
-C. G. Broyden; R. Fletcher; D. Goldfarb; D. F. Shanno (1970, four papers); J. Nocedal, S. J. Wright, "Numerical
-optimization", 2nd ed., Springer 2006, section 6.1. The first matrix is the identity, never scaled.
+C. G. Broyden, "The convergence of a class of double-rank minimization algorithms", IMA Journal of Applied Mathematics 6
+(1970); R. Fletcher, "A new approach to variable metric algorithms", The Computer Journal 13 (1970); D. Goldfarb, "A
+family of variable-metric methods derived by variational means", Mathematics of Computation 24 (1970); D. F. Shanno,
+"Conditioning of quasi-Newton methods for function minimization", Mathematics of Computation 24 (1970); J. Nocedal,
+S. J. Wright, "Numerical optimization", 2nd ed., Springer 2006, section 6.1. The first matrix is the identity, never
+scaled.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ def bfgs_update(C: ArrayLike, s: ArrayLike, y: ArrayLike) -> Floats:
     Parameters: ``C`` (p, p), symmetric; ``s`` (p,), the step; ``y`` (p,), the change of the gradient.
     Returns: (p, p).
     Raises: ValueError naming ``C``, ``s``, or ``y`` (another shape, ``y^T s`` not positive).
+    Complexity: O(p^3), as matrices are multiplied; O(p^2) is possible by updates of rank one. Memory O(p^2).
     Source: lecture 2, section 13; Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970.
     """
     inverse = square("C", C)
@@ -56,6 +61,7 @@ def bfgs(f: Function, gradient: Gradient, start: ArrayLike, tolerance: float = 1
     ``max_iter`` of at least 1.
     Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
     Raises: ValueError naming ``start``, ``tolerance`` or ``max_iter``.
+    Complexity: O(p^3) a step, as in `bfgs_update`, and at most 60 evaluations of f and of the gradient; memory O(p^2).
     Source: lecture 2, section 13; Broyden 1970; Fletcher 1970; Goldfarb 1970; Shanno 1970.
     """
     first = vector("start", start)

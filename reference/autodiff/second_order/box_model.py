@@ -1,8 +1,8 @@
 """The quadratic model of L-BFGS-B and its minimum in a box (lecture 2, section 13, L02.lbfgsb).
 
 R. Byrd, P. Lu, J. Nocedal, C. Zhu (1995): the compact form of the Hessian (section 3), the generalised Cauchy point
-(section 4), the minimum over the free variables (section 5.1). The walk to the Cauchy point computes each piece anew,
-O(m p) each, where the paper updates it in O(m^2).
+(section 4), the minimum over the free variables (section 5.1). The Cauchy point is searched for piece by piece,
+each computed anew in O(m p + m^3), where the paper updates it in O(m^2).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Box:
         return np.clip(w, self.low, self.high)
 
     def times(self, w: Floats, direction: Floats) -> Floats:
-        """For each entry, the step along ``direction`` at which it meets its wall."""
+        """For each entry, the step along ``direction`` at which it reaches its bound."""
         wall = np.where(direction > 0, self.high, self.low)
         times = np.full(len(w), np.inf)
         np.divide(wall - w, direction, out=times, where=direction != 0)
@@ -64,7 +64,7 @@ class Model:
 
 
 def model_minimum(model: Model, w: Floats, g: Floats, box: Box) -> Floats:
-    """Where the model is least: the Cauchy point, then on over the entries that it left free, up to the wall."""
+    """The minimum of the model in the box: the Cauchy point, then a step over the entries that it left free."""
     cauchy = cauchy_point(model, w, g, box)
     free = (cauchy > box.low) & (cauchy < box.high)
     if not free.any():
@@ -76,7 +76,7 @@ def model_minimum(model: Model, w: Floats, g: Floats, box: Box) -> Floats:
 
 
 def cauchy_point(model: Model, w: Floats, g: Floats, box: Box) -> Floats:
-    """The first minimum of the model along the path ``clip(w - t g)``, which bends where an entry meets its wall."""
+    """The first minimum of the model along the path ``clip(w - t g)``, which bends where an entry reaches its bound."""
     meets = box.times(w, -g)
     travelled, now = np.zeros_like(w), 0.0
     for until in [*np.unique(meets[(meets > 0) & np.isfinite(meets)]), np.inf]:

@@ -17,13 +17,14 @@ from reference.checks.numbers import whole
 
 
 def lbfgs_direction(g: ArrayLike, S: ArrayLike, Y: ArrayLike) -> Floats:
-    """``-C g``, C being what BFGS makes of ``gamma I`` and the pairs, the oldest first, without any (p, p) matrix.
+    """``-C g``, C being BFGS's matrix from ``gamma I`` and the pairs, the oldest first, without any (p, p) matrix.
 
     gamma is ``s^T y / y^T y`` of the newest pair, 1 without pairs.
 
     Parameters: ``g`` (p,); ``S`` and ``Y`` (m, p), steps and changes of the gradient, a pair a row; m may be 0.
     Returns: (p,).
     Raises: ValueError naming ``g``, ``S``, or ``Y`` (another shape, ``s^T y`` not positive in a row).
+    Complexity: O(m p), also in memory.
     Source: lecture 2, section 13; Nocedal 1980.
     """
     slope = vector("g", g)
@@ -80,6 +81,7 @@ def lbfgs(
     in pairs; ``tolerance`` above 0; ``max_iter`` of at least 1.
     Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
     Raises: ValueError naming ``start``, ``memory``, ``tolerance`` or ``max_iter``.
+    Complexity: O(memory p) a step, and at most 60 evaluations of f and of the gradient; memory O(memory p).
     Source: lecture 2, section 13; Nocedal 1980.
     """
     return descend(f, gradient, start, Pairs(whole("memory", memory)), tolerance, max_iter)

@@ -2,7 +2,7 @@
 
 R. Byrd, P. Lu, J. Nocedal, C. Zhu, "A limited memory algorithm for bound constrained optimization", SIAM Journal on
 Scientific Computing 16 (1995). The model and its minimum are in `box_model`. The line search here is the Wolfe search
-of this package, cut off at the wall, instead of the one of More and Thuente.
+of this package, cut off at the bounds, instead of the one of More and Thuente.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def lbfgsb(
     tolerance.
     Raises: ValueError naming ``start``, ``low`` (another shape, NaN, above ``high``), ``high`` (another shape, NaN),
     ``memory``, ``tolerance`` or ``max_iter``.
+    Complexity: O(m p^2 + m^3 p) a step with m pairs, and at most 60 evaluations of f and of the gradient; the paper's
+    updates make it O(m^2 p + p log p). Memory O(m p + m^2).
     Source: lecture 2, section 13; Byrd et al. 1995.
     """
     first = vector("start", start)
@@ -69,11 +71,11 @@ def towards(f: Function, gradient: Gradient, here: Point, direction: Floats, box
 
 
 def projected(here: Point, box: Box) -> float:
-    """How far the gradient's step goes at most, once what leads out of the box is cut off; 0 at a minimum."""
+    """The largest entry of ``w - clip(w - g)``: the step against the gradient within the box; 0 at a minimum."""
     return float(np.abs(here.w - box.clip(here.w - here.gradient)).max())
 
 
 def remember(pairs: deque[tuple[Floats, Floats]], s: Floats, y: Floats) -> None:
-    """Keep the pair unless it shows no curvature, which a step that ends at the wall may do."""
+    """Keep the pair unless it shows no curvature, which a step that ends at a bound may do."""
     if s @ y > 1e-14 * (y @ y):
         pairs.append((s, y))

@@ -45,6 +45,7 @@ def wolfe_step(
     ``c1`` < ``c2`` < 1.
     Returns: the step, a float.
     Raises: ValueError naming ``w``, ``direction``, ``c1`` or ``c2``; RuntimeError when no step was found in 60 trials.
+    Complexity: O(p) a trial, with one evaluation of f and at most one of the gradient; at most 60 trials.
     Source: lecture 2, section 13; Wolfe 1969; Lewis, Overton 2013.
     """
     if not 0 < c1 < c2 < 1:

@@ -9,5 +9,5 @@ Outcome = tuple[Floats, int, bool]  # the last point, the number of steps that w
 
 
 def stopping(tolerance: float, max_iter: int) -> tuple[float, int]:
-    """Both, once they are known to be positive. ValueError names the other one."""
+    """Both arguments, once they are known to be positive. ValueError names the one that is not."""
     return positive("tolerance", tolerance), whole("max_iter", max_iter)

@@ -25,6 +25,7 @@ def fisher_matrix(G: ArrayLike, blocks: Blocks | None = None) -> Floats:
     None for one block.
     Returns: (p, p).
     Raises: ValueError naming ``G`` or ``blocks``.
+    Complexity: O(n p^2); with blocks of b parameters O(n p b + p^2). Memory O(n p + p^2).
     Source: lecture 2, section 13; Amari 1998.
     """
     gradients = matrix("G", G)
@@ -41,6 +42,8 @@ def natural_step(G: ArrayLike, g: ArrayLike, mu: float, damping: float, blocks: 
     ``damping`` from 0 up; ``blocks`` as in `fisher_matrix`: no (p, p) matrix is made for them.
     Returns: (p,).
     Raises: ValueError naming ``G``, ``g``, ``mu``, ``blocks``, or ``damping`` (negative, or 0 where F is singular).
+    Complexity: O(n p^2 + p^3), and memory O(n p + p^2); with blocks of b parameters O(n p b + p b^2), and memory
+    O(n p + b^2).
     Source: lecture 2, section 13; Amari 1998.
     """
     gradients = matrix("G", G)
@@ -64,12 +67,13 @@ def natural_descent(
     steps: int,
     blocks: Blocks | None = None,
 ) -> Floats:
-    """The parameters after so many natural steps against the mean gradient.
+    """The parameters after ``steps`` natural steps against the mean gradient.
 
     Parameters: ``per_object`` from (p,) to the objects' gradients (n, p), called once a step; ``start`` (p,); ``mu``,
     ``damping`` and ``blocks`` as in `natural_step`; ``steps`` of at least 1.
     Returns: w (p,).
     Raises: ValueError naming ``start``, ``steps``, or what `natural_step` names.
+    Complexity: O(steps) times that of `natural_step`, and one call of ``per_object`` a step.
     Source: lecture 2, section 13; Amari 1998.
     """
     w = vector("start", start)

@@ -23,6 +23,7 @@ def newton_step(g: ArrayLike, H: ArrayLike, mu: float = 1.0) -> Floats:
     above 0.
     Returns: (p,).
     Raises: ValueError naming ``g``, ``H`` (another shape, singular) or ``mu``.
+    Complexity: O(p^3); memory O(p^2).
     Source: lecture 2, section 13; Nocedal, Wright 2006.
 
     >>> newton_step([2.0, 3.0], [[4.0, 0.0], [0.0, 1.0]])
@@ -53,6 +54,7 @@ def newton(
     ``tolerance`` above 0; ``max_iter`` of at least 1.
     Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
     Raises: ValueError naming ``start``, ``tolerance``, ``max_iter``, or what `newton_step` names.
+    Complexity: O(p^3) a step, and one gradient and one Hessian; memory O(p^2).
     Source: lecture 2, section 13; Nocedal, Wright 2006.
     """
     w = vector("start", start)

@@ -1,4 +1,4 @@
-"""The loop that BFGS and L-BFGS share (lecture 2, section 13): a direction, a Wolfe step, and what the step taught."""
+"""The loop that BFGS and L-BFGS share (lecture 2, section 13): a direction, a Wolfe step, an update."""
 
 from __future__ import annotations
 

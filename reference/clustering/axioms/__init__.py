@@ -1,1 +1,1 @@
-"""What a clustering is, and what it cannot be (lecture 9, section 38)."""
+"""Kleinberg's properties of a clustering, and partitions (lecture 9, section 38)."""

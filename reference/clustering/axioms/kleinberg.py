@@ -1,7 +1,7 @@
-"""Kleinberg's three properties of a clustering, looked for in examples (lecture 9, section 38, L09.kleinberg).
+"""Kleinberg's three properties of a clustering, tested by examples (lecture 9, section 38, L09.kleinberg).
 
 J. Kleinberg, "An impossibility theorem for clustering", NIPS 15 (2002): no clustering function has all three. Two of
-them speak of all distances, so that examples can only refute them; richness is shown by examples, and only by them.
+them are claims on all distances, so that examples can only refute them; richness is proved by examples.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def scale_invariant(cluster: Clustering, distances: ArrayLike, factors: Iterable
     one.
     Returns: a bool.
     Raises: ValueError naming ``distances`` or ``factors``.
+    Complexity: O(f n^2) for f factors, and f + 1 calls of ``cluster``; memory O(n^2).
     Source: lecture 9, section 38; Kleinberg 2002.
     """
     pairs = table("distances", distances)
@@ -43,6 +44,7 @@ def is_transformation(distances: ArrayLike, changed: ArrayLike, labels: ArrayLik
     Parameters: ``distances`` and ``changed`` (n, n); ``labels`` (n,), any whole numbers.
     Returns: a bool.
     Raises: ValueError naming ``distances``, ``changed`` or ``labels``.
+    Complexity: O(n^2).
     Source: lecture 9, section 38; Kleinberg 2002.
     """
     before = table("distances", distances)
@@ -55,11 +57,12 @@ def is_transformation(distances: ArrayLike, changed: ArrayLike, labels: ArrayLik
 def consistent(cluster: Clustering, distances: ArrayLike, changes: Sequence[ArrayLike]) -> bool:
     """Whether ``cluster`` groups the objects as before in each of the changes that makes its clusters clearer.
 
-    Those that are no transformations of the distances for its own labels say nothing and are passed over.
+    Those that are no transformations of the distances for its own labels (`is_transformation`) are skipped.
 
     Parameters: ``cluster`` and ``distances`` as in `scale_invariant`; ``changes``, at least one matrix (n, n).
     Returns: a bool.
     Raises: ValueError naming ``distances`` or ``changes``.
+    Complexity: O(c n^2) for c changes, and at most c + 1 calls of ``cluster``; memory O(c n^2).
     Source: lecture 9, section 38; Kleinberg 2002.
     """
     pairs = table("distances", distances)
@@ -71,11 +74,13 @@ def consistent(cluster: Clustering, distances: ArrayLike, changes: Sequence[Arra
 
 
 def rich(cluster: Clustering, candidates: Sequence[ArrayLike]) -> bool:
-    """Whether every partition of the n objects is what ``cluster`` makes of at least one of the candidates.
+    """Whether every partition of the n objects is the result of ``cluster`` for at least one of the candidates.
 
     Parameters: ``cluster`` as in `scale_invariant`; ``candidates``, at least one matrix (n, n).
     Returns: a bool.
     Raises: ValueError naming ``candidates``.
+    Complexity: O(c n^2 + B n) for c candidates and the Bell number B of n, and c calls of ``cluster``; memory
+    O(c n^2 + B n).
     Source: lecture 9, section 38; Kleinberg 2002.
     """
     if not len(candidates):

@@ -1,6 +1,6 @@
 """Partitions of n objects: labels without their names, equality, and the list of all of them.
 
-What the hierarchy and the three properties of Kleinberg (lecture 9, section 38) are compared by.
+The hierarchy and the three properties of Kleinberg (lecture 9, section 38) compare partitions by them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ def same_partition(first: ArrayLike, second: ArrayLike) -> bool:
     Parameters: ``first`` and ``second`` (n,), whole numbers, any of them.
     Returns: a bool.
     Raises: ValueError naming ``first`` or ``second``.
+    Complexity: O(n log n).
     Source: lecture 9, section 38; lecture only.
     """
     one = label_vector("first", first)
@@ -39,6 +40,7 @@ def set_partitions(n: int) -> Labels:
     Parameters: ``n`` of at least 1.
     Returns: (the Bell number of n, n), whole numbers.
     Raises: ValueError naming ``n``.
+    Complexity: O(B n), also in memory, for the Bell number B.
     Source: lecture 9, section 38; lecture only.
 
     >>> set_partitions(3).tolist()

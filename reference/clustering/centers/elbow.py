@@ -26,6 +26,7 @@ def elbow_curve(X: ArrayLike, ks: Sequence[int], cluster: Callable[[Any, int], A
     (k, m), called once for each k in their order.
     Returns: (l,), in the squared units of ``X``.
     Raises: ValueError naming ``X``, ``ks``, or ``centers`` for what ``cluster`` returns.
+    Complexity: O(n m K) for the sum K of ``ks``, and l calls of ``cluster``; memory O(n k m) for the largest k.
     Source: lecture 9, section 40.1; Thorndike 1953.
     """
     objects = matrix("X", X)
@@ -46,6 +47,7 @@ def knee(ks: Sequence[int], curve: ArrayLike) -> int:
     Parameters: ``ks`` (l,), ascending, from 1, at least three; ``curve`` (l,).
     Returns: one of ``ks``, an int.
     Raises: ValueError naming ``ks`` or ``curve``.
+    Complexity: O(l).
     Source: lecture 9, section 40.1; Thorndike 1953.
 
     >>> knee([1, 2, 3, 4], [9.0, 2.0, 1.0, 0.5])

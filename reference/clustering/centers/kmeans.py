@@ -22,6 +22,7 @@ def kmeans(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Floats,
     Parameters: ``X`` (n, m), objects by rows; ``start`` (k, m); ``max_iter`` of at least 1.
     Returns: centres (k, m), and labels (n,), which are those of the centres returned.
     Raises: ValueError naming ``X``, ``start`` (other features) or ``max_iter``.
+    Complexity: O(n k m) a step, and memory O(n k m) for the differences of all pairs; memory O(n (k + m)) is possible.
     Source: lecture 9, section 40.1; Lloyd 1982.
 
     >>> kmeans([[0.0], [1.0], [9.0]], [[0.0], [1.0]])[0].tolist()

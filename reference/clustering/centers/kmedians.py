@@ -23,6 +23,7 @@ def kmedians(X: ArrayLike, start: ArrayLike, max_iter: int = 300) -> tuple[Float
     Parameters: ``X`` (n, m), objects by rows; ``start`` (k, m); ``max_iter`` of at least 1.
     Returns: centres (k, m), and labels (n,), which are those of the centres returned.
     Raises: ValueError naming ``X``, ``start`` or ``max_iter``.
+    Complexity: O(n k m) a step, and memory O(n k m) for the differences of all pairs; memory O(n (k + m)) is possible.
     Source: lecture 9, section 40.1; Bradley et al. 1996.
 
     >>> kmedians([[0.0], [1.0], [100.0]], [[0.0]])[0].tolist()

@@ -21,6 +21,7 @@ def random_start(X: ArrayLike, k: int, rng: Generator) -> Floats:
     Parameters: ``X`` (n, m), objects by rows; ``k`` from 1 to n; ``rng``, a numpy generator.
     Returns: centres (k, m), rows of ``X``.
     Raises: ValueError naming ``X``, ``k`` or ``rng``.
+    Complexity: O(n m).
     Source: lecture 9, section 40.1; lecture only.
     """
     objects = matrix("X", X)
@@ -37,6 +38,7 @@ def kmeans_pp(X: ArrayLike, k: int, rng: Generator) -> Floats:
     Parameters: as in `random_start`.
     Returns: centres (k, m), rows of ``X`` in the order of the draws.
     Raises: as in `random_start`.
+    Complexity: O(n k m); memory O(n m).
     Source: lecture 9, section 40.1; Arthur, Vassilvitskii 2007.
     """
     objects = matrix("X", X)

@@ -26,6 +26,7 @@ def dbscan(X: ArrayLike, eps: float, min_points: int) -> Labels:
     Parameters: ``X`` (n, m), objects by rows; ``eps`` above 0, in the units of ``X``; ``min_points`` of at least 1.
     Returns: labels (n,): clusters are 0, 1, ... in the order of their first core objects, noise is -1.
     Raises: ValueError naming ``X``, ``eps`` or ``min_points``.
+    Complexity: O(n^2 m); memory O(n m). With an index of the space about O(n log n) is possible for few features.
     Source: lecture 9, section 40.3; Ester et al. 1996.
 
     >>> dbscan([[0.0], [1.0], [2.0], [9.0]], 1.0, 2).tolist()

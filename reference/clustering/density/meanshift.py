@@ -24,6 +24,7 @@ def mean_shift(X: ArrayLike, radius: float, max_iter: int = 300) -> tuple[Floats
     Parameters: ``X`` (n, m), objects by rows; ``radius`` above 0, in the units of ``X``; ``max_iter`` of at least 1.
     Returns: centres (k, m) in the order in which they were taken, and labels (n,); ties: the lowest index.
     Raises: ValueError naming ``X``, ``radius`` or ``max_iter``.
+    Complexity: O(n^2 m) for one move of all windows, and O(n k m) for the centres; memory O(n (m + k)).
     Source: lecture 9, section 40.2; Fukunaga, Hostetler 1975.
 
     >>> centers, labels = mean_shift([[0.0], [1.0], [9.0]], 2.0)
@@ -39,7 +40,7 @@ def mean_shift(X: ArrayLike, radius: float, max_iter: int = 300) -> tuple[Floats
 
 
 def climb(objects: Floats, center: Floats, radius: float, limit: int) -> tuple[Floats, int]:
-    """Where a window comes to rest, and how many objects it holds there."""
+    """The centre at which a window stops, and how many objects it holds there."""
     inside = ball(objects, center, radius)
     for _ in range(limit):
         center = objects[inside].mean(axis=0)

@@ -20,6 +20,7 @@ def threshold_graph(distances: ArrayLike, radius: float) -> Mask:
     Parameters: ``distances`` (n, n) by any metric; ``radius`` from 0 up, in their units.
     Returns: (n, n) of bool.
     Raises: ValueError naming ``distances`` (not symmetric, negative, not zero on the diagonal) or ``radius``.
+    Complexity: O(n^2), also in memory.
     Source: lecture 9, section 40.5; Zahn 1971.
     """
     edges = table("distances", distances) <= not_negative("radius", radius)
@@ -33,6 +34,7 @@ def graph_clusters(distances: ArrayLike, radius: float) -> Labels:
     Parameters: as in `threshold_graph`.
     Returns: labels (n,).
     Raises: as in `threshold_graph`.
+    Complexity: as in `threshold_graph`.
     Source: lecture 9, section 40.5; Zahn 1971.
 
     >>> graph_clusters([[0, 1, 5], [1, 0, 4], [5, 4, 0]], 2.0).tolist()

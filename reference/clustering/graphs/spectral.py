@@ -22,6 +22,7 @@ def similarity(X: ArrayLike, sigma: float) -> Floats:
     Parameters: ``X`` (n, m), objects by rows; ``sigma`` above 0, in the units of ``X``.
     Returns: (n, n).
     Raises: ValueError naming ``X`` or ``sigma``.
+    Complexity: O(n^2 m); memory O(n (n + m)).
     Source: lecture 9, section 40.7; Ng et al. 2001.
     """
     objects, width = matrix("X", X), positive("sigma", sigma)
@@ -40,6 +41,7 @@ def laplacian(W: ArrayLike) -> Floats:
     Parameters: ``W`` (n, n), symmetric, not negative, zero on the diagonal.
     Returns: (n, n).
     Raises: ValueError naming ``W``.
+    Complexity: O(n^2), also in memory.
     Source: lecture 9, section 40.7; Ng et al. 2001.
 
     >>> laplacian([[0.0, 3.0], [3.0, 0.0]]).round(12).tolist()
@@ -55,12 +57,13 @@ def laplacian(W: ArrayLike) -> Floats:
 def spectral_embedding(W: ArrayLike, k: int) -> Floats:
     """The objects as rows of the ``k`` eigenvectors of ``L`` with the smallest eigenvalues, each of length 1.
 
-    Only the rows' scalar products are determined: eigenvectors may change their signs, and turn within one
+    Only the rows' scalar products are determined: eigenvectors may change their signs, and rotate where they share an
     eigenvalue. A row of zeros stays.
 
     Parameters: ``W`` as in `laplacian`; ``k`` from 1 to n.
     Returns: (n, k).
     Raises: ValueError naming ``W`` or ``k``.
+    Complexity: O(n^3), as all eigenvectors are computed; memory O(n^2). An iterative method would take about O(n^2 k).
     Source: lecture 9, section 40.7; Ng et al. 2001.
     """
     operator = laplacian(W)
@@ -75,6 +78,7 @@ def spectral_clustering(X: ArrayLike, k: int, sigma: float) -> Labels:
     Parameters: ``X`` (n, m), objects by rows; ``k`` from 1 to n; ``sigma`` above 0, in the units of ``X``.
     Returns: labels (n,).
     Raises: ValueError naming ``X``, ``k`` or ``sigma``.
+    Complexity: O(n^2 (n + m)), and O(n k^2) a step of k-means; memory O(n (n + m + k^2)).
     Source: lecture 9, section 40.7; Ng et al. 2001.
     """
     rows = spectral_embedding(similarity(X, sigma), k)

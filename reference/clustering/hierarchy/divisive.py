@@ -24,6 +24,7 @@ def two_means(X: ArrayLike) -> Labels:
     Parameters: ``X`` (n, m), objects by rows.
     Returns: labels (n,).
     Raises: ValueError naming ``X``.
+    Complexity: O(n m) a step of k-means; memory O(n m).
     Source: lecture 9, section 40.6; Steinbach et al. 2000.
 
     >>> two_means([[0.0], [1.0], [9.0]]).tolist()
@@ -45,6 +46,7 @@ def divisive(X: ArrayLike, k: int) -> Labels:
     Parameters: ``X`` (n, m), objects by rows; ``k`` from 1 to n.
     Returns: labels (n,).
     Raises: ValueError naming ``X`` or ``k``.
+    Complexity: O(k n m), and at most k - 1 runs of `two_means`; memory O(n m).
     Source: lecture 9, section 40.6; Steinbach et al. 2000.
     """
     objects = matrix("X", X)

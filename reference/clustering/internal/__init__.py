@@ -1,1 +1,1 @@
-"""Indices that judge a clustering by the objects and the labels alone (lecture 9, section 39)."""
+"""Indices that rate a clustering by the objects and the labels alone (lecture 9, section 39)."""

@@ -30,6 +30,7 @@ def cop(X: ArrayLike, labels: ArrayLike) -> float:
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where a cluster of equal objects has one of its
     duplicates outside.
+    Complexity: O(n^2 m); memory O(n (n + m)).
     Source: lecture 9, section 39; Gurrutxaga et al. 2010.
     """
     p = partition(X, labels)
@@ -48,6 +49,7 @@ def cs(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where each centroid equals another one.
+    Complexity: O(n^2 m); memory O(n (n + m)).
     Source: lecture 9, section 39; Chou et al. 2004.
     """
     p = partition(X, labels)

@@ -21,6 +21,7 @@ def davies_bouldin(X: ArrayLike, labels: ArrayLike) -> float:
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where two centroids are equal (scikit-learn leaves
     such pairs out).
+    Complexity: O(n (m + K + log n) + K^2 m); memory O(n m + K^2).
     Source: lecture 9, section 39; Davies, Bouldin 1979.
     """
     p = partition(X, labels)
@@ -35,6 +36,7 @@ def davies_bouldin_star(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `davies_bouldin`.
     Returns: a float.
     Raises: as in `davies_bouldin`.
+    Complexity: as in `davies_bouldin`.
     Source: lecture 9, section 39; Kim, Ramakrishna 2005.
     """
     p = partition(X, labels)

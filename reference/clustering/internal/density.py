@@ -27,6 +27,7 @@ def s_dbw(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where all objects are equal.
+    Complexity: O(n (K m + log n)); memory O(n m).
     Source: lecture 9, section 39; Halkidi, Vazirgiannis 2001.
     """
     p = partition(X, labels)

@@ -24,6 +24,7 @@ def dunn(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where every cluster consists of equal objects.
+    Complexity: O(n^2 m); memory O(n (n + m)).
     Source: lecture 9, section 39; Dunn 1973.
 
     >>> dunn([[0.0], [2.0], [9.0]], [0, 0, 1])
@@ -38,6 +39,7 @@ def gd31(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `dunn`.
     Returns: a float.
     Raises: as in `dunn`.
+    Complexity: as in `dunn`.
     Source: lecture 9, section 39; Bezdek, Pal 1998.
     """
     return nearest_over_largest(partition(X, labels).groups(), mean_pair, diameter)
@@ -49,6 +51,7 @@ def gd41(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `dunn`.
     Returns: a float.
     Raises: as in `dunn`.
+    Complexity: as in `dunn`.
     Source: lecture 9, section 39; Bezdek, Pal 1998.
     """
     return nearest_over_largest(partition(X, labels).groups(), centroid_pair, diameter)
@@ -60,6 +63,7 @@ def gd51(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `dunn`.
     Returns: a float.
     Raises: as in `dunn`.
+    Complexity: as in `dunn`.
     Source: lecture 9, section 39; Bezdek, Pal 1998.
     """
     return nearest_over_largest(partition(X, labels).groups(), crossed_centroids, diameter)
@@ -71,6 +75,7 @@ def gd33(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `dunn`.
     Returns: a float.
     Raises: as in `dunn`.
+    Complexity: as in `dunn`.
     Source: lecture 9, section 39; Bezdek, Pal 1998.
     """
     return nearest_over_largest(partition(X, labels).groups(), mean_pair, mean_diameter)
@@ -82,6 +87,7 @@ def gd43(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `dunn`.
     Returns: a float.
     Raises: as in `dunn`.
+    Complexity: O(n (K m + log n)) for K clusters; memory O(n m).
     Source: lecture 9, section 39; Bezdek, Pal 1998.
     """
     return nearest_over_largest(partition(X, labels).groups(), centroid_pair, mean_diameter)
@@ -93,6 +99,7 @@ def gd53(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `dunn`.
     Returns: a float.
     Raises: as in `dunn`.
+    Complexity: O(n (K m + log n)) for K clusters; memory O(n m).
     Source: lecture 9, section 39; Bezdek, Pal 1998.
     """
     return nearest_over_largest(partition(X, labels).groups(), crossed_centroids, mean_diameter)

@@ -33,6 +33,7 @@ def sv(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where every cluster consists of equal objects.
+    Complexity: O(n (m + K + log n) + K^2 m) for K clusters; memory O(n m + K^2).
     Source: lecture 9, section 39; Zalik, Zalik 2011.
     """
     p = partition(X, labels)
@@ -52,6 +53,7 @@ def os_index(X: ArrayLike, labels: ArrayLike) -> float:
     Returns: a float, in the inverse units of ``X``.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where each centroid equals another one, or an object
     has ``b = 0``.
+    Complexity: O(n^2 (m + log n)); memory O(n (n + m)).
     Source: lecture 9, section 39; Zalik, Zalik 2011.
     """
     p = partition(X, labels)

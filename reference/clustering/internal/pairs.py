@@ -25,6 +25,7 @@ def c_index(X: ArrayLike, labels: ArrayLike) -> float:
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where ``S_min = S_max``: no inner pairs, equal
     distances.
+    Complexity: O(n^2 (m + log n)); memory O(n (n + m)).
     Source: lecture 9, section 39; Hubert, Levin 1976.
     """
     inner, outer = inner_and_outer(X, labels)
@@ -41,6 +42,7 @@ def gamma(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `c_index`.
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where there is no inner pair.
+    Complexity: as in `c_index`.
     Source: lecture 9, section 39; Baker, Hubert 1975.
     """
     inner, outer = inner_and_outer(X, labels)

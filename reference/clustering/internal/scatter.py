@@ -24,6 +24,7 @@ def cohesion(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
     Returns: a float, in the squared units of ``X``.
     Raises: ValueError naming ``X`` or ``labels``.
+    Complexity: O(n (m + K + log n)) for K clusters; memory O(n m).
     Source: lecture 9, section 39; Tan et al. 2005.
 
     >>> cohesion([[0.0], [2.0], [9.0]], [0, 0, 1])
@@ -38,6 +39,7 @@ def separation(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `cohesion`.
     Returns: a float, in the squared units of ``X``.
     Raises: as in `cohesion`.
+    Complexity: as in `cohesion`.
     Source: lecture 9, section 39; Tan et al. 2005.
     """
     return between(partition(X, labels))
@@ -52,6 +54,7 @@ def calinski_harabasz(X: ArrayLike, labels: ArrayLike) -> float:
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where all clusters consist of equal objects (there
     scikit-learn returns 1).
+    Complexity: as in `cohesion`.
     Source: lecture 9, section 39; Calinski, Harabasz 1974.
     """
     p = partition(X, labels)
@@ -68,6 +71,7 @@ def score_function(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `cohesion`.
     Returns: a float from 0 to 1.
     Raises: as in `cohesion`.
+    Complexity: as in `cohesion`.
     Source: lecture 9, section 39; Saitta et al. 2007.
     """
     p = partition(X, labels)

@@ -30,6 +30,7 @@ def sym(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: ``X`` (n, m), objects by rows; ``labels`` (n,), whole numbers, at least two different.
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where all symmetry distances are zero.
+    Complexity: O(n^2 (m + log n)); memory O(n (n + m)).
     Source: lecture 9, section 39; Bandyopadhyay, Saha 2008.
     """
     p = partition(X, labels)
@@ -43,6 +44,7 @@ def sym_db(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `sym`.
     Returns: a float.
     Raises: ValueError naming ``X`` or ``labels``, the latter also where two centroids are equal.
+    Complexity: as in `sym`.
     Source: lecture 9, section 39; Saha, Bandyopadhyay 2009.
     """
     p = partition(X, labels)
@@ -56,6 +58,7 @@ def sym_d(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `sym`.
     Returns: a float.
     Raises: as in `sym`.
+    Complexity: as in `sym`.
     Source: lecture 9, section 39; Saha, Bandyopadhyay 2009.
     """
     return nearest_over_largest(partition(X, labels).groups(), nearest_pair, lambda g: symmetry_distances(g).max())
@@ -67,6 +70,7 @@ def sym_33(X: ArrayLike, labels: ArrayLike) -> float:
     Parameters: as in `sym`.
     Returns: a float.
     Raises: as in `sym`.
+    Complexity: as in `sym`.
     Source: lecture 9, section 39; Saha, Bandyopadhyay 2009.
     """
     return nearest_over_largest(partition(X, labels).groups(), mean_pair, lambda g: 2 * symmetry_distances(g).mean())

@@ -24,6 +24,7 @@ def soft_assignment(z: Tensor, centers: Tensor, alpha: float = 1.0) -> Tensor:
     Parameters: ``z`` (n, d), codes; ``centers`` (k, d); ``alpha`` above 0.
     Returns: (n, k), rows with the sum 1.
     Raises: ValueError naming ``z``, ``centers`` or ``alpha``.
+    Complexity: O(n k d), also in memory, for the differences of all pairs; memory O(n k) is possible.
     Source: lecture 9, section 41.1; Xie et al. 2016.
     """
     freedom = positive("alpha", alpha)
@@ -34,12 +35,13 @@ def soft_assignment(z: Tensor, centers: Tensor, alpha: float = 1.0) -> Tensor:
 def target_distribution(q: Tensor) -> Tensor:
     """``p_ij`` in proportion to ``q_ij^2 / sum_i q_ij``; no gradient goes through it.
 
-    What is likely becomes likelier, and large clusters do not swallow small ones. A cluster that nobody belongs to
+    Large probabilities grow, and the division keeps large clusters from absorbing small ones. A cluster without objects
     (all ``q_ij`` zero) stays so.
 
     Parameters: ``q`` (n, k).
     Returns: (n, k), rows with the sum 1.
     Raises: ValueError naming ``q``.
+    Complexity: O(n k).
     Source: lecture 9, section 41.1; Xie et al. 2016.
     """
     soft = matrix("q", q).detach()
@@ -54,6 +56,7 @@ def clustering_loss(p: Tensor, q: Tensor) -> Tensor:
     Parameters: ``p`` and ``q`` (n, k).
     Returns: a scalar tensor, with its graph, in nats.
     Raises: ValueError naming ``p`` or ``q``.
+    Complexity: O(n k).
     Source: lecture 9, section 41.1; Xie et al. 2016.
     """
     target = matrix("p", p)
@@ -67,6 +70,7 @@ def reconstruction_loss(x: Tensor, restored: Tensor) -> Tensor:
     Parameters: ``x`` and ``restored`` (n, m).
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``x`` or ``restored``.
+    Complexity: O(n m).
     Source: lecture 9, section 41.1; Guo et al. 2017.
     """
     given = matrix("x", x)
@@ -86,6 +90,8 @@ class DeepClustering(nn.Module):
     Returns: a module from objects (n, n_features) to codes (n, n_latent), restored objects, and `soft_assignment` (n,
     n_clusters).
     Raises: ValueError naming a size below 1, or ``x``.
+    Complexity: O(n (n_hidden (n_features + n_latent) + n_clusters n_latent)) a pass; memory
+    O(n (n_features + n_hidden + n_clusters n_latent)), and the parameters.
     Source: lecture 9, section 41.1; Guo et al. 2017.
     """
 
@@ -135,6 +141,7 @@ def train(
     ``refresh`` of at least 1, in steps.
     Returns: the loss before each step, (steps,).
     Raises: ValueError naming ``X``, ``steps``, ``rate``, ``weight`` or ``refresh``.
+    Complexity: O(steps) passes of all objects forward and backward; memory of one.
     Source: lecture 9, section 41.1; Guo et al. 2017.
     """
     share, pause = not_negative("weight", weight), whole("refresh", refresh)
@@ -158,6 +165,8 @@ def start_centers(model: DeepClustering, X: Tensor) -> Tensor:
     Parameters: ``model``; objects ``X`` (n, m), as many as centres at least.
     Returns: the labels (n,) that k-means found.
     Raises: ValueError naming ``X``.
+    Complexity: O(n k d) a step of `kmeans` for k centres and codes of d numbers, and as there for its start; and one
+    pass of the model.
     Source: lecture 9, section 41.1; Xie et al. 2016.
     """
     if len(matrix("X", X, model.n_features)) < len(model.centers):
@@ -174,6 +183,7 @@ def assign(model: DeepClustering, X: Tensor) -> Tensor:
     Parameters: ``model``; objects ``X`` (n, m).
     Returns: labels (n,).
     Raises: ValueError naming ``X``.
+    Complexity: as in `DeepClustering`, one pass of all objects.
     Source: lecture 9, section 41.1; Xie et al. 2016.
     """
     with torch.no_grad():

@@ -1,7 +1,8 @@
 """Two-stage clustering: an embedding by a frozen network, then k-means (lecture 9, section 41.1, L09.two_stage).
 
-The first stage is somebody else's network, used as it is; the second is Lloyd's algorithm, started by the objects
-themselves (T. Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985), so that nothing is random.
+The first stage is a network trained elsewhere, used as it is; the second is Lloyd's algorithm, started by the objects
+themselves, so that nothing is random: T. Gonzalez, "Clustering to minimize the maximum intercluster distance",
+Theoretical Computer Science 38 (1985).
 The accuracy under the best matching is that of Y. Yang, D. Xu, F. Nie, S. Yan, Y. Zhuang, "Image clustering using local
 discriminant models and global integration", IEEE Transactions on Image Processing 19 (2010).
 """
@@ -20,13 +21,14 @@ MOST_MOVES = 300  # of the centres; rounding could make two labellings follow ea
 
 
 def embed(network: nn.Module, X: Tensor, batch_size: int = 256) -> Tensor:
-    """What the network makes of the objects, without gradients, so many at a time.
+    """The network's outputs for the objects, without gradients, computed in batches.
 
     The network computes in evaluation mode and is left as it was: parameters, statistics, each module's mode.
 
     Parameters: ``network``, a module; ``X`` (n, ...), objects along the first axis; ``batch_size`` of at least 1.
     Returns: (n, d), without a graph.
     Raises: ValueError naming ``X`` (no objects, not finite) or ``batch_size``.
+    Complexity: O(n) objects through the network, each once; memory of a pass of ``batch_size`` objects, and O(n d).
     Source: lecture 9, section 41.1; lecture only.
     """
     batches = torch.split(objects("X", X), whole("batch_size", batch_size))
@@ -40,6 +42,7 @@ def two_stage(network: nn.Module, X: Tensor, k: int) -> Tensor:
     Parameters: ``network``, a module; ``X`` (n, ...), objects along the first axis; ``k`` from 1 to n.
     Returns: labels (n,).
     Raises: ValueError naming ``X`` or ``k``.
+    Complexity: O(n) objects through the network, each once, and as in `kmeans`.
     Source: lecture 9, section 41.1; lecture only.
     """
     return kmeans(embed(network, X), k)[1]
@@ -54,6 +57,8 @@ def kmeans(z: Tensor, k: int) -> tuple[Tensor, Tensor]:
     Parameters: ``z`` (n, d); ``k`` from 1 to n.
     Returns: centres (k, d), and labels (n,), which are those of the centres returned.
     Raises: ValueError naming ``z`` or ``k``.
+    Complexity: O(n k d) a step, at most 300, and O(n k^2 d) for the start, which O(n k d) would do for; memory O(n k d)
+    for the differences of all pairs.
     Source: lecture 9, section 41.1; Gonzalez 1985.
     """
     points = matrix("z", z).detach()
@@ -77,6 +82,8 @@ def clustering_accuracy(labels: Tensor, classes: Tensor) -> float:
     Parameters: ``labels`` and ``classes`` (n,), any whole numbers.
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``labels`` or ``classes``.
+    Complexity: O(n log n + a b 2^b), and memory O(n + a b + 2^b), for a clusters and b classes; the Hungarian method
+    takes O((a + b)^3) instead of the second term.
     Source: lecture 9, section 41.1; Yang et al. 2010.
 
     >>> clustering_accuracy(torch.tensor([3, 3, 7, 7]), torch.tensor([0, 1, 1, 0]))

@@ -20,6 +20,7 @@ def alexnet() -> list[Layer]:
     Parameters: none.
     Returns: a list of layers (tuples), each with its numbers; 61,100,840 parameters for pictures (3, 224, 224).
     Raises: nothing.
+    Complexity: O(1).
     Source: lecture 4, section 22; Krizhevsky 2014.
 
     >>> alexnet()[:3]

@@ -25,15 +25,16 @@ Row = tuple[str, Shape, int]
 
 
 def trace(config: Sequence[Layer], shape: Sequence[int]) -> list[Row]:
-    """What comes out of each layer for one object, and how many parameters the layer has.
+    """The shape of each layer's output for one object, and how many parameters the layer has.
 
-    Sides of a convolution and of a pooling are rounded down: what is left over at the right and below is not used.
+    Sides of a convolution and of a pooling are rounded down: pixels left over at the right and below are not used.
 
     Parameters: ``config``, a list of layers (tuples); ``shape`` (c, h, w) of one object.
     Returns: a tuple ``(kind, shape, parameters)`` for each layer: the shape behind it, ``(c, h, w)`` or, from
     flatten on, ``(n,)``, and a whole number.
     Raises: ValueError naming ``shape`` that is not three whole numbers of at least 1, ``config`` with an unknown kind,
     the wrong numbers, a kernel larger than what it is laid on, convolution or pooling of a row, linear map of maps.
+    Complexity: O(l) for l layers.
     Source: lecture 4, section 22; lecture only.
 
     >>> trace([("conv", 8, 5, 2, 1), ("relu",), ("flatten",)], (3, 32, 32))
@@ -52,6 +53,7 @@ def count(config: Sequence[Layer], shape: Sequence[int]) -> int:
     Parameters: as in `trace`.
     Returns: a whole number, however large.
     Raises: ValueError as `trace` does.
+    Complexity: as in `trace`.
     Source: lecture 4, section 22; lecture only.
 
     >>> count([("flatten",), ("linear", 10**6)], (1, 1000, 1000))
@@ -79,7 +81,7 @@ def step(layer: Layer, shape: Shape) -> tuple[Shape, int]:
 
 
 def conv(shape: Shape, out: int, kernel: int, stride: int, padding: int) -> tuple[Shape, int]:
-    """A convolution: a kernel over all channels, and a bias, for each channel that comes out."""
+    """A convolution: a kernel over all channels, and a bias, for each channel of the output."""
     channels, *sides = maps(shape)
     height, width = (side(length + 2 * padding, kernel, stride) for length in sides)
     return (out, height, width), out * (channels * kernel**2 + 1)
@@ -93,24 +95,24 @@ def pool(shape: Shape, kernel: int, stride: int) -> tuple[Shape, int]:
 
 
 def adaptive(shape: Shape, size: int) -> tuple[Shape, int]:
-    """Means, as many as are wanted, whatever came in."""
+    """Means over windows, so that size x size of them are left."""
     return (maps(shape)[0], size, size), 0
 
 
 def flatten(shape: Shape) -> tuple[Shape, int]:
-    """One row."""
+    """All values of an object in one row."""
     return (math.prod(shape),), 0
 
 
 def linear(shape: Shape, out: int) -> tuple[Shape, int]:
-    """A weight for each pair of values, and a bias for each that comes out."""
+    """A weight for each pair of an input and an output, and a bias for each output."""
     if len(shape) != 1:
         raise ValueError(f"config: linear needs a row, not {shape}: flatten before it")
     return (out,), out * (shape[0] + 1)
 
 
 def relu(shape: Shape) -> tuple[Shape, int]:
-    """Each value by itself."""
+    """max(0, x) of each value."""
     return shape, 0
 
 

@@ -25,6 +25,7 @@ class LeNet5(nn.Module):
     Parameters: none.
     Returns: a module from ``x`` (n, 1, 32, 32) to scores (n, 10).
     Raises: ValueError naming ``x`` of another shape, without pictures or not finite.
+    Complexity: O(n) a pass: 416520 multiplications a picture.
     Source: lecture 4, section 22; LeCun et al. 1998.
 
     >>> sum(parameter.numel() for parameter in LeNet5().parameters())

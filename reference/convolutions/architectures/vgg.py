@@ -25,6 +25,7 @@ def vgg(depth: int) -> list[Layer]:
     Returns: a list of layers (tuples), each with its numbers; for pictures (3, 224, 224) there are 138,357,544 or
     143,667,240 parameters.
     Raises: ValueError naming another ``depth``.
+    Complexity: O(1).
     Source: lecture 4, section 22; Simonyan, Zisserman 2015.
 
     >>> sum(layer[0] in ("conv", "linear") for layer in vgg(16))

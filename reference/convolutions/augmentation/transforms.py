@@ -1,7 +1,7 @@
 """Augmentation of images: reflection, crop, blur, contrast, saturation, gamma (lecture 4, section 20, L04.augment).
 
 C. Shorten, T. Khoshgoftaar, "A survey on image data augmentation for deep learning", Journal of Big Data 6 (2019).
-An image is (h, w, c), rows from top to bottom, with values from 0 to 1; what comes back has values from 0 to 1 again.
+An image is (h, w, c), rows from top to bottom, with values from 0 to 1; so are the results.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ def flip(image: ArrayLike, axis: str) -> Floats:
     bottom).
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``axis``.
+    Complexity: O(h w c).
     Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> flip([[[0.1], [0.2]]], "horizontal").ravel().tolist()
@@ -48,6 +49,7 @@ def crop(image: ArrayLike, top: int, left: int, height: int, width: int) -> Floa
     that the part lies in the image.
     Returns: (height, width, c).
     Raises: ValueError naming ``image``, ``top``, ``left``, ``height`` or ``width`` (those where the part ends beyond).
+    Complexity: O(h w c), as the whole image is checked and copied.
     Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> crop([[[0.1], [0.2], [0.3]]], 0, 1, 1, 2).ravel().tolist()
@@ -69,6 +71,7 @@ def blur(image: ArrayLike, sigma: float) -> Floats:
     Parameters: ``image`` (h, w, c); ``sigma`` above 0.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``sigma``.
+    Complexity: O(h w c (1 + sigma)); a kernel of two dimensions would take O(h w c (1 + sigma^2)).
     Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> blur([[[0.0], [1.0], [0.0]]], 0.3).round(4).ravel().tolist()
@@ -93,6 +96,7 @@ def contrast(image: ArrayLike, factor: float) -> Floats:
     Parameters: ``image`` (h, w, c); ``factor`` of at least 0; 1 changes nothing.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``factor``.
+    Complexity: O(h w c).
     Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> contrast([[[0.2], [0.4]]], 2).round(2).ravel().tolist()
@@ -109,6 +113,7 @@ def saturate(image: ArrayLike, factors: ArrayLike) -> Floats:
     Parameters: ``image`` (h, w, c); ``factors`` (c,) of at least 0.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``factors``.
+    Complexity: O(h w c).
     Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> saturate([[[0.2, 0.4, 0.6]]], [1, 0.5, 2]).ravel().tolist()
@@ -124,6 +129,7 @@ def gamma(image: ArrayLike, g: float) -> Floats:
     Parameters: ``image`` (h, w, c); ``g`` above 0.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``g``.
+    Complexity: O(h w c).
     Source: lecture 4, section 20; Shorten, Khoshgoftaar 2019.
 
     >>> gamma([[[0.0], [0.5], [1.0]]], 2).ravel().tolist()

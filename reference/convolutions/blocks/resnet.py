@@ -14,15 +14,16 @@ from reference.checks.tensors import tensor
 
 
 class ResidualBlock(nn.Module):
-    """``relu(F(x) + S(x))``: what two convolutions change, on top of what came.
+    """``relu(F(x) + S(x))``: the input, and the change that two convolutions make to it.
 
     F is ``conv1`` (3 x 3, stride, padding 1), ``bn1``, ReLU, ``conv2`` (3 x 3, padding 1), ``bn2``. S, ``shortcut``, is
     the identity where the shape stays; otherwise a convolution 1 x 1 with the stride, and normalisation.
-    Convolutions have no bias, as normalisation takes it away.
+    Convolutions have no bias, as normalisation would remove it.
 
     Parameters: ``c_in`` and ``c_out``, channels; ``stride`` of the first convolution.
     Returns: a module from ``x`` (n, c_in, h, w) to (n, c_out, ceil(h / stride), ceil(w / stride)).
     Raises: ValueError naming a number below 1, or ``x`` of another shape, empty or not finite.
+    Complexity: O(n H W c_out (c_in + c_out)) a pass, where H and W are the sides of the output.
     Source: lecture 4, section 22; He et al. 2016.
 
     >>> tuple(ResidualBlock(3, 8, stride=2)(torch.zeros(2, 3, 7, 10)).shape)

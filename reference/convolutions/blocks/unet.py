@@ -19,7 +19,7 @@ from reference.modes import evaluation
 
 
 class UNet(nn.Module):
-    """Scores of pixels: down ``depth`` levels by halves, up again, with what each level held put beside.
+    """Scores of pixels: ``depth`` levels down, each of half the sides, and up again, joined with each level's maps.
 
     Level i has ``width * 2**i`` channels: ``down[i]`` is a pair of convolutions, from whose result the maximum of
     blocks of 2 x 2 goes one level down; ``bottom`` is the pair below. On the way up ``up[i]``, a transposed convolution
@@ -31,6 +31,8 @@ class UNet(nn.Module):
     Returns: a module from ``x`` (n, c_in, h, w) to scores (n, c_out, h, w).
     Raises: ValueError naming a number below 1, or ``x`` of another shape, with a side that ``2**depth`` does not
     divide, empty or not finite.
+    Complexity: O(n h w width (c_in + depth width + c_out)) a pass, each level about the same; memory
+    O(n h w (c_in + width + c_out) + 4^depth width^2), the second term for the weights.
     Source: lecture 4, section 23; Ronneberger et al. 2015; Ioffe, Szegedy 2015.
 
     >>> tuple(UNet(3, 2)(torch.zeros(4, 3, 16, 24)).shape)
@@ -88,6 +90,7 @@ def predict_mask(model: nn.Module, X: Tensor) -> Tensor:
     Parameters: ``model``, from pictures to scores; ``X`` (n, c, h, w).
     Returns: bools, of the shape of the scores.
     Raises: ValueError naming ``X`` of another shape, empty or not finite.
+    Complexity: O(s) for s scores, and a pass of the model forward.
     Source: lecture 4, section 23; Ronneberger et al. 2015.
 
     >>> predict_mask(torch.nn.Identity(), torch.tensor([[[[-2.0, 0.0, 0.1]]]])).tolist()

@@ -1,7 +1,7 @@
 """Intersection over union of boxes and of masks (lecture 4, section 23, L04.iou).
 
 P. Jaccard, "The distribution of the flora in the alpine zone", New Phytologist 11 (1912); as a measure of detection:
-M. Everingham and others, "The PASCAL visual object classes (VOC) challenge", International Journal of Computer Vision
+M. Everingham et al., "The PASCAL visual object classes (VOC) challenge", International Journal of Computer Vision
 88 (2010).
 """
 
@@ -22,6 +22,7 @@ def box_iou(A: ArrayLike, B: ArrayLike) -> Floats:
     Parameters: ``A`` (n, 4) and ``B`` (m, 4), boxes (x1, y1, x2, y2) by rows, also none.
     Returns: (n, m), from 0 to 1; row i belongs to the box i of ``A``.
     Raises: ValueError naming ``A`` or ``B``: another shape, no finite numbers, x1 > x2 or y1 > y2.
+    Complexity: O(n m), and memory O(n m).
     Source: lecture 4, section 23; Jaccard 1912; Everingham et al. 2010.
 
     >>> box_iou([[0, 0, 2, 2]], [[1, 0, 3, 2], [2, 0, 4, 2]]).round(3).tolist()
@@ -44,6 +45,7 @@ def mask_iou(a: ArrayLike, b: ArrayLike) -> float:
     Parameters: ``a`` and ``b`` (h, w), bool.
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``a`` (no matrix of bools, empty) or ``b`` (another shape, no bools).
+    Complexity: O(h w).
     Source: lecture 4, section 23; Jaccard 1912.
 
     >>> mask_iou([[True, True, False]], [[False, True, True]]) == 1 / 3

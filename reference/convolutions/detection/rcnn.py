@@ -28,6 +28,7 @@ def resize(image: ArrayLike, height: int, width: int) -> Floats:
     Parameters: ``image`` (H, W, c); ``height`` and ``width`` of at least 1.
     Returns: (height, width, c).
     Raises: ValueError naming ``image``, ``height`` or ``width``.
+    Complexity: O(c (H W + height width)).
     Source: lecture 4, section 23; Girshick et al. 2014.
 
     >>> resize(np.arange(6.0).reshape(1, 6, 1), 1, 2).ravel().tolist()
@@ -54,6 +55,7 @@ def nms(boxes: ArrayLike, scores: ArrayLike, threshold: float) -> Labels:
     Parameters: ``boxes`` (n, 4), also none; ``scores`` (n,); ``threshold`` from 0 to 1.
     Returns: the indices of the boxes that stay, in the order in which they were taken.
     Raises: ValueError naming ``boxes``, ``scores`` (another length) or ``threshold``.
+    Complexity: O(n^2), and memory O(n^2) for the IoU of all pairs; memory O(n) is possible.
     Source: lecture 4, section 23; Girshick et al. 2014.
 
     >>> nms([[0, 0, 2, 2], [1, 0, 3, 2], [5, 0, 6, 1]], [0.5, 0.9, 0.7], 0.3).tolist()
@@ -78,7 +80,7 @@ def detect(
     threshold: float,
     least: float = 0.5,
 ) -> tuple[Boxes, Labels, Floats]:
-    """What is seen in the image and where: all proposals are cut, resized, classified at once, and the best stay.
+    """Objects in an image, and where they are: all proposals are cropped, resized, classified at once, the best stay.
 
     A proposal belongs to the class with the greatest score, of equal ones to the first. It is dropped if this is the
     background, the last column, or if the score is below ``least``. Then `nms` is done in each class by itself. What
@@ -89,6 +91,8 @@ def detect(
     called without proposals; ``size`` is (height, width) of the crops; ``threshold`` of `nms`; ``least`` from 0 to 1.
     Returns: boxes (k, 4), labels (k,) and scores (k,).
     Raises: ValueError naming ``image``, ``proposals``, ``size``, ``threshold`` or ``least``.
+    Complexity: O(n c (H W + height width) + n (n + classes)), as every crop is copied before it is resized, and one
+    call of ``classify``; memory O(H W c + n c height width + n^2).
     Source: lecture 4, section 23; Girshick et al. 2014.
 
     >>> image = np.array([0.0, 0.9, 0.8]).reshape(1, 3, 1)

@@ -1,4 +1,4 @@
-"""YOLO's grid: boxes as targets of a network, and what a network says as boxes (lecture 4, section 23, L04.yolo).
+"""YOLO's grid: boxes as targets of a network, and its outputs as boxes (lecture 4, section 23, L04.yolo).
 
 J. Redmon, S. Divvala, R. Girshick, A. Farhadi, "You only look once: unified, real-time object detection", CVPR (2016).
 Here each cell has one box, and sides are shares of the image, not their roots. The sides of the boxes that come back
@@ -27,6 +27,7 @@ def yolo_encode(boxes: ArrayLike, labels: ArrayLike, S: int, classes: int, width
     of at least 1; ``width`` and ``height`` of the image, positive.
     Returns: (S, S, 5 + classes), first the row of the cell, then its column.
     Raises: ValueError naming ``boxes`` (beyond the image too), ``labels``, ``S``, ``classes``, ``width``, ``height``.
+    Complexity: O(S^2 classes + n (log n + classes)).
     Source: lecture 4, section 23; Redmon et al. 2016.
 
     >>> yolo_encode([[0, 1, 2, 2]], [1], 2, 2, 8, 4)[0, 0].tolist()
@@ -52,7 +53,7 @@ def yolo_encode(boxes: ArrayLike, labels: ArrayLike, S: int, classes: int, width
 
 
 def yolo_decode(grid: ArrayLike, width: float, height: float, least: float = 0.5) -> tuple[Floats, Labels, Floats]:
-    """Boxes, classes and scores from what the network says of the cells, laid out as in `yolo_encode`.
+    """Boxes, classes and scores from the network's output for the cells, laid out as in `yolo_encode`.
 
     The score of a cell is its first number times the greatest of its classes, of equal ones the first. Cells with a
     score of at least ``least`` give a box each, row by row, from left to right.
@@ -61,6 +62,7 @@ def yolo_decode(grid: ArrayLike, width: float, height: float, least: float = 0.5
     ``least`` from 0 to 1.
     Returns: boxes (k, 4), labels (k,) and scores (k,).
     Raises: ValueError naming ``grid``, ``width``, ``height`` or ``least``.
+    Complexity: O(S^2 classes).
     Source: lecture 4, section 23; Redmon et al. 2016.
 
     >>> boxes, labels, scores = yolo_decode([[[0.8, 0.5, 0.5, 0.5, 1, 0.1, 0.9]]], 8, 4)

@@ -1,7 +1,7 @@
 """Convolution of many channels, forward and backward (lecture 4, section 21, L04.conv).
 
-As in every framework it is a correlation: the kernel is laid on the image as it is, not turned around. Y. LeCun, L.
-Bottou, Y. Bengio and P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86
+As in every framework it is a correlation: the kernel is laid on the image as it is, not flipped. Y. LeCun, L.
+Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86
 (1998).
 """
 
@@ -26,6 +26,8 @@ def conv(X: ArrayLike, K: ArrayLike, b: ArrayLike | None = None, stride: int = 1
     Returns: a new array (n, D, rows, columns).
     Raises: ValueError naming ``X``, ``K`` (other channels; larger than the padded image), ``b``, ``stride`` or
     ``padding``.
+    Complexity: O(n c D kh kw rows columns); memory of the padded images and the outputs alone, as no windows are copied
+    side by side.
     Source: lecture 4, section 21; lecture only.
 
     >>> conv([[[[1.0, 2.0, 3.0]]]], [[[[1.0, 10.0]]]]).tolist()
@@ -41,11 +43,12 @@ def conv_grad(
 ) -> tuple[Floats, Floats, Floats]:
     """Derivatives of a scalar by the arguments of `conv`, of which ``dY`` is the derivative by its result.
 
-    Every output gives its derivative back to all that it was made of, times what each was multiplied by.
+    Each output passes its derivative on to both factors of each product in its sum, times the other factor.
 
     Parameters: ``X``, ``K``, ``stride`` and ``padding`` as in `conv`; ``dY`` of the shape of its result.
     Returns: ``dX``, ``dK`` and ``db``, of the shapes of ``X``, of ``K`` and (D,).
     Raises: ValueError as in `conv`, or naming ``dY``.
+    Complexity: O(n c D kh kw rows columns) for outputs of rows by columns, twice the cost of `conv`; memory as there.
     Source: lecture 4, section 21; LeCun et al. 1998.
 
     >>> dX, dK, db = conv_grad([[[[1.0, 2.0, 3.0]]]], [[[[1.0, 10.0]]]], [[[[1.0, 1.0]]]])
@@ -83,7 +86,7 @@ def spread(maps: Floats, kernels: Floats, shape: tuple[int, ...], stride: int) -
 
 
 def at_place(padded: Floats, i: int, j: int, sides: tuple[int, ...], stride: int) -> Floats:
-    """A view of the pixels that lie under place (i, j) of a window, for each output: (n, c, rows, columns)."""
+    """A view of the pixels at place (i, j) of the window of each output: (n, c, rows, columns)."""
     rows, columns = sides
     return padded[:, :, i : i + stride * (rows - 1) + 1 : stride, j : j + stride * (columns - 1) + 1 : stride]
 

@@ -18,9 +18,9 @@ from reference.convolutions.layers.pooling import pool
 
 
 def s_layer(X: ArrayLike, templates: ArrayLike, threshold: float) -> Floats:
-    """How much each window looks like each template: ``max(0, cos(window, template) - threshold) / (1 - threshold)``.
+    """The similarity of each window to each template: ``max(0, cos(window, template) - threshold) / (1 - threshold)``.
 
-    A window and a template are vectors of c k k numbers. A window of zeros looks like nothing: 0. A positive factor
+    A window and a template are vectors of c k k numbers. For a window of zeros it is 0. A positive factor
     on a window or on a template changes nothing.
 
     Parameters: ``X`` (n, c, h, w); ``templates`` (t, c, k, k), none of them all zeros; ``threshold`` of at least 0 and
@@ -28,6 +28,7 @@ def s_layer(X: ArrayLike, templates: ArrayLike, threshold: float) -> Floats:
     Returns: a new array (n, t, h - k + 1, w - k + 1) of numbers from 0 to 1.
     Raises: ValueError naming ``X``, ``templates`` (other channels, not square, larger than the image, all zeros) or
     ``threshold``.
+    Complexity: O(n t c k^2 h w).
     Source: lecture 4, section 22; Fukushima 1980.
 
     >>> s_layer([[[[2.0, 0.0], [0.0, 0.0], [0.0, 0.0]]]], [[[[5.0, 0.0], [0.0, 0.0]]]], 0.5).tolist()
@@ -56,6 +57,7 @@ def c_layer(S: ArrayLike, k: int) -> Floats:
     Parameters: ``S`` (n, t, h, w); ``k`` of at least 1.
     Returns: a new array (n, t, h // k, w // k).
     Raises: ValueError naming ``S`` or ``k`` (larger than ``S``).
+    Complexity: O(n t h w).
     Source: lecture 4, section 22; Fukushima 1980.
 
     >>> c_layer([[[[0.0, 0.5, 0.0, 0.0], [0.0, 0.0, 0.25, 0.0]]]], 2).tolist()

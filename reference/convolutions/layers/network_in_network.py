@@ -1,6 +1,6 @@
 """Convolution of 1 by 1, and network in network, which is made of it (lecture 4, section 22, L04.pointwise).
 
-M. Lin, Q. Chen and S. Yan, "Network in network", International Conference on Learning Representations (2014).
+M. Lin, Q. Chen, S. Yan, "Network in network", International Conference on Learning Representations (2014).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ def pointwise(X: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Floats:
     Parameters: ``X`` (n, c, h, w); ``W`` (D, c); ``b`` (D,), None for zeros.
     Returns: a new array (n, D, h, w).
     Raises: ValueError naming ``X``, ``W`` (other channels) or ``b``.
+    Complexity: O(n c D h w).
     Source: lecture 4, section 22; Lin, Chen, Yan 2014.
 
     >>> pointwise([[[[3.0]], [[4.0]]]], [[1.0, 10.0]], [0.5]).ravel().tolist()
@@ -39,6 +40,7 @@ def mlpconv(
     ``W1`` (D1, D) and ``b1`` (D1,); ``W2`` (D2, D1) and ``b2`` (D2,), as in `pointwise`.
     Returns: a new array (n, D2, h - kh + 1, w - kw + 1).
     Raises: ValueError naming ``X``, ``K``, ``b``, ``W1``, ``b1``, ``W2`` or ``b2``.
+    Complexity: O(n h w (c D kh kw + D D1 + D1 D2)).
     Source: lecture 4, section 22; Lin, Chen, Yan 2014.
 
     >>> mlpconv([[[[1.0, -1.0]]]], [[[[2.0]]]], [0.0], [[1.0]], [-0.5], [[3.0]], [1.0]).tolist()
@@ -55,6 +57,7 @@ def global_average(X: ArrayLike) -> Floats:
     Parameters: ``X`` (n, c, h, w).
     Returns: a new array (n, c).
     Raises: ValueError naming ``X``.
+    Complexity: O(n c h w).
     Source: lecture 4, section 22; Lin, Chen, Yan 2014.
 
     >>> global_average([[[[1.0, 2.0]], [[5.0, 5.0]]]]).tolist()

@@ -18,12 +18,13 @@ def pad(X: ArrayLike, p: int, mode: str = "zero") -> Floats:
 
     "zero" adds zeros; "edge" repeats the outermost pixel; "mirror" reflects the image in its outermost pixel, which is
     not repeated: ``c b | a b c``; "circular" goes on with the opposite side: ``b c | a b c``. A corner follows the
-    rule along both axes. A mirror has ``p`` pixels only if ``p`` is less than either side, and a circle is walked once
-    at most: ``p`` is no more than either side.
+    rule along both axes. "mirror" needs a ``p`` that is less than either side, "circular" one that is no more than
+    either side.
 
     Parameters: ``X`` (n, c, h, w); ``p`` of at least 0, in pixels; ``mode``, one of the four names.
     Returns: a new array (n, c, h + 2p, w + 2p).
     Raises: ValueError naming ``X``, ``mode`` or ``p`` (also one that is too large for the mode).
+    Complexity: O(n c (h + 2 p) (w + 2 p)).
     Source: lecture 4, section 21; lecture only.
 
     >>> pad([[[[1.0, 2.0, 3.0]] * 3]], 1, "mirror")[0, 0, 0].tolist()

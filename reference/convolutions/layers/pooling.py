@@ -24,6 +24,8 @@ def pool(X: ArrayLike, k: int, stride: int | None = None, kind: str = "max") -> 
     "mean" or "sum".
     Returns: a new array (n, c, rows, columns); `pool_size` tells the sides.
     Raises: ValueError naming ``X``, ``k`` (larger than the image), ``stride`` or ``kind``.
+    Complexity: O(n c k^2 rows columns), and memory O(n c k^2 rows columns) for copies of the windows; O(n c h w) is
+    possible by running sums and maxima.
     Source: lecture 4, section 21; lecture only.
 
     >>> pool([[[[1.0, 5.0, 2.0], [3.0, 4.0, 9.0]]]], 2, 1).tolist()
@@ -42,6 +44,7 @@ def pool_grad(X: ArrayLike, dY: ArrayLike, k: int, stride: int | None = None, ki
     Parameters: as in `pool`; ``dY`` of the shape of its result.
     Returns: a new array of the shape of ``X``.
     Raises: ValueError as in `pool`, or naming ``dY``.
+    Complexity: as in `pool`, and O(k^4) for a maximum.
     Source: lecture 4, section 21; lecture only.
 
     >>> pool_grad([[[[1.0, 5.0, 2.0], [3.0, 4.0, 9.0]]]], [[[[1.0, 10.0]]]], 2, 1).tolist()

@@ -1,6 +1,6 @@
 """Output sizes of convolution and pooling, and the receptive field (lecture 4, section 21, L04.size).
 
-A. Araujo, W. Norris and J. Sim, "Computing receptive fields of convolutional neural networks", Distill (2019).
+A. Araujo, W. Norris, J. Sim, "Computing receptive fields of convolutional neural networks", Distill (2019).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ def conv_size(i: int, k: int, s: int = 1, p: int = 0) -> int:
     at least 0, what is padded on each of two sides. In pixels.
     Returns: an int of at least 1.
     Raises: ValueError naming ``i``, ``k`` (also a kernel larger than the padded image), ``s`` or ``p``.
+    Complexity: O(1).
     Source: lecture 4, section 21; lecture only.
 
     >>> conv_size(224, 11, 4, 2)
@@ -36,6 +37,7 @@ def pool_size(i: int, k: int, s: int) -> int:
     Parameters: ``i``, the side of the image, ``k``, the side of a window, ``s``, the stride, all at least 1.
     Returns: an int of at least 1.
     Raises: ValueError naming ``i``, ``k`` (also a window larger than the image) or ``s``.
+    Complexity: O(1).
     Source: lecture 4, section 21; lecture only.
 
     >>> pool_size(7, 2, 2)
@@ -54,6 +56,7 @@ def receptive_field(layers: Sequence[tuple[int, int]]) -> int:
     layers count as well. A list without pairs is allowed.
     Returns: an int of at least 1.
     Raises: ValueError naming ``layers``.
+    Complexity: O(l) for l layers.
     Source: lecture 4, section 22; Araujo, Norris, Sim 2019.
 
     >>> receptive_field([(3, 1), (3, 1)]), receptive_field([(3, 2), (3, 1)])

@@ -29,6 +29,7 @@ def from_dnf(terms: Sequence[Literals], m: int) -> Layers:
     number of arguments, at least 1.
     Returns: two layers for `run`, from m arguments to one output.
     Raises: ValueError naming ``terms`` (an index that is not below ``m``, a value that is no bool) or ``m``.
+    Complexity: O(m t), and memory O(m t), for t terms.
     Source: lecture 3, section 15; lecture only.
 
     >>> [part.tolist() for part in from_dnf([{0: True, 2: False}], 3)[0]]
@@ -48,6 +49,7 @@ def from_cnf(clauses: Sequence[Literals], m: int) -> Layers:
     Parameters: ``clauses``, as ``terms`` in `from_dnf`; ``m``, at least 1.
     Returns: two layers for `run`, from m arguments to one output.
     Raises: ValueError naming ``clauses`` or ``m``.
+    Complexity: O(m t), and memory O(m t), for t clauses.
     Source: lecture 3, section 15; lecture only.
 
     >>> [part.tolist() for part in from_cnf([{0: True, 2: False}], 3)[0]]
@@ -66,6 +68,7 @@ def from_table(table: ArrayLike) -> Layers:
     Parameters: ``table`` (2^m,), ints 0 or 1, m of at least 1.
     Returns: two layers for `run`, from m arguments to one output.
     Raises: ValueError naming ``table``.
+    Complexity: O(2^m + m t), and memory O(2^m + m t), for t entries that are 1.
     Source: lecture 3, section 15; lecture only.
 
     >>> [part.tolist() for part in from_table([0, 0, 1, 0])[0]]

@@ -26,6 +26,7 @@ def unit(X: ArrayLike, w: ArrayLike, b: float) -> Labels:
     Parameters: ``X`` (n, m), finite; ``w`` (m,); ``b``, a number.
     Returns: ints (n,), 0 or 1.
     Raises: ValueError naming ``X``, ``w`` (another length) or ``b``.
+    Complexity: O(n m).
     Source: lecture 3, section 15; McCulloch, Pitts 1943.
 
     >>> unit([[0, 0], [0, 1], [1, 1]], [1, 1], -1.5).tolist()
@@ -42,6 +43,7 @@ def gate(name: str) -> tuple[Floats, float]:
     Parameters: ``name``, one of ``and``, ``or``, ``not``.
     Returns: ``w`` (2,) or (1,), and ``b``, for `unit`.
     Raises: ValueError naming ``name``.
+    Complexity: O(1).
     Source: lecture 3, section 15; McCulloch, Pitts 1943.
 
     >>> gate("not")
@@ -58,6 +60,7 @@ def run(layers: Sequence[tuple[ArrayLike, ArrayLike]], X: ArrayLike) -> Labels:
     ``X`` (n, m), finite.
     Returns: ints (n, k), 0 or 1.
     Raises: ValueError naming ``layers`` (shapes that do not fit) or ``X`` (another number of columns).
+    Complexity: O(n w) for w weights; memory O(n u + w) for at most u units in a layer.
     Source: lecture 3, section 15; McCulloch, Pitts 1943.
 
     >>> run(xor(), [[0, 0], [0, 1], [1, 0], [1, 1]]).ravel().tolist()
@@ -76,6 +79,7 @@ def xor() -> Layers:
     Parameters: none.
     Returns: layers for `run`, from two arguments to one output.
     Raises: nothing.
+    Complexity: O(1).
     Source: lecture 3, section 15; Minsky, Papert 1969.
     """
     hidden = np.ones((2, 2)), np.array([-0.5, -1.5])

@@ -16,8 +16,8 @@ from reference.checks.numbers import positive, probability, whole
 class BatchNorm:
     """``y = gamma (x - mean) / sqrt(variance + eps) + beta`` by columns.
 
-    In training mean and variance are those of the batch, the variance with n below. The running statistics then take a
-    step, ``r <- (1 - momentum) r + momentum s``, where s is the batch's mean, and its variance with n - 1 below. In
+    In training mean and variance are those of the batch, the variance divided by n. The running statistics then take a
+    step, ``r <- (1 - momentum) r + momentum s``, where s is the batch's mean, or its variance divided by n - 1. In
     prediction the running statistics are used and stay as they are. ``backward(dY)`` belongs to the last forward pass,
     of either kind, and writes new gradients over the old ones.
 
@@ -26,6 +26,7 @@ class BatchNorm:
     ``beta_gradient``, each (d,); ``forward(X, train=True)`` and ``backward(dY)`` return (n, d).
     Raises: ValueError naming ``d``, ``eps`` or ``momentum``, and in the methods ``X`` (other features, or one object in
     training) or ``dY`` (other shape than the last ``X``).
+    Complexity: O(n d) a pass, forward or backward; memory O(n d).
     Source: lecture 3, section 18; Ioffe, Szegedy 2015.
 
     >>> BatchNorm(1, eps=1e-9).forward([[1.0], [3.0]]).round(6).tolist()

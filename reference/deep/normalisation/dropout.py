@@ -25,6 +25,7 @@ def draw_mask(shape: tuple[int, ...], p: float, rng: Generator) -> Mask:
     Parameters: ``shape``, a tuple of lengths of at least 1; ``p`` of at least 0 and below 1; ``rng``.
     Returns: an array of bools of this shape.
     Raises: ValueError naming ``shape``, ``p`` or ``rng``.
+    Complexity: O(s) for s entries.
     Source: lecture 3, section 18; Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014.
 
     >>> draw_mask((2, 3), 0.0, np.random.default_rng(0)).tolist()
@@ -44,6 +45,7 @@ def dropout(x: ArrayLike, mask: ArrayLike, p: float) -> Floats:
     Parameters: ``x`` of any shape; ``mask``, bools of the same shape; ``p`` of at least 0 and below 1.
     Returns: floats of the same shape.
     Raises: ValueError naming ``x``, ``mask`` (other shape, no bools) or ``p``.
+    Complexity: O(s) for s entries.
     Source: lecture 3, section 18; Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014.
 
     >>> dropout([1.0, 2.0, 3.0], [True, False, True], 0.5).tolist()
@@ -58,6 +60,7 @@ def dropout_grad(dY: ArrayLike, mask: ArrayLike, p: float) -> Floats:
     Parameters: ``dY`` of any shape; ``mask`` and ``p`` as in `dropout`.
     Returns: floats of the same shape.
     Raises: ValueError naming ``dY``, ``mask`` or ``p``.
+    Complexity: as in `dropout`.
     Source: lecture 3, section 18; Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014.
     """
     return _masked(array("dY", dY), mask, p)
@@ -79,6 +82,7 @@ class Dropout:
     Parameters: ``p``, the probability that an output is dropped, of at least 0 and below 1.
     Returns: a layer; its two methods return floats of the shape that they were given.
     Raises: ValueError naming ``p``, and in the methods ``x``, ``rng`` or ``dY`` (other shape than the last ``x``).
+    Complexity: O(s) a pass, forward or backward, for s entries; memory O(s), the mask.
     Source: lecture 3, section 18; Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov 2014.
 
     >>> Dropout(0.5).forward([3.0, 4.0], None, train=False).tolist()

@@ -29,6 +29,7 @@ def variance(scheme: str, n_in: int, n_out: int) -> float:
     Parameters: ``scheme``, one of these names; ``n_in`` and ``n_out`` of at least 1.
     Returns: a float.
     Raises: ValueError naming ``scheme``, ``n_in`` or ``n_out``.
+    Complexity: O(1).
     Source: lecture 3, section 19; LeCun, Bottou, Orr, Mueller 1998; Glorot, Bengio 2010; He, Zhang, Ren, Sun 2015.
 
     >>> variance("xavier", 30, 10), variance("he_in", 30, 10)
@@ -51,6 +52,7 @@ def init(scheme: str, n_in: int, n_out: int, rng: Generator, kind: str = "normal
     Parameters: ``scheme``, ``n_in`` and ``n_out`` as in `variance`; ``rng``; ``kind``, normal or uniform.
     Returns: floats (n_in, n_out).
     Raises: ValueError naming ``scheme``, ``n_in``, ``n_out``, ``rng`` or ``kind``.
+    Complexity: O(n_in n_out).
     Source: lecture 3, section 19; LeCun, Bottou, Orr, Mueller 1998; Glorot, Bengio 2010; He, Zhang, Ren, Sun 2015.
     """
     v = variance(scheme, n_in, n_out)

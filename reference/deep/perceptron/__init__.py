@@ -1,1 +1,1 @@
-"""The multilayer perceptron from scratch: activations, layers, training, remedies (lecture 3, sections 15, 16)."""
+"""The multilayer perceptron from scratch: activations, layers, training, clipping (lecture 3, sections 15, 16)."""

@@ -1,8 +1,10 @@
 """Activation functions and their derivatives (lecture 3, section 16, L03.activations).
 
-Y. LeCun et al., "Efficient BackProp", Neural Networks: Tricks of the Trade (1998), has tanh x + a x.
+Y. LeCun, L. Bottou, G. Orr, K. Mueller, "Efficient BackProp", Neural Networks: Tricks of the Trade (1998), has
+tanh x + a x.
 V. Nair, G. Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML (2010), has the noisy ReLU.
-K. He et al., "Delving deep into rectifiers", ICCV (2015), has the parametric ReLU.
+K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers: surpassing human-level performance on ImageNet
+classification", International Conference on Computer Vision (2015), has the parametric ReLU.
 
 The lecture gives ReLU' and PReLU' at 0 twice: by section 16 they are 0 and beta, by table 3.1 they are 1. Here
 section 16 holds. No function overflows, however large x is.
@@ -33,6 +35,7 @@ def activation(name: str, x: ArrayLike, *, a: float = 0.1, beta: float = 0.25) -
     Parameters: ``name``, one of those; ``x``, finite, of any shape; ``a`` of ``lecun``; ``beta`` of ``prelu``.
     Returns: floats of the shape of ``x``.
     Raises: ValueError naming ``name``, ``x``, ``a`` or ``beta``.
+    Complexity: O(s) for s entries of ``x``.
     Source: lecture 3, section 16; He et al. 2015; LeCun et al. 1998.
 
     >>> activation("relu", [-2.0, 0.0, 3.0]).tolist()
@@ -48,6 +51,7 @@ def activation_grad(name: str, x: ArrayLike, *, a: float = 0.1, beta: float = 0.
     Parameters: as in `activation`.
     Returns: floats of the shape of ``x``.
     Raises: as in `activation`.
+    Complexity: as in `activation`.
     Source: lecture 3, section 16; He et al. 2015; LeCun et al. 1998.
 
     >>> activation_grad("relu", [-2.0, 0.0, 3.0]).tolist()
@@ -63,6 +67,7 @@ def prelu_beta_grad(x: ArrayLike) -> Floats:
     Parameters: ``x``, finite, of any shape.
     Returns: floats of the shape of ``x``.
     Raises: ValueError naming ``x``.
+    Complexity: O(s) for s entries of ``x``.
     Source: lecture 3, section 16; He et al. 2015.
     """
     return np.minimum(array("x", x), 0.0)
@@ -74,6 +79,7 @@ def noisy_relu(x: ArrayLike, noise: ArrayLike) -> Floats:
     Parameters: ``x``, finite, of any shape; ``noise``, of the same shape.
     Returns: floats of the shape of ``x``.
     Raises: ValueError naming ``x`` or ``noise``.
+    Complexity: O(s) for s entries of ``x``.
     Source: lecture 3, section 16; Nair, Hinton 2010.
     """
     values = array("x", x)
@@ -88,6 +94,7 @@ def noisy_relu_grad(x: ArrayLike, noise: ArrayLike) -> Floats:
     Parameters: as in `noisy_relu`.
     Returns: floats of the shape of ``x``.
     Raises: as in `noisy_relu`.
+    Complexity: as in `noisy_relu`.
     Source: lecture 3, section 16; Nair, Hinton 2010.
     """
     values = array("x", x)

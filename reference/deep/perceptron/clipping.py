@@ -22,6 +22,7 @@ def clip_global(grads: Sequence[ArrayLike], c: float) -> list[Floats]:
     Parameters: ``grads``, a list of arrays of any shapes; ``c`` above 0.
     Returns: a list of new arrays of the same shapes.
     Raises: ValueError naming ``grads`` or ``c``.
+    Complexity: O(s), and memory O(s), for s entries of all arrays.
     Source: lecture 3, section 15; Pascanu, Mikolov, Bengio 2013.
 
     >>> [part.tolist() for part in clip_global([[3.0], [4.0]], 1.0)]
@@ -41,6 +42,7 @@ def clip_local(grads: Sequence[ArrayLike], c: float) -> list[Floats]:
     Parameters: as in `clip_global`.
     Returns: a list of new arrays of the same shapes.
     Raises: as in `clip_global`.
+    Complexity: as in `clip_global`.
     Source: lecture 3, section 15; lecture only.
 
     >>> [part.tolist() for part in clip_local([[3.0, -0.5], [-4.0]], 1.0)]

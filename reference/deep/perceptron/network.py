@@ -19,14 +19,15 @@ from reference.deep.perceptron.parameters import layers
 class Perceptron:
     """Layers ``Y = f(X W + b)`` one after the other; the last has no activation: ``Y = X W + b``.
 
-    ``weights`` and ``biases`` are lists of arrays of its own. ``backward`` speaks of the last ``forward`` and makes the
-    lists ``weight_gradients`` and ``bias_gradients`` anew: sums over the objects, of the last call alone.
+    ``weights`` and ``biases`` are lists of arrays of its own. ``backward`` belongs to the last ``forward`` and makes
+    the lists ``weight_gradients`` and ``bias_gradients`` anew: sums over the objects, of the last call alone.
 
     Parameters: ``weights``, matrices (in, out); ``biases``, vectors (out,); ``activation``, a name of `activation`,
     with its defaults for ``a`` and ``beta``.
     Returns: a network from X (n, m) to Y (n, k).
     Raises: ValueError naming ``weights``, ``biases`` or ``activation``, and ``X`` or ``dY`` of a wrong shape;
     RuntimeError for ``backward`` before ``forward``.
+    Complexity: O(n w) a pass, forward or backward, for w weights; memory O(n u + w) for u units of all layers.
     Source: lecture 3, section 15; Rumelhart, Hinton, Williams 1986.
 
     >>> Perceptron([[[1.0]], [[2.0]]], [[-1.0], [0.5]], "relu").forward([[0.0], [3.0]]).tolist()

@@ -1,6 +1,6 @@
 """The skip connection: a block whose input is added to its output (lecture 3, section 15, L03.skip).
 
-K. He et al., "Deep residual learning for image recognition", CVPR (2016).
+K. He, X. Zhang, S. Ren, J. Sun, "Deep residual learning for image recognition", CVPR (2016).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from reference.checks.arrays import Floats, array, matrix
 
 
 class Block(Protocol):
-    """What a residual block may have inside. ``backward`` speaks of the last ``forward``."""
+    """What a residual block may have inside. ``backward`` belongs to the last ``forward``."""
 
     def forward(self, X: Floats) -> Floats: ...
 
@@ -26,6 +26,7 @@ class Residual:
     Parameters: ``inner``, with ``forward`` from (n, m) to (n, m) and ``backward``; each is called once a call.
     Returns: a block from X (n, m) to Y (n, m).
     Raises: ValueError naming ``inner`` whose output has another shape than its input, or ``X`` that is no matrix.
+    Complexity: O(n m), and a pass of ``inner``, forward or backward.
     Source: lecture 3, section 15; He et al. 2016.
     """
 

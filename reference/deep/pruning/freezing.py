@@ -17,13 +17,14 @@ from reference.checks.text import text
 
 
 def freeze(model: nn.Module, prefix: str) -> int:
-    """Freezes the parameters below ``prefix``: they want no gradients, and lose those they have.
+    """Freezes the parameters below ``prefix``: they require no gradients, and those they have are dropped.
 
     A parameter lies below the prefix when its name is the prefix, or begins with the prefix and a dot.
 
     Parameters: ``model``; ``prefix``, the name of a module or a parameter in it.
     Returns: how many numbers these parameters hold, frozen before or not.
     Raises: ValueError naming ``prefix`` where no parameter lies below it.
+    Complexity: O(p) for p parameter tensors of the model.
     Source: lecture 3, section 17; Yosinski, Clune, Bengio, Lipson 2014.
 
     >>> freeze(nn.Sequential(nn.Linear(3, 2), nn.Linear(2, 2)), "0")
@@ -35,11 +36,12 @@ def freeze(model: nn.Module, prefix: str) -> int:
 
 
 def unfreeze(model: nn.Module, prefix: str) -> int:
-    """Lets the parameters below ``prefix`` want gradients again.
+    """Lets the parameters below ``prefix`` require gradients again.
 
     Parameters: ``model`` and ``prefix`` as in `freeze`.
     Returns: how many numbers these parameters hold.
     Raises: ValueError naming ``prefix`` where no parameter lies below it.
+    Complexity: as in `freeze`.
     Source: lecture 3, section 17; Yosinski, Clune, Bengio, Lipson 2014.
     """
     parameters = _below(model, prefix)
@@ -55,13 +57,15 @@ def transfer(
 
     Each step is one of gradient descent by the mean cross-entropy of ``head(base(X))`` over all objects. In the first
     phase the base is frozen and in evaluation mode, so neither its parameters nor its buffers move; all else is in
-    training mode. Afterwards all parameters want gradients and both modules are in training mode. Gradients of before
-    have no effect.
+    training mode. Afterwards all parameters require gradients and both modules are in training mode. Gradients from
+    before have no effect.
 
     Parameters: ``base`` and ``head``; ``X`` (n, ...); ``y`` (n,), whole numbers from 0; ``head_steps`` and
     ``all_steps`` of at least 0; ``rate`` above 0.
     Returns: a tensor (head_steps + all_steps,): the loss before each step.
     Raises: ValueError naming ``X``, ``y`` (not as many as objects), ``head_steps``, ``all_steps`` or ``rate``.
+    Complexity: O(head_steps + all_steps) passes of base and head forward and backward, at first backward through the
+    head alone. What the frozen base gives is computed anew in each step, though once would do.
     Source: lecture 3, section 17; Yosinski, Clune, Bengio, Lipson 2014.
     """
     inputs = objects("X", X)

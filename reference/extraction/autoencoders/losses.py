@@ -1,8 +1,8 @@
 """What autoencoders minimise (lecture 11, section 48, L11.autoencoder, L11.sparse, L11.denoising, L11.contractive).
 
 Distances are norms, not their squares, as in the lecture, and all is a mean over the objects. A penalty on the
-absolute values of the code: A. Ng, "Sparse autoencoder", CS294A lecture notes, Stanford (2011), where it is another
-one. Noise: P. Vincent, H. Larochelle, Y. Bengio, P.-A. Manzagol, "Extracting and composing robust features with
+absolute values of the code: A. Ng, "Sparse autoencoder", CS294A lecture notes, Stanford (2011), with another
+penalty. Noise: P. Vincent, H. Larochelle, Y. Bengio, P.-A. Manzagol, "Extracting and composing robust features with
 denoising autoencoders", ICML (2008). The Jacobian: S. Rifai, P. Vincent, X. Muller, X. Glorot, Y. Bengio, "Contractive
 auto-encoders: explicit invariance during feature extraction", ICML (2011).
 
@@ -27,6 +27,7 @@ def restoration(model: nn.Module, x: Tensor) -> Tensor:
     Parameters: ``model``, from objects to codes and restored objects; objects ``x`` (l, n).
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``x``.
+    Complexity: O(l n), and a pass of the model forward.
     Source: lecture 11, section 48; lecture only.
     """
     given = matrix("x", x)
@@ -39,6 +40,7 @@ def sparse_loss(model: nn.Module, x: Tensor, tau: float) -> Tensor:
     Parameters: as in `restoration`; ``tau`` of at least 0.
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``x`` or ``tau``.
+    Complexity: O(l (n + m)) for codes of m numbers, and a pass of the model forward.
     Source: lecture 11, section 48; lecture only.
     """
     given = matrix("x", x)
@@ -53,6 +55,7 @@ def denoising_loss(model: nn.Module, x: Tensor, noise: Tensor) -> Tensor:
     Parameters: as in `restoration`; ``noise`` (l, n), the rows e_i.
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``x`` or ``noise``.
+    Complexity: O(l n), and a pass of the model forward.
     Source: lecture 11, section 48; Vincent, Larochelle, Bengio, Manzagol 2008.
     """
     given = matrix("x", x)
@@ -69,6 +72,8 @@ def contractive_loss(model: nn.Module, x: Tensor, lam: float) -> Tensor:
     Parameters: as in `restoration`; ``lam`` of at least 0.
     Returns: a scalar tensor, with its graph.
     Raises: ValueError naming ``x`` or ``lam``.
+    Complexity: O(l m n), also in memory, for codes of m numbers, and m passes of the encoder backward, which can be
+    differentiated again.
     Source: lecture 11, section 48; Rifai, Vincent, Muller, Glorot, Bengio 2011.
     """
     weight = not_negative("lam", lam)

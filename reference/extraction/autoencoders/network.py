@@ -1,7 +1,7 @@
 """An autoencoder with a code of few numbers, and its training (lecture 11, section 48, L11.autoencoder).
 
 G. Hinton, R. Salakhutdinov, "Reducing the dimensionality of data with neural networks", Science 313 (2006). The whole
-sample is one batch, and a step is one of Adam: D. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR
+sample is one batch, and a step is one of Adam: D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR
 (2015). What is minimised comes from outside, as in `reference.extraction.autoencoders.losses`.
 """
 
@@ -31,6 +31,8 @@ class Autoencoder(nn.Module):
     ``activation``, "tanh", "sigmoid" or "relu"; ``rng``, a generator of torch, or None for the global one.
     Returns: a module from objects (l, n) to codes (l, m) and restored objects (l, n).
     Raises: ValueError naming ``n``, ``hidden``, ``m``, ``activation``, or ``x`` (other features).
+    Complexity: O(l hidden (n + m)) a pass, O(l n m) without hidden units; memory O(l (n + hidden + m)), and the
+    parameters.
     Source: lecture 11, section 48; Hinton, Salakhutdinov 2006.
 
     >>> code, restored = Autoencoder(5, 4, 2)(torch.ones(3, 5))
@@ -56,13 +58,15 @@ class Autoencoder(nn.Module):
 def train(model: nn.Module, X: Tensor, loss: Callable[[nn.Module, Tensor], Tensor], steps: int, rate: float) -> Tensor:
     """Make ``loss(model, X)`` small by steps of a new ``torch.optim.Adam``, in place.
 
-    The loss is asked once for each step, so that it may draw new noise each time. Neither gradients of before nor
+    The loss is called once for each step, so that it may draw new noise each time. Neither gradients from before nor
     those that the loss itself may leave have an effect; frozen parameters stay.
 
     Parameters: ``model``; objects ``X`` (l, n); ``loss``, a function of a model and objects that gives a scalar with
     its graph; ``steps`` of at least 1; ``rate`` above 0.
     Returns: the loss before each step, (steps,).
     Raises: ValueError naming ``X``, ``steps`` or ``rate``.
+    Complexity: O(w) a step for w parameters, and one call of ``loss`` with its backward pass; memory O(steps + w), and
+    that of the passes.
     Source: lecture 11, section 48; Kingma, Ba 2015.
 
     >>> model = Autoencoder(3, 0, 1)

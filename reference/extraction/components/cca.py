@@ -27,6 +27,7 @@ def cca(X: ArrayLike, Y: ArrayLike, k: int, ridge: float = 0.0) -> tuple[Floats,
     Returns: A (p, k), B (q, k), and the correlations (k,).
     Raises: ValueError naming ``X`` or ``Y`` (also where the smallest eigenvalue of ``C_xx`` or ``C_yy`` is at most
     1e-12 of the largest), ``k`` or ``ridge``.
+    Complexity: O(n (p + q)^2 + p^3 + q^3); memory O(n (p + q) + (p + q)^2).
     Source: lecture 11, section 47; Hotelling 1936; Vinod 1976.
 
     >>> A, B, correlations = cca([[1], [5], [1], [5]], [[0], [-3], [-3], [-6]], 1)

@@ -33,6 +33,7 @@ def fastica_step(Z: ArrayLike, W: ArrayLike, g: str = "tanh") -> Floats:
     Parameters: ``Z`` (n, k), white objects; ``W`` (k, k), directions by rows; ``g``, "tanh" or "cube".
     Returns: (k, k).
     Raises: ValueError naming ``Z``, ``W`` (also where M is singular) or ``g``.
+    Complexity: O(n k^2 + k^3); memory O(n k + k^2).
     Source: lecture 11, section 47; Hyvärinen 1999.
 
     >>> fastica_step([[1, 1], [1, -1], [-1, 1], [-1, -1]], [[1, 0], [0, 1]], "cube").tolist()
@@ -46,7 +47,7 @@ def fastica_step(Z: ArrayLike, W: ArrayLike, g: str = "tanh") -> Floats:
 def fastica(
     X: ArrayLike, start: ArrayLike, g: str = "tanh", steps: int = 200, tol: float = 1e-6
 ) -> tuple[Floats, Floats, bool]:
-    """Sources that are as independent as can be: `whiten`, then `fastica_step` until the directions stand still.
+    """Sources that are as independent as possible: `whiten`, then `fastica_step` until the directions stay the same.
 
     The first directions are the rows of ``start``, decorrelated as in `fastica_step`. It stops after
     a step in which each direction w has ``|1 - |new w . old w|| < tol``, and has converged; or after ``steps`` steps.
@@ -56,6 +57,7 @@ def fastica(
     Returns: sources (n, k), of mean 0 and variance 1, by columns; the unmixing matrix (k, k), so that the sources are
     ``(X - mean) unmixing^T``; whether it converged.
     Raises: ValueError naming ``X`` (as in `whiten`), ``start``, ``g``, ``steps`` or ``tol``.
+    Complexity: O(n k^2 + k^3) for the whitening, and as in `fastica_step` for each step.
     Source: lecture 11, section 47; Hyvärinen 1999.
     """
     Z, V, _ = whiten(X)

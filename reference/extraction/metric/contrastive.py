@@ -23,6 +23,7 @@ def crops(images: Tensor, size: int, rng: torch.Generator) -> Tensor:
     torch.
     Returns: a new tensor (n, c, size, size).
     Raises: ValueError naming ``images`` or ``size``.
+    Complexity: O(n c h w), as whole images are checked; O(n c size^2) is possible.
     Source: lecture 11, section 52; Chen, Kornblith, Norouzi, Hinton 2020.
 
     >>> crops(torch.arange(4.0).reshape(1, 1, 2, 2), 2, torch.Generator()).tolist()
@@ -43,6 +44,7 @@ def nt_xent(z1: Tensor, z2: Tensor, tau: float) -> Tensor:
     Parameters: ``z1``, ``z2`` (n, d), embeddings of two views of n objects, none of them zero; ``tau`` above 0.
     Returns: a tensor () with its graph.
     Raises: ValueError naming ``z1``, ``z2`` or ``tau``.
+    Complexity: O(n^2 d); memory O(n (n + d)).
     Source: lecture 11, section 52; Chen, Kornblith, Norouzi, Hinton 2020.
 
     >>> round(nt_xent(torch.eye(2), torch.eye(2), 1.0).item(), 4)  # log(e + 2) - 1
@@ -59,6 +61,7 @@ def nt_xent_grad(z1: Tensor, z2: Tensor, tau: float) -> tuple[Tensor, Tensor]:
     Parameters: as in `nt_xent`.
     Returns: two tensors (n, d).
     Raises: as `nt_xent`.
+    Complexity: as in `nt_xent`.
     Source: lecture 11, section 52; Chen, Kornblith, Norouzi, Hinton 2020.
 
     >>> nt_xent_grad(torch.eye(2), torch.eye(2), 1.0)[0]  # 0.2119 = 1 / (e + 2)
@@ -92,6 +95,8 @@ def train_contrastive(
     least 1; ``rate`` above 0.
     Returns: the losses (steps,) before each step, without a graph.
     Raises: ValueError naming ``images``, ``size``, ``steps`` or ``rate``.
+    Complexity: O(n c h w) a step for the crops, passes of the network forward and backward over 2 n of them, and one
+    call of ``loss``.
     Source: lecture 11, section 52; Chen, Kornblith, Norouzi, Hinton 2020; Kingma, Ba 2015.
     """
     optimizer = torch.optim.Adam(net.parameters(), lr=positive("rate", rate))

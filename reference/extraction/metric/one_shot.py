@@ -24,6 +24,7 @@ class OneShot:
     Parameters: ``net``, a trained network from objects (n, ...) to embeddings (n, d).
     Returns: a classifier without classes.
     Raises: nothing; see the methods.
+    Complexity: O(c d) an object to classify among c classes, O(d) an object to add, and a pass of the network forward.
     Source: lecture 11, section 50; Snell, Swersky, Zemel 2017.
 
     >>> badge = OneShot(nn.Identity())

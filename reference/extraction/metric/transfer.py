@@ -14,7 +14,7 @@ from reference.modes import evaluation
 
 
 def features(network: nn.Module, X: Tensor, layer: str) -> Tensor:
-    """What comes out of a hidden layer when ``X`` goes through the network, one row for each object.
+    """The output of a hidden layer of the network for ``X``, one row for each object.
 
     The network works in evaluation mode and without gradients; afterwards each of its modules is in the mode in which
     it was, and the hook is gone, also where the network fails. The result is a copy: what the network does later in
@@ -23,6 +23,7 @@ def features(network: nn.Module, X: Tensor, layer: str) -> Tensor:
     Parameters: ``network``, trained; ``X`` (n, ...); ``layer``, a name of ``network.named_modules()``.
     Returns: a tensor (n, d) without a graph: all but the first axis of the output made one.
     Raises: ValueError naming ``X`` or ``layer`` (no such layer, or one that the network does not use).
+    Complexity: O(n d), and a pass of the whole network forward, also of what comes after the layer.
     Source: lecture 11, section 51; Yosinski, Clune, Bengio, Lipson 2014.
 
     >>> network = nn.Sequential(nn.Flatten(), nn.ReLU(), nn.Linear(4, 1))

@@ -25,6 +25,7 @@ def triplet_loss(a: Tensor, p: Tensor, n: Tensor, margin: float) -> Tensor:
     other classes; ``margin`` of at least 0.
     Returns: a tensor () with its graph.
     Raises: ValueError naming ``a``, ``p``, ``n`` or ``margin``.
+    Complexity: O(k d).
     Source: lecture 11, section 50; Schroff, Kalenichenko, Philbin 2015.
 
     >>> triplet_loss(torch.zeros(1, 2), torch.tensor([[3.0, 4.0]]), torch.tensor([[0.0, 2.0]]), 1.0).item()
@@ -45,6 +46,7 @@ def triplets(labels: Tensor, count: int, rng: torch.Generator) -> Tensor:
     Parameters: ``labels`` (n,), whole numbers; ``count`` of at least 1; ``rng``, a generator of torch.
     Returns: whole numbers (count, 3).
     Raises: ValueError naming ``labels`` (one class only, or no class with two objects) or ``count``.
+    Complexity: O(n (n + count)), also in memory, as all pairs are compared; O(n log n + count) is possible by classes.
     Source: lecture 11, section 50; lecture only.
 
     >>> triplets(torch.tensor([7, 7, 8]), 1, torch.Generator())[0, 2].item()
@@ -70,6 +72,7 @@ def train_siamese(
     above 0.
     Returns: the losses (steps,) before each step, without a graph.
     Raises: ValueError naming ``X``, ``triples`` or ``rate``.
+    Complexity: O(steps k) triples: passes of the network forward and backward over three objects each.
     Source: lecture 11, section 50; Kingma, Ba 2015.
     """
     indices = whole_numbers("triples", triples, (None, None, 3), 0, len(objects("X", X)) - 1)

@@ -19,6 +19,7 @@ def kl(p: ArrayLike, q: ArrayLike) -> float:
     Parameters: ``p``, probabilities in an array of any shape that sum to 1; ``q``, as many in the same shape.
     Returns: a number of at least 0, perhaps infinity.
     Raises: ValueError naming ``p`` or ``q``.
+    Complexity: O(s) for s probabilities.
     Source: lecture 11, section 49; Kullback, Leibler 1951.
 
     >>> round(kl([0.5, 0.5, 0.0], [0.25, 0.5, 0.25]), 4), kl([0.25, 0.5, 0.25], [0.5, 0.5, 0.0])
@@ -42,6 +43,7 @@ def kl_gaussian(m1: ArrayLike, S1: ArrayLike, m2: ArrayLike, S2: ArrayLike) -> f
     Parameters: ``m1`` and ``m2``, means (k,); ``S1`` and ``S2``, covariances (k, k), symmetric and positive definite.
     Returns: a number.
     Raises: ValueError naming an argument.
+    Complexity: O(k^3); memory O(k^2).
     Source: lecture 11, section 49; Kullback, Leibler 1951.
 
     >>> kl_gaussian([0.0], [[1.0]], [2.0], [[1.0]])

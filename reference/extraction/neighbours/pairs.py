@@ -1,6 +1,6 @@
-"""Distances between objects, weights of pairs and forces, of which embeddings by neighbours are made.
+"""Distances between objects, weights of pairs, and forces between objects.
 
-For lecture 11, section 49 (L11.sne, L11.tsne, L11.parametric_tsne).
+Embeddings by neighbours share them: lecture 11, section 49 (L11.sne, L11.tsne, L11.parametric_tsne).
 """
 
 from __future__ import annotations

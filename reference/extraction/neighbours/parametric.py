@@ -25,7 +25,8 @@ def tsne_loss(P: Tensor, Y: Tensor) -> Tensor:
     Parameters: ``P`` (n, n), probabilities of pairs of sum 1, zeros on the diagonal; ``Y`` (n, d), two objects or more.
     Returns: a tensor without axes, of the type of ``Y``.
     Raises: ValueError naming ``P`` or ``Y``.
-    Source: lecture 11, section 49; Maaten 2009.
+    Complexity: O(n^2 d), also in memory, for the differences of all pairs; memory O(n^2) is possible.
+    Source: lecture 11, section 49; van der Maaten 2009.
 
     >>> P = torch.tensor([[0.0, 0.5], [0.5, 0.0]])
     >>> float(tsne_loss(P, torch.tensor([[0.0], [3.0]])))
@@ -53,7 +54,9 @@ def parametric_tsne(net: Net, X: Tensor, perplexity: float, steps: int, rate: fl
     ``perplexity`` above 1 and below n - 1; ``steps`` of at least 1; ``rate``, Adam's step, above 0.
     Returns: ``net`` itself, changed.
     Raises: ValueError naming an argument.
-    Source: lecture 11, section 49; Maaten 2009.
+    Complexity: O(n^2 m) for the probabilities, and O(n^2 d) a step with a pass of the network forward and backward over
+    n objects; memory O(n^2 (m + d)).
+    Source: lecture 11, section 49; van der Maaten 2009.
     """
     rows = matrix("X", X)
     P = torch.from_numpy(joint(conditional(rows.numpy(), perplexity)[0])).to(rows.dtype)

@@ -16,7 +16,7 @@ HALVINGS = 100  # of the interval in which 1 / (2 sigma^2) is looked for, doubli
 
 
 def conditional(X: ArrayLike, perplexity: float) -> tuple[Floats, Floats]:
-    """How probable each object takes each other one for its neighbour, with sigmas chosen by the perplexity.
+    """The probability that an object picks another one as its neighbour, with sigmas chosen by the perplexity.
 
     ``p_j|i`` is proportional to ``exp(-|x_i - x_j|^2 / (2 sigma_i^2))`` over all j but i. The perplexity of row i is
     ``exp(H)`` with the entropy H in natural logarithms; it grows with sigma_i, which bisection finds. Where more
@@ -25,6 +25,8 @@ def conditional(X: ArrayLike, perplexity: float) -> tuple[Floats, Floats]:
     Parameters: ``X`` (n, m), at least three objects by rows; ``perplexity`` above 1 and below n - 1.
     Returns: the probabilities (n, n), ``P[i, j]`` being p_j|i, with zeros on the diagonal; the sigmas (n,).
     Raises: ValueError naming ``X`` or ``perplexity``.
+    Complexity: O(n^2 (m + 100)), with 100 steps of bisection; memory O(n^2 m) for the differences of all pairs, where
+    O(n^2) is possible.
     Source: lecture 11, section 49; Hinton, Roweis 2002.
 
     >>> P, sigma = conditional([[0.0], [1.0], [3.0]], 1.5)
@@ -45,6 +47,7 @@ def sne_q(Y: ArrayLike) -> Floats:
     Parameters: ``Y`` (n, d), at least two objects by rows.
     Returns: (n, n), each row of sum 1, zeros on the diagonal.
     Raises: ValueError naming ``Y``.
+    Complexity: O(n^2 d), also in memory, for the differences of all pairs; memory O(n^2) is possible.
     Source: lecture 11, section 49; Hinton, Roweis 2002.
 
     >>> sne_q([[0.0], [0.0], [50.0]]).round(3).tolist()
@@ -61,6 +64,7 @@ def sne_gradient(P: ArrayLike, Y: ArrayLike) -> Floats:
     Parameters: ``P`` (n, n), as `conditional` gives them; ``Y`` as in `sne_q`.
     Returns: (n, d).
     Raises: ValueError naming ``P`` or ``Y``.
+    Complexity: as in `sne_q`.
     Source: lecture 11, section 49; Hinton, Roweis 2002.
     """
     rows = objects("Y", Y)

@@ -21,7 +21,8 @@ def joint(P: ArrayLike) -> Floats:
     Parameters: ``P`` (n, n), as `conditional` gives them.
     Returns: (n, n), symmetric.
     Raises: ValueError naming ``P``.
-    Source: lecture 11, section 49; Maaten, Hinton 2008.
+    Complexity: O(n^2), also in memory.
+    Source: lecture 11, section 49; van der Maaten, Hinton 2008.
 
     >>> joint([[0.0, 1.0], [1.0, 0.0]]).tolist()
     [[0.0, 0.5], [0.5, 0.0]]
@@ -36,7 +37,8 @@ def symmetric_q(Y: ArrayLike) -> Floats:
     Parameters: ``Y`` (n, d), at least two objects by rows.
     Returns: (n, n), symmetric, of sum 1, zeros on the diagonal.
     Raises: ValueError naming ``Y``.
-    Source: lecture 11, section 49; Maaten, Hinton 2008.
+    Complexity: O(n^2 d), also in memory, for the differences of all pairs; memory O(n^2) is possible.
+    Source: lecture 11, section 49; van der Maaten, Hinton 2008.
     """
     return normalised(-squares(objects("Y", Y)), None)
 
@@ -47,7 +49,8 @@ def symmetric_gradient(P: ArrayLike, Y: ArrayLike) -> Floats:
     Parameters: ``P`` (n, n), symmetric, as `joint` gives them; ``Y`` as in `symmetric_q`.
     Returns: (n, d).
     Raises: ValueError naming ``P`` or ``Y``.
-    Source: lecture 11, section 49; Maaten, Hinton 2008.
+    Complexity: as in `symmetric_q`.
+    Source: lecture 11, section 49; van der Maaten, Hinton 2008.
     """
     rows = objects("Y", Y)
     return 4 * forces(weights("P", P, len(rows)) - symmetric_q(rows), rows)
@@ -59,7 +62,8 @@ def tsne_q(Y: ArrayLike) -> Floats:
     Parameters: ``Y`` (n, d), at least two objects by rows.
     Returns: (n, n), symmetric, of sum 1, zeros on the diagonal.
     Raises: ValueError naming ``Y``.
-    Source: lecture 11, section 49; Maaten, Hinton 2008.
+    Complexity: O(n^2 d), also in memory, for the differences of all pairs; memory O(n^2) is possible.
+    Source: lecture 11, section 49; van der Maaten, Hinton 2008.
 
     >>> tsne_q([[0.0], [1.0], [3.0]]).round(3).tolist()
     [[0.0, 0.312, 0.062], [0.312, 0.0, 0.125], [0.062, 0.125, 0.0]]
@@ -76,7 +80,8 @@ def tsne_gradient(P: ArrayLike, Y: ArrayLike) -> Floats:
     Parameters: ``P`` (n, n), symmetric, as `joint` gives them; ``Y`` as in `tsne_q`.
     Returns: (n, d).
     Raises: ValueError naming ``P`` or ``Y``.
-    Source: lecture 11, section 49; Maaten, Hinton 2008.
+    Complexity: as in `tsne_q`.
+    Source: lecture 11, section 49; van der Maaten, Hinton 2008.
     """
     rows = objects("Y", Y)
     differences = weights("P", P, len(rows)) - tsne_q(rows)
@@ -96,7 +101,9 @@ def tsne(
     ``exaggeration`` above 0.
     Returns: the embedding (n, d), and KL(P || Q) after each step (steps,), of P without exaggeration.
     Raises: ValueError naming an argument.
-    Source: lecture 11, section 49; Maaten, Hinton 2008.
+    Complexity: O(n^2 d) a step, and as in `conditional` before the first; memory O(n^2 (m + d)) for X (n, m). Trees of
+    space make a step about O(n log n) in the plane.
+    Source: lecture 11, section 49; van der Maaten, Hinton 2008.
     """
     P = joint(conditional(X, perplexity)[0])
     Y = objects("start", start)

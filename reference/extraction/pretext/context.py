@@ -1,4 +1,4 @@
-"""Where a patch lies, seen from another one (lecture 11, section 52, L11.context).
+"""The position of a patch relative to another one (lecture 11, section 52, L11.context).
 
 C. Doersch, A. Gupta, A. Efros, "Unsupervised visual representation learning by context prediction", ICCV (2015). They
 also move each patch by chance; that is left out.
@@ -27,6 +27,7 @@ def context_pair(image: ArrayLike, size: int, gap: int, position: int, top: int,
     patch, so that all eight around it lie in the image.
     Returns: the central patch and the other one, (size, size, c) both.
     Raises: ValueError naming ``image``, ``size``, ``gap``, ``position``, ``top`` or ``left``.
+    Complexity: O(h w c), as the whole image is checked and copied; O(size^2 c) is possible.
     Source: lecture 11, section 52; Doersch, Gupta, Efros 2015.
 
     >>> center, patch = context_pair(np.arange(9.0).reshape(3, 3, 1), 1, 0, 2, 1, 1)
@@ -48,6 +49,8 @@ def context_pairs(
     Parameters: ``image``, ``size``, ``gap`` as in `context_pair`; ``count`` of at least 1; ``rng``, a generator.
     Returns: central patches and the others, (count, size, size, c) both, and positions (count,).
     Raises: ValueError naming ``image``, ``size``, ``gap``, ``count`` or ``rng``.
+    Complexity: O(count h w c), as each pair checks and copies the whole image anew; O(count size^2 c + h w c) is
+    possible.
     Source: lecture 11, section 52; Doersch, Gupta, Efros 2015.
     """
     pixels, side, step = _grid(image, size, gap)

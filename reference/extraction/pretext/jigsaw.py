@@ -19,6 +19,7 @@ def jigsaw(image: ArrayLike, order: ArrayLike) -> Floats:
     Parameters: ``image`` (h, w, c), both sides multiples of 3; ``order`` (9,), each of 0 to 8 once.
     Returns: (h, w, c).
     Raises: ValueError naming ``image`` or ``order``.
+    Complexity: O(h w c).
     Source: lecture 11, section 52; Noroozi, Favaro 2016.
 
     >>> jigsaw(np.arange(9.0).reshape(3, 3, 1), [8, 0, 1, 2, 3, 4, 5, 6, 7])[0].ravel().tolist()
@@ -33,6 +34,7 @@ def restore(shuffled: ArrayLike, order: ArrayLike) -> Floats:
     Parameters: ``shuffled`` (h, w, c), both sides multiples of 3; ``order`` (9,), each of 0 to 8 once.
     Returns: (h, w, c).
     Raises: ValueError naming ``shuffled`` or ``order``.
+    Complexity: O(h w c).
     Source: lecture 11, section 52; Noroozi, Favaro 2016.
     """
     parts = _parts("shuffled", shuffled)
@@ -45,6 +47,7 @@ def draw_order(rng: np.random.Generator) -> Labels:
     Parameters: ``rng``, a generator.
     Returns: (9,), each of 0 to 8 once.
     Raises: ValueError naming ``rng``.
+    Complexity: O(1).
     Source: lecture 11, section 52; Noroozi, Favaro 2016.
     """
     return generator("rng", rng).permutation(9)

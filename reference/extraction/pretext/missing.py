@@ -1,4 +1,4 @@
-"""A part to be restored, a colour to be restored (lecture 11, section 52, L11.inpaint).
+"""Images with a hidden part, or without colour, to be restored (lecture 11, section 52, L11.inpaint).
 
 D. Pathak, P. Krahenbuhl, J. Donahue, T. Darrell, A. Efros, "Context encoders: feature learning by inpainting", CVPR
 (2016). R. Zhang, P. Isola, A. Efros, "Colorful image colorization", ECCV (2016), in another colour space. The weights
@@ -26,6 +26,7 @@ def hide(
     Returns: the image (h, w, c) filled there, the part (height, width, c), and a mask (h, w), True where hidden.
     Raises: ValueError naming ``image``, ``top``, ``left``, ``height``, ``width`` (those where the part ends beyond) or
     ``fill``.
+    Complexity: O(h w c).
     Source: lecture 11, section 52; Pathak, Krahenbuhl, Donahue, Darrell, Efros 2016.
 
     >>> seen, target, mask = hide([[[0.1], [0.2], [0.3]]], 0, 1, 1, 1, 0.5)
@@ -49,6 +50,7 @@ def grey(image: ArrayLike) -> Floats:
     Parameters: ``image`` (h, w, 3): red, green, blue.
     Returns: (h, w, 3), three equal channels.
     Raises: ValueError naming ``image``.
+    Complexity: O(h w).
     Source: lecture 11, section 52; Zhang, Isola, Efros 2016.
 
     >>> grey([[[1.0, 0.0, 0.0]]]).ravel().tolist()
@@ -59,11 +61,12 @@ def grey(image: ArrayLike) -> Floats:
 
 
 def colour_pair(image: ArrayLike) -> tuple[Floats, Floats]:
-    """What a network sees and what it has to restore: `grey` of the image, and the image.
+    """The input of a network and its target: `grey` of the image, and the image.
 
     Parameters: ``image`` (h, w, 3).
     Returns: (h, w, 3) both.
     Raises: ValueError naming ``image``.
+    Complexity: O(h w).
     Source: lecture 11, section 52; Zhang, Isola, Efros 2016.
     """
     return grey(image), array("image", image, (None, None, 3))

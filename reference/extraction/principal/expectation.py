@@ -25,6 +25,7 @@ def em_step(F: ArrayLike, U: ArrayLike) -> tuple[Floats, Floats]:
     must be.
     Returns: G (l, m), and the new U (n, m).
     Raises: ValueError naming ``F`` or ``U`` (also for dependent columns, of U or of F U).
+    Complexity: O(l n m); memory O(l n).
     Source: lecture 11, section 47; Roweis 1997.
 
     >>> G, U = em_step([[1.0, 2.0], [0.0, 1.0]], [[2.0], [0.0]])
@@ -44,6 +45,7 @@ def empca(F: ArrayLike, start: ArrayLike, steps: int, center: bool = True) -> tu
     rank of F; ``steps`` of at least 1.
     Returns: G (l, m), U (n, m), and the mean (n,), zeros without ``center``.
     Raises: ValueError naming ``F``, ``start`` (also for dependent columns, of it or of F times it) or ``steps``.
+    Complexity: O(l n m) a step; memory O(l n).
     Source: lecture 11, section 47; Roweis 1997.
 
     >>> G, U, mean = empca([[18, 16], [2, 4], [7, 14], [13, 6]], [[1], [0]], 20)

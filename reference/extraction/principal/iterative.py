@@ -31,6 +31,8 @@ def pca_iterative(
     the mean (n,).
     Raises: ValueError naming ``F``, ``start`` (also where a column, or F^T F c, is 0 once it is made orthogonal: not
     longer than 1e-10 ||F||^2), ``tol`` or ``max_iter``.
+    Complexity: O(l n^2) for F^T F, and O(n^2) a step, of which there are at most m max_iter; memory O(l n + n^2). With
+    F (F^T c) a step would be O(l n).
     Source: lecture 11, section 47; Hotelling 1933.
 
     >>> pca_iterative([[18, 16], [2, 4], [7, 14], [13, 6]], [[1], [0]])[1].round(6).ravel().tolist()

@@ -24,6 +24,7 @@ def kernel_pca(K: ArrayLike, m: int) -> tuple[Floats, Floats, Floats]:
     centred K (larger than 1e-10 of the largest modulus).
     Returns: Z (l, m), A (l, m), and the m eigenvalues.
     Raises: ValueError naming ``K`` (also where it is not symmetric) or ``m``.
+    Complexity: O(l^3), as all eigenvectors are computed; memory O(l^2). An iterative method would take about O(l^2 m).
     Source: lecture 11, section 47; Schölkopf, Smola, Müller 1998.
 
     >>> Z, A, values = kernel_pca([[0, 0, 0], [0, 1, 5], [0, 5, 25]], 1)
@@ -36,15 +37,16 @@ def kernel_pca(K: ArrayLike, m: int) -> tuple[Floats, Floats, Floats]:
 
 
 def kernel_transform(K_new: ArrayLike, K: ArrayLike, A: ArrayLike, values: ArrayLike) -> Floats:
-    """Where new objects lie on the components that `kernel_pca` found: K'_new A / sqrt(values).
+    """The coordinates of new objects on the components that `kernel_pca` found: K'_new A / sqrt(values).
 
-    K'_new is centred by the means of the training objects, so that what comes out for an object does not depend on
-    the others it comes with: K_new less the mean of its own row, less the means of K's columns, plus the mean of K.
+    K'_new is centred by the means of the training objects, so that the result for an object does not depend on the
+    other new ones: K_new less the mean of its own row, less the means of K's columns, plus the mean of K.
 
     Parameters: ``K_new`` (q, l), k(new object, x_j); ``K`` (l, l) as it was given to `kernel_pca`; ``A`` (l, m) and
-    ``values`` (m,), positive, as they came out.
+    ``values`` (m,), positive, as `kernel_pca` returned them.
     Returns: (q, m).
     Raises: ValueError naming ``K_new``, ``K``, ``A`` or ``values``.
+    Complexity: O(l^2 + q l m); memory O(l^2 + q l).
     Source: lecture 11, section 47; Schölkopf, Smola, Müller 1998.
 
     >>> Z, A, values = kernel_pca([[0, 0, 0], [0, 1, 5], [0, 5, 25]], 1)

@@ -26,6 +26,7 @@ def pca(F: ArrayLike, m: int, center: bool = True) -> tuple[Floats, Floats, Floa
     to be taken as it is.
     Returns: G (l, m), U (n, m), all n eigenvalues in descending order, and the mean (n,), zeros without ``center``.
     Raises: ValueError naming ``F`` or ``m``.
+    Complexity: O(l n^2 + n^3); memory O(l n + n^2). A singular value decomposition of F takes O(l n min(l, n)).
     Source: lecture 11, section 47; Pearson 1901; Hotelling 1933.
 
     >>> G, U, values, mean = pca([[18, 16], [2, 4], [7, 14], [13, 6]], 1)
@@ -44,6 +45,7 @@ def lost(values: ArrayLike, k: int) -> float:
     Parameters: ``values`` (n,), eigenvalues of at least 0 in descending order, not all 0; ``k`` from 0 to n.
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``values`` or ``k``.
+    Complexity: O(n).
     Source: lecture 11, section 47; lecture only.
 
     >>> lost([8.0, 4.0, 2.0, 2.0], 2)
@@ -59,6 +61,7 @@ def choose(values: ArrayLike, share: float) -> int:
     Parameters: ``values`` as in `lost`; ``share`` from 0 to 1.
     Returns: an int from 1 to n.
     Raises: ValueError naming ``values`` or ``share``.
+    Complexity: O(n^2), as each k is summed anew; O(n) is possible.
     Source: lecture 11, section 47; lecture only.
 
     >>> choose([8.0, 4.0, 2.0, 2.0], 0.25)
@@ -74,6 +77,7 @@ def restore(G: ArrayLike, U: ArrayLike, mean: ArrayLike) -> Floats:
     Parameters: ``G`` (l, m); ``U`` (n, m); ``mean`` (n,).
     Returns: (l, n).
     Raises: ValueError naming ``G``, ``U`` (another m) or ``mean`` (another n).
+    Complexity: O(l n m).
     Source: lecture 11, section 47; lecture only.
 
     >>> restore([[10.0], [-10.0]], [[0.8], [0.6]], [10.0, 10.0]).tolist()

@@ -26,6 +26,7 @@ def classical_mds(D: ArrayLike, m: int) -> Floats:
     of positive eigenvalues of B (larger than 1e-10 of the largest modulus).
     Returns: Y (n, m), with means of 0.
     Raises: ValueError naming ``D`` or ``m``.
+    Complexity: O(n^3), as all eigenvectors are computed; memory O(n^2). An iterative method would take about O(n^2 m).
     Source: lecture 11, section 49; Torgerson 1952.
 
     >>> classical_mds([[0, 1, 5], [1, 0, 4], [5, 4, 0]], 1).round(6).ravel().tolist()
@@ -42,7 +43,8 @@ def stress(D: ArrayLike, Y: ArrayLike) -> float:
     Parameters: ``D`` (n, n) as in `classical_mds`; ``Y`` (n, m), points by rows.
     Returns: a float of at least 0.
     Raises: ValueError naming ``D`` or ``Y`` (other points).
-    Source: lecture 11, section 49; Leeuw 1977.
+    Complexity: O(n^2 m), also in memory, for the differences of all pairs; memory O(n^2) is possible.
+    Source: lecture 11, section 49; de Leeuw 1977.
 
     >>> stress([[0, 3, 4], [3, 0, 5], [4, 5, 0]], [[0], [1], [2]])
     24.0
@@ -59,7 +61,8 @@ def smacof(D: ArrayLike, start: ArrayLike, steps: int) -> tuple[Floats, Floats]:
     Parameters: ``D`` (n, n) as in `classical_mds`; ``start`` (n, m), points by rows; ``steps`` of at least 1.
     Returns: Y (n, m), and the stress (steps + 1,): of ``start``, then after each step.
     Raises: ValueError naming ``D``, ``start`` (other points) or ``steps``.
-    Source: lecture 11, section 49; Leeuw 1977.
+    Complexity: O(n^2 m) a step; memory O(n^2 m + steps).
+    Source: lecture 11, section 49; de Leeuw 1977.
 
     >>> Y, history = smacof([[0, 3, 4], [3, 0, 5], [4, 5, 0]], [[0], [1], [2]], 1)
     >>> (3 * Y).round(6).ravel().tolist(), history.round(6).tolist()

@@ -22,6 +22,7 @@ def ngrams(word: str, low: int = LOW, high: int = HIGH) -> list[str]:
     Parameters: ``word``, not empty; ``low`` of at least 1; ``high`` of at least ``low``.
     Returns: a list of texts, empty if ``<word>`` is shorter than ``low``.
     Raises: ValueError naming ``word``, ``low`` or ``high``.
+    Complexity: O(l high (high - low + 1)), also in memory, for a word of l characters.
     Source: lecture 11, section 53; Bojanowski et al. 2017.
 
     >>> ngrams("ёж", 3, 5)
@@ -46,6 +47,7 @@ def bucket(ngram: str, buckets: int) -> int:
     Parameters: ``ngram``, not empty; ``buckets`` of at least 1.
     Returns: a whole number from 0, below ``buckets``.
     Raises: ValueError naming ``ngram`` or ``buckets``.
+    Complexity: O(l) for an n-gram of l bytes.
     Source: lecture 11, section 53; Bojanowski et al. 2017; Fowler, Noll, Vo 2012.
 
     >>> bucket("a", 2**32) == 0xE40C292C, bucket("foobar", 1000)

@@ -42,6 +42,8 @@ def step(
     ``W`` (V, d); ``N`` (buckets, d); ``C`` (V, d); ``rate`` above 0.
     Returns: new tables, (V, d), (buckets, d), (V, d).
     Raises: ValueError naming the argument.
+    Complexity: O(d (V + buckets)), as new tables are returned, and O(d (l + r)) for the step itself with a word of l
+    characters.
     Source: lecture 11, section 53; Bojanowski et al. 2017.
 
     >>> W, N, C = step("a", 0, [1], {}, [[0.0], [0.0]], [[2.0]], [[0.0], [0.0]], 1.0)
@@ -77,12 +79,14 @@ def train(
 
     Pairs are (word, neighbour) with at most ``window`` places between them, in a new random order in each epoch. At
     first ``W`` and ``N`` are uniform from -1/(2d) to 1/(2d), C is 0. Negatives are drawn in proportion to the counts of
-    the words to the power 0.75, and are taken as they come.
+    the words to the power 0.75; none is excluded.
 
     Parameters: ``sentences``, lists of texts, none of them empty, some sentence with two words; ``d``, ``buckets``,
     ``window``, ``negatives``, ``epochs`` of at least 1; ``rate`` above 0; ``rng``.
     Returns: a dict of the V different words, W (V, d), N (buckets, d), C (V, d).
     Raises: ValueError naming the argument.
+    Complexity: O(M (d (l + negatives) + negatives log V)) an epoch for M pairs and words of at most l characters;
+    memory O(d (V + buckets) + M negatives), and the sentences.
     Source: lecture 11, section 53; Bojanowski et al. 2017.
     """
     size, passes, drawn = whole("d", d), whole("epochs", epochs), whole("negatives", negatives)

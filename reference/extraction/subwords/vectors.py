@@ -25,6 +25,8 @@ def word_vector(word: str, known: Mapping[str, int], W: ArrayLike, N: ArrayLike)
     Parameters: ``word``, not empty; ``known``, the row of ``W`` of each known word; ``W`` (V, d); ``N`` (buckets, d).
     Returns: (d,).
     Raises: ValueError naming ``word``, ``known`` (a row that ``W`` has not), ``W`` or ``N``.
+    Complexity: O(d (V + buckets)), as both tables are checked and copied; O(d l) is possible for a word of l
+    characters.
     Source: lecture 11, section 53; Bojanowski et al. 2017.
 
     >>> word_vector("a", {"a": 0}, [[10.0]], [[1.0]]).tolist(), word_vector("ab", {"a": 0}, [[10.0]], [[1.0]]).tolist()
@@ -43,6 +45,8 @@ def nearest(word: str, k: int, known: Mapping[str, int], W: ArrayLike, N: ArrayL
     and ``N`` as in `word_vector`.
     Returns: a list of k texts.
     Raises: ValueError naming the argument.
+    Complexity: O(d (V + buckets + L) + V log V) for L characters in all known words, whose vectors are computed anew in
+    each call.
     Source: lecture 11, section 53; Bojanowski et al. 2017.
 
     >>> nearest("abcd", 1, {"xyz": 0, "abc": 1}, [[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0]])

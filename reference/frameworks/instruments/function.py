@@ -25,6 +25,7 @@ class Bilinear(torch.autograd.Function):
     it takes no ``args`` and ``kwargs``.
     Returns: y (n,).
     Raises: nothing of its own.
+    Complexity: O(n m k) a pass, forward or backward; memory O(n m + n k + m k).
     Source: lecture 5, section 25; lecture only.
     """
 
@@ -57,6 +58,7 @@ def bilinear(x: Tensor, W: Tensor, z: Tensor, scale: float = 1.0) -> Tensor:
     Returns: y (n,), of that type.
     Raises: ValueError naming ``x`` (no matrix), ``W`` (of other than m rows), ``z`` (of another shape than (n, k)) or
     ``scale``; the tensors must be finite and not empty.
+    Complexity: as in `Bilinear`.
     Source: lecture 5, section 25; lecture only.
 
     >>> bilinear(torch.tensor([[1.0, 2.0]]), torch.tensor([[1.0], [3.0]]), torch.tensor([[5.0]])).tolist()

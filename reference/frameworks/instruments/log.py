@@ -28,6 +28,7 @@ def crc32c(data: bytes) -> int:
     Parameters: ``data``, bytes, perhaps none.
     Returns: an int from 0 to 2^32 - 1.
     Raises: ValueError naming ``data`` when they are no bytes.
+    Complexity: O(l) for l bytes; memory O(1).
     Source: lecture 5, section 25; Castagnoli, Braeuer, Herrmann 1993.
 
     >>> hex(crc32c(b"123456789"))
@@ -64,6 +65,7 @@ def record(data: bytes) -> bytes:
     Parameters: ``data``, bytes, perhaps none.
     Returns: the length as 8 bytes, its checksum as 4, the data, their checksum as 4.
     Raises: ValueError naming ``data`` when they are no bytes.
+    Complexity: O(l), and memory O(l), for l bytes.
     Source: lecture 5, section 25; lecture only.
 
     >>> len(record(b"12345"))
@@ -82,6 +84,7 @@ def event(wall_time: float, step: int, tag: str, value: float) -> bytes:
     ``value``, a number, which is rounded to single precision.
     Returns: the bytes of the message, without length and checksums.
     Raises: ValueError naming the argument.
+    Complexity: O(l) for a tag of l bytes.
     Source: lecture 5, section 25; lecture only.
 
     >>> event(1.0, 300, "loss", 0.5).hex()
@@ -109,6 +112,7 @@ def event_file(entries: Iterable[tuple[float, int, str, float]]) -> bytes:
     Parameters: ``entries``, each (wall_time, step, tag, value) as in `event`.
     Returns: the bytes of the file.
     Raises: ValueError as in `event`.
+    Complexity: O(l), and memory O(l), for a file of l bytes.
     Source: lecture 5, section 25; lecture only.
 
     >>> event_file([])[23:36]

@@ -28,6 +28,7 @@ def summary(model: nn.Module, example: Tensor) -> list[Row]:
     Parameters: ``model``; ``example``, what the model takes, a tensor that is not empty.
     Returns: a list of (name as in ``named_modules``, shape as a tuple of ints, number of scalars in its parameters).
     Raises: ValueError naming ``model`` (no module) or ``example`` (no tensor, or an empty one).
+    Complexity: O(r p) for r runs of modules with at most p parameter tensors each, and one pass of the model forward.
     Source: lecture 5, section 25; lecture only.
 
     >>> net = nn.Sequential(nn.Linear(3, 2), nn.ReLU())
@@ -57,6 +58,7 @@ def total(rows: Iterable[Row]) -> int:
     Parameters: ``rows``, an iterable of (name, shape, parameters).
     Returns: an int, 0 for no rows.
     Raises: nothing of its own.
+    Complexity: O(r) for r rows.
     Source: lecture 5, section 25; lecture only.
 
     >>> total([("0", (5, 2), 8), ("1", (5, 2), 0)])

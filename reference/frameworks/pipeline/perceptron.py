@@ -25,6 +25,7 @@ def pipeline(hidden: tuple[int, ...] = (16,), alpha: float = 1e-4, seed: int = 0
     weight of the penalty on squared weights; ``seed`` of at least 0, from which the first weights are drawn.
     Returns: the steps "scale", a StandardScaler, and "net", an MLPClassifier trained by lbfgs for 200 iterations.
     Raises: ValueError naming ``hidden``, ``alpha`` or ``seed``.
+    Complexity: O(l) for l hidden layers; nothing is trained.
     Source: lecture 5, section 24; lecture only.
 
     >>> pipeline((8, 4)).get_params()["net__hidden_layer_sizes"]
@@ -52,6 +53,8 @@ def tuned(X: ArrayLike, y: ArrayLike, grid: Grid, folds: int = 3, seed: int = 0)
     the values that are tried; ``folds`` of at least 2; ``seed`` of at least 0.
     Returns: a fitted GridSearchCV.
     Raises: ValueError naming ``X``, ``y``, ``folds`` or ``seed``.
+    Complexity: O(s folds n w) for s settings of the grid and w weights of the network: each of s folds + 1 trainings
+    takes at most 200 steps.
     Source: lecture 5, section 24; lecture only.
     """
     objects, classes = _labelled(X, y)
@@ -61,13 +64,14 @@ def tuned(X: ArrayLike, y: ArrayLike, grid: Grid, folds: int = 3, seed: int = 0)
 
 
 def summarise(search: GridSearchCV) -> dict[str, Any]:
-    """What a search has found, as plain data.
+    """The result of a search as plain data.
 
     Parameters: ``search``, fitted.
     Returns: ``best``, the best setting, a dict; ``score``, its mean over the folds, a float; ``table``, for each
     setting in the order of the search a dict of the ``setting``, its scores in the ``folds`` (a list of floats), and
     their ``mean``.
     Raises: AttributeError for a search that is not fitted.
+    Complexity: O(s folds) for s settings.
     Source: lecture 5, section 24; lecture only.
     """
     found = search.cv_results_
@@ -80,11 +84,12 @@ def summarise(search: GridSearchCV) -> dict[str, Any]:
 
 
 def accuracy(search: GridSearchCV, X: ArrayLike, y: ArrayLike) -> float:
-    """The share of objects whose class the best pipeline, fitted to all it was tuned on, tells.
+    """The share of objects whose class is predicted by the best pipeline, as fitted to all objects of the search.
 
     Parameters: ``search``, fitted; ``X`` (n, m), ``y`` (n,), objects that it has not seen.
     Returns: a float from 0 to 1.
     Raises: ValueError naming ``X`` or ``y``.
+    Complexity: O(n w) for w weights of the network.
     Source: lecture 5, section 24; lecture only.
     """
     objects, classes = _labelled(X, y)

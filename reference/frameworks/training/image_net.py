@@ -16,6 +16,7 @@ def image_net(classes: int = 10) -> nn.Sequential:
     Parameters: ``classes`` of at least 1.
     Returns: an ``nn.Sequential`` of eight layers, from (n, 3, 32, 32) to (n, classes).
     Raises: ValueError naming ``classes``.
+    Complexity: O(n) a pass: 1622016 + 2048 classes multiplications an image.
     Source: lecture 5, section 25; lecture only.
 
     >>> sum(values.numel() for values in image_net().parameters())

@@ -1,4 +1,4 @@
-"""The training loop, and what a model is worth on other data (lecture 5, section 25, L05.loop).
+"""The training loop, and the evaluation of a model on other data (lecture 5, section 25, L05.loop).
 
 D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR (2015).
 """
@@ -15,7 +15,7 @@ from reference.modes import evaluation
 
 
 def evaluate(model: nn.Module, X: Tensor, y: Tensor, batch: int = 256) -> tuple[float, float]:
-    """The mean cross-entropy over the objects, and the share of those that get their class.
+    """The mean cross-entropy over the objects, and the share of those whose class is predicted.
 
     The model works in evaluation mode and without gradients; afterwards each of its modules is in the mode in which it
     was. The objects go through it in batches, so that any number of them fits into memory.
@@ -24,6 +24,7 @@ def evaluate(model: nn.Module, X: Tensor, y: Tensor, batch: int = 256) -> tuple[
     least 1.
     Returns: ``(loss, accuracy)``, two floats.
     Raises: ValueError naming ``X``, ``y`` (another number of objects, no whole numbers) or ``batch``.
+    Complexity: O(n k), and a pass of the model forward over all objects; memory of a pass over ``batch`` of them.
     Source: lecture 5, section 25; lecture only.
 
     >>> evaluate(nn.Identity(), torch.tensor([[9.0, 9.0], [0.0, 50.0]]), torch.tensor([1, 1]), batch=1)[0]
@@ -53,7 +54,7 @@ def fit(
     X_val: Tensor,
     y_val: Tensor,
 ) -> dict[str, list[float]]:
-    """Train a model by Adam on shuffled batches, and look after each epoch what it is worth on other data.
+    """Train a model by Adam on shuffled batches, and evaluate it on other data after each epoch.
 
     Each epoch goes through all objects once, in a new random order; the last batch may be short. The loss of training
     is the mean over objects of what the steps were made with, so it is that of a model on the way.
@@ -62,6 +63,8 @@ def fit(
     torch for the order; ``X_val``, ``y_val``, objects that are never trained on.
     Returns: lists of ``epochs`` floats named ``train_loss``, ``val_loss``, ``val_accuracy``. The model is changed.
     Raises: ValueError naming an argument.
+    Complexity: O(epochs) passes of the model: forward and backward over ``X``, forward over ``X_val``; memory of a pass
+    over ``batch`` objects.
     Source: lecture 5, section 25; Kingma, Ba 2015.
     """
     label_vector("y", y, len(objects("X", X)))

@@ -19,13 +19,15 @@ Read = Callable[[int], Part]
 class Parts(Dataset[Part]):
     """All objects of a set in parts, one after the other; at most one part is in memory.
 
-    A part is read when one of its objects is asked for, and let go before another one is read. The objects are copies:
-    a view would keep its whole part in memory.
+    A part is read when one of its objects is asked for, and released before another one is read. The objects are
+    copies: a view would keep its whole part in memory.
 
     Parameters: ``read``, from the number k of a part to ``(X_k, y_k)``, with an object along the first axis of both;
     ``sizes``, how many objects each part has, at least 1 each.
     Returns: a data set with ``len`` and objects ``(x, y)`` by index; negative ones count from the end.
     Raises: ValueError naming ``sizes``; IndexError for an index beyond the objects.
+    Complexity: O(log K + s) an object of s numbers in one of K parts, and a read where its part is not in memory;
+    memory O(K) and one part.
     Source: lecture 5, section 25; lecture only.
 
     >>> numbers = Parts(lambda k: (torch.full((2, 1), k), torch.tensor([k, -k])), [2, 2])
@@ -71,6 +73,7 @@ def part_batches(read: Read, sizes: Sequence[int], batch: int, rng: torch.Genera
     Parameters: ``read`` and ``sizes`` as in `Parts`; ``batch``, objects in a batch; ``rng``, a generator of torch.
     Returns: an iterator over pairs ``(X, y)`` with up to ``batch`` objects.
     Raises: ValueError naming ``sizes`` or ``batch``.
+    Complexity: O(n s) in all for n objects of s numbers, and one read a part; memory of one part and one batch.
     Source: lecture 5, section 25; lecture only.
 
     >>> whole_parts = part_batches(lambda k: (torch.zeros(k + 1, 4), torch.ones(k + 1)), [1, 2], 5, torch.Generator())

@@ -22,6 +22,8 @@ class Radial(nn.Module):
     deviation 1 at first, and ``log_gamma`` (n_out,), zeros at first, and the buffer ``seen``, an int64 tensor without
     axes: the objects that came in training mode.
     Raises: ValueError naming a size below 1, or ``x`` that is no finite matrix with ``n_in`` columns and an object.
+    Complexity: O(n n_in n_out) a pass, and memory O(n n_in n_out) for the differences of all pairs; memory O(n n_out)
+    is possible.
     Source: lecture 5, section 25; Broomhead, Lowe 1988.
 
     >>> layer = Radial(2, 3)

@@ -1,1 +1,1 @@
-"""Generative adversarial networks, and what was built upon them (lecture 12, sections 57 and 58)."""
+"""Generative adversarial networks and their extensions (lecture 12, sections 57 and 58)."""

@@ -26,6 +26,7 @@ def fade(old: Tensor, new: Tensor, alpha: float) -> Tensor:
     Parameters: ``old`` (n, c, h, w); ``new`` (n, c, 2h, 2w); ``alpha`` from 0 to 1.
     Returns: a tensor of the shape of ``new``.
     Raises: ValueError naming ``old``, ``new`` or ``alpha``.
+    Complexity: O(n c h w).
     Source: lecture 12, section 58; Karras, Aila, Laine, Lehtinen 2018.
 
     >>> fade(Tensor([[[[8]]]]), Tensor([[[[0, 4], [8, 12]]]]), 0.25).tolist()
@@ -48,6 +49,8 @@ class Growing(nn.Module):
     forward(z, alpha=1.0), from noise (n, latent) to images (n, 1, 4 2^k, 4 2^k) after k calls of `grow`. Without any
     growth alpha does not matter.
     Raises: ValueError naming ``latent``, ``channels``, and, from forward, z or alpha.
+    Complexity: O(n channels (latent + channels 4^k)) a pass after k calls of ``grow``: the last layer takes three
+    quarters.
     Source: lecture 12, section 58; Karras, Aila, Laine, Lehtinen 2018.
 
     >>> net = Growing(3, 2)

@@ -20,6 +20,7 @@ def objective(real: Tensor, fake: Tensor) -> Tensor:
     Parameters: ``real`` and ``fake``, logits of real and of generated objects, of any shapes.
     Returns: a tensor without axes, at most 0.
     Raises: ValueError naming ``real`` or ``fake``, where it is empty or not finite.
+    Complexity: O(s) for s logits.
     Source: lecture 12, section 57; Goodfellow et al. 2014.
 
     >>> objective(Tensor([0, 0, 0]), Tensor([0, 0])).item()
@@ -29,18 +30,19 @@ def objective(real: Tensor, fake: Tensor) -> Tensor:
 
 
 def discriminator_loss(real: Tensor, fake: Tensor) -> Tensor:
-    """What a descent of the discriminator makes small: minus the objective.
+    """The loss that the discriminator minimises: minus the objective.
 
     Parameters: as in `objective`, ``real`` and ``fake``.
     Returns: a tensor without axes, at least 0.
     Raises: as in `objective`.
+    Complexity: as in `objective`.
     Source: lecture 12, section 57; Goodfellow et al. 2014.
     """
     return -objective(real, fake)
 
 
 def generator_loss(fake: Tensor, saturating: bool = False) -> Tensor:
-    """What a descent of the generator makes small: -E log D(G(z)); saturating: E log(1 - D(G(z))).
+    """The loss that the generator minimises: -E log D(G(z)); saturating: E log(1 - D(G(z))).
 
     Both fall as D(G(z)) grows. Near D = 0 the first has a slope of -1 by the logit, the second nearly none.
 
@@ -48,6 +50,7 @@ def generator_loss(fake: Tensor, saturating: bool = False) -> Tensor:
     is wanted.
     Returns: a tensor without axes.
     Raises: ValueError naming ``fake``.
+    Complexity: O(s) for s logits.
     Source: lecture 12, section 57; Goodfellow et al. 2014.
 
     >>> generator_loss(Tensor([-100])).item()

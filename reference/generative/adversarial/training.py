@@ -30,6 +30,8 @@ def train_gan(
     Returns: a tensor (steps, 2): the discriminator's loss and the generator's, each before its own half. Both networks
     are changed.
     Raises: ValueError naming ``X``, ``steps``, ``batch``, ``rate`` or ``latent``.
+    Complexity: O(steps batch) objects: two passes of G forward and one backward in a step, three of D forward and
+    backward; memory of passes over ``batch`` objects.
     Source: lecture 12, section 57; Goodfellow et al. 2014.
     """
     nothing = matrix("X", X).new_empty(len(X), 0)
@@ -49,7 +51,7 @@ def train_cgan(
     latent: int,
     rng: torch.Generator,
 ) -> Tensor:
-    """As `train_gan`, but both networks are told the class, as ones and zeros behind what they get.
+    """As `train_gan`, but both networks get the class too, as a one-hot vector behind their own input.
 
     The fakes of a step, in both halves, are of the classes of its real objects.
 
@@ -58,6 +60,7 @@ def train_cgan(
     (n, m); ``y`` (n,), whole numbers from 0 to classes - 1; ``classes`` of at least 1.
     Returns: a tensor (steps, 2) as in `train_gan`.
     Raises: ValueError naming ``X``, ``y``, ``steps``, ``classes``, ``batch``, ``rate`` or ``latent``.
+    Complexity: as in `train_gan`, and O(n classes), also in memory, for the labels.
     Source: lecture 12, section 58; Mirza, Osindero 2014.
     """
     count = whole("classes", classes)

@@ -1,7 +1,7 @@
 """The likelihood of an image as a product over its pixels, and samples (lecture 12, section 55, L12.autoregressive).
 
-The order is that of reading: rows from the top, in a row from the left. A model tells of each pixel how probable 1 is
-when all pixels before it are known. The lecture names no formula; the factorisation and the order are those of
+The order is that of reading: rows from the top, in a row from the left. A model gives for each pixel the probability
+of 1 when all pixels before it are known. The lecture names no formula; the factorisation and the order are those of
 A. van den Oord, N. Kalchbrenner, K. Kavukcuoglu, "Pixel recurrent neural networks", ICML 2016. Images of one channel
 with two values, where the paper has three channels with 256.
 """
@@ -24,12 +24,13 @@ def log_prob(model: Model, images: Tensor) -> Tensor:
     """``log p(x) = sum over t of log p(x_t | x_1, ..., x_{t-1})``, the natural logarithm, for each image.
 
     ``p(x_t = 1 | ...)`` is the sigmoid of the logit at pixel t. All pixels are known, so one call of the model is
-    enough. That a logit depends on earlier pixels only is the model's business.
+    enough. Whether a logit depends on earlier pixels only is not checked.
 
     Parameters: ``model`` from images to logits of the same shape; ``images`` (n, 1, h, w) of zeros and ones, floats.
     Returns: (n,), with gradients to the model's parameters.
     Raises: ValueError naming ``images``.
-    Source: lecture 12, section 55; Oord et al. 2016.
+    Complexity: O(n h w), and one pass of the model.
+    Source: lecture 12, section 55; van den Oord et al. 2016.
 
     >>> log_prob(torch.zeros_like, torch.ones(2, 1, 2, 2)) / torch.tensor(0.5).log()
     tensor([4., 4.])
@@ -50,7 +51,8 @@ def sample(model: Model, n: int, h: int, w: int, *, rng: torch.Generator | None 
     ``rng``, a generator of torch, or None for the global one.
     Returns: (n, 1, h, w) of zeros and ones, float32.
     Raises: ValueError naming ``n``, ``h`` or ``w``.
-    Source: lecture 12, section 55; Oord et al. 2016.
+    Complexity: O(h w) passes of the model over all n images, though a pixel needs no others than those before it.
+    Source: lecture 12, section 55; van den Oord et al. 2016.
 
     >>> sample(lambda images: torch.full_like(images, 100.0), 1, 2, 3).tolist()
     [[[[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]]]

@@ -1,4 +1,4 @@
-"""PixelCNN: masked convolutions, each output of which sees earlier pixels only (lecture 12, section 55, L12.pixelcnn).
+"""PixelCNN: masked convolutions, whose outputs depend on earlier pixels only (lecture 12, section 55, L12.pixelcnn).
 
 A. van den Oord, N. Kalchbrenner, K. Kavukcuoglu, "Pixel recurrent neural networks", ICML 2016. A small one for binary
 images of one channel: no residual connections, no order of channels. Its layers leave the paper's blind spot.
@@ -16,17 +16,18 @@ from reference.checks.text import one_of
 
 
 class MaskedConv(nn.Conv2d):
-    """A convolution that keeps height and width and sees no pixel after its own, in the order of reading.
+    """A convolution that keeps height and width and reads no pixel after its own, in the order of reading.
 
     ``weight`` is multiplied by a mask at every call: 1 for the rows above the centre and what stands to the left of
-    it. At the centre itself it is 0 for kind "A", for which the pixel itself is hidden, and 1 for kind "B". What an
-    optimiser makes of closed weights changes nothing, and their gradients are 0. Outside of the image is 0.
+    it. At the centre itself it is 0 for kind "A", for which the pixel itself is hidden, and 1 for kind "B". Masked
+    weights have no effect, whatever an optimiser makes of them, and their gradients are 0. Outside of the image is 0.
 
     Parameters: ``kind`` "A" or "B"; ``c_in`` and ``c_out``, channels; ``k``, the side of the kernel, odd.
     Returns: a module from ``x`` (n, c_in, h, w) to (n, c_out, h, w), with ``weight`` (c_out, c_in, k, k) and ``bias``
     (c_out,), which begin as those of `torch.nn.Conv2d`.
     Raises: ValueError naming ``kind``, a number that is wrong, or ``x``.
-    Source: lecture 12, section 55; Oord et al. 2016.
+    Complexity: O(n h w c_in c_out k^2) a pass, nearly half of it with weights of 0.
+    Source: lecture 12, section 55; van den Oord et al. 2016.
 
     >>> MaskedConv("A", 1, 1, 3).mask.tolist()
     [[1.0, 1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
@@ -62,7 +63,9 @@ class PixelCNN(nn.Module):
     Parameters: ``width``, channels of the hidden layers; ``layers``, how many "B" there are, at least 1.
     Returns: a module from ``x`` (n, 1, h, w) to logits of the same shape.
     Raises: ValueError naming a number below 1, or ``x``.
-    Source: lecture 12, section 55; Oord et al. 2016.
+    Complexity: O(n h w layers width^2) a pass; memory O(n h w width + layers width^2), with gradients
+    O(n h w layers width).
+    Source: lecture 12, section 55; van den Oord et al. 2016.
 
     >>> tuple(PixelCNN()(torch.zeros(2, 1, 6, 5)).shape)
     (2, 1, 6, 5)

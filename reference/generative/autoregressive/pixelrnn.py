@@ -2,7 +2,7 @@
 
 A. van den Oord, N. Kalchbrenner, K. Kavukcuoglu, "Pixel recurrent neural networks", ICML 2016: the row LSTM. A small
 one for binary images: one layer, which reads the pixels themselves. The paper's masked convolution of a row is a
-convolution of the row moved to the right, which is the same without weights that are always closed.
+convolution of the row moved to the right, which is the same without weights that are always masked.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ class RowLSTM(nn.Module):
 
     For row r, with zeros as the first h and c: ``z = inputs(x_r moved) + states(h)``, cut into f, i, g, o by channels,
     then ``c = sigmoid(f) * c + sigmoid(i) * tanh(g)`` and ``h = sigmoid(o) * tanh(c)``. ``inputs``, a convolution of
-    width 3, gives a pixel what it makes of the three pixels to the left of it, zeros outside of the image. ``states``,
-    width 3 without a bias, sees the state above the pixel and its two neighbours there. The logits are
+    width 3, reads the three pixels to the left of a pixel, zeros outside of the image. ``states``, of width 3 without a
+    bias, reads the state above the pixel and its two neighbours there. The logits are
     ``head(h)``, a convolution 1 x 1.
 
     Parameters: ``width``, channels of the state.
     Returns: a module from ``x`` (n, 1, h, w) to logits of the same shape.
     Raises: ValueError naming ``width`` or ``x``.
-    Source: lecture 12, section 55; Oord et al. 2016.
+    Complexity: O(n h w width^2) a pass, in h steps one after another; memory O(n h w width + width^2).
+    Source: lecture 12, section 55; van den Oord et al. 2016.
 
     >>> tuple(RowLSTM()(torch.zeros(2, 1, 6, 5)).shape)
     (2, 1, 6, 5)

@@ -25,6 +25,7 @@ def linear_schedule(T: int, low: float, high: float) -> Tensor:
     the only number is ``low``.
     Returns: beta (T,) in double precision.
     Raises: ValueError naming ``T``, ``low`` or ``high``.
+    Complexity: O(T).
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
 
     >>> linear_schedule(3, 0.1, 0.3).tolist()
@@ -43,6 +44,7 @@ def cosine_schedule(T: int, s: float = 0.008) -> Tensor:
     Parameters: ``T`` of at least 1; ``s`` of at least 0.
     Returns: beta (T,) in double precision.
     Raises: ValueError naming ``T`` or ``s``.
+    Complexity: O(T).
     Source: lecture 12, section 59; Nichol, Dhariwal 2021.
     """
     steps, offset = whole("T", T), not_negative("s", s)
@@ -57,6 +59,7 @@ def alpha_bar(beta: Tensor) -> Tensor:
     Parameters: ``beta`` (T,), above 0 and below 1.
     Returns: a tensor (T,).
     Raises: ValueError naming ``beta``.
+    Complexity: O(T).
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
 
     >>> alpha_bar(torch.tensor([0.5, 0.5])).tolist()
@@ -75,6 +78,7 @@ def q_step(x: Tensor, t: int, noise: Tensor, beta: Tensor) -> Tensor:
     ``noise``, of the shape of x; ``beta`` (T,).
     Returns: a tensor of the shape and kind of x.
     Raises: ValueError naming ``x``, ``t``, ``noise`` or ``beta``.
+    Complexity: O(s + T) for s entries of ``x``, as ``beta`` is checked.
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
     """
     at = one_step("t", t, beta)
@@ -83,12 +87,13 @@ def q_step(x: Tensor, t: int, noise: Tensor, beta: Tensor) -> Tensor:
 
 
 def q_sample(x0: Tensor, t: Tensor, noise: Tensor, beta: Tensor) -> Tensor:
-    """``sqrt(abar_t) x0 + sqrt(1 - abar_t) noise``: what the steps 0 to t leave, at once, each object with its own t.
+    """``sqrt(abar_t) x0 + sqrt(1 - abar_t) noise``: the steps 0 to t at once, each object with its own t.
 
     Parameters: ``x0`` (n, ...); ``t`` (n,), whole numbers from 0 to T - 1; ``noise``, of the shape of x0; ``beta``
     (T,). abar is `alpha_bar`.
     Returns: a tensor of the shape and kind of x0.
     Raises: ValueError naming ``x0``, ``t``, ``noise`` or ``beta``.
+    Complexity: O(s + T) for s entries of ``x0``, however large t is.
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
 
     >>> q_sample(torch.tensor([4.0]), torch.tensor([0]), torch.tensor([0.0]), torch.tensor([0.75]))

@@ -23,6 +23,7 @@ def p_step(x: Tensor, t: int, predicted: Tensor, noise: Tensor, beta: Tensor) ->
     noise that the model sees in x, and ``noise``, fresh, both of the shape of x; ``beta`` (T,).
     Returns: a tensor of the shape and kind of x.
     Raises: ValueError naming ``x``, ``t``, ``predicted``, ``noise`` or ``beta``.
+    Complexity: O(s + T) for s entries of ``x``.
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
 
     >>> one = torch.ones(1, 1)
@@ -47,6 +48,8 @@ def sample(model: Model, beta: Tensor, start: Tensor, noises: Tensor, condition:
     (n, ...), handed to the model in each step, or None.
     Returns: a tensor of the shape and kind of start.
     Raises: ValueError naming ``beta``, ``start`` or ``noises``.
+    Complexity: O(T (s + T)) for s entries of ``start``, as each step multiplies ``beta`` anew, and T passes of the
+    model.
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
     """
     T = len(alpha_bar(beta))

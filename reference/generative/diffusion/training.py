@@ -29,6 +29,7 @@ def noise_loss(
     None.
     Returns: a tensor without axes, through which gradients flow to the model.
     Raises: ValueError naming ``x0``, ``t``, ``noise`` or ``beta``.
+    Complexity: O(s + T) for s entries of ``x0`` and T steps of ``beta``, and one pass of the model forward.
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
 
     >>> one = torch.ones(2, 3)
@@ -58,6 +59,7 @@ def train(
     ``beta`` (T,); ``steps`` and ``batch`` of at least 1, ``rate`` above 0; ``rng``, a generator of torch.
     Returns: the loss of each step. The model is changed.
     Raises: ValueError naming ``X``, ``y`` (another number of objects), ``beta``, ``steps``, ``batch`` or ``rate``.
+    Complexity: O(s + T) a step for s entries of its batch, and one pass of the model forward and backward.
     Source: lecture 12, section 59; Ho, Jain, Abbeel 2020.
     """
     count, T, size = len(objects("X", X)), len(alpha_bar(beta)), whole("batch", batch)

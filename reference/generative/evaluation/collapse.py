@@ -30,6 +30,7 @@ def coverage(samples: ArrayLike, centers: ArrayLike, radius: float, least: float
     Returns: a dict of ``covered``, how many modes are; ``shares`` (k,), of all samples; ``outside``, the share of those
     that belong to no mode.
     Raises: ValueError naming an argument.
+    Complexity: O(n k d); memory O(n (k + d)).
     Source: lecture 12, section 57; lecture only.
 
     >>> found = coverage([[0.0], [0.5], [4.0], [9.0]], [[0.0], [5.0], [7.0]], 1.0, 0.5)

@@ -27,6 +27,7 @@ def nearest_training(samples: ArrayLike, train: ArrayLike) -> tuple[Floats, Labe
     Parameters: ``samples`` (n, d); ``train`` (m, d).
     Returns: Euclidean distances (n,), and indices (n,).
     Raises: ValueError naming ``samples`` or ``train``.
+    Complexity: O(n m d); memory O(n m + d (n + m)).
     Source: lecture 12, section 54; lecture only.
 
     >>> distance, index = nearest_training([[0.0, 0.0]], [[9.0, 0.0], [3.0, 4.0], [5.0, 0.0]])
@@ -56,6 +57,7 @@ def assess(
     for all samples; ``copy_radius`` of at least 0; ``level``, a number.
     Returns: a dict of ``copies``, ``implausible``, ``repeated`` and ``good``: ascending indices of samples.
     Raises: ValueError naming an argument, ``log_density`` if it gives something else than n numbers.
+    Complexity: O(n d (m + log n)), and one call of ``log_density``; memory O(n m + d (n + m)).
     Source: lecture 12, section 54; lecture only.
 
     >>> found = assess([[0.1], [3.0], [3.0], [50.0]], [[0.0]], lambda x: -x[:, 0] ** 2, 0.5, -20.0)

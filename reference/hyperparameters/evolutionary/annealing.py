@@ -22,6 +22,7 @@ def acceptance(d: float, t: float) -> float:
     Parameters: ``d``, the change of the loss; ``t``, the temperature, in the loss's units, from 0 up.
     Returns: a probability.
     Raises: ValueError naming ``t`` (negative, NaN).
+    Complexity: O(1).
     Source: lecture 1, section 7; Kirkpatrick et al. 1983.
     """
     t = not_negative("t", t, infinite=True)
@@ -47,6 +48,7 @@ def simulated_annealing(
     (steps,), from 0 up; ``rng``, a numpy generator.
     Returns: the best object, its loss, and the losses (steps + 1,).
     Raises: ValueError naming ``temperatures``.
+    Complexity: O(steps), and steps + 1 evaluations of the loss; memory O(steps), the history.
     Source: lecture 1, section 7; Kirkpatrick et al. 1983.
     """
     for t in temperatures:

@@ -36,6 +36,8 @@ def genetic(
     ``elite`` from 1 to size - 1.
     Returns: the object, its loss, and the losses (generations + 1,).
     Raises: ValueError naming ``size``, ``generations`` or ``elite``.
+    Complexity: O(size log size) a generation, and size + generations * (size - elite) evaluations of the loss; memory
+    O(size + generations) with ``size`` objects at a time.
     Source: lecture 1, section 7; Eiben, Smith 2015.
     """
     size, generations = whole("size", size, 2), whole("generations", generations, 0)

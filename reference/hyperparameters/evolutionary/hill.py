@@ -11,7 +11,7 @@ from reference.checks.numbers import whole
 def hill_climbing(
     loss: Callable[[Any], float], start: Any, mutate: Callable[[Any], Any], budget: int
 ) -> tuple[Any, float, list[float]]:
-    """The last object that was not worse than the one before it, its loss, and the history.
+    """The last object that took the place of the one before it, its loss, and the history.
 
     The loss is evaluated first at the start, then at a mutation of the current object, which takes its place if it is
     not worse. The history holds the loss of the current object after each evaluation.
@@ -20,6 +20,7 @@ def hill_climbing(
     one; ``budget``, the number of evaluations.
     Returns: the last object, its loss, and the losses (budget,).
     Raises: ValueError naming ``budget`` (below 1).
+    Complexity: O(budget), and ``budget`` evaluations of the loss; memory O(budget), the history.
     Source: lecture 1, section 7; lecture only.
     """
     budget = whole("budget", budget)

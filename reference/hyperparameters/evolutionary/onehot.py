@@ -18,6 +18,7 @@ def to_onehot(category: Any, categories: Sequence[Any]) -> NDArray[np.float64]:
     Parameters: ``category``, one of ``categories`` (n,).
     Returns: (n,).
     Raises: ValueError naming ``category`` (none of them).
+    Complexity: O(n^2), as a row is taken of the identity matrix; O(n) is possible.
     Source: lecture 1, section 7; lecture only.
 
     >>> to_onehot("b", ["a", "b", "c"])
@@ -33,6 +34,7 @@ def from_onehot(x: ArrayLike, categories: Sequence[Any]) -> Any:
     Parameters: ``x`` (n,), infinite entries allowed; ``categories`` (n,).
     Returns: the category.
     Raises: ValueError naming ``x`` (another length, NaN).
+    Complexity: O(n).
     Source: lecture 1, section 7; lecture only.
     """
     x = vector("x", x, len(categories), infinite=True)

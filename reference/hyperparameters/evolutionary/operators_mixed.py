@@ -22,7 +22,8 @@ def rand_mixed(space: Space, rng: Generator) -> Setting:
 
     Parameters: ``space`` as the module tells; ``rng``, a numpy generator.
     Returns: a setting, a dict.
-    Raises: ValueError naming a parameter that cannot be drawn.
+    Raises: ValueError naming a parameter without values, or whose low exceeds its high.
+    Complexity: O(p) for p parameters.
     Source: lecture 1, section 7; lecture only.
     """
     return {name: _draw(name, kind, rng) for name, kind in space.items()}
@@ -39,6 +40,7 @@ def mutate_mixed(setting: Setting, space: Space, rng: Generator, eps: float = 0.
     of at least 1.
     Returns: a new setting.
     Raises: ValueError naming ``shift``, ``eps``, or the parameter whose value does not lie in the space.
+    Complexity: O(p + v) for p parameters, the categories of which have v values in all.
     Source: lecture 1, section 7; lecture only.
     """
     shift, eps = whole("shift", shift), not_negative("eps", eps)
@@ -57,6 +59,7 @@ def cross_mixed(first: Setting, second: Setting, space: Space, rng: Generator) -
     Parameters: ``first`` and ``second``, settings in ``space``; ``rng``, a numpy generator.
     Returns: a new setting.
     Raises: ValueError naming the parameter whose value does not lie in the space.
+    Complexity: as in `mutate_mixed`.
     Source: lecture 1, section 7; lecture only.
     """
     _check(first, space)

@@ -16,6 +16,7 @@ def rand_real(m: int, rng: Generator) -> Floats:
     Parameters: ``m``, the number of coordinates; ``rng``, a numpy generator.
     Returns: (m,).
     Raises: ValueError naming ``m`` (below 1).
+    Complexity: O(m).
     Source: lecture 1, section 7; lecture only.
     """
     m = whole("m", m)
@@ -32,6 +33,7 @@ def mutate_real(x: ArrayLike, eps: float, rng: Generator, share: float = 1.0) ->
     ``share``, a probability.
     Returns: (m,), a new vector.
     Raises: ValueError naming ``x``, ``eps`` or ``share``.
+    Complexity: O(m).
     Source: lecture 1, section 7; lecture only.
     """
     eps, share = not_negative("eps", eps), probability("share", share)
@@ -46,6 +48,7 @@ def cross_real(x1: ArrayLike, x2: ArrayLike) -> Floats:
     Parameters: ``x1`` and ``x2`` (m,).
     Returns: (m,).
     Raises: ValueError naming ``x1`` or ``x2`` (another length).
+    Complexity: O(m).
     Source: lecture 1, section 7; lecture only.
 
     >>> cross_real([1, 2], [2, 4]).tolist()

@@ -16,6 +16,7 @@ def expected_draws(n: int, seen: int = 0) -> float:
     Parameters: ``n``, the number of values; ``seen``, from 0 to n.
     Returns: a number of draws, a float.
     Raises: ValueError naming ``n`` or ``seen``.
+    Complexity: O(n - seen); memory O(1).
     Source: lecture 1, section 6; lecture only.
 
     >>> expected_draws(2)

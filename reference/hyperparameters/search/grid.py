@@ -17,6 +17,7 @@ def discretise(low: float, high: float, count: int, log: bool = False) -> list[f
     Parameters: ``low`` and ``high``, the ends; ``count`` of at least 2; ``log`` for equal factors.
     Returns: a list of ``count`` floats.
     Raises: ValueError naming ``count`` (below 2), ``high`` (not above ``low``) or ``low`` (not positive where ``log``).
+    Complexity: O(count).
     Source: lecture 1, section 5; lecture only.
 
     >>> discretise(1, 100, 3, log=True)
@@ -35,11 +36,13 @@ def discretise(low: float, high: float, count: int, log: bool = False) -> list[f
 def grid(space: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
     """Every setting of ``space``, the last parameter varying fastest.
 
-    A generator: nothing but the current setting is held.
+    Settings are made one at a time, when they are asked for.
 
     Parameters: ``space``, a list of values for each name.
     Returns: an iterator of dicts.
     Raises: ValueError naming a parameter without values.
+    Complexity: O(p) a setting of p parameters; memory O(v) for v values of all parameters, however many settings they
+    make.
     Source: lecture 1, section 5; lecture only.
 
     >>> list(grid({"a": [1, 2], "b": ["x", "y"]}))[:3]

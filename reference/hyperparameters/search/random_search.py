@@ -28,7 +28,9 @@ def random_search(
     ("log-uniform", low, high), ("integer", low, high), both ends included, or ("category", [values]); ``budget``, the
     number of evaluations; ``rng``, a numpy generator.
     Returns: the best setting, its loss, and pairs of setting and loss, (budget,).
-    Raises: ValueError naming ``budget`` (below 1) or the parameter whose distribution is none.
+    Raises: ValueError naming ``budget`` (below 1) or the parameter whose distribution is none of these.
+    Complexity: O(budget p) for p parameters, and ``budget`` evaluations of the objective; memory O(budget p), the
+    history.
     Source: lecture 1, section 6; Bergstra, Bengio 2012.
     """
     budget = whole("budget", budget)
@@ -43,7 +45,7 @@ def random_search(
 
 
 def check(name: str, distribution: Distribution) -> None:
-    """Raise ValueError that names the parameter whose distribution is none."""
+    """Raise ValueError that names the parameter whose distribution cannot be drawn from."""
     kind, *parameters = distribution
     if kind == "category" and len(parameters) == 1 and len(parameters[0]) > 0:
         return
@@ -55,7 +57,7 @@ def check(name: str, distribution: Distribution) -> None:
 
 
 def draw(distribution: Distribution, rng: Generator) -> Any:
-    """One value."""
+    """One value of a distribution."""
     kind, *parameters = distribution
     if kind == "category":
         return parameters[0][int(rng.integers(len(parameters[0])))]

@@ -21,6 +21,7 @@ def enumerate_tree(space: Space) -> Iterator[Setting]:
     Parameters: ``space``, a tree as the module tells.
     Returns: an iterator of dicts from names to values.
     Raises: ValueError naming a parameter without values.
+    Complexity: O(p^2) a setting of p parameters, and memory O(p^2), however many settings there are; O(p) is possible.
     Source: lecture 1, section 4; lecture only.
 
     >>> list(enumerate_tree({"kind": {"knn": {"k": [1, 3]}, "mean": {}}}))
@@ -43,6 +44,7 @@ def count_tree(space: Space) -> int:
     Parameters: ``space``, a tree as the module tells.
     Returns: an int.
     Raises: ValueError naming a parameter without values.
+    Complexity: O(N) for N values and branches in the whole tree, however many settings they make.
     Source: lecture 1, section 4; lecture only.
 
     >>> count_tree({"kind": {"knn": {"k": [1, 3]}, "mean": {}}, "scale": [True, False]})
@@ -55,11 +57,12 @@ def count_tree(space: Space) -> int:
 
 
 def sample_tree(space: Space, rng: Generator) -> Setting:
-    """A random setting: every choice uniform among its options, then on in the branch that was chosen.
+    """A random setting: every choice is uniform among its options, and the parameters of the chosen branch follow.
 
     Parameters: ``space``, a tree as the module tells; ``rng``, a numpy generator.
     Returns: a dict from names to values.
     Raises: ValueError naming a parameter without values.
+    Complexity: O(v + p D) for p parameters that are drawn, v options to draw them from, and the depth D of the tree.
     Source: lecture 1, section 4; lecture only.
     """
     setting: Setting = {}
@@ -77,6 +80,8 @@ def flatten(space: Space) -> dict[str, list[Any]]:
     Parameters: ``space``, a tree as the module tells.
     Returns: a dict from names to lists of values.
     Raises: ValueError naming a parameter without values.
+    Complexity: O(N D v) for N values in the whole tree of the depth D, at most v different ones a parameter; O(N) is
+    possible.
     Source: lecture 1, section 4; lecture only.
     """
     flat: dict[str, list[Any]] = {}

@@ -28,6 +28,7 @@ def kernel_knn(
     width ``h`` in the units of ``X``; ``kernel``, a key of `KERNELS`.
     Returns: classes (q,) of int64.
     Raises: ValueError naming ``X``, ``y``, ``w``, ``queries``, ``h`` (not above 0) or ``kernel``.
+    Complexity: O(q n d), and memory O(q n d) for the differences of all pairs; memory O(q n) is possible.
     Source: lecture 1, section 3; lecture only.
     """
     X = matrix("X", X)

@@ -27,6 +27,7 @@ def svm_decision(
     matrices (q, d) and (n, d) to their (q, n) products; ``queries`` (q, d).
     Returns: (q,).
     Raises: ValueError naming ``X``, ``y``, ``lambdas``, ``bias`` or ``queries``.
+    Complexity: O(n d + q s d) for s support objects and a kernel of cost O(d) a pair; memory O(s d + q s).
     Source: lecture 1, section 3; Cortes, Vapnik 1995.
     """
     X, y, lambdas = _machine(X, y, lambdas)
@@ -45,6 +46,7 @@ def svm_predict(
     Parameters: as in `svm_decision`.
     Returns: classes (q,) of int64.
     Raises: as in `svm_decision`.
+    Complexity: as in `svm_decision`.
     Source: lecture 1, section 3; Cortes, Vapnik 1995.
     """
     return np.sign(svm_decision(X, y, lambdas, bias, kernel, queries)).astype(np.int64)
@@ -56,6 +58,7 @@ def linear_weights(X: ArrayLike, y: ArrayLike, lambdas: ArrayLike) -> Floats:
     Parameters: ``X`` (n, d); ``y`` (n,), classes -1 or 1; ``lambdas`` (n,), of at least 0.
     Returns: (d,).
     Raises: ValueError naming ``X``, ``y`` or ``lambdas``.
+    Complexity: O(n d).
     Source: lecture 1, section 3; Cortes, Vapnik 1995.
     """
     X, y, lambdas = _machine(X, y, lambdas)
@@ -68,6 +71,7 @@ def linear_predict(a: ArrayLike, bias: float, queries: ArrayLike) -> NDArray[np.
     Parameters: ``a`` (d,), coefficients; ``bias``; ``queries`` (q, d).
     Returns: classes (q,) of int64.
     Raises: ValueError naming ``a``, ``bias`` or ``queries``.
+    Complexity: O(q d).
     Source: lecture 1, section 3; Cortes, Vapnik 1995.
 
     >>> linear_predict([1.0, -1.0], 0.5, [[0.0, 2.0], [0.0, 0.5]]).tolist()

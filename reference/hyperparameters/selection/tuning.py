@@ -14,11 +14,12 @@ from typing import Any
 def tune(loss: Callable[[Any], float], settings: Iterable[Any]) -> tuple[Any, float]:
     """The setting with the smallest loss, and that loss: argmin_p L(A_p, D). Of equal ones the first.
 
-    Each setting is evaluated once, in order. A loss of NaN, a training that has failed, never wins.
+    Each setting is evaluated once, in order. A loss of NaN, as of a training that failed, never wins.
 
     Parameters: ``loss``, a function of a setting; ``settings``, each tried once, in order.
     Returns: the setting and its loss, a float.
     Raises: ValueError naming ``settings`` (none) or ``loss`` (NaN for all).
+    Complexity: O(s) for s settings, and s evaluations of the loss; memory O(1).
     Source: lecture 1, section 3; lecture only.
 
     >>> tune(lambda p: (p - 2) ** 2, [0, 1, 2, 3])
@@ -44,6 +45,7 @@ def select(loss: Callable[[str], float], algorithms: Sequence[str]) -> tuple[str
     Parameters: ``loss``, a function of an algorithm's name; ``algorithms``, names.
     Returns: the name and its loss, a float.
     Raises: ValueError naming ``algorithms`` (none) or ``loss`` (NaN for all).
+    Complexity: O(a) for a algorithms, and a evaluations of the loss; memory O(1).
     Source: lecture 1, section 3; Rice 1976.
     """
     if len(algorithms) == 0:
@@ -60,6 +62,7 @@ def select_and_tune(loss: Callable[[str, Any], float], spaces: Mapping[str, Sequ
     by its name.
     Returns: the name, the setting, and their loss, a float.
     Raises: ValueError naming ``spaces`` (no algorithm), the algorithm that has no settings, or ``loss`` (NaN for all).
+    Complexity: O(s) for s settings of all algorithms, and s evaluations of the loss; memory O(s).
     Source: lecture 1, section 3; Thornton et al. 2013.
     """
     if not spaces:

@@ -1,6 +1,6 @@
-"""A filter first, then a wrapper on what it has left (lecture 10, section 46, L10.hybrid).
+"""A filter first, then a wrapper on the features that it keeps (lecture 10, section 46, L10.hybrid).
 
-I. Guyon, A. Elisseeff, "An introduction to variable and feature selection", JMLR 3 (2003), tells of both parts.
+I. Guyon, A. Elisseeff, "An introduction to variable and feature selection", JMLR 3 (2003), describes both parts.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ def hybrid(scores: ArrayLike, keep: int, score: Callable[[tuple[int, ...]], floa
     ascending indices of features to a number, larger is better; ``k`` from 1 to ``keep``.
     Returns: indices of features, from 0 below d, in the order in which they were chosen.
     Raises: ValueError naming ``scores``, ``keep`` or ``k``.
+    Complexity: O(d log d + keep k^2 log k), and O(keep k) calls of ``score``.
     Source: lecture 10, section 46; Guyon, Elisseeff 2003.
 
     >>> hybrid([0.1, 0.9, 0.8, 0.7], 3, lambda subset: sum(subset), 2)

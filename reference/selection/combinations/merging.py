@@ -20,6 +20,7 @@ def merge_rankings(R: ArrayLike) -> Labels:
     row holds every place once.
     Returns: indices of features (d,).
     Raises: ValueError naming ``R``.
+    Complexity: O(m d log d), as the check sorts; memory O(m d). O(m d + d log d) is possible.
     Source: lecture 10, section 46; Bolón-Canedo, Alonso-Betanzos 2019.
 
     >>> merge_rankings([[2, 0, 1], [1, 0, 2]]).tolist()
@@ -41,6 +42,7 @@ def merge_scores(S: ArrayLike, how: str = "mean") -> Floats:
     Parameters: ``S`` (m, d), a row for each selector, larger is better; ``how``, ``"mean"`` or ``"median"``.
     Returns: scores (d,), from 0 to 1.
     Raises: ValueError naming ``S`` or ``how``.
+    Complexity: O(m d); memory O(m d).
     Source: lecture 10, section 46; Bolón-Canedo, Alonso-Betanzos 2019.
 
     >>> merge_scores([[0, 5, 10], [3, 2, 2]]).tolist()

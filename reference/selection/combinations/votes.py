@@ -24,6 +24,7 @@ def vote_sets(sets: Sequence[Sequence[int]], d: int, votes: int) -> Labels:
     the number of sets.
     Returns: whole numbers.
     Raises: ValueError naming ``sets``, ``d`` or ``votes``.
+    Complexity: O(s d + l) for s sets with l indices in all; memory O(s d + l).
     Source: lecture 10, section 46; Bolón-Canedo, Alonso-Betanzos 2019.
 
     >>> vote_sets([[0, 3], [3, 1], [1, 3]], 4, 2).tolist()
@@ -47,6 +48,8 @@ def vote_models(models: Sequence[Callable[[Floats], ArrayLike]], sets: Sequence[
     indices from 0, below m, for each model, none empty; ``X`` (n, m).
     Returns: classes (n,).
     Raises: ValueError naming ``models``, ``sets`` or ``X``.
+    Complexity: O(k n (c + log(k n))) for k models and c classes that are predicted, and one call of each model; memory
+    O(k n c), where O(n c) is possible.
     Source: lecture 10, section 46; Bolón-Canedo, Alonso-Betanzos 2019.
     """
     objects = matrix("X", X)

@@ -1,1 +1,1 @@
-"""Features are chosen by what a model is made of: weights of an SVM, trees of a forest (lecture 10, section 43)."""
+"""Features chosen by the parts of a trained model: weights of an SVM, trees of a forest (lecture 10, section 43)."""

@@ -1,4 +1,4 @@
-"""Importance of features by where a forest asks for them (lecture 10, section 43, L10.forest).
+"""Importance of features by the places of their splits in a forest (lecture 10, section 43, L10.forest).
 
 The lecture says that number and depth of occurrences count; that an occurrence at depth t weighs 2^-t is decided here.
 L. Breiman, "Random forests", Machine Learning 45 (2001).
@@ -19,14 +19,15 @@ LEAF = -1
 
 
 def occurrences(trees: Sequence[Tree], d: int) -> Labels:
-    """How often each feature is asked for at each depth, in all trees together.
+    """How many nodes split by each feature at each depth, in all trees together.
 
-    The root is at depth 0. The columns go up to the depth of the deepest node of all trees, leaves too.
+    The root is at depth 0. There is a column for each depth down to the deepest node of all trees, leaves too.
 
     Parameters: ``trees``, a list of dicts of arrays ``feature`` (-1 in a leaf), ``left`` and ``right`` (indices of the
     children; in leaves they mean nothing); node 0 is the root; ``d``, the number of features, of at least 1.
     Returns: whole numbers (d, depth + 1).
     Raises: ValueError naming ``trees`` (none, arrays of different lengths, a feature that does not exist) or ``d``.
+    Complexity: O(N log N + d h) for N nodes of all trees, of depth at most h; memory O(N + d h).
     Source: lecture 10, section 43; Breiman 2001.
 
     >>> tree = {"feature": [1, 0, -1, -1, -1], "left": [1, 2, -1, -1, -1], "right": [4, 3, -1, -1, -1]}
@@ -60,6 +61,7 @@ def forest_importance(trees: Sequence[Tree], d: int) -> Floats:
     Parameters: as in `occurrences`.
     Returns: shares (d,), whose sum is 1.
     Raises: as in `occurrences`.
+    Complexity: as in `occurrences`.
     Source: lecture 10, section 43; Breiman 2001.
 
     >>> tree = {"feature": [1, 0, -1, -1, -1], "left": [1, 2, -1, -1, -1], "right": [4, 3, -1, -1, -1]}

@@ -1,4 +1,4 @@
-"""SVM-RFE: the features of smallest weight go, again and again (lecture 10, section 43, L10.svm_rfe).
+"""SVM-RFE: the features of smallest weight are removed, round by round (lecture 10, section 43, L10.svm_rfe).
 
 I. Guyon, J. Weston, S. Barnhill, V. Vapnik, "Gene selection for cancer classification using support vector machines",
 Machine Learning 46 (2002).
@@ -17,15 +17,16 @@ ZERO = 1e-8  # of the largest weight: what is smaller counts as 0
 
 
 def svm_rfe(X: ArrayLike, y: ArrayLike, k: int, step: int = 1, C: float = 1.0) -> tuple[Labels, Labels]:
-    """The k features that are left, and a rank for each: 1 for these, 2 for those that went last, and so on.
+    """The k features that are left, and a rank of each feature: 1 for these, 2 for those removed last, and so on.
 
-    In each round an SVM is trained on the features that are left, and the ``step`` ones of smallest ``|w|`` go, in the
-    last round only as many as may. Of equal weights the higher index goes first; below 1e-8 of the largest
-    a weight is 0.
+    In each round an SVM is trained on the features that are left, and the ``step`` ones of smallest ``|w|`` are
+    removed, in the last round only as many as leave k. Of equal weights the higher index is removed first; a weight
+    below 1e-8 of the largest counts as 0.
 
     Parameters: ``X`` (n, d), ``y`` and ``C`` as in `linear_svm`; ``k`` from 1 to d; ``step`` of at least 1.
     Returns: indices (k,), ascending, and ranks (d,).
     Raises: ValueError naming ``X``, ``y``, ``k``, ``step`` or ``C``.
+    Complexity: O((d - k) / step + 1) trainings as in `linear_svm`, each with at most d features.
     Source: lecture 10, section 43; Guyon, Weston, Barnhill, Vapnik 2002.
 
     >>> kept, ranks = svm_rfe([[0, 0.0, 1], [0, 2.0, 1], [0, 9.0, 2], [0, 8.0, 2]], [-1, -1, 1, 1], 1)

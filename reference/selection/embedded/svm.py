@@ -23,6 +23,7 @@ def linear_svm(X: ArrayLike, y: ArrayLike, C: float = 1.0) -> tuple[Floats, floa
     Parameters: ``X`` (n, d), objects by rows; ``y`` (n,), -1 or 1, both at least once; ``C`` above 0.
     Returns: w (d,) and b.
     Raises: ValueError naming ``X``, ``y`` (another length, other labels, one class only) or ``C``.
+    Complexity: O(n d^2 + d^3) a step of Newton's method, at most 200 of them; memory O(n d + d^2).
     Source: lecture 10, section 43; Chapelle 2007.
 
     >>> w, b = linear_svm([[-1.0], [3.0]], [-1, 1], 10.0)

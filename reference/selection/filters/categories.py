@@ -17,11 +17,12 @@ from reference.checks.arrays import Floats, label_vector
 
 
 def info_gain(a: ArrayLike, c: ArrayLike) -> float:
-    """H(c) - H(c | a): how many bits of the class the feature tells.
+    """H(c) - H(c | a): the information on the class, in bits, that the feature gives.
 
     Parameters: ``a`` (n,), the feature, and ``c`` (n,), the class, both any whole numbers.
     Returns: a float of at least 0; 0 where one of the two is constant.
     Raises: ValueError naming ``a`` or ``c``.
+    Complexity: O(n log n + v k) for v values of the feature and k classes; memory O(n + v k).
     Source: lecture 10, section 45; Quinlan 1986.
 
     >>> info_gain([0, 0, 1, 1], [5, 5, 7, 7]), info_gain([0, 0, 1, 1], [5, 7, 5, 7])
@@ -36,6 +37,7 @@ def gini_gain(a: ArrayLike, c: ArrayLike) -> float:
     Parameters: as in `info_gain`.
     Returns: a float of at least 0; 0 where one of the two is constant.
     Raises: as in `info_gain`.
+    Complexity: as in `info_gain`.
     Source: lecture 10, section 45; Breiman et al. 1984.
 
     >>> gini_gain([0, 0, 1, 1], [5, 5, 7, 7]), gini_gain([0, 0, 1, 1], [5, 7, 5, 7])
@@ -53,6 +55,7 @@ def chi2(a: ArrayLike, c: ArrayLike) -> float:
     Parameters: as in `info_gain`.
     Returns: a float of at least 0; 0 where one of the two is constant.
     Raises: as in `info_gain`.
+    Complexity: as in `info_gain`.
     Source: lecture 10, section 45; Pearson 1900.
 
     >>> chi2([0, 0, 1, 1], [5, 5, 7, 7]), chi2([0, 0, 1, 1], [5, 7, 5, 7])

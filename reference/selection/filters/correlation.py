@@ -22,6 +22,7 @@ def pearson(X: ArrayLike, y: ArrayLike) -> Floats:
     Parameters: ``X`` (n, d), objects by rows; ``y`` (n,), the target.
     Returns: correlations (d,), with their sign.
     Raises: ValueError naming ``X`` or ``y``.
+    Complexity: O(n d).
     Source: lecture 10, section 45; Pearson 1895.
 
     >>> pearson([[1.0, 2.0], [2.0, 1.0], [3.0, 0.0]], [1.0, 2.0, 3.0]).round(9).tolist()
@@ -40,6 +41,7 @@ def spearman(X: ArrayLike, y: ArrayLike) -> Floats:
     Parameters: ``X`` (n, d), objects by rows; ``y`` (n,), the target.
     Returns: correlations (d,), with their sign; 0 where one of the two is constant.
     Raises: ValueError naming ``X`` or ``y``.
+    Complexity: O(d n log n); memory O(n d).
     Source: lecture 10, section 45; Spearman 1904.
 
     >>> spearman([[1.0], [10.0], [1000.0]], [1.0, 2.0, 3.0]).round(9).tolist()

@@ -22,6 +22,7 @@ def top(scores: ArrayLike, k: int) -> Labels:
     Parameters: ``scores`` (d,), larger is better; ``k`` from 1 to d.
     Returns: indices (k,), the highest score first, equal scores by index.
     Raises: ValueError naming ``scores`` or ``k``.
+    Complexity: O(d log d); O(d + k log k) is possible by selection.
     Source: lecture 10, section 45; lecture only.
 
     >>> top([1.0, 3.0, 2.0, 3.0], 3).tolist()
@@ -37,6 +38,7 @@ def above(scores: ArrayLike, t: float) -> Labels:
     Parameters: ``scores`` (d,); the threshold ``t``, a finite number.
     Returns: indices in the order of `top`.
     Raises: ValueError naming ``scores`` or ``t``.
+    Complexity: O(d log d).
     Source: lecture 10, section 45; lecture only.
 
     >>> above([1.0, 3.0, 2.0], 2.0).tolist()
@@ -55,6 +57,7 @@ def integral(scores: ArrayLike, share: float) -> Labels:
     Parameters: ``scores`` (d,), not negative; ``share`` above 0, at most 1.
     Returns: indices in the order of `top`.
     Raises: ValueError naming ``scores`` or ``share``.
+    Complexity: O(d log d).
     Source: lecture 10, section 45; lecture only.
 
     >>> integral([1.0, 5.0, 2.0], 0.75).tolist()
@@ -78,6 +81,7 @@ def broken_stick(scores: ArrayLike) -> Labels:
     Parameters: ``scores`` (d,), not negative.
     Returns: indices in the order of `top`.
     Raises: ValueError naming ``scores``.
+    Complexity: O(d log d).
     Source: lecture 10, section 45; MacArthur 1957; Jackson 1993.
 
     >>> broken_stick([1.0, 8.0, 1.0]).tolist()
@@ -102,6 +106,7 @@ def elbow(scores: ArrayLike) -> Labels:
     Parameters: ``scores`` (d,).
     Returns: indices in the order of `top`, at least one.
     Raises: ValueError naming ``scores``.
+    Complexity: O(d log d).
     Source: lecture 10, section 45; lecture only.
 
     >>> elbow([1.0, 9.0, 2.0, 8.0, 0.0]).tolist()
@@ -128,6 +133,7 @@ def select(
     target, both as in ``X`` and ``y`` (whole numbers stay whole); ``rule``, which gives indices to the scores (d,).
     Returns: the indices that the rule returns, in its order.
     Raises: ValueError naming ``X`` or ``y``.
+    Complexity: O(n d), and d calls of ``measure`` and one of ``rule``.
     Source: lecture 10, section 45; lecture only.
 
     >>> select([[0, 1], [1, 1]], [0, 1], lambda x, y: float(abs(x - y).sum()), lambda scores: top(-scores, 1)).tolist()

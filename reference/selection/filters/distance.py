@@ -20,6 +20,7 @@ def euclid(X: ArrayLike, y: ArrayLike) -> Floats:
     Parameters: ``X`` (n, d), objects by rows; ``y`` (n,), the target.
     Returns: distances (d,).
     Raises: ValueError naming ``X`` or ``y``.
+    Complexity: O(n d).
     Source: lecture 10, section 45; lecture only.
 
     >>> euclid([[1.0, 9.0], [3.0, 9.0]], [5.0, 6.0]).round(3).tolist()

@@ -20,6 +20,7 @@ def pairwise(x: ArrayLike, c: ArrayLike) -> tuple[float, float]:
     Parameters: ``x`` (n,), the feature; ``c`` (n,), the class, any whole numbers.
     Returns: the two means (inner, outer).
     Raises: ValueError naming ``x`` or ``c``; ``c`` too where there is no pair of one class, or none of different ones.
+    Complexity: O(n log n).
     Source: lecture 10, section 45; lecture only.
 
     >>> pairwise([0.0, 1.0, 5.0], [0, 0, 1])
@@ -45,6 +46,7 @@ def conditional_variance(x: ArrayLike, c: ArrayLike) -> float:
     Parameters: ``x`` (n,), the feature; ``c`` (n,), the class, any whole numbers.
     Returns: a float of at least 0, at most the variance of all values.
     Raises: ValueError naming ``x`` or ``c``.
+    Complexity: O(n log n), as the classes are sorted; O(n) is possible by hashing.
     Source: lecture 10, section 45; lecture only.
 
     >>> conditional_variance([0.0, 2.0, 5.0, 5.0], [0, 0, 1, 1])

@@ -20,7 +20,7 @@ Subset = tuple[int, ...]  # ascending indices
 
 
 def merit(r_fc: ArrayLike, r_ff: ArrayLike) -> float:
-    """The merit of k features, k a / sqrt(k + k (k - 1) b): much told about the target, little about one another.
+    """The merit of k features, k a / sqrt(k + k (k - 1) b): large where they go with the target, not with each other.
 
     a is the mean of ``r_fc``, b that of ``r_ff`` over pairs of different features; with one feature it is ``r_fc[0]``.
 
@@ -28,6 +28,7 @@ def merit(r_fc: ArrayLike, r_ff: ArrayLike) -> float:
     that of the features with each other. What stands on its diagonal does not matter.
     Returns: a float of at least 0.
     Raises: ValueError naming ``r_fc`` or ``r_ff`` (another shape), also for negative numbers.
+    Complexity: O(k^2).
     Source: lecture 10, section 45; Hall 1999.
 
     >>> round(merit([0.6, 0.6], [[1.0, 0.0], [0.0, 1.0]]), 6), merit([0.6, 0.6], [[1.0, 1.0], [1.0, 1.0]])
@@ -54,6 +55,8 @@ def cfs(X: ArrayLike, y: ArrayLike, patience: int = 5) -> list[int]:
     Parameters: ``X`` (n, d), objects by rows; ``y`` (n,), numbers; ``patience`` of at least 1.
     Returns: ascending indices of features, one at least.
     Raises: ValueError naming ``X``, ``y`` or ``patience``.
+    Complexity: O(n d^2) for the correlations, and O(d (k^2 + log E)) for the expansion of a set of k features, where E
+    sets have been evaluated, at most 2^d - 1; memory O(n d + d^2 + E k).
     Source: lecture 10, section 45; Hall 1999.
 
     >>> cfs([[0, 0, 1], [1, 1, 1], [2, 2, 0], [3, 3, 1]], [0.0, 1.0, 2.0, 3.0])

@@ -1,4 +1,4 @@
-"""The Markov blanket filter: a feature goes when others tell all that it tells (lecture 10, section 45, L10.markov).
+"""The Markov blanket filter: features go whose information others have (lecture 10, section 45, L10.markov).
 
 The lecture names the method without formulas. D. Koller, M. Sahami, "Toward optimal feature selection", Proceedings of
 the 13th International Conference on Machine Learning (1996).
@@ -27,6 +27,8 @@ def blanket(X: ArrayLike, f: int, active: Sequence[int], size: int) -> list[int]
     without ``f``; ``size`` of at least 1.
     Returns: indices, the largest correlation first.
     Raises: ValueError naming ``X``, ``f``, ``active`` or ``size``.
+    Complexity: O(n d^2), as the correlations of all pairs are computed; O(n d + d log d) is possible. Memory
+    O(n d + d^2).
     Source: lecture 10, section 45; Koller, Sahami 1996.
 
     >>> blanket([[0, 0, 1], [1, 1, 1], [2, 2, 0]], 0, [0, 1, 2], 1)
@@ -39,7 +41,7 @@ def blanket(X: ArrayLike, f: int, active: Sequence[int], size: int) -> list[int]
 
 
 def expected_kl(X: ArrayLike, y: ArrayLike, f: int, blanket: Sequence[int]) -> float:
-    """The sum over m, x of P(m, x) KL(P(c | m, x) || P(c | m)): what f tells about the class once its blanket is known.
+    """The sum over m, x of P(m, x) KL(P(c | m, x) || P(c | m)): the information of f on the class beyond its blanket's.
 
     m are the values of the features in the blanket together, x those of f; probabilities are shares of objects, and
     only combinations that occur count. With an empty blanket it is the mutual information of f and the class.
@@ -48,6 +50,7 @@ def expected_kl(X: ArrayLike, y: ArrayLike, f: int, blanket: Sequence[int]) -> f
     indices without ``f``, perhaps none.
     Returns: a float of at least 0, in nats.
     Raises: ValueError naming ``X``, ``y``, ``f`` or ``blanket``.
+    Complexity: O(n d + b n log n) for a blanket of b features; memory O(n d).
     Source: lecture 10, section 45; Koller, Sahami 1996.
 
     >>> round(expected_kl([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 1, 1], 0, [1]), 6)
@@ -72,6 +75,7 @@ def markov_filter(X: ArrayLike, y: ArrayLike, keep: int, size: int) -> list[int]
     blankets, of at least 1.
     Returns: d - keep indices, the first removed first.
     Raises: ValueError naming ``X``, ``y``, ``keep`` or ``size``.
+    Complexity: O(n d^2 + (d - keep) d (size n log n + d log d)); memory O(n d + d^2).
     Source: lecture 10, section 45; Koller, Sahami 1996.
 
     >>> markov_filter([[0, 0, 0], [0, 1, 0], [1, 0, 1], [1, 1, 1]], [0, 0, 1, 1], 1, 1)

@@ -1,1 +1,1 @@
-"""Wrappers: subsets of features chosen by what a model makes of them (lecture 10, section 44)."""
+"""Wrappers: subsets of features chosen by the score of a model that uses them (lecture 10, section 44)."""

@@ -31,6 +31,8 @@ def genetic_binary(
     at least 2; ``generations`` from 0 up; ``rng``, a numpy generator; ``elite`` from 1 to size - 1.
     Returns: a mask (d,), its score, and generations + 1 scores.
     Raises: ValueError naming ``d``, ``size``, ``generations`` or ``elite``.
+    Complexity: O(size (d + log size)) a generation, and size + generations * (size - elite) calls of ``score``; memory
+    O(size d + generations).
     Source: lecture 10, section 44; Siedlecki, Sklansky 1989.
     """
     d, size, generations = whole("d", d), whole("size", size, 2), whole("generations", generations, 0)

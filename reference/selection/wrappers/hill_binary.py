@@ -16,15 +16,16 @@ Mask = NDArray[np.bool_]
 def hill_binary(
     score: Callable[[tuple[int, ...]], float], start: ArrayLike, budget: int, rng: Generator
 ) -> tuple[Mask, float, list[float]]:
-    """The last subset, its score, and the history: one feature is put in or out, and what is not worse is kept.
+    """The last subset, its score, and the history: each step adds or removes one feature, unless that is worse.
 
-    The feature is any, all equally likely, but the only one of a subset: the empty one is never asked for. The score
-    is asked ``budget`` times, the start included; the history holds the current subset's score after each of them.
+    All features are equally likely, but the only one of a subset is never removed: the empty subset has no score. The
+    score is computed ``budget`` times, the start included; the history holds the current subset's score after each.
 
     Parameters: ``score`` of a tuple of ascending indices, larger is better; ``start`` (d,), bools, d of at least 2, one
     True or more; ``budget`` of at least 1; ``rng``, a numpy generator.
     Returns: a mask (d,), its score, and ``budget`` scores.
     Raises: ValueError naming ``start`` or ``budget``.
+    Complexity: O(budget d), and ``budget`` calls of ``score``; memory O(d + budget).
     Source: lecture 10, section 44; lecture only.
 
     >>> hill_binary(lambda subset: -len(subset), [True, True, True], 40, np.random.default_rng(0))[1]

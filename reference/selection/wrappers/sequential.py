@@ -21,9 +21,10 @@ def sfs(score: Score, d: int, k: int) -> list[int]:
 
     Parameters: ``score`` of a tuple of ascending indices, larger is better; ``d``, the number of features; ``k`` from 1
     to d, how many are chosen.
-    Returns: k indices in the order in which they were chosen. The score was asked d + (d - 1) + ... + (d - k + 1)
+    Returns: k indices in the order in which they were chosen. ``score`` is called d + (d - 1) + ... + (d - k + 1)
     times.
     Raises: ValueError naming ``d`` or ``k``.
+    Complexity: O(d k) calls of ``score``, and O(k log k) for each besides.
     Source: lecture 10, section 44; Whitney 1971.
 
     >>> sfs(lambda subset: -abs(sum(subset) - 5), 5, 2)
@@ -44,9 +45,10 @@ def sbe(score: Score, d: int, k: int) -> list[int]:
     Of equal scores the lowest index is removed. A feature is removed even if the score falls by it.
 
     Parameters: as in `sfs`; ``k`` from 1 to d, how many are left.
-    Returns: d - k indices in the order in which they were removed. The score was asked d + (d - 1) + ... + (k + 1)
+    Returns: d - k indices in the order in which they were removed. ``score`` is called d + (d - 1) + ... + (k + 1)
     times, never for the whole set.
     Raises: as in `sfs`.
+    Complexity: O(d (d - k)) calls of ``score``, and O(d) for each besides.
     Source: lecture 10, section 44; Marill, Green 1963.
 
     >>> sbe(lambda subset: -abs(sum(subset) - 5), 5, 2)

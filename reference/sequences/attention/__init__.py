@@ -1,1 +1,1 @@
-"""Self-attention and what stands around it in a transformer (lecture 6, section 31)."""
+"""Self-attention and the smaller parts of a transformer (lecture 6, section 31)."""

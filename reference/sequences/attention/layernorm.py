@@ -1,4 +1,4 @@
-"""Layer normalisation, there and back (lecture 6, section 31, L06.layernorm); the lecture gives its name only.
+"""Layer normalisation, forward and backward (lecture 6, section 31, L06.layernorm); the lecture gives its name only.
 
 J. L. Ba, J. R. Kiros, G. E. Hinton, "Layer normalization", arXiv:1607.06450 (2016).
 """
@@ -19,6 +19,7 @@ def layer_norm(x: Tensor, gamma: Tensor, beta: Tensor, eps: float = 1e-5) -> Ten
     Parameters: ``x`` (..., d); ``gamma`` and ``beta`` (d,); ``eps`` above 0.
     Returns: (..., d).
     Raises: ValueError naming ``x``, ``gamma``, ``beta`` or ``eps``.
+    Complexity: O(s) for s entries of ``x``.
     Source: lecture 6, section 31; Ba et al. 2016.
     """
     check(x, eps)
@@ -28,7 +29,7 @@ def layer_norm(x: Tensor, gamma: Tensor, beta: Tensor, eps: float = 1e-5) -> Ten
 
 
 def layer_norm_grad(x: Tensor, gamma: Tensor, dy: Tensor, eps: float = 1e-5) -> tuple[Tensor, Tensor, Tensor]:
-    """Gradients of a loss by x, gamma and beta, from its gradient ``dy`` by what `layer_norm` gives.
+    """Gradients of a loss by x, gamma and beta, from its gradient ``dy`` by the result of `layer_norm`.
 
     With ``z = (x - mean) / s``, ``s = sqrt(variance + eps)`` and ``g = dy gamma``, ``dx = (g - mean(g) - z mean(g z)) /
     s`` for each vector.
@@ -36,6 +37,7 @@ def layer_norm_grad(x: Tensor, gamma: Tensor, dy: Tensor, eps: float = 1e-5) -> 
     Parameters: ``x`` (..., d), ``gamma`` (d,) and ``eps`` as in `layer_norm`; ``dy`` of the shape of x.
     Returns: ``dx`` of the shape of x, ``dgamma`` and ``dbeta`` (d,).
     Raises: ValueError naming ``x``, ``gamma``, ``dy`` or ``eps``.
+    Complexity: as in `layer_norm`.
     Source: lecture 6, section 31; Ba et al. 2016.
     """
     check(x, eps)

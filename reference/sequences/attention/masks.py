@@ -1,4 +1,4 @@
-"""Masks of attention: who may look at whom (lecture 6, section 31, L06.causal).
+"""Masks of attention: which place may attend to which (lecture 6, section 31, L06.causal).
 
 A. Vaswani, N. Shazeer, N. Parmar et al., "Attention is all you need", NeurIPS 2017.
 """
@@ -15,11 +15,12 @@ from reference.checks.numbers import whole
 
 
 def causal_mask(n: int) -> Tensor:
-    """True where place j may be looked at from place i: at ``j <= i`` (the lecture's masked multi-head attention).
+    """True where place i may attend to place j: at ``j <= i`` (the lecture's masked multi-head attention).
 
     Parameters: ``n``, the length of the sequence, of at least 1.
-    Returns: bools (n, n), a row for each place that looks.
+    Returns: bools (n, n), a row for each place that attends.
     Raises: ValueError naming ``n``.
+    Complexity: O(n^2), also in memory.
     Source: lecture 6, section 31; Vaswani et al. 2017.
 
     >>> causal_mask(3).int().tolist()

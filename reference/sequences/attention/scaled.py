@@ -19,12 +19,14 @@ from reference.sequences.attention.masks import stretched
 def scaled(Q: Tensor, K: Tensor, V: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """``softmax(Q K^T / sqrt(d_k)) V`` over the keys, and these weights.
 
-    A query that may look at no key has the weights 0, and the result 0. (The lecture's 8 is the root of 64.)
+    A query that may attend to no key has the weights 0, and the result 0. (The lecture's 8 is the root of 64.)
 
     Parameters: ``Q`` (..., n, d_k), ``K`` (..., m, d_k), ``V`` (..., m, d_v), equal axes in front; ``mask``, bools that
-    can be stretched to (..., n, m), True where the key may be looked at.
+    can be stretched to (..., n, m), True where the key may be attended to.
     Returns: the result (..., n, d_v) and the weights (..., n, m).
     Raises: ValueError naming the argument of another shape or kind.
+    Complexity: O(n m (d_k + d_v)), and memory O(n m), for each index of the axes in front; memory O(n + m) is possible
+    where the weights are not returned.
     Source: lecture 6, section 31; Vaswani et al. 2017.
 
     >>> scaled(torch.zeros(1, 4), torch.ones(2, 4), torch.tensor([[1.0], [3.0]]))[0].tolist()
@@ -52,6 +54,7 @@ class SelfAttention(nn.Module):
     Returns: a module from ``x`` (b, n, d) and ``mask``, as in `scaled`, to (b, n, d_k), with the parameters ``query``,
     ``key`` and ``value`` (d_k, d), uniform within ``1 / sqrt(d)`` of 0 at first.
     Raises: ValueError naming a size below 1, ``x`` or ``mask``.
+    Complexity: O(b n d_k (d + n)) a pass; memory O(b n (d + d_k + n)).
     Source: lecture 6, section 31; Vaswani et al. 2017.
     """
 

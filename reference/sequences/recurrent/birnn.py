@@ -14,7 +14,7 @@ from reference.sequences.recurrent.layer import at_the_end, own_lengths, turned
 class Bidirectional(nn.Module):
     """Two layers over the same sequences: one from the first element to the last, one from the last to the first.
 
-    Each sequence ends at its own last element: there the way back begins. Padding is not looked at.
+    Each sequence ends at its own last element: there the layer ``back`` begins. Padding changes nothing.
 
     Parameters: ``ahead`` and ``back``, layers (m -> k1) and (m -> k2), such as `RNN` and `GRU`.
     Returns: a module with the attributes ``ahead`` and ``back``. From ``x`` (time, batch, m) and ``lengths`` (batch,),
@@ -22,6 +22,7 @@ class Bidirectional(nn.Module):
     first, 0 in the padding, and to the last states of both, (batch, k1) and (batch, k2): at the last element that the
     layer has read.
     Raises: ValueError naming ``x`` or ``lengths``.
+    Complexity: O(time batch (m + k1 + k2)), and one pass of each layer.
     Source: lecture 6, section 29; Schuster, Paliwal 1997.
     """
 

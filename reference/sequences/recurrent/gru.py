@@ -1,7 +1,7 @@
 """The gated recurrent unit (lecture 6, section 28, L06.gru).
 
 K. Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical machine translation", EMNLP
-(2014). The formulas are the lecture's: z opens the way for the new state, r acts before the product, and there are
+(2014). The formulas are the lecture's: z is the share of the new state, r acts before the product, and there are
 no biases. `torch.nn.GRU` has z the other way round, and r after the product.
 """
 
@@ -26,6 +26,7 @@ class GRU(nn.Module):
     Returns: a module with ``weight_z``, ``weight_r`` and ``weight_h`` (k, k + m), columns of h first, without biases,
     uniform within ``1 / sqrt(k)`` of 0 at first. It is called as `RNN` is, and returns the same.
     Raises: ValueError naming ``m``, ``k``, ``x`` or ``h0``.
+    Complexity: O(time batch k (k + m)) a pass over ``x`` (time, batch, m); memory O(time batch k + k (k + m)).
     Source: lecture 6, section 28; Cho et al. 2014.
     """
 

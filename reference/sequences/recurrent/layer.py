@@ -1,4 +1,4 @@
-"""What the recurrent layers of this package share (lecture 6, section 27): the walk along time, and sequences of
+"""What the recurrent layers of this package share (lecture 6, section 27): the loop over time, and sequences of
 different lengths in one tensor.
 
 Time stands first: inputs are (time, batch, m). What stands beyond the last element of a sequence is padding.

@@ -1,7 +1,7 @@
 """The simple recurrent layer, and backpropagation through time (lecture 6, section 26, L06.rnn).
 
 J. Elman, "Finding structure in time", Cognitive Science 14 (1990); P. Werbos, "Backpropagation through time: what it
-does and how to do it", Proceedings of the IEEE 78 (1990). The way back is written out, without automatic
+does and how to do it", Proceedings of the IEEE 78 (1990). The backward pass is written out, without automatic
 differentiation, and it is not truncated.
 """
 
@@ -25,6 +25,7 @@ class RNN(nn.Module):
     of 0 at first. From ``x`` (time, batch, m) and the first state ``h0`` (batch, k), zeros where it is None, to all
     states (time, batch, k) and the last (batch, k).
     Raises: ValueError naming ``m``, ``k``, ``x`` or ``h0``.
+    Complexity: O(time batch k (k + m)) a pass; memory O(time batch k + k (k + m)).
     Source: lecture 6, section 26; Elman 1990.
 
     >>> outputs, h = RNN(2, 3)(torch.zeros(5, 4, 2))
@@ -54,6 +55,7 @@ def bptt(weight: Tensor, bias: Tensor, x: Tensor, h0: Tensor, dH: Tensor) -> dic
     (time, batch, k), the gradient of the loss by each output, as if the later steps did not depend on it.
     Returns: a dict of the gradients by ``weight``, ``bias``, ``x`` and ``h0``, each of the shape of what it belongs to.
     Raises: ValueError naming an argument.
+    Complexity: O(time batch k (k + m)); memory O(time batch (k + m) + k (k + m)), as all states are kept.
     Source: lecture 6, section 26; Werbos 1990.
 
     >>> ones = torch.ones(1, 1)

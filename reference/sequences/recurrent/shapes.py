@@ -24,6 +24,8 @@ def many_to_one(layer: Layer, head: Head, x: Tensor, lengths: Tensor | None = No
     whole numbers, or None where all sequences fill all steps.
     Returns: a tensor (batch, d).
     Raises: ValueError naming ``x`` or ``lengths``.
+    Complexity: O(time batch) steps of the layer, and ``batch`` vectors through the head; memory O(time batch k), all
+    outputs.
     Source: lecture 6, section 29; lecture only.
     """
     lengths = own_lengths(x, lengths)
@@ -37,6 +39,7 @@ def one_to_many(layer: Layer, head: Head, first: Tensor, steps: int) -> Tensor:
     Parameters: ``layer`` (m -> k), such as `RNN`; ``head`` (k -> m); ``first`` (batch, m); ``steps`` of at least 1.
     Returns: a tensor (steps, batch, m), the answers alone.
     Raises: ValueError naming ``first`` or ``steps``.
+    Complexity: O(steps batch) steps of the layer, and as many vectors through the head.
     Source: lecture 6, section 29; lecture only.
     """
     inputs, h = matrix("first", first), None
@@ -54,6 +57,7 @@ def many_to_many(layer: Layer, head: Head, x: Tensor) -> Tensor:
     Parameters: ``layer`` (m -> k), such as `RNN`; ``head`` (k -> d); ``x`` (time, batch, m).
     Returns: a tensor (time, batch, d).
     Raises: ValueError naming ``x``.
+    Complexity: O(time batch) steps of the layer, and as many vectors through the head.
     Source: lecture 6, section 29; lecture only.
     """
     outputs, _ = layer(tensor("x", x, (None, None, None)))

@@ -21,10 +21,11 @@ class EncoderBlock(nn.Module):
     Parameters: ``d``, the length of a vector; ``heads``, which divides it; ``d_ff``, units of the inner layer; ``rng``,
     a generator of torch, or None for the global one.
     Returns: a module from ``x`` (b, n, d) and ``mask``, None or bools that can be stretched to (b, n, n), True where a
-    place may be looked at, to (b, n, d). Its parts are ``attention``, a `MultiHead`, ``linear1`` (d to d_ff),
+    place may be attended to, to (b, n, d). Its parts are ``attention``, a `MultiHead`, ``linear1`` (d to d_ff),
     ``linear2`` (d_ff to d), ``norm1`` and ``norm2``. Linear maps begin uniform within one by the root of their inputs,
     normalisations with 1 and 0.
     Raises: ValueError naming a size below 1, ``heads``, ``x`` or ``mask``.
+    Complexity: O(b n d (d + d_ff) + b n^2 d) a pass; memory O(b n (d + d_ff) + b heads n^2 + d (d + d_ff)).
     Source: lecture 6, section 31; Vaswani et al. 2017.
 
     >>> tuple(EncoderBlock(4, 2, 8)(torch.zeros(5, 3, 4)).shape)
@@ -47,7 +48,7 @@ class EncoderBlock(nn.Module):
 
 
 class DecoderBlock(nn.Module):
-    """As `EncoderBlock`, and between its two parts encoder-decoder attention: a look at what the encoder has left.
+    """As `EncoderBlock`, and between its two parts encoder-decoder attention, to the vectors of the encoder.
 
     ``y <- norm1(y + attention(y))``, then ``y <- norm2(y + cross(y, memory))``, then
     ``y <- norm3(y + linear2(relu(linear1(y))))``.
@@ -57,6 +58,8 @@ class DecoderBlock(nn.Module):
     ``memory_mask`` of y to memory, (b, m, n) stretched, to (b, m, d). Its parts are ``attention`` and ``cross``, two
     `MultiHead`s, ``linear1``, ``linear2``, ``norm1``, ``norm2`` and ``norm3``.
     Raises: ValueError naming a size below 1, ``heads``, ``y``, ``memory``, or the mask.
+    Complexity: O(b (m + n) d^2 + b m d d_ff + b m (m + n) d) a pass; memory
+    O(b (m + n) d + b m d_ff + b heads m (m + n) + d (d + d_ff)).
     Source: lecture 6, section 31; Vaswani et al. 2017.
     """
 

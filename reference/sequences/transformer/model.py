@@ -23,8 +23,8 @@ DEVIATION = 0.7
 class Transformer(nn.Module):
     """From the tokens of a source, and the tokens of a target so far, to scores of the next token after each of them.
 
-    Token 0 is padding: nobody looks at it, in the source or in the target. A place of the target sees itself and what
-    is before it.
+    Token 0 is padding: no place attends to it, in the source or in the target. A place of the target attends to itself
+    and to the places before it.
 
     Parameters: ``n_source`` and ``n_target``, how many tokens there are; ``d``, the length of a vector; ``heads``,
     which divides it; ``d_ff``, units of the inner layers; ``blocks``, how many there are in the encoder and in the
@@ -33,6 +33,7 @@ class Transformer(nn.Module):
     are the embeddings ``source`` and ``target``, normal with a deviation of 0.7 at first, lists of blocks ``encoder``
     and ``decoder``, and the linear map ``head``.
     Raises: ValueError naming a size below 1, ``heads``, or what of ``source`` and ``target`` is no batch of tokens.
+    Complexity: O(blocks b (n + m) d (d + d_ff + n + m) + b m d n_target) a pass.
     Source: lecture 6, section 31; Vaswani et al. 2017.
 
     >>> source, target = torch.tensor([[1, 2, 3], [4, 3, 0]]), torch.tensor([[1, 6], [1, 5]])

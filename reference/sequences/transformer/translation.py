@@ -17,12 +17,14 @@ def translate(
     """The tokens that a model gives for each row of ``source``, the likeliest next one at a time.
 
     All rows are translated at once. A row has ended with the token ``end``, or after ``limit`` tokens; rows that have
-    ended get padding. The model is not asked again once all have ended. Ties go to the lower token.
+    ended get padding. The model is not called again once all have ended. Ties go to the lower token.
 
     Parameters: ``model``, from ``source`` and the target so far (b, t), which begins with ``begin``, to scores (b, t,
     words); ``source`` (b, n), whole numbers; ``begin`` and ``end``, tokens; ``limit``, of at least 1.
     Returns: a list of tokens for each row, without ``begin`` and ``end``, ``limit`` of them at most.
     Raises: ValueError naming ``source``, ``begin``, ``end`` or ``limit``.
+    Complexity: O(b limit^2) tokens of targets through the model, in at most ``limit`` calls that read each row from its
+    beginning; O(b limit) is possible for a model that keeps what it has computed.
     Source: lecture 6, section 31; lecture only.
 
     >>> def spell(source, target):

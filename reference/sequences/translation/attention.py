@@ -18,12 +18,13 @@ from reference.parameters import uniform
 def attend(state: Tensor, states: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
     """``a = softmax_j(s . h_j)`` and ``c = sum_j a_j h_j``: the context and the weights, for each object.
 
-    A position whose mask is False has weight 0; where no position may be looked at, all weights and the context are 0.
+    A position whose mask is False has weight 0; where all are False, all weights and the context are 0.
 
     Parameters: ``state`` (b, k), the decoder's; ``states`` (b, t, k), the encoder's; ``mask`` (b, t) of bools, True
-    where one may look, or None for everywhere.
+    for positions that may be attended to, or None for all.
     Returns: contexts (b, k) and weights (b, t).
     Raises: ValueError naming ``state``, ``states`` or ``mask``.
+    Complexity: O(b t k), also in memory.
     Source: lecture 6, section 30; Luong et al. 2015.
 
     >>> states = torch.tensor([[[1.0, 0.0], [0.0, 1.0]]])
@@ -44,6 +45,7 @@ class Additive(nn.Module):
     Returns: a module from ``state`` (b, k), ``states`` (b, t, m) and ``mask`` to contexts (b, m) and weights (b, t),
     with ``W`` (size, k), ``U`` (size, m), ``v`` (size,), all uniform within ``1 / sqrt(size)`` of 0 at first.
     Raises: ValueError naming ``k``, ``m``, ``size``, ``state``, ``states`` or ``mask``.
+    Complexity: O(b size (k + t m)); memory O(b t (size + m)).
     Source: lecture 6, section 30; Bahdanau et al. 2015.
     """
 

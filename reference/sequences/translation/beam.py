@@ -39,6 +39,8 @@ def beam(
     and ``limit`` of at least 1.
     Returns: the words, without ``end``, and the sum of the logarithms, that of ``end`` included.
     Raises: ValueError naming ``width`` or ``limit``.
+    Complexity: O(width V (limit + log(width V))) a round, as each candidate has a copy of its words and all are sorted,
+    and at most ``width`` calls of ``step``; O(width V + width log width) is possible.
     Source: lecture 6, section 29; Sutskever et al. 2014.
 
     >>> import torch

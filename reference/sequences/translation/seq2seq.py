@@ -1,8 +1,8 @@
 """An encoder and a decoder of recurrent units, and greedy decoding (lecture 6, section 29, L06.seq2seq).
 
 I. Sutskever, O. Vinyals, Q. V. Le, "Sequence to sequence learning with neural networks", NIPS (2014); with gated units
-K. Cho et al., "Learning phrase representations using RNN encoder-decoder", EMNLP (2014). One layer, one direction, one
-table of embeddings for both sides, no attention.
+K. Cho et al., "Learning phrase representations using RNN encoder-decoder for statistical machine translation", EMNLP
+(2014). One layer, one direction, one table of embeddings for both sides, no attention.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ class Seq2Seq(nn.Module):
     Returns: a module with ``embedding`` (nn.Embedding), ``encoder`` (nn.GRU, batch first), ``decoder`` (nn.GRUCell) and
     ``head`` (nn.Linear), all parameters uniform within ``1 / sqrt(hidden)`` of 0 at first.
     Raises: ValueError naming ``words``, ``size``, ``hidden``, or an argument of a method.
+    Complexity: O(b hidden ((t + s) (size + hidden) + s words)) a pass over b sources of t and targets of s words; in
+    ``greedy`` s is ``limit``.
     Source: lecture 6, section 29; Sutskever et al. 2014; Cho et al. 2014.
 
     >>> model = Seq2Seq(5, 3, 4)

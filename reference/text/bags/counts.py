@@ -27,6 +27,7 @@ def vocabulary(documents: Documents) -> dict[str, int]:
     Parameters: ``documents``, at least one, lists of words.
     Returns: a dict from the word to its column, from 0; empty where there are no words.
     Raises: ValueError naming ``documents``.
+    Complexity: O(T + V log V) for T words in all, V different ones.
     Source: lecture 7, section 35; lecture only.
 
     >>> vocabulary([["b", "a"], [], ["b"]])
@@ -42,6 +43,7 @@ def onehot(word: str, vocabulary: Vocabulary) -> csr_array:
     Parameters: ``word``; ``vocabulary`` of V words.
     Returns: a sparse matrix (1, V).
     Raises: ValueError naming ``word`` or ``vocabulary``.
+    Complexity: O(V log V), as the vocabulary is checked; O(1) is possible.
     Source: lecture 7, section 35; lecture only.
 
     >>> onehot("b", {"a": 0, "b": 1}).toarray().tolist()
@@ -56,6 +58,7 @@ def bag(documents: Documents, vocabulary: Vocabulary) -> csr_array:
     Parameters: ``documents``, n of them; ``vocabulary`` of V words.
     Returns: a sparse matrix (n, V) of floats.
     Raises: ValueError naming ``documents`` or ``vocabulary``.
+    Complexity: O(T + (V + z) log V) for T words in all and z counts that are stored; memory O(V + z).
     Source: lecture 7, section 32; lecture only.
 
     >>> bag([["b", "a", "b"], ["z"]], {"a": 0, "b": 1}).toarray().tolist()
@@ -70,6 +73,7 @@ def text_vector(tokens: Sequence[str], vocabulary: Vocabulary, E: ArrayLike) -> 
     Parameters: ``tokens``, a list of words; ``vocabulary`` of V words; ``E`` (V, d), a vector a word.
     Returns: an array (d,).
     Raises: ValueError naming ``tokens``, ``vocabulary`` or ``E``.
+    Complexity: O(t d + V (d + log V)) for t words, as all arguments are checked; O(t d) is possible.
     Source: lecture 7, section 32; lecture only.
 
     >>> text_vector(["b", "a", "b", "z"], {"a": 0, "b": 1}, [[1.0, 0.0], [0.0, 5.0]]).tolist()

@@ -26,6 +26,7 @@ def tf(documents: Documents, vocabulary: Vocabulary) -> csr_array:
     Parameters: as in `bag`.
     Returns: a sparse matrix (n, V); an empty document has a row of zeros.
     Raises: ValueError naming ``documents`` or ``vocabulary``.
+    Complexity: as in `bag`.
     Source: lecture 7, section 34; Salton, Buckley 1988.
 
     >>> tf([["b", "a", "b", "z"], []], {"a": 0, "b": 1}).toarray().tolist()
@@ -40,7 +41,8 @@ def idf(documents: Documents, vocabulary: Vocabulary) -> Floats:
     Parameters: as in `bag`.
     Returns: an array (V,).
     Raises: ValueError naming ``documents`` or ``vocabulary``.
-    Source: lecture 7, section 34; Jones 1972.
+    Complexity: as in `bag`.
+    Source: lecture 7, section 34; Sparck Jones 1972.
 
     >>> idf([["b", "a", "b"], ["a"]], {"a": 0, "b": 1, "c": 2}).round(4).tolist()
     [0.0, 0.6931, 0.0]
@@ -56,7 +58,8 @@ def tfidf(documents: Documents, vocabulary: Vocabulary) -> csr_array:
     Parameters: as in `bag`.
     Returns: a sparse matrix (n, V); words that all documents have are zeros, and not stored.
     Raises: ValueError naming ``documents`` or ``vocabulary``.
-    Source: lecture 7, section 34; Jones 1972; Salton, Buckley 1988.
+    Complexity: as in `bag`.
+    Source: lecture 7, section 34; Sparck Jones 1972; Salton, Buckley 1988.
 
     >>> tfidf([["b", "a"], ["a"]], {"a": 0, "b": 1}).toarray().round(4).tolist()
     [[0.0, 0.3466], [0.0, 0.0]]
@@ -73,6 +76,9 @@ def search(query: Sequence[str], documents: Documents, top: int) -> Labels:
     Parameters: ``query``, a list of words; ``documents``, n of them, not all without words; ``top`` of at least 1.
     Returns: an array of whole numbers, the indices of the ``top`` documents, the best first; all n if there are fewer.
     Raises: ValueError naming ``query``, ``documents`` or ``top``.
+    Complexity: O(T + (V + z) log V + n log n) for T words in all, V different ones, and z counts that are stored, as
+    all documents are weighted anew; an index from words to documents would read only those that share a word with the
+    query.
     Source: lecture 7, section 34; Salton, Buckley 1988.
 
     >>> search(["b"], [["a"], ["b", "a"], ["b"]], 2).tolist()

@@ -34,6 +34,7 @@ def mask(
     ``rng``, a numpy generator; ``share`` from 0 to 1.
     Returns: ``(inputs, labels)``, two new tensors (n, t) of int64.
     Raises: ValueError naming ``tokens`` (shape, type, range), ``special``, ``mask_id``, ``words`` or ``share``.
+    Complexity: O((n t + words) log words); memory O(n t + words).
     Source: lecture 7, section 35; Devlin et al. 2019.
 
     >>> mask(torch.tensor([[1, 7, 8, 2]]), [0, 1, 2], 3, 9, np.random.default_rng(0), share=1.0)[1]

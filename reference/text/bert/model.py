@@ -1,4 +1,4 @@
-"""A small BERT: an encoder that looks both ways, a head for words and one for pairs (lecture 7, section 35, L07.bert).
+"""A small BERT: a bidirectional encoder, a head for words and one for pairs (lecture 7, section 35, L07.bert).
 
 J. Devlin, M.-W. Chang, K. Lee, K. Toutanova, "BERT: pre-training of deep bidirectional transformers for language
 understanding", NAACL-HLT (2019).
@@ -33,6 +33,8 @@ class Bert(nn.Module):
     deviation 0.02, biases 0, the normalisations 1 and 0.
     Returns: called, logits of words (n, t, words) and of pairs (n, 2); `encode` gives the vectors (n, t, size).
     Raises: ValueError naming an argument.
+    Complexity: O(n t size (blocks (size + d_ff + t) + words)) a pass; memory
+    O(n t (size + d_ff + words) + n heads t^2), and the parameters.
     Source: lecture 7, section 35; Devlin et al. 2019.
 
     >>> [tuple(part.shape) for part in Bert(9, 4, 2, 8, 1, 6)(torch.tensor([[1, 5, 2]]), torch.zeros(1, 3).long())]
@@ -105,6 +107,7 @@ def embed(model: Any, tokens: Tensor, segments: Tensor) -> Tensor:
     Parameters: ``model``, a module with a method ``encode`` as that of `Bert`; ``tokens``, ``segments`` (n, t).
     Returns: (n, size), without a graph.
     Raises: ValueError naming ``tokens`` (a row of padding).
+    Complexity: O(n t size), and one pass of ``encode``.
     Source: lecture 7, section 35; lecture only.
     """
     kept = (tokens != PADDING)[:, :, None]

@@ -25,6 +25,8 @@ def sentence_pairs(documents: Sequence[Sequence[str]], count: int, rng: Generato
     Returns: ``count`` tuples ``(first, second, label)``.
     Raises: ValueError naming ``documents`` (fewer than two, an empty one, no two sentences in a row, nothing to draw
     beside the true next sentence) or ``count``.
+    Complexity: O(count S) for S sentences in all, as the sentences of other documents are listed anew for each pair;
+    O(S + count) is possible by drawing places.
     Source: lecture 7, section 35; Devlin et al. 2019.
     """
     count = whole("count", count, 0)

@@ -1,1 +1,1 @@
-"""Before anything is learned from texts: tokens, stop words, stems, lemmas (lecture 7, section 33)."""
+"""Preprocessing of texts: tokens, stop words, stems, lemmas (lecture 7, section 33)."""

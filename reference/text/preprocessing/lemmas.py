@@ -22,6 +22,7 @@ def lemma(word: str, dictionary: Mapping[str, str], rules: Sequence[tuple[str, s
     empty; ``lemmas``, a set of all lemmas.
     Returns: a text.
     Raises: ValueError naming ``word`` or ``rules`` (no pairs of texts).
+    Complexity: O(r (l + log r)) for r rules and a word of l letters, as the rules are sorted in each call.
     Source: lecture 7, section 33; Miller, Beckwith, Fellbaum, Gross, Miller 1990.
 
     >>> [lemma(word, {"went": "go"}, [("s", ""), ("ies", "y")], {"go", "pony", "cat"}) for word in ("went", "ponies")]

@@ -20,6 +20,7 @@ def frequencies(tokens: Sequence[str]) -> list[tuple[str, int]]:
     Parameters: ``tokens``, a list of texts, perhaps empty.
     Returns: a list of pairs (word, count).
     Raises: ValueError naming ``tokens`` (no list, as a text is none).
+    Complexity: O(t + V log V) for t tokens, V different ones.
     Source: lecture 7, section 33; Luhn 1958.
 
     >>> frequencies(["to", "be", "or", "not", "to", "be"])
@@ -36,6 +37,7 @@ def corpus_stopwords(documents: Sequence[Sequence[str]], top: int, known: Collec
     language.
     Returns: a list of ``top`` words in the order of `frequencies`, of fewer where there are no more.
     Raises: ValueError naming ``documents`` (no list of lists) or ``top``.
+    Complexity: O(T + s + V log V) for T tokens in all, V different ones, and s known stop words.
     Source: lecture 7, section 33; Luhn 1958.
 
     >>> corpus_stopwords([["the", "cat", "sat"], ["the", "cat", "ran"]], 1, {"the", "a"})
@@ -54,6 +56,7 @@ def remove(tokens: Sequence[str], words: Collection[str]) -> list[str]:
     Parameters: ``tokens``, a list of texts; ``words``, a set, list or tuple of texts.
     Returns: a new list.
     Raises: ValueError naming ``tokens`` (no list, as a text is none).
+    Complexity: O(t + s) for t tokens and s words.
     Source: lecture 7, section 33; lecture only.
     """
     dropped = set(words)

@@ -32,6 +32,9 @@ class Ngrams:
     Returns: a model, to be fitted.
     Raises: ValueError naming ``n`` or ``k``, and in the methods ``sentences``, ``word``, ``context``, ``rng`` or
     ``limit``.
+    Complexity: O(T (L + n) + V log V) to fit to T words in sentences of at most L; O(L + n + f) for the probability of
+    a word after L others, if f words have followed the context, and O(L + n + V f) for a word of ``generate``; O(n) and
+    O(n + V) are possible. Memory O(n T).
     Source: lecture 7, section 34; Lidstone 1920; Chen, Goodman 1999.
 
     >>> Ngrams(2).fit([["a", "b"], ["a"]]).probability("b", ["a"])  # (1 + 1) / (2 + 4)

@@ -32,6 +32,7 @@ def conditional(n_dk: ArrayLike, n_kw: ArrayLike, word: int, alpha: float, beta:
     each word; ``word`` from 0 to V - 1; ``alpha`` and ``beta`` above 0.
     Returns: K probabilities, whose sum is 1.
     Raises: ValueError naming ``n_dk`` or ``n_kw`` (negative, other numbers of topics), ``word``, ``alpha`` or ``beta``.
+    Complexity: O(K V), as topics are counted anew; O(K) is possible.
     Source: lecture 7, section 34; Griffiths, Steyvers 2004.
 
     >>> conditional([1, 0], [[1, 0], [0, 1]], 0, 1.0, 1.0).round(6).tolist()
@@ -58,6 +59,7 @@ def log_likelihood(n_kw: ArrayLike, beta: float) -> float:
     Parameters: ``n_kw`` (K, V), how often each topic has each word; ``beta`` above 0.
     Returns: a number.
     Raises: ValueError naming ``n_kw`` (negative) or ``beta``.
+    Complexity: O(K V).
     Source: lecture 7, section 34; Griffiths, Steyvers 2004.
 
     >>> round(log_likelihood([[1, 1], [0, 0]], 1.0), 6)  # 1/2, then 1/3
@@ -77,8 +79,8 @@ def lda(
 ) -> tuple[Floats, Floats, Floats]:
     """Topics of documents, and words of topics, from the state of a Gibbs sampler after its last sweep.
 
-    Each token begins in a topic drawn uniformly. A sweep goes through all tokens, document by document: each is taken
-    out of the counts, gets a topic drawn from `conditional`, and is put back.
+    Each token begins in a topic drawn uniformly. A sweep goes through all tokens, document by document: each is removed
+    from the counts, gets a topic drawn from `conditional`, and is counted again.
 
     Parameters: ``documents``, vectors of words from 0 to V - 1, perhaps empty ones; ``V`` words and ``K`` topics;
     ``alpha`` and ``beta`` above 0; ``sweeps`` of at least 1; ``rng``.
@@ -86,6 +88,7 @@ def lda(
     ``history`` (sweeps,), `log_likelihood` after each sweep.
     Raises: ValueError naming ``documents`` (none, unknown words), ``V``, ``K``, ``alpha``, ``beta``, ``sweeps`` or
     ``rng``.
+    Complexity: O(K (T + V)) a sweep for T words in all; memory O(T + K (n + V)).
     Source: lecture 7, section 34; Griffiths, Steyvers 2004.
 
     >>> lda([[0, 1], [1]], 2, 1, 1.0, 1.0, 3, np.random.default_rng(0))[1].tolist()

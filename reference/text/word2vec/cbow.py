@@ -26,6 +26,8 @@ def cbow(W_in: ArrayLike, W_out: ArrayLike, contexts: ArrayLike, targets: ArrayL
     one word a row; ``targets`` (n,), ids below V.
     Returns: the loss, and its derivatives by ``W_in`` and by ``W_out``, both (V, d).
     Raises: ValueError naming ``W_in``, ``W_out``, ``contexts`` or ``targets``.
+    Complexity: O(n d (c + V)); memory O(n (c d + V) + V d). With negatives instead of the whole softmax V would be
+    their number.
     Source: lecture 7, section 35; Mikolov et al. 2013.
 
     >>> cbow([[1.0], [3.0], [0.0]], [[0.0], [0.0], [0.0]], [[0, 1]], [2])[2].round(3).tolist()
@@ -54,6 +56,7 @@ def train_cbow(
     of at least 1; ``rate`` above 0; ``rng``.
     Returns: two matrices (V, d); the vectors of the words are the rows of the first.
     Raises: ValueError naming the argument.
+    Complexity: O(N d (window + V)) an epoch for N words with neighbours; memory O(N window + V d).
     Source: lecture 7, section 35; Mikolov et al. 2013.
     """
     whole("V", V), whole("d", d), whole("epochs", epochs), positive("rate", rate), generator("rng", rng)

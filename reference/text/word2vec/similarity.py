@@ -17,6 +17,7 @@ def nearest(W: ArrayLike, i: int, k: int) -> Labels:
     Parameters: ``W`` (V, d); ``i`` from 0, below V; ``k`` from 1, below V.
     Returns: indices (k,).
     Raises: ValueError naming ``W``, ``i`` or ``k``.
+    Complexity: O(V (d + log V)); O(V d + k log k) is possible by selection.
     Source: lecture 7, section 35; lecture only.
 
     >>> nearest([[1.0, 0.0], [0.0, 5.0], [9.0, 9.0], [2.0, 0.1]], 0, 2).tolist()

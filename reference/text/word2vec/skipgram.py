@@ -1,6 +1,6 @@
-"""Skip-gram: a word tells its neighbours from random words (lecture 7, section 35, L07.skipgram).
+"""Skip-gram: the neighbours of a word are told from random words (lecture 7, section 35, L07.skipgram).
 
-The lecture has the name alone; negatives and their law are from the paper.
+The lecture has the name alone; negatives and their distribution are from the paper.
 
 T. Mikolov et al., "Distributed representations of words and phrases and their compositionality", NIPS (2013).
 """
@@ -23,11 +23,12 @@ from reference.text.word2vec.windows import pairs
 
 
 def noise(counts: ArrayLike) -> Floats:
-    """The law of the negatives: probabilities in proportion to ``count^0.75``.
+    """The distribution of the negatives: probabilities in proportion to ``count^0.75``.
 
     Parameters: ``counts`` (V,), how often each word occurs, not all 0.
     Returns: probabilities (V,).
     Raises: ValueError naming ``counts``.
+    Complexity: O(V).
     Source: lecture 7, section 35; Mikolov et al. 2013.
 
     >>> noise([0, 1, 16]).round(4).tolist()
@@ -48,6 +49,7 @@ def skipgram(
     Parameters: ``W_in``, ``W_out`` (V, d); ``centers``, ``contexts`` (n,) and ``negatives`` (n, r), ids below V.
     Returns: the loss, and its derivatives by ``W_in`` and by ``W_out``, both (V, d).
     Raises: ValueError naming the argument.
+    Complexity: O(d (n r + V)), as the derivatives are whole matrices; memory O(d (n r + V)). O(d n r) is possible.
     Source: lecture 7, section 35; Mikolov et al. 2013.
 
     >>> skipgram([[2.0], [0.0]], [[0.0], [0.0]], [0], [1], [[0, 0]])[2].tolist()
@@ -79,13 +81,15 @@ def train_skipgram(
     """``W_in`` and ``W_out`` after ``epochs`` passes over all pairs, shuffled, in batches of 32.
 
     At first ``W_in`` is uniform from -1/(2d) to 1/(2d), ``W_out`` is 0. Each batch changes both by ``- rate`` times the
-    gradient of its loss. Each time a pair has its turn, ``negatives`` words are drawn for it by the `noise` of the
-    counts in ``ids``; they are taken as they come.
+    gradient of its loss. For each pair of a batch ``negatives`` words are drawn from the `noise` of the counts in
+    ``ids``; none is excluded.
 
     Parameters: ``ids``, vectors of ids below ``V``, some sentence with two words; ``V``, ``d``, ``window``,
     ``negatives``, ``epochs`` of at least 1; ``rate`` above 0; ``rng``.
     Returns: two matrices (V, d); the vectors of the words are the rows of the first.
     Raises: ValueError naming the argument.
+    Complexity: O(M negatives (d + log V) + M V d / 32) an epoch for M pairs, as each batch changes whole matrices; the
+    second term can be saved. Memory O(M + V d).
     Source: lecture 7, section 35; Mikolov et al. 2013.
     """
     whole("V", V), whole("d", d), whole("epochs", epochs), positive("rate", rate), generator("rng", rng)

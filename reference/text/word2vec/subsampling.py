@@ -1,4 +1,4 @@
-"""Subsampling of frequent words (L07.vocab), of which lecture 7, section 35, does not speak.
+"""Subsampling of frequent words (L07.vocab), which lecture 7, section 35, does not mention.
 
 T. Mikolov et al., "Distributed representations of words and phrases and their compositionality", NIPS (2013).
 """
@@ -23,6 +23,7 @@ def keep_probability(counts: ArrayLike, t: float = 1e-3) -> Floats:
     Parameters: ``counts`` (V,), how often each word occurs, not all 0; ``t`` above 0.
     Returns: probabilities (V,).
     Raises: ValueError naming ``counts`` or ``t``.
+    Complexity: O(V).
     Source: lecture 7, section 35; Mikolov et al. 2013.
 
     >>> keep_probability([0, 1, 3, 96], t=0.06).tolist()
@@ -40,6 +41,7 @@ def subsample(ids: Sequence[ArrayLike], counts: ArrayLike, t: float, rng: Genera
     Parameters: ``ids``, vectors of ids below V; ``counts`` (V,); ``t`` above 0; ``rng``.
     Returns: as many vectors of ids, in the same order, some of them perhaps empty.
     Raises: ValueError naming ``ids``, ``counts``, ``t`` or ``rng``.
+    Complexity: O(T + V) for T words in all.
     Source: lecture 7, section 35; Mikolov et al. 2013.
     """
     keep = keep_probability(counts, t)

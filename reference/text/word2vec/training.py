@@ -1,4 +1,4 @@
-"""What training by batches needs: the first vectors, and examples in a random order (lecture 7, section 35)."""
+"""First vectors, and batches of examples in a random order (lecture 7, section 35)."""
 
 from __future__ import annotations
 

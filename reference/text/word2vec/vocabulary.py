@@ -24,6 +24,7 @@ def build(sentences: Sequence[Sequence[str]], min_count: int) -> list[str]:
     Parameters: ``sentences``, lists of texts; ``min_count`` of at least 1.
     Returns: a list of different words; the place of a word in it is its id.
     Raises: ValueError naming ``sentences`` or ``min_count``.
+    Complexity: O(T + V log V) for T words in all, V different ones.
     Source: lecture 7, section 35; lecture only.
 
     >>> build([["b", "a", "c"], ["c", "b"], ["a", "d"]], 2)
@@ -41,6 +42,7 @@ def encode(sentences: Sequence[Sequence[str]], words: Sequence[str]) -> list[Lab
     Parameters: ``sentences``, lists of texts; ``words``, as `build` makes them.
     Returns: a list of vectors of whole numbers, as many as there are sentences, as long as they are.
     Raises: ValueError naming ``sentences`` or ``words``.
+    Complexity: O(T + V) for T words in all and V ids.
     Source: lecture 7, section 35; lecture only.
 
     >>> [ids.tolist() for ids in encode([["b", "x", "a"], []], ["<unk>", "a", "b"])]

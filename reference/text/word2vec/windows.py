@@ -26,6 +26,7 @@ def windows(ids: Sequence[ArrayLike], window: int) -> tuple[Labels, Labels]:
     Parameters: ``ids``, vectors of ids; ``window`` of at least 1.
     Returns: contexts (n, 2 window) and targets (n,), whole numbers; n may be 0.
     Raises: ValueError naming ``ids`` or ``window``.
+    Complexity: O(T window), also in memory, for T words in all.
     Source: lecture 7, section 35; lecture only.
 
     >>> contexts, targets = windows([[5, 6, 7], [8]], 1)
@@ -52,6 +53,7 @@ def pairs(ids: Sequence[ArrayLike], window: int) -> Labels:
     Parameters: as in `windows`.
     Returns: whole numbers (m, 2); m may be 0.
     Raises: as in `windows`.
+    Complexity: as in `windows`.
     Source: lecture 7, section 35; Mikolov et al. 2013.
 
     >>> pairs([[5, 6, 7], [8]], 1).tolist()

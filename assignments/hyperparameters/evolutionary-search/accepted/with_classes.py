@@ -155,6 +155,24 @@ def from_onehot(x, categories):
     return categories[place]
 
 
+def setting_from_vector(x, space):
+    parameters = parse(space)
+    sizes = {name: len(one.values) if isinstance(one, Category) else 1 for name, one in parameters.items()}
+    if np.shape(x) != (sum(sizes.values()),) or np.isnan(x).any():
+        raise ValueError("x does not fit the space")
+    entries, setting = iter(x), {}
+    for name, one in parameters.items():
+        own = [float(next(entries)) for _ in range(sizes[name])]
+        u = min(max(own[0], 0.0), 1.0)
+        if isinstance(one, Category):
+            setting[name] = one.values[own.index(max(own))]
+        elif isinstance(one, Integer):
+            setting[name] = int(one.clip(math.floor(one.low + u * (one.high + 1 - one.low))))
+        else:
+            setting[name] = float((1 - u) * one.low + u * one.high)
+    return setting
+
+
 def hill_climbing(loss, start, mutate, budget):
     if budget < 1:
         raise ValueError("budget is too small")

@@ -26,6 +26,7 @@ from grader.testing import (
 )
 from grader.testing.inputs import fresh
 from reference.hyperparameters.evolutionary.annealing import acceptance
+from reference.hyperparameters.evolutionary.vectors import setting_from_vector
 
 SPACE = {
     "kind": ("category", ["a", "b", "c"]),
@@ -357,6 +358,58 @@ def test_from_onehot(submission, rng):
     assert_equal(submission.from_onehot(np.array([0, 2, 1]), ["a", "b", "c"]), "b", what="category of whole numbers")
 
 
+READ = {
+    "gain": ("real", -3.0, 5.0),
+    "kind": ("category", ["a", "b", "c", "d"]),
+    "k": ("integer", -3, 4),
+    "many": ("integer", 10, 40),
+    "only": ("category", ["x"]),
+    "metric": ("category", ["near", "far"]),
+    "rate": ("real", 0.5, 2.5),
+}
+
+
+def read(submission, x, space):
+    """The setting that the vector stands for, once it is known to lie in the space."""
+    return inside(submission.setting_from_vector(np.array(x), space), space)
+
+
+@points(2)
+@title(en="A vector as a setting", ru="Вектор в виде настройки")
+@hint(
+    en="A category takes as many entries as it has values, a number one; integers have equal parts of [0, 1].",
+    ru="Категория занимает столько компонент, сколько у неё значений, число — одну; у целых равные доли [0, 1].",
+)
+def test_setting_from_vector(submission, rng):
+    for _ in range(10):
+        names = [str(name) for name in rng.permutation(list(READ))]
+        space = {name: READ[name] for name in names}
+        x = rng.random(11)
+        assert_close(read(submission, x, space), setting_from_vector(x, space), rtol=1e-9, atol=1e-12, what="setting")
+
+
+@title(en="Vectors outside of the ranges, and at their ends", ru="Векторы за пределами отрезков и на их концах")
+@hint(
+    en="A number's entry is moved to the nearest end of [0, 1], a category's entries are compared as they are.",
+    ru="Компонента числа сдвигается к ближайшему концу [0, 1], компоненты категории сравниваются как есть.",
+)
+def test_vectors_at_the_edges(submission):
+    space = {"k": ("integer", -3, 4), "kind": ("category", ["a", "b", "c"]), "rate": ("real", 0.5, 2.5)}
+    for x, values in (
+        ([0.0, 1.0, 0.0, 0.0, 0.0], (-3, "a", 0.5)),
+        ([1.0, 0.0, 0.0, 1.0, 1.0], (4, "c", 2.5)),
+        ([7.5, 1.5, 2.0, 1.75, 9.0], (4, "b", 2.5)),
+        ([-0.25, -1.0, -2.0, -1.5, -4.0], (-3, "a", 0.5)),
+        ([0.5, 0.25, 0.75, 0.75, 0.25], (1, "b", 1.0)),
+        ([0.875, -inf, -9.0, -inf, inf], (4, "b", 2.5)),
+        ([-inf, 0.0, inf, inf, 0.5], (-3, "b", 1.5)),
+        ([2, 0, 0, 3, -1], (4, "c", 0.5)),
+    ):
+        assert_close(read(submission, x, space), dict(zip(space, values, strict=True)), what=f"setting of {x}")
+    narrow = {"k": ("integer", 2, 2), "rate": ("real", 1.5, 1.5)}
+    assert_close(read(submission, [0.5, 0.5], narrow), {"k": 2, "rate": 1.5}, what="setting of ranges of one value")
+
+
 # -- L01.hill --------------------------------------------------------------------------------------------
 
 
@@ -675,6 +728,14 @@ REFUSED = {
         ("x", lambda f, g: (f, np.zeros((2, 1)), ["a", "b"])),
         ("x", lambda f, g: (f, np.array([1.0, np.nan]), ["a", "b"])),
     ),
+    "setting_from_vector": (
+        ("x", lambda f, g: (f, np.zeros(3), DEPTH)),
+        ("x", lambda f, g: (f, np.zeros(2), {"kind": ("category", ["a", "b", "c"])})),
+        ("x", lambda f, g: (f, np.array([np.nan]), DEPTH)),
+        ("depth", lambda f, g: (f, np.zeros(0), {"depth": ("category", [])})),
+        ("depth", lambda f, g: (f, np.zeros(1), {"depth": ("integer", 1, 0)})),
+        ("depth", lambda f, g: (f, np.zeros(1), {"depth": ("normal", 0.0, 1.0)})),
+    ),
     "hill_climbing": (("budget", lambda f, g: (f, lambda x: 0.0, 0, lambda x: x, 0)),),
     "acceptance": (("t", lambda f, g: (f, 1.0, -1.0)),),
     "simulated_annealing": (("temperatures", lambda f, g: (f, lambda x: 0.0, 0, lambda x: x, [1.0, -1.0], g)),),
@@ -715,16 +776,24 @@ def arguments_of(name, rng):
         "cross_real": lambda: (x, y),
         "mutate_mixed": lambda: (first, SPACE, fresh(rng)),
         "cross_mixed": lambda: (first, second, SPACE, fresh(rng)),
+        "setting_from_vector": lambda: (4 * rng.normal(size=6), SPACE),
         "simulated_annealing": lambda: (lambda z: 0.0, 0, lambda z: z, [1.0, 3.0, 2.0], fresh(rng)),
     }[name]()
 
 
-@points("1/5")
+@points("1/8")
 @pytest.mark.parametrize(
     "name",
     [
         case(name, "The arguments stay as they were", "Аргументы не меняются")
-        for name in ("mutate_real", "cross_real", "mutate_mixed", "cross_mixed", "simulated_annealing")
+        for name in (
+            "mutate_real",
+            "cross_real",
+            "mutate_mixed",
+            "cross_mixed",
+            "setting_from_vector",
+            "simulated_annealing",
+        )
     ],
 )
 @hint(

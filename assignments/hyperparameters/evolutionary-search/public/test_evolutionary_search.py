@@ -22,6 +22,13 @@ def test_onehot(submission):
     assert_equal(submission.from_onehot(np.array([0.2, 0.7, 0.7]), ["a", "b", "c"]), "b")
 
 
+@title(en="The vector of the statement", ru="Вектор из условия")
+def test_setting_from_vector(submission):
+    space = {"k": ("integer", 1, 4), "kernel": ("category", ["linear", "rbf"]), "C": ("real", 2.0, 6.0)}
+    found = submission.setting_from_vector(np.array([0.6, 0.3, 0.8, 1.5]), space)
+    assert_equal(found, {"k": 3, "kernel": "rbf", "C": 6.0})
+
+
 @title(en="The climb of the statement", ru="Подъём из условия")
 def test_hill_climbing(submission):
     mutants = iter([7, 4, -4, 6])

@@ -34,6 +34,16 @@ def select_and_tune(loss, spaces):
     return name, champions[name][0], value
 
 
+def evaluations_to_reach(losses, required):
+    if required != required:
+        raise ValueError("required is no number")
+    count = 0
+    for loss in losses:
+        count += 1
+        if not (loss > required or loss != loss):
+            return count
+
+
 def expected_draws(n, seen=0):
     if n < 1:
         raise ValueError("n is too small")
@@ -58,6 +68,23 @@ def pareto_front(losses):
         else:
             front.append(i)
     return np.array(front, dtype=int)
+
+
+def constrained_minimum(losses, j, bounds):
+    if losses.ndim != 2 or losses.size == 0 or np.isnan(losses).any():
+        raise ValueError("losses: a matrix of numbers, please")
+    if j not in range(losses.shape[1]):
+        raise ValueError("j is no column")
+    for column, limit in bounds.items():
+        if column == j or column not in range(losses.shape[1]) or math.isnan(limit):
+            raise ValueError("bounds: a number for each of some other columns")
+    best = None
+    for i, row in enumerate(losses.tolist()):
+        if any(row[column] > limit for column, limit in bounds.items()):
+            continue
+        if best is None or row[j] < losses[best, j]:
+            best = i
+    return best
 
 
 def kernel_knn(X, y, w, queries, h, kernel="gaussian"):

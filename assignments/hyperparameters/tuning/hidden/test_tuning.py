@@ -14,10 +14,11 @@ from grader.testing import (
     points,
     title,
 )
-from reference.hyperparameters.evolutionary.pareto import pareto_front
+from reference.hyperparameters.evolutionary.pareto import constrained_minimum, pareto_front
 from reference.hyperparameters.search.coupon import expected_draws
 from reference.hyperparameters.selection.kernel_knn import kernel_knn
 from reference.hyperparameters.selection.svm import linear_predict, linear_weights, svm_decision, svm_predict
+from reference.hyperparameters.stopping import evaluations_to_reach
 
 NAN, INFINITY = float("nan"), float("inf")
 
@@ -116,6 +117,39 @@ def test_select_and_tune(submission, rng):
         assert_equal(list(loss.calls), pairs, what="the pairs that were evaluated")
 
 
+@title(en="Evaluations up to a required loss", ru="Вычисления до требуемых потерь")
+@hint(
+    en="The first loss that is small enough decides, and its own evaluation counts.",
+    ru="Решают первые достаточно малые потери; их собственное вычисление тоже считается.",
+)
+def test_evaluations_to_reach(submission, rng):
+    losses = [float(value) for value in rng.integers(0, 20, 30) + rng.random(30)]
+    for required in (25.0, *(float(value) for value in rng.uniform(min(losses), max(losses), 5)), -1.0):
+        found = submission.evaluations_to_reach(losses, required)
+        assert_equal(found, evaluations_to_reach(losses, required), what=f"evaluations to reach {required:.2f}")
+
+
+@title(en="Losses that are required, failed and infinite", ru="Потери требуемые, неудавшиеся и бесконечные")
+@hint(
+    en="A loss equal to the required one reaches it, a hardly greater one does not. NaN is an evaluation, but no loss.",
+    ru="Потери, равные требуемым, их достигают, чуть большие — нет. NaN — тоже вычисление, но не потери.",
+)
+def test_evaluations_at_the_edges(submission):
+    for losses, required, number in (
+        ([4.0, 2.0, 1.0], 2.0, 2),
+        ([4.0, 2.0, 1.0], 4.0, 1),
+        ([NAN, 3.0, NAN, 1.0, 1.0], 1.5, 4),
+        ([INFINITY, NAN, 0.0], INFINITY, 1),
+        ([0.0, -INFINITY], -INFINITY, 2),
+        ([5, 0, 7], 0, 2),
+        ([1.0 + 1e-9, 1.0], 1.0, 2),
+        ([NAN, NAN], 1.0, None),
+        ([], 1.0, None),
+    ):
+        found = submission.evaluations_to_reach(losses, required)
+        assert_equal(found, number, what=f"evaluations of {losses} to reach {required}")
+
+
 # -- L01.coupon, L01.pareto ------------------------------------------------------------------------------
 
 
@@ -170,6 +204,46 @@ def test_pareto_infinite(submission):
     ):
         found = assert_array(submission.pareto_front(np.array(losses)), shape=(len(front),), kind="int", what="front")
         assert_equal(found.tolist(), front, what=f"front of {losses}")
+
+
+@points(2)
+@title(en="One loss with bounds on others", ru="Одни потери при границах на остальные")
+@hint(
+    en="The answer is a row's index in the whole table, not among the admissible rows; of equal losses the first.",
+    ru="Ответ — номер строки во всей таблице, а не среди допустимых строк; из равных — первая.",
+)
+def test_constrained_minimum(submission, rng):
+    for j in (0, 1, 2, 3):
+        losses = rng.integers(0, 6, size=(40, 4)).astype(float)
+        others = [column for column in range(4) if column != j]
+        for number in (1, 2, 3):
+            bounds = {int(column): float(rng.uniform(1, 4)) for column in rng.permutation(others)[:number]}
+            found = submission.constrained_minimum(losses, j, bounds)
+            assert_equal(found, constrained_minimum(losses, j, bounds), what=f"row with bounds on {sorted(bounds)}")
+
+
+@title(en="Bounds that nothing keeps, and infinite ones", ru="Границы, в которые ничто не укладывается, и бесконечные")
+@hint(
+    en="A loss equal to its bound is admissible. Where no row is admissible, the answer is None.",
+    ru="Потери, равные границе, допустимы. Если допустимых строк нет, ответ — None.",
+)
+def test_bounds_at_the_edges(submission):
+    losses = np.array([[3.0, 1.0, 5.0], [1.0, 2.0, 9.0], [2.0, 2.0, INFINITY], [2.0, 1.0, 5.0]])
+    for table, j, bounds, row in (
+        (losses, 0, {}, 1),
+        (losses, 0, {1: 1.0}, 3),
+        (losses, 0, {1: 1.0, 2: 5.0}, 3),
+        (losses, 0, {1: 0.5}, None),
+        (losses, 0, {1: -INFINITY, 2: 9.0}, None),
+        (losses, 2, {0: 2.0, 1: INFINITY}, 3),
+        (np.array([[0.0, INFINITY], [4.0, INFINITY], [9.0, 1.0]]), 1, {0: 5.0}, 0),
+        (np.array([[9.0, 1.0], [4.0, INFINITY]]), 1, {0: 5.0}, 1),
+        (np.array([[7, 2], [6, 3]]), 0, {1: 2}, 0),
+        (np.array([[7.0, 1.0], [6.0, 1.0 + 1e-9]]), 0, {1: 1.0}, 0),
+        (np.array([[2.0]]), 0, {}, 0),
+    ):
+        found = submission.constrained_minimum(table, j, bounds)
+        assert_equal(found, row, what=f"row with the smallest loss {j} and the bounds {bounds}")
 
 
 # -- L01.knn_kernel --------------------------------------------------------------------------------------
@@ -358,6 +432,7 @@ REFUSED = {
         ("spaces", {"spaces": {}}),
         ("forest", {"spaces": {"knn": [1], "forest": []}}),
     ),
+    "evaluations_to_reach": ({"losses": [1.0, 2.0], "required": 1.0}, ("required", {"required": NAN})),
     "expected_draws": (
         {"n": 3, "seen": 0},
         ("n", {"n": 0}),
@@ -371,6 +446,15 @@ REFUSED = {
         ("losses", {"losses": np.zeros((2, 0))}),
         ("losses", {"losses": np.zeros(3)}),
         ("losses", {"losses": np.array([[1.0, NAN]])}),
+    ),
+    "constrained_minimum": (
+        {"losses": np.ones((2, 3)), "j": 0, "bounds": {1: 1.0}},
+        ("losses", {"losses": np.zeros(3)}),
+        ("losses", {"losses": np.array([[1.0, NAN, 1.0]])}),
+        ("j", {"j": 3}),
+        ("bounds", {"bounds": {0: 1.0}}),
+        ("bounds", {"bounds": {1: 1.0, 3: 1.0}}),
+        ("bounds", {"bounds": {1: NAN}}),
     ),
     "kernel_knn": (
         KNN,
@@ -386,7 +470,7 @@ REFUSED = {
 }
 
 
-@each(REFUSED, worth="1/4", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
+@each(REFUSED, worth="1/5", en="Bad arguments: {name}", ru="Неверные аргументы: {name}")
 @hint(en="ValueError with the argument's name.", ru="ValueError с именем аргумента.")
 def test_errors(submission, name):
     good, *bad = REFUSED[name]
@@ -395,8 +479,8 @@ def test_errors(submission, name):
 
 
 @each(
-    ("pareto_front", "kernel_knn", "svm_decision", "linear_weights"),
-    worth="1/4",
+    ("pareto_front", "constrained_minimum", "kernel_knn", "svm_decision", "linear_weights"),
+    worth="1/5",
     en="The arguments stay as they were: {name}",
     ru="Аргументы не меняются: {name}",
 )
@@ -406,6 +490,7 @@ def test_unchanged(submission, rng, name):
     queries, w = rng.normal(size=(12, 3)), rng.uniform(0, 3, 25)
     arguments = {
         "pareto_front": (X,),
+        "constrained_minimum": (X, 0, {2: 1.0, 1: 0.5}),
         "kernel_knn": (X, y, w, queries, 1.7, "gaussian"),
         "svm_decision": (X, y, lambdas, bias, linear, queries),
         "linear_weights": (X, y, lambdas),

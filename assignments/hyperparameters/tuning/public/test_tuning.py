@@ -11,6 +11,11 @@ def test_tune(submission):
     assert_equal(submission.tune(lambda setting: losses[setting], ["a", "b", "c"]), ("b", 1.0))
 
 
+@title(en="Evaluations up to a loss", ru="Вычисления до требуемых потерь")
+def test_evaluations_to_reach(submission):
+    assert_equal(submission.evaluations_to_reach([5.0, 3.0, 4.0, 1.0], 3.0), 2)
+
+
 @title(en="A die needs 14.7 throws", ru="Кубику нужно 14,7 броска")
 def test_expected_draws(submission):
     assert_close(submission.expected_draws(6), 14.7, rtol=1e-12)
@@ -20,6 +25,12 @@ def test_expected_draws(submission):
 def test_pareto_front(submission):
     found = submission.pareto_front(np.array([[1.0, 4.0], [2.0, 2.0], [3.0, 3.0], [2.0, 2.0]]))
     assert_equal(np.asarray(found).tolist(), [0, 1, 3])
+
+
+@title(en="The bounds of the statement", ru="Границы из условия")
+def test_constrained_minimum(submission):
+    losses = np.array([[1.0, 4.0], [2.0, 2.0], [3.0, 3.0], [2.0, 2.0]])
+    assert_equal(submission.constrained_minimum(losses, 0, {1: 3.0}), 1)
 
 
 @title(en="The vote of the statement", ru="Голосование из условия")
