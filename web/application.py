@@ -98,6 +98,7 @@ def _register_slices(app: Flask) -> None:
     from web.audit.views import audit
     from web.auth.views import auth
     from web.codeforces.views import codeforces
+    from web.glossary.views import glossary
     from web.gradebook.views import gradebook
     from web.mail.views import mail
     from web.marking.extensions import extending
@@ -114,6 +115,7 @@ def _register_slices(app: Flask) -> None:
     for blueprint in (
         auth,
         student,
+        glossary,
         gradebook,
         marks,
         marking,

@@ -47,6 +47,7 @@ TABLE: dict[str, str] = {
     "student.events": PERSON,
     "student.standing": PERSON,
     "student.transcript": PERSON,
+    "glossary.page": PERSON,
     "gradebook.table": STAFF,
     "gradebook.export": STAFF,
     "gradebook.person": STAFF,
@@ -235,9 +236,9 @@ def _look_as_student(user_id: str) -> None:
 
 
 def _shown_to_viewers() -> bool:
-    """The student's own pages, to be read; and the ways out."""
+    """What the student reads, and the ways out."""
     endpoint = request.endpoint or ""
-    if endpoint in ("static", "viewing.leave", "auth.log_out"):
+    if endpoint in ("static", "glossary.page", "viewing.leave", "auth.log_out"):
         return True
     return endpoint.startswith("student.") and request.method in ("GET", "HEAD")
 

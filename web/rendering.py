@@ -6,14 +6,15 @@ import re
 from datetime import datetime
 from fractions import Fraction
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import format_datetime, get_locale, lazy_gettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from grader.core import environments, moments
 from grader.core.scoring import rounded, written
-from grader.core.statement import html, mathml
+from grader.core.statement import html, line, mathml
+from grader.core.term_links import Links
 from grader.core.text import durations
 from grader.core.verdicts import Verdict
 from grader.store import unimported
@@ -114,6 +115,7 @@ def register(app: Flask) -> None:
         role=role,
         scope=scope,
         math=math,
+        markdown=markdown,
         bilingual=bilingual,
         bonus_kind=bonus_kind,
         exact=exact,
@@ -263,6 +265,11 @@ def math(latex: str, display: bool = False) -> Markup:
     return Markup(re.sub(r"<mn>(\d+)\.(\d+)</mn>", r"<mn>\1,\2</mn>", made) if language() == "ru" else made)
 
 
-def statement(text: str) -> Markup:
-    """A statement's Markdown as HTML."""
-    return Markup(html(text))
+def statement(text: str, links: Links) -> Markup:
+    """A statement's Markdown as HTML, with links to the glossary."""
+    return Markup(html(text, links, url_for("glossary.page")))
+
+
+def markdown(text: str) -> Markup:
+    """A line of an assignment's Markdown as HTML."""
+    return Markup(line(text))

@@ -12,7 +12,7 @@ from grader.cli import completion, materials
 from grader.cli.language import language, say
 from grader.core import data_files
 from grader.core.assignment import FIGURE, Assignment
-from grader.core.errors import BadInput
+from grader.core.errors import BadInput, GraderError
 from grader.harness.intake import ENTRY
 
 PICTURE = "figure.svg"
@@ -59,7 +59,7 @@ def _fill(place: Path, chosen: Assignment, data: Mapping[str, bytes]) -> list[st
     """Put everything where it belongs; what has been put there, for people."""
     place.mkdir(parents=True, exist_ok=True)
     (place / ENTRY).write_text(chosen.starter(language()), encoding="utf-8")
-    (place / "statement.md").write_text(chosen.statement(language()), encoding="utf-8")
+    (place / "statement.md").write_text(_preface(chosen) + chosen.statement(language()), encoding="utf-8")
     shutil.copytree(chosen.suite("public"), place / "public", ignore=shutil.ignore_patterns("__pycache__"))
     picture = chosen.picture.exists()
     if picture:
@@ -72,3 +72,22 @@ def _fill(place: Path, chosen: Assignment, data: Mapping[str, bytes]) -> list[st
         copy.write_bytes(content)
     parts = ["statement.md", *([PICTURE] if picture else []), ENTRY, "public/"]
     return [*parts, *([f"{data_files.FOLDER}/"] if data else [])]
+
+
+def _preface(chosen: Assignment) -> str:
+    """How much work it is and what to do first, as a paragraph of Markdown; nothing where neither is known."""
+    told = []
+    if chosen.hours:
+        told.append(say(f"About {chosen.hours} h of work.", f"Трудоёмкость — около {chosen.hours} ч."))
+    if chosen.needs:
+        first = "; ".join(map(_named, chosen.needs))
+        told.append(say(f"Do first: {first}.", f"Сначала сделайте: {first}."))
+    return " ".join(told) + "\n\n" if told else ""
+
+
+def _named(assignment: str) -> str:
+    """An assignment by its title and name; by its name alone where this machine does not have it."""
+    try:
+        return f"{materials.known(assignment).title[language()]} (`{assignment}`)"
+    except GraderError:
+        return f"`{assignment}`"

@@ -1,10 +1,9 @@
-"""What comes with an assignment for people: questions and calls for its defence, and terms of its subject.
+"""What comes with an assignment for its defence: questions and calls.
 
 `questions.toml` holds at least four ``[[question]]``, each with ``en``, ``ru`` and what a good ``answer`` holds in
 both languages. `calls.toml` holds three to six ``[[call]]``, each with ``en``, ``ru`` (what is asked of a student's
 code, such as "What does it return when two centres coincide?") and ``call``, the Python expression that answers;
-``raises`` where the answer is an exception. Students never get these two files. `terms.toml` holds ``[[term]]`` with
-``en``, ``ru`` and its ``meaning`` in both.
+``raises`` where the answer is an exception. Students never get these files.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import builtins
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from grader.core.assignment import LANGUAGES, Assignment
@@ -39,14 +39,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Term:
-    """A term of the subject, and what it means."""
-
-    name: Bilingual
-    meaning: Bilingual
-
-
-@dataclass(frozen=True)
 class Call:
     """What is asked about a student's own code, and the expression whose value is the answer.
 
@@ -66,15 +58,10 @@ def questions(assignment: Assignment) -> list[Question]:
     return listed
 
 
-def terms(assignment: Assignment) -> list[Term]:
-    """The terms for the glossary. Raises AssignmentFault for a file that is not there, or wrong."""
-    return [Term(*pair) for pair in _pairs(assignment, "terms.toml", "term", "meaning")]
-
-
 def calls(assignment: Assignment) -> list[Call]:
     """The calls for the defence. Raises AssignmentFault for a file that is not there, or wrong."""
     place = f"{assignment.name}/calls.toml"
-    listed = _tables(assignment, "calls.toml", "call", "an expression")
+    listed = tables(place, assignment.folder / "calls.toml", "call", "an expression")
     if not FEWEST_CALLS <= len(listed) <= MOST_CALLS:
         raise AssignmentFault(f"{place} has {len(listed)} calls; from {FEWEST_CALLS} to {MOST_CALLS} are needed")
     made = []
@@ -88,7 +75,7 @@ def calls(assignment: Assignment) -> list[Call]:
         if wrong := _wrong_in(call, assignment):
             raise AssignmentFault(f"{place}: call {number} {wrong}")
         made.append(call)
-    _once(place, [call.text for call in made])
+    once(place, [call.text for call in made])
     return made
 
 
@@ -127,23 +114,26 @@ def _wrong_in(call: Call, assignment: Assignment) -> str:
 def _pairs(assignment: Assignment, file: str, entry: str, part: str) -> list[tuple[Bilingual, Bilingual]]:
     """Of each entry: its own texts, and those of its part, by language."""
     place = f"{assignment.name}/{file}"
-    pairs: list[tuple[Bilingual, Bilingual]] = []
-    for number, table in enumerate(_tables(assignment, file, entry, part), 1):
-        if set(table) != {*LANGUAGES, part} or not _whole(table.get(part)):
-            raise AssignmentFault(f"{place}: {entry} {number} must have en, ru, {part}.en and {part}.ru")
-        own = {code: table[code] for code in LANGUAGES}
-        if not _whole(own):
-            raise AssignmentFault(f"{place}: {entry} {number} has a text that is empty")
-        pairs.append((own, table[part]))
-    _once(place, [own for own, _ in pairs])
+    read = tables(place, assignment.folder / file, entry, part)
+    pairs = [pair(place, number, table, entry, part) for number, table in enumerate(read, 1)]
+    once(place, [own for own, _ in pairs])
     return pairs
 
 
-def _tables(assignment: Assignment, file: str, entry: str, part: str) -> list[dict[str, Any]]:
-    """The entries of a file, as they stand there."""
-    place = f"{assignment.name}/{file}"
+def pair(place: str, number: int, table: dict[str, Any], entry: str, part: str) -> tuple[Bilingual, Bilingual]:
+    """Of one entry: its own texts, and those of its part, by language. Raises AssignmentFault."""
+    if set(table) != {*LANGUAGES, part} or not _whole(table.get(part)):
+        raise AssignmentFault(f"{place}: {entry} {number} must have en, ru, {part}.en and {part}.ru")
+    own = {code: table[code] for code in LANGUAGES}
+    if not _whole(own):
+        raise AssignmentFault(f"{place}: {entry} {number} has a text that is empty")
+    return own, table[part]
+
+
+def tables(place: str, file: Path, entry: str, part: str) -> list[dict[str, Any]]:
+    """The entries of a file, as they stand there; ``place`` is how it is named to people. Raises AssignmentFault."""
     try:
-        data = tomllib.loads((assignment.folder / file).read_text(encoding="utf-8"))
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise AssignmentFault(f"{place} is missing: [[{entry}]] in both languages, each with {part}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -154,7 +144,7 @@ def _tables(assignment: Assignment, file: str, entry: str, part: str) -> list[di
     return listed
 
 
-def _once(place: str, texts: list[Bilingual]) -> None:
+def once(place: str, texts: list[Bilingual]) -> None:
     """Raises AssignmentFault where a text stands there twice."""
     for code in LANGUAGES:
         own = [text[code] for text in texts]

@@ -31,9 +31,12 @@ def of_value(value: Any) -> str:
 
 
 @lru_cache(maxsize=16)
-def of_code(module: str, root: Path) -> str:
-    """The sha256 of a module and of all that it imports below ``root``, the folder that the package lies in."""
-    return of_value({name: of_tree(tree) for name, tree in modules(module, root).items()})
+def of_code(module: str, root: Path, *, but: Collection[str] = ()) -> str:
+    """The sha256 of a module and of all that it imports below ``root``, the folder that the package lies in.
+
+    The modules ``but``, a tuple, and what they alone import are left out.
+    """
+    return of_value({name: of_tree(tree) for name, tree in modules(module, root, but=but).items()})
 
 
 def of_tree(tree: ast.Module) -> str:
@@ -41,13 +44,16 @@ def of_tree(tree: ast.Module) -> str:
     return _sha256(_tree(tree))
 
 
-def modules(module: str, root: Path) -> dict[str, ast.Module]:
-    """A module and all that it imports of its own package, with the packages that these lie in: trees by name."""
+def modules(module: str, root: Path, *, but: Collection[str] = ()) -> dict[str, ast.Module]:
+    """A module and all that it imports of its own package, with the packages that these lie in: trees by name.
+
+    The modules ``but`` are left out, and so is what they alone import.
+    """
     package, waiting, found = module.partition(".")[0], [module], dict[str, ast.Module]()
     while waiting:
         name = waiting.pop()
         path = _file(name, root)
-        if path is None or name in found:
+        if path is None or name in found or name in but:
             continue
         found[name] = parse(path.read_bytes())
         above = name.rpartition(".")[0]

@@ -26,6 +26,18 @@ def needs_faults(assignment: Assignment) -> list[str]:
     return told
 
 
+def all_needed(name: str, needs: Mapping[str, Sequence[str]]) -> set[str]:
+    """All that come before ``name``: what it needs, what these need, and so on."""
+    found: set[str] = set()
+    ahead = [*needs.get(name, ())]
+    while ahead:
+        needed = ahead.pop()
+        if needed not in found:
+            found.add(needed)
+            ahead.extend(needs.get(needed, ()))
+    return found
+
+
 def circle(name: str, needs: Mapping[str, Sequence[str]]) -> list[str]:
     """The shortest way from ``name`` over what it needs back to it; nothing where there is none."""
     ways, seen = deque([[name]]), {name}

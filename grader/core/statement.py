@@ -7,10 +7,13 @@ Markdown as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
+from itertools import groupby
 from typing import Any
+
+from grader.core.term_links import Links
 
 _CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
 _MATH = re.compile(r"<math\b.*?</math>", re.DOTALL)
@@ -32,16 +35,42 @@ def mathml(latex: str, display: bool = False) -> str:
 
 
 @lru_cache(maxsize=256)
-def html(text: str) -> str:
-    """A statement as HTML; HTML in it is not passed on. A formula that cannot be set is shown as it is written."""
+def html(text: str, links: Links | None = None, glossary: str = "") -> str:
+    """A statement as HTML; HTML in it is not passed on. A formula that cannot be set is shown as it is written.
 
-    def as_written(latex: str, display: bool) -> str:
-        try:
-            return mathml(latex, display)
-        except ValueError:
-            return f"<code>{escape(latex)}</code>"
+    Each term of ``links`` is linked where prose names it first, to the page with the address ``glossary``: not in
+    headings, tables, code or other links.
+    """
 
-    return _render(text, as_written)
+    def linked(state: Any) -> None:
+        if links is not None and links.phrases:
+            _link_terms(state.tokens, links, glossary)
+
+    return _render(text, _as_written, linked)
+
+
+@lru_cache(maxsize=2048)
+def line(text: str) -> str:
+    """A line of Markdown as HTML, without a paragraph around it."""
+    return str(_line_renderer().renderInline(text))
+
+
+@lru_cache(maxsize=2048)
+def plain(text: str) -> str:
+    """A line of Markdown without its marks; of formulas the letters and numbers stay."""
+    return unescape(re.sub(r"<[^>]*>", "", line(text)))
+
+
+@lru_cache(maxsize=1)
+def _line_renderer() -> Any:
+    return _markdown(_as_written)
+
+
+def _as_written(latex: str, display: bool) -> str:
+    try:
+        return mathml(latex, display)
+    except ValueError:
+        return f"<code>{escape(latex)}</code>"
 
 
 def faults(text: str) -> Iterator[str]:
@@ -57,7 +86,13 @@ def faults(text: str) -> Iterator[str]:
         yield f"a $ opens no formula, after “{near[-40:]}”"
 
 
-def _render(text: str, formula: Callable[[str, bool], str]) -> str:
+def _render(text: str, formula: Callable[[str, bool], str], change: Callable[[Any], None] = lambda state: None) -> str:
+    markdown = _markdown(formula)
+    markdown.core.ruler.push("change", change)
+    return str(markdown.render(text))
+
+
+def _markdown(formula: Callable[[str, bool], str]) -> Any:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -79,7 +114,58 @@ def _render(text: str, formula: Callable[[str, bool], str]) -> str:
         return found
 
     markdown.block.ruler.at("math_block", interrupting, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    return str(markdown.render(text))
+    return markdown
+
+
+def _link_terms(tokens: Sequence[Any], links: Links, glossary: str) -> None:
+    """Make links of terms in paragraphs and lists: each term once."""
+    linked: set[str] = set()
+    quiet = 0  # headings and tables that we are in
+    for token in tokens:
+        if token.type in ("heading_open", "table_open"):
+            quiet += 1
+        elif token.type in ("heading_close", "table_close"):
+            quiet -= 1
+        elif token.type == "inline" and not quiet:
+            token.children = list(_with_links(token.children, links, glossary, linked))
+
+
+def _with_links(children: Sequence[Any], links: Links, glossary: str, linked: set[str]) -> Iterator[Any]:
+    """The parts of a paragraph; runs of text, which may go over several lines, with links in them."""
+    depth = 0
+    for prose, run in groupby(children, lambda token: token.type in ("text", "softbreak")):
+        parts = list(run)
+        if prose and not depth:
+            yield from _linked_run(parts, links, glossary, linked)
+            continue
+        depth += sum(part.nesting for part in parts if part.type in ("link_open", "link_close"))
+        yield from parts
+
+
+def _linked_run(parts: Sequence[Any], links: Links, glossary: str, linked: set[str]) -> Iterator[Any]:
+    from markdown_it.token import Token
+
+    def prose(text: str) -> Iterator[Any]:
+        for number, content in enumerate(text.split("\n")):
+            if number:
+                yield Token("softbreak", "br", 0)
+            if content:
+                yield Token("text", "", 0, content=content)
+
+    text = "".join("\n" if part.type == "softbreak" else part.content for part in parts)
+    at = 0
+    for begin, end, entry in links.find(text):
+        if entry.anchor in linked:
+            continue
+        linked.add(entry.anchor)
+        yield from prose(text[at:begin])
+        meaning = plain(entry.term.meaning[links.language])
+        target = f"{glossary}#{entry.anchor}"
+        yield Token("link_open", "a", 1, attrs={"class": "term", "href": target, "title": meaning})
+        yield from prose(text[begin:end])
+        yield Token("link_close", "a", -1)
+        at = end
+    yield from prose(text[at:])
 
 
 def _highlight(code: str, name: str, attributes: str) -> str:

@@ -6,25 +6,25 @@ statements that cannot be shown or tell other points than the suite.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 from grader.core import data_files, figure
 from grader.core.assignment import LANGUAGES, Assignment, starter_name
-from grader.core.companions import calls, questions, terms
+from grader.core.companions import calls, questions
 from grader.core.errors import AssignmentFault
+from grader.core.glossary import glossary_faults
 from grader.core.mutants import misfits, mutants
 from grader.core.needs import needs_faults
 from grader.core.statement import faults
+from grader.core.terms import Term, terms
 from grader.harness.reference import reference_files
 from grader.harness.starters import starter_faults
 from grader.testing.lint import lint_suite
 from grader.testing.lint_marks import lint_marks
 
 MUTANTS_A_ROW = 3
-POINTS_HEADINGS = ("points", "баллы")
 
 
 def folder_faults(assignment: Assignment, root: Path) -> list[str]:
@@ -55,31 +55,6 @@ def missing_files(assignment: Assignment) -> list[str]:
     return [f"{name} is missing" for name in wanted if not (assignment.folder / name).exists()]
 
 
-def points_told(statement: str) -> float | None:
-    """The sum of the table whose last column is headed "points"; None when there is none."""
-    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in statement.splitlines()]
-    heads = [number for number, row in enumerate(rows) if len(row) > 1 and row[-1] in POINTS_HEADINGS]
-    if not heads:
-        return None
-    total = 0.0
-    for row in rows[heads[-1] + 2 :]:
-        if len(row) < 2 or not re.fullmatch(r"[0-9.]+", row[-1]):
-            break
-        total += float(row[-1])
-    return total
-
-
-def points_that_do_not_add_up(assignment: Assignment, max_score: float) -> Iterable[str]:
-    """The statements that tell other points than the suite has."""
-    for code in LANGUAGES:
-        path = assignment.folder / f"statement.{code}.md"
-        told = points_told(path.read_text()) if path.exists() else max_score
-        if told is None:
-            yield f"{path.name} has no table of points (its last column is headed {' or '.join(POINTS_HEADINGS)})"
-        elif told != max_score:
-            yield f"{path.name} tells {told:g} points, the hidden suite has {max_score:g}"
-
-
 def _statement_faults(assignment: Assignment) -> Iterable[str]:
     """What cannot be shown of the statements; nothing where the libraries that show them are not installed."""
     if find_spec("markdown_it") is None or find_spec("latex2mathml") is None:
@@ -97,11 +72,16 @@ def _incomplete(assignment: Assignment) -> Iterable[str]:
     yield from needs_faults(assignment)
     unused = set(assignment.required).difference(*assignment.covers.values())
     yield from (f"[covers]: {name} stands for no row" for name in assignment.required if name in unused)
-    for read in (questions, terms, calls):
+    for read in (questions, _terms, calls):
         try:
             read(assignment)
         except AssignmentFault as fault:
             yield str(fault)
+    yield from glossary_faults(assignment)
+
+
+def _terms(assignment: Assignment) -> list[Term]:
+    return terms(assignment.name, assignment.folder)
 
 
 def _rows_without_mutants(assignment: Assignment) -> list[str]:

@@ -23,11 +23,12 @@ from grader.core.mutants import Mutant, misfits, mutants
 from grader.core.report import Report, number
 from grader.core.submission import Submission
 from grader.core.verdicts import Verdict
-from grader.harness.folder import MUTANTS_A_ROW, folder_faults, points_that_do_not_add_up
+from grader.harness.folder import MUTANTS_A_ROW, folder_faults
 from grader.harness.grading import Judges
 from grader.harness.intake import ENTRY
 from grader.harness.judge import Order
 from grader.harness.mutants import ROOM, Grade, Hunt, Known
+from grader.harness.points import points_that_do_not_add_up
 from grader.harness.prepared import faults as call_faults
 from grader.harness.reach import Lines
 from grader.harness.reference import reference_files, traced_reference

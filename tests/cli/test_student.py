@@ -243,7 +243,7 @@ def test_start_and_check_take_the_servers_edition_where_it_is_newer(anna, tmp_pa
     assert materials.known(KMEANS).statement("en") == "# An older statement\n"
     code, _, errors = anna("start", KMEANS)
     assert code == 0, errors
-    assert (tmp_path / "kmeans" / "statement.md").read_text() == newer
+    assert (tmp_path / "kmeans" / "statement.md").read_text() == "About 2 h of work.\n\n" + newer
     assert materials.known(KMEANS).statement("en") == newer
     (tmp_path / "kmeans" / "solution.py").write_bytes(accepted)
     code, out, errors = anna("check", "kmeans/solution.py")
@@ -263,6 +263,21 @@ def test_the_starter_is_in_the_student_s_language(run, tmp_path, monkeypatch):
     for language, shown in (("ru", "Заполните"), ("en", "fill in the function")):
         assert run("start", KMEANS, language, language=language)[0] == 0
         assert shown in (tmp_path / language / "solution.py").read_text(encoding="utf-8")
+
+
+def test_the_statement_begins_with_the_work_and_what_to_do_first(run, tmp_path, monkeypatch):
+    for name in ("sequences/transformer", "sequences/attention"):
+        shutil.copytree(assignments_folder() / name, tmp_path / "all" / name)
+    monkeypatch.setenv("GRADER_ASSIGNMENTS", str(tmp_path / "all"))
+    told = {
+        "en": "About 6 h of work. Do first: Self-attention and its parts (`sequences/attention`).\n\n## What",
+        "ru": "Трудоёмкость — около 6 ч. Сначала сделайте: Самовнимание и его части (`sequences/attention`).\n\n## Зач",
+    }
+    for language, beginning in told.items():
+        assert run("start", "sequences/transformer", language, language=language)[0] == 0
+        assert (tmp_path / language / "statement.md").read_text(encoding="utf-8").startswith(beginning)
+    assert run("start", "sequences/attention", "last")[0] == 0  # what it needs is not on this machine
+    assert "Do first: `sequences/lstm`.\n" in (tmp_path / "last" / "statement.md").read_text(encoding="utf-8")
 
 
 def test_without_a_server_what_is_here_will_do(run, tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.core.assignment import load, load_all
-from grader.core.needs import circle, needs_faults
+from grader.core.needs import all_needed, circle, needs_faults
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = """
@@ -79,3 +79,9 @@ def test_the_assignments_that_are_there_have_an_order():
     needs = {one.name: one.needs for one in load_all(ROOT / "assignments")}
     assert [name for names in needs.values() for name in names if name not in needs] == []
     assert [name for name in needs if circle(name, needs)] == []
+
+
+def test_all_that_come_before():
+    needs = {"a": ("b", "c"), "b": ("d", "absent"), "c": ("d",), "d": ("c",)}
+    assert all_needed("a", needs) == {"b", "c", "d", "absent"}
+    assert all_needed("absent", needs) == set()

@@ -15,9 +15,10 @@ from grader.core.mutants import Mutant
 from grader.core.report import Report
 from grader.core.verdicts import Verdict
 from grader.harness.assembly import OnEvent
-from grader.harness.folder import folder_faults, points_told
+from grader.harness.folder import folder_faults
 from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.judge import Order
+from grader.harness.points import points_told
 from grader.harness.process import ProcessSandboxes
 from grader.harness.proof import Grading, Proof, prove, room_of_costs, unforeseen
 from grader.harness.sandbox import SandboxSource

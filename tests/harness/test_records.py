@@ -89,6 +89,7 @@ def test_words_for_people_and_pictures_leave_it(root):
     edit(root / "reference/selection/chi2.py", '"""', '"""More words. ')
     edit(root / "assignments/selection/chi2/hidden/test_chi2.py", "import", "# a comment\nimport")
     folder = root / "assignments" / NAME
+    edit(folder / "terms.toml", "feature", "column")
     (folder / "figure.py").write_text("x = 1\n")
     for place in (folder / "figures", folder / "hidden/__pycache__"):
         place.mkdir()
@@ -146,3 +147,15 @@ def test_all_that_suites_import_is_looked_at():
     looked_at = {name for module in records._PROVING for name in modules(module, checkout)}
     suites = {f"grader.testing.{path.stem}" for path in (checkout / "grader/testing").glob("[a-z]*.py")}
     assert suites <= looked_at
+
+
+def test_what_needs_no_run_is_left_out_and_what_judges_is_not():
+    checkout = Path(__file__).resolve().parents[2]
+    looked_at = {m for one in records._PROVING for m in modules(one, checkout, but=records._NOT_PROVING)}
+    assert not {"grader.harness.folder", "grader.core.glossary", "grader.testing.lint"} & looked_at
+    assert {
+        "grader.harness.judge",
+        "grader.harness.points",
+        "grader.core.companions",
+        "grader.core.mutants",
+    } <= looked_at

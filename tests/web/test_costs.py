@@ -60,6 +60,7 @@ LOOKS = (
     Look("auth.account", "anna", "/account"),
     Look("student.home", "anna", "/"),
     Look("student.assignment", "anna", "/assignments/{task}"),
+    Look("glossary.page", "anna", "/glossary/"),
     Look("student.picture", "anna", "/pictures/{task}"),
     Look("student.solution", "anna", "/solutions/{closed}"),
     Look("student.download", "anna", "/download/starter/{task}"),

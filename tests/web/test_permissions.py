@@ -45,6 +45,7 @@ extending.bring             POST  L       -      -     -      L     v      -    
 extending.extend            POST  L       -      -     -      L     v      -      +
 extending.table             GET   L       -      -     -      L     v      +      +
 extending.withdraw          POST  L       -      -     -      L     v      -      +
+glossary.page               GET   L       +      +     +      L     +      +      +
 gradebook.export            GET   L       -      -     -      L     v      +      +
 gradebook.gradescope        GET   L       -      -     -      L     v      +      +
 gradebook.person            GET   L       -      -     -      L     v      +      +

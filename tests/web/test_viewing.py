@@ -16,6 +16,7 @@ PAGES = (
     "/assignments/clustering/kmeans",
     "/download/starter/clustering/kmeans",
     "/pictures/clustering/kmeans",
+    "/glossary/",
 )
 
 

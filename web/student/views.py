@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from grader.core import data_files, receipts
 from grader.core.assignment import Assignment
@@ -22,9 +23,10 @@ from grader.harness.bounds import DEFAULT, MIB
 from grader.staff import bonus
 from grader.staff.gradebook import transcript_of
 from web import limits, rendering
+from web.glossary import service as glossary
 from web.refusals import stands_on
 from web.state import now, state
-from web.student import pictures, planning, service, solutions, streams
+from web.student import order, pictures, planning, service, solutions, streams
 
 student = Blueprint("student", __name__)
 
@@ -73,10 +75,11 @@ def assignment(name: str) -> Any:
         solved = service.solved(database, g.user, item)
         together = service.team(database, g.user, item)
         solution = solutions.notice(database, item, g.user, row.deadline, now())
+        before = order.before(database, state().course, g.user, item.assignment) if item.assignment else []
     if item.contest is not None:
         return render_template("student/contest.html", item=item, contest=item.contest, row=row, solved=solved)
     given = item.assignment if row.open else None
-    text = rendering.statement(given.statement(rendering.language())) if given else ""
+    text = _statement(given) if given else ""
     return render_template(
         "student/assignment.html",
         item=item,
@@ -87,10 +90,17 @@ def assignment(name: str) -> Any:
         data=data_files.sizes(given.folder) if given else {},
         together=together,
         solution=solution,
+        before=before,
+        after=order.after(state().course, name),
         course=state().course,
         most_mib=DEFAULT.upload_bytes // MIB,
         most_notebook_mib=DEFAULT.notebook_bytes // MIB,
     )
+
+
+def _statement(given: Assignment) -> Markup:
+    language = rendering.language()
+    return rendering.statement(given.statement(language), glossary.links(state().course, given, language))
 
 
 @student.get("/pictures/<path:name>")

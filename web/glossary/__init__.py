@@ -1,0 +1,1 @@
+"""The glossary of the course: its page, and the links to it in statements."""
