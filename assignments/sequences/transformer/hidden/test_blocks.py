@@ -56,6 +56,7 @@ def test_encoder(submission, torch_rng):
         assert_same_output(encoders(submission, torch_rng, *sizes), randn(torch_rng, b, n, sizes[0]))
 
 
+@points("3/4")
 @title(en="EncoderBlock: masks", ru="EncoderBlock: маски")
 @hint(
     en="The mask goes on to the attention: one for all, or one for each object.",
@@ -63,8 +64,21 @@ def test_encoder(submission, torch_rng):
 )
 def test_encoder_masks(submission, torch_rng):
     pair, x = encoders(submission, torch_rng, 6, 2, 5), randn(torch_rng, 2, 4, 6)
-    for mask in (causal_mask(4), up_to([4, 2], 4), torch.rand(2, 4, 4, generator=torch_rng) < 0.5):
+    own = torch.eye(4, dtype=torch.bool) | (torch.rand(2, 4, 4, generator=torch_rng) < 0.5)
+    for mask in (causal_mask(4), up_to([4, 2], 4), own):
         assert_same_output(pair, x, mask)
+
+
+@points("1/4")
+@title(en="EncoderBlock: a place that sees nothing", ru="EncoderBlock: позиция, которой ничего не видно")
+@hint(
+    en="Each head gives 0 there, and W_o makes b_o of it: neither NaN nor the mean of all values.",
+    ru="Каждая голова даёт там 0, и после W_o остаётся b_o: не NaN и не среднее всех значений.",
+)
+def test_encoder_nothing_to_see(submission, torch_rng):
+    mask = torch.eye(4, dtype=torch.bool)
+    mask[2] = False
+    assert_same_output(encoders(submission, torch_rng, 6, 2, 5), randn(torch_rng, 2, 4, 6), mask)
 
 
 @points("1/2")
