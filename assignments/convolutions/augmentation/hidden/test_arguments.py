@@ -46,7 +46,11 @@ REFUSED = {
         ("names", [IMAGE], 0, 0, ["flip", "zoom"]),
         *(("images", [IMAGE, bad], 1, 0, []) for bad in BAD_IMAGES),
     ),
-    "pairs": (("seed", [IMAGE], -1, []), ("names", [IMAGE], 0, ["zoom"])),
+    "pairs": (
+        ("seed", [IMAGE], -1, []),
+        ("names", [IMAGE], 0, ["zoom"]),
+        *(("images", [IMAGE, bad], 0, ["flip"]) for bad in BAD_IMAGES),
+    ),
 }
 
 
@@ -61,6 +65,6 @@ def test_errors(submission, name):
         assert_refused("image", function, bad, *GOOD[name])
     for argument, *values in REFUSED[name]:
         if name == "pairs":
-            assert_refused(argument, lambda *given: take(function(*given), 1), *values)
+            assert_refused(argument, lambda *given: take(function(*given), 2), *values)
         else:
             assert_refused(argument, function, *values)

@@ -7,15 +7,15 @@ from grader.testing.inputs import randn
 from grader.testing.twins import assert_same_gradients, assert_same_output, twins
 
 
-def same_output(made, expected, shape, torch_rng, *, training=True):
+def same_output(made, expected, shape, torch_rng, *, training=True, values=None):
     """Student's and reference's module make the same of a random picture."""
-    pair = twins(made, expected, torch_rng, training=training)
+    pair = twins(made, expected, torch_rng, values=values, training=training)
     assert_same_output(pair, randn(torch_rng, *shape))
 
 
-def same_statistics(made, expected, shape, torch_rng):
+def same_statistics(made, expected, shape, torch_rng, *, values=None):
     """After two batches in training mode and one in evaluation mode the running statistics are the reference's."""
-    module, expected, own = twins(made, expected, torch_rng, training=True)
+    module, expected, own = twins(made, expected, torch_rng, values=values, training=True)
     for training in (True, True, False):
         x = randn(torch_rng, *shape)
         module.train(training)

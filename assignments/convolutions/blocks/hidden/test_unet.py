@@ -31,6 +31,22 @@ from .shared import (
 ENOUGH, STEPS, BATCH, ATTEMPTS = 0.85, 60, 16, 3
 
 
+def either_order(network, torch_rng):
+    """Kernels of `merge` that treat both halves of the channels alike: which stands first costs no points here."""
+    values = {}
+    for name, kernels in network.named_parameters():
+        if name.startswith("merge") and name.endswith(".0.weight"):
+            half = randn(torch_rng, *kernels[:, : kernels.shape[1] // 2].shape) * kernels[0].numel() ** -0.5
+            values[name] = torch.cat([half, half], dim=1)
+    return values
+
+
+def same_scores(submission, sizes, shape, torch_rng, *, training=True):
+    expected = UNet(*sizes)
+    values = either_order(expected, torch_rng)
+    same_output(submission.UNet(*sizes), expected, shape, torch_rng, training=training, values=values)
+
+
 @points("3/4")
 @title(en="U-Net: parameters", ru="U-Net: параметры")
 @hint(
@@ -73,7 +89,7 @@ def test_unet_scores(submission, torch_rng):
 )
 def test_unet_evaluation(submission, torch_rng):
     for objects in (3, 1):
-        same_output(submission.UNet(1, 2, 3), UNet(1, 2, 3), (objects, 1, 8, 8), torch_rng, training=False)
+        same_scores(submission, (1, 2, 3), (objects, 1, 8, 8), torch_rng, training=False)
 
 
 @points("1/2")
@@ -83,7 +99,9 @@ def test_unet_evaluation(submission, torch_rng):
     ru="У каждой нормализации свои статистики, и каждый пакет она видит один раз.",
 )
 def test_unet_statistics(submission, torch_rng):
-    same_statistics(submission.UNet(1, 1, 3), UNet(1, 1, 3), (3, 1, 8, 8), torch_rng)
+    expected = UNet(1, 1, 3)
+    values = either_order(expected, torch_rng)
+    same_statistics(submission.UNet(1, 1, 3), expected, (3, 1, 8, 8), torch_rng, values=values)
 
 
 @title(en="U-Net: other depths and sizes", ru="U-Net: другие глубины и размеры")
@@ -93,7 +111,7 @@ def test_unet_statistics(submission, torch_rng):
 )
 def test_unet_depths(submission, torch_rng):
     for sizes, shape in (((1, 1, 2, 1), (3, 1, 6, 2)), ((3, 2, 3, 3), (2, 3, 16, 8)), ((1, 1), (2, 1, 4, 8))):
-        same_output(submission.UNet(*sizes), UNet(*sizes), shape, torch_rng)
+        same_scores(submission, sizes, shape, torch_rng)
 
 
 @points("1/2")
@@ -104,7 +122,7 @@ def test_unet_depths(submission, torch_rng):
 )
 def test_unet_of_one(submission, torch_rng):
     for sizes, shape in (((1, 1, 1, 2), (1, 1, 4, 4)), ((2, 1, 2, 1), (1, 2, 2, 2))):
-        same_output(submission.UNet(*sizes), UNet(*sizes), shape, torch_rng, training=False)
+        same_scores(submission, sizes, shape, torch_rng, training=False)
 
 
 @title(en="U-Net: gradients", ru="U-Net: градиенты")
@@ -159,20 +177,31 @@ def same_mask(found, scores):
     assert_equal(found, scores.detach() > 0, what="the mask")
 
 
+@points("3/4")
 @title(en="predict_mask: scores above 0", ru="predict_mask: оценки больше 0")
 @hint(
-    en="Bools of the shape of the scores; a score of exactly 0 is not above 0, and no sigmoid is needed.",
-    ru="Булев тензор той же формы, что оценки; оценка, в точности равная 0, не больше 0, а сигмоида не нужна.",
+    en="Bools of the shape of the scores; a score of exactly 0 is not above 0.",
+    ru="Булев тензор той же формы, что оценки; оценка, в точности равная 0, не больше 0.",
 )
 def test_masks(submission, probe, torch_rng):
     X = randn(torch_rng, 4, 2, 5, 6)
     X[:, :, 1] = 0.0
-    X[:, :, 2] *= 1e-30
     for scores in (X, X[:, :1]):
         same_mask(submission.predict_mask(probe.nn.Identity(), scores), scores)
     model, expected = models(probe, torch_rng)
     x = randn(torch_rng, 1, 2, 4, 7)
     same_mask(submission.predict_mask(model.eval(), x), expected(x))
+
+
+@points("1/4")
+@title(en="predict_mask: scores near 0", ru="predict_mask: оценки около 0")
+@hint(
+    en="The sigmoid of 1e-30 is rounded to exactly 1/2: compare the scores themselves.",
+    ru="Сигмоида от 1e-30 округляется ровно до 1/2: сравнивайте сами оценки.",
+)
+def test_masks_near_zero(submission, probe, torch_rng):
+    scores = 1e-30 * randn(torch_rng, 2, 1, 3, 4)
+    same_mask(submission.predict_mask(probe.nn.Identity(), scores), scores)
 
 
 @title(en="predict_mask: evaluation mode", ru="predict_mask: режим предсказания")

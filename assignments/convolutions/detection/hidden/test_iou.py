@@ -16,11 +16,13 @@ def compare_overlaps(found, expected):
 @points("3/2")
 @title(en="IoU of boxes", ru="IoU рамок")
 @hint(
-    en="The union is both areas minus what they share, with nothing added; rows are boxes of A, columns those of B.",
-    ru="Объединение — две площади минус общая часть, без добавок; строки — рамки из A, столбцы — рамки из B.",
+    en="The union is both areas minus what they share; sides are x2 - x1 and y2 - y1, without +1. Rows are boxes of A, "
+    "columns those of B.",
+    ru="Объединение — две площади минус общая часть; стороны — x2 - x1 и y2 - y1, без +1. Строки — рамки из A, "
+    "столбцы — рамки из B.",
 )
 def test_boxes(submission, rng):
-    for n, m, extent in ((4, 7, 600.0), (6, 3, 10.0), (5, 6, 1.0), (1, 5, 10.0)):
+    for n, m, extent in ((4, 7, 600.0), (6, 3, 60.0), (5, 6, 200.0), (1, 5, 60.0)):
         A, B = some_boxes(rng, n, extent), some_boxes(rng, m, extent)
         compare_overlaps(submission.box_iou(A, B), box_iou(A, B))
 

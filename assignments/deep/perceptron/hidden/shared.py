@@ -10,8 +10,8 @@ from reference.deep.perceptron.network import Perceptron
 NAMES = ("sigmoid", "tanh", "relu", "leaky", "prelu", "softplus", "arctan", "softsign", "lecun")
 
 
-def near(found, expected, what):
-    assert_close(found, expected, rtol=1e-8, atol=1e-10, what=what)
+def near(found, expected, what, rtol=1e-8):
+    assert_close(found, expected, rtol=rtol, atol=1e-10, what=what)
 
 
 def random_layers(rng, sizes):
@@ -34,10 +34,10 @@ def arrays(found, shapes, what):
     return [assert_array(part, shape=shape, what=f"{what}[{place}]") for place, (part, shape) in pairs]
 
 
-def same_arrays(found, expected, what):
+def same_arrays(found, expected, what, rtol=1e-8):
     """A list of arrays like the reference's."""
     for place, part in enumerate(arrays(found, [one.shape for one in expected], what)):
-        near(part, expected[place], f"{what}[{place}]")
+        near(part, expected[place], f"{what}[{place}]", rtol)
 
 
 def pair(result, what):

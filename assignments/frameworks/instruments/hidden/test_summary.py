@@ -13,6 +13,14 @@ def sizes(rng, count):
     return [int(size) for size in rng.permutation(range(2, 10))[:count]]
 
 
+def rows_of_layers(submission, model, example):
+    """The rows but for that of the model itself, which has others in it: that mistake costs points in test_nested."""
+    rows = submission.summary(model, example)
+    if not isinstance(rows, list):
+        return rows
+    return [row for row in rows if not (isinstance(row, tuple) and row[:1] == ("",))]
+
+
 def perceptron(nn, a, b, c):
     return {"enter": nn.Linear(a, b), "bend": nn.ReLU(), "leave": nn.Linear(b, c)}
 
@@ -60,7 +68,7 @@ def test_order(submission, probe, rng):
         ["enter", "leave"],
     )
     expected = [("enter", (4, b), a * b + b), ("leave", (4, c), b * c + c)]
-    assert_equal(submission.summary(model, torch.ones(4, a)), expected, what="rows")
+    assert_equal(rows_of_layers(submission, model, torch.ones(4, a)), expected, what="rows")
 
 
 @points("3/4")
@@ -108,7 +116,7 @@ def test_again(submission, probe, rng):
     model = probe.Steps(modules, ["there", "back", "there", "back"])
     there, back = ("there", (2, b)), ("back", (2, a))
     expected = [(*there, a * b + b), (*back, a * b + a), (*there, 0), (*back, 0)]
-    assert_equal(submission.summary(model, torch.ones(2, a)), expected, what="rows")
+    assert_equal(rows_of_layers(submission, model, torch.ones(2, a)), expected, what="rows")
 
 
 @points("1/2")
@@ -123,7 +131,7 @@ def test_tied(submission, probe, rng):
         model = probe.Steps({"one": probe.nn.Linear(a, a), "two": probe.nn.Linear(a, a)}, [first, second])
         probe.tie(model, "one", "two")
         expected = [(first, (2, a), a * a + a), (second, (2, a), a)]
-        assert_equal(submission.summary(model, torch.ones(2, a)), expected, what="rows")
+        assert_equal(rows_of_layers(submission, model, torch.ones(2, a)), expected, what="rows")
 
 
 @points("1/4")
@@ -173,7 +181,7 @@ def test_tuple(submission, probe, rng):
     batch, a, h = sizes(rng, 3)
     model = probe.Steps({"walk": probe.nn.GRU(a, h)}, ["walk"])
     expected = [("walk", (5, batch, h), 3 * h * (a + h) + 6 * h)]
-    assert_equal(submission.summary(model, torch.ones(5, batch, a)), expected, what="rows")
+    assert_equal(rows_of_layers(submission, model, torch.ones(5, batch, a)), expected, what="rows")
 
 
 @points("1/2")

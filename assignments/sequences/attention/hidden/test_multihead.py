@@ -14,6 +14,8 @@ from grader.testing.twins import (
 from reference.sequences.attention.masks import causal_mask
 from reference.sequences.attention.multihead import MultiHead
 
+from .shared import random_mask
+
 
 def pair_of(submission, torch_rng, d, heads):
     return twins(submission.MultiHead(d, heads), MultiHead(d, heads), torch_rng)
@@ -65,19 +67,27 @@ def test_memory(submission, torch_rng):
         assert_same_output(pair, randn(torch_rng, 3, n, 6), randn(torch_rng, 3, m, 6))
 
 
-@points("1/2")
+@points("1/4")
 @title(en="MultiHead: one mask for all", ru="MultiHead: одна маска на всех")
 @hint(
-    en="The mask (n, m) holds for every object and every head. A place that sees nothing gets b_o.",
-    ru="Маска (n, m) действует для каждого объекта и каждой головы. Позиция, которой ничего не видно, получает b_o.",
+    en="The mask (n, m) holds for every object and every head.",
+    ru="Маска (n, m) действует для каждого объекта и каждой головы.",
 )
 def test_mask(submission, torch_rng):
     pair = pair_of(submission, torch_rng, 6, 2)
     for n, m in ((4, 4), (3, 5)):
-        mask = torch.rand(n, m, generator=torch_rng) < 0.5
-        mask[0], mask[1] = False, True
         x, memory = randn(torch_rng, 3, n, 6), randn(torch_rng, 3, m, 6)
-        assert_same_output(pair, x, memory, mask)
+        assert_same_output(pair, x, memory, random_mask(torch_rng, n, m))
+
+
+@points("1/4")
+@title(en="MultiHead: a place that sees nothing", ru="MultiHead: позиция, которой ничего не видно")
+@hint(en="It gets b_o: each head gives 0.", ru="Она получает b_o: каждая голова даёт 0.")
+def test_mask_of_nothing(submission, torch_rng):
+    pair = pair_of(submission, torch_rng, 6, 2)
+    mask = random_mask(torch_rng, 4, 5)
+    mask[0], mask[1] = False, True
+    assert_same_output(pair, randn(torch_rng, 3, 4, 6), randn(torch_rng, 3, 5, 6), mask)
 
 
 @title(en="MultiHead: a mask for each object", ru="MultiHead: своя маска у каждого объекта")
@@ -91,7 +101,7 @@ def test_masks_of_objects(submission, torch_rng):
     for heads, b in ((2, 2), (3, 3), (2, 3)):
         pair = pair_of(submission, torch_rng, 6, heads)
         for shape in ((b, 4, 5), (b, 1, 5)):
-            mask = torch.rand(*shape, generator=torch_rng) < 0.5
+            mask = random_mask(torch_rng, *shape)
             assert_same_output(pair, randn(torch_rng, b, 4, 6), randn(torch_rng, b, 5, 6), mask)
 
 

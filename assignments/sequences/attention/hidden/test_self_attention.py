@@ -14,6 +14,8 @@ from grader.testing.twins import (
 from reference.sequences.attention.masks import causal_mask
 from reference.sequences.attention.scaled import SelfAttention, scaled
 
+from .shared import random_mask
+
 WHAT = "(result, weights)"
 
 
@@ -24,13 +26,6 @@ def triple(torch_rng, n, m, d_k, d_v, *axes, size=1.0):
         size * randn(torch_rng, *axes, m, d_k),
         randn(torch_rng, *axes, m, d_v),
     )
-
-
-def random_mask(torch_rng, *shape):
-    """Bools of which each row has a True."""
-    mask = torch.rand(*shape, generator=torch_rng) < 0.5
-    mask |= torch.nn.functional.one_hot(torch.randint(shape[-1], shape[:-1], generator=torch_rng), shape[-1]).bool()
-    return mask
 
 
 @title(en="scaled: all keys may be looked at", ru="scaled: видны все ключи")
@@ -99,17 +94,7 @@ def test_scaled_large(submission, torch_rng):
         assert_close(found, scaled(Q, K, V, mask), rtol=1e-7, atol=1e-7, what=WHAT)
 
 
-@points("1/2")
-@title(en="scaled: gradients", ru="scaled: градиенты")
-@hint(
-    en="Gradients reach Q, K and V. A row without keys must not make them NaN: fill hidden places in, do not multiply "
-    "NaN by 0.",
-    ru="Градиенты доходят до Q, K и V. Строка без ключей не должна превращать их в NaN: скрытые места заполняйте, а "
-    "не умножайте NaN на 0.",
-)
-def test_scaled_gradients(submission, torch_rng):
-    mask = random_mask(torch_rng, 4, 5)
-    mask[2] = False
+def same_gradients_of_scaled(submission, torch_rng, mask):
     leaves = [value.requires_grad_() for value in triple(torch_rng, 4, 5, 3, 2, 2)]
     outputs = scaled(*leaves, mask)
     weights = tuple(randn(torch_rng, *value.shape) for value in outputs)
@@ -117,6 +102,28 @@ def test_scaled_gradients(submission, torch_rng):
     found = vjp(submission.scaled, [*(value.detach() for value in leaves), mask], weights)
     for name, gradient, expected in zip("QKV", found.gradients[:3], wanted, strict=True):
         assert_close(gradient, expected, rtol=1e-6, atol=1e-8, what=f"the gradient by {name}")
+
+
+@points("1/4")
+@title(en="scaled: gradients", ru="scaled: градиенты")
+@hint(
+    en="Gradients reach Q, K and V, through the result and through the weights.",
+    ru="Градиенты доходят до Q, K и V — и через результат, и через веса.",
+)
+def test_scaled_gradients(submission, torch_rng):
+    same_gradients_of_scaled(submission, torch_rng, random_mask(torch_rng, 4, 5))
+
+
+@points("1/4")
+@title(en="scaled: gradients where there is nothing to look at", ru="scaled: градиенты, когда смотреть не на что")
+@hint(
+    en="A row without keys must not make them NaN: fill hidden places in, do not multiply NaN by 0.",
+    ru="Строка без ключей не должна превращать их в NaN: скрытые места заполняйте, а не умножайте NaN на 0.",
+)
+def test_scaled_gradients_of_nothing(submission, torch_rng):
+    mask = random_mask(torch_rng, 4, 5)
+    mask[2] = False
+    same_gradients_of_scaled(submission, torch_rng, mask)
 
 
 @points("1/4")

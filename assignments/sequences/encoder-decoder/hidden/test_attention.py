@@ -123,16 +123,27 @@ def test_nothing_to_look_at(submission, torch_rng, name):
         assert finite, f"the gradient by {what} is not finite"
 
 
-@points("1/2")
+@points("1/4")
 @title(en="attend: large scores", ru="attend: большие оценки")
 @hint(
     en="exp of a large number is infinite; torch.softmax takes away the largest score first.",
     ru="exp большого числа — бесконечность; torch.softmax сначала вычитает наибольшую оценку.",
 )
 def test_large_scores(submission, torch_rng):
-    state, states, mask = inputs(torch_rng, 4, 5, 3, 3)
+    state, states, _ = inputs(torch_rng, 4, 5, 3, 3)
     for sign in (100.0, -100.0):
         same(submission.attend(sign * state, 100 * states), attend(sign * state, 100 * states))
+
+
+@points("1/4")
+@title(
+    en="attend: masked positions beside very low scores", ru="attend: скрытые позиции рядом с очень низкими оценками"
+)
+@hint(
+    en="A number such as -1e10 in the place of a masked score may be above the others: minus infinity never is.",
+    ru="Число вроде -1e10 на месте скрытой оценки может оказаться больше остальных, минус бесконечность — никогда.",
+)
+def test_low_scores(submission):
     low = torch.tensor([[1.0, 1.0]], dtype=torch.float64), torch.full((1, 3, 2), -1e10, dtype=torch.float64)
     mask = torch.tensor([[True, False, True]])
     same(submission.attend(*low, mask), attend(*low, mask))
