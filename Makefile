@@ -16,8 +16,7 @@ up: setup
 test: setup
 	scripts/packages test
 	scripts/engine
-	$(BIN)/grader images build
-	$(MAKE) --no-print-directory lint
+	$(BIN)/grader images build & $(MAKE) --no-print-directory lint; linted=$$?; wait $$! && exit $$linted
 	scripts/test
 
 lint: setup
