@@ -54,9 +54,9 @@ def test_parameters(submission):
     "входов слоя.",
 )
 def test_first_values(submission, torch_rng):
-    inputs = {"encoder": 30, "mean": 24, "log_variance": 24, "decoder": 20, "logits": 24}
+    inputs = {"encoder": 70, "mean": 64, "log_variance": 64, "decoder": 60, "logits": 64}
     bounds = {f"{name}.{kind}": size**-0.5 for name, size in inputs.items() for kind in ("weight", "bias")}
-    assert_first_values(lambda rng: submission.VAE(30, 24, 20, rng=rng), torch_rng, bounds)
+    assert_first_values(lambda rng: submission.VAE(70, 64, 60, rng=rng), torch_rng, bounds)
 
 
 @title(en="VAE: encode", ru="VAE: encode")

@@ -11,9 +11,9 @@ from .shared import classes, copies, is_clear, task, until
 ENOUGH = 1e-4
 
 
-def check_minimum(submission, X, y, C):
+def check_minimum(submission, X, y, C=1.0, *, default=False):
     """The gradient at the answer is small against what single objects add to it."""
-    result = submission.linear_svm(X, y, C)
+    result = submission.linear_svm(X, y) if default else submission.linear_svm(X, y, C)
     assert isinstance(result, tuple), "linear_svm must return a pair (w, b)"
     w, b = result if len(result) == 2 else (None, None)
     assert_array(w, shape=(X.shape[1],), what="w")
@@ -47,14 +47,16 @@ def test_minimum(submission, rng):
         check_minimum(submission, *task(rng, n, d), 1.0)
 
 
-@title(en="SVM: small and large C", ru="SVM: маленькое и большое C")
+@title(en="SVM: small and large C, 1 by default", ru="SVM: маленькое и большое C, по умолчанию 1")
 @hint(
-    en="Where does C stand in the gradient? The larger it is, the smaller must be the step of a descent.",
-    ru="Где в градиенте стоит C? Чем оно больше, тем меньше должен быть шаг спуска.",
+    en="Where does C stand in the gradient? The larger it is, the smaller must be the step of a descent. "
+    "Without C it is 1.",
+    ru="Где в градиенте стоит C? Чем оно больше, тем меньше должен быть шаг спуска. Если C не задано, оно равно 1.",
 )
 def test_strength(submission, rng):
     for C in (0.02, 0.3, 20.0):
         check_minimum(submission, *task(rng, 50, 4), C)
+    check_minimum(submission, *task(rng, 50, 4), default=True)
 
 
 @title(en="SVM: data far from zero", ru="SVM: данные вдали от нуля")
