@@ -87,7 +87,7 @@ def give(
 
     def reopens(session: Session) -> list[CourseItem]:
         wanted = extension_plan.wishes(session, found.course, _whom(session, student, group), assignment, by, reason)
-        return shown_solutions.by_extensions(session, [(one.item, one.until) for one in wanted], now())
+        return shown_solutions.by_wishes(session, wanted, now())
 
     def change(session: Session) -> tuple[tuple[list[Wish], int], list[MarkChange]]:
         whom, actor = _whom(session, student, group), found.actor(session)
@@ -144,8 +144,7 @@ def import_(
         with asking():
             plan = extension_plan.plan(session, text, found.course, why=reason, chosen=said, language=language())
         changes = [] if plan.problems else extension_plan.whose(session, found.course, plan.wishes)
-        wanted = [(one.item, one.until) for one in plan.wishes]
-        reopened = shown_solutions.by_extensions(session, wanted, now())
+        reopened = shown_solutions.by_wishes(session, plan.wishes, now())
         lowers = any(one.lower for one in changes) and not may_lower
         applied = apply_ and not plan.problems and not lowers and (may_reopen or not reopened)
         if applied:

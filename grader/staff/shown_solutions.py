@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 
 from grader.core.closing import may_show_solution, reopens
 from grader.core.course import Course, CourseItem
+from grader.staff.extension_plan import Wish
 from grader.store.closing import granted
+
+
+def by_wishes(session: Session, wishes: Iterable[Wish], now: datetime) -> list[CourseItem]:
+    """The same as `by_extensions`, for deadlines that are planned."""
+    return by_extensions(session, [(one.item, one.until) for one in wishes], now)
 
 
 def by_extensions(session: Session, wanted: Iterable[tuple[CourseItem, datetime]], now: datetime) -> list[CourseItem]:

@@ -40,8 +40,7 @@ def extend() -> Any:
         return extension_plan.wishes(database, course, whom, form.get("name", ""), by, form.get("reason", ""))
 
     def reopens(database: Session) -> list[CourseItem]:
-        wanted = [(one.item, one.until) for one in wishes(database, _whom(database))]
-        return shown_solutions.by_extensions(database, wanted, now())
+        return shown_solutions.by_wishes(database, wishes(database, _whom(database)), now())
 
     def change(database: Session) -> tuple[tuple[list[Wish], int], list[MarkChange]]:
         whom = _whom(database)
@@ -102,7 +101,7 @@ def bring() -> Any:
             asked = columns.form(error.names, error.places, extension_plan.COLUMNS)
             return render_template("marking/import_extensions.html", plan=None, columns=asked, text=text), 400
         changes = [] if plan.problems else extension_plan.whose(database, course, plan.wishes)
-        reopened = shown_solutions.by_extensions(database, [(one.item, one.until) for one in plan.wishes], now())
+        reopened = shown_solutions.by_wishes(database, plan.wishes, now())
         shown = digest(changes, reopened)
         applied = agreed == shown and not plan.problems
         count = extension_plan.give(database, plan.wishes, actor=g.user, now=now()) if applied else 0

@@ -35,7 +35,6 @@ def revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-@cache
 def head() -> str | None:
     """Today's tables."""
     return _scripts().get_current_head()
