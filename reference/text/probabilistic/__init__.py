@@ -1,1 +1,1 @@
-"""Probabilistic models of text: topics and n-grams (lecture 7, section 34)."""
+"""Probabilistic models of text: topics and n-grams (lecture 7, sections 32 and 34)."""

@@ -1,4 +1,4 @@
-"""A language model of n-grams with add-k smoothing (lecture 7, section 34, L07.language_model).
+"""A language model of n-grams with add-k smoothing (lecture 7, section 32, L07.language_model).
 
 G. Lidstone, "Note on the general case of the Bayes-Laplace formula for inductive or a posteriori probabilities",
 Transactions of the Faculty of Actuaries 8 (1920).
@@ -35,7 +35,7 @@ class Ngrams:
     Complexity: O(T (L + n) + V log V) to fit to T words in sentences of at most L; O(L + n + f) for the probability of
     a word after L others, if f words have followed the context, and O(L + n + V f) for a word of ``generate``; O(n) and
     O(n + V) are possible. Memory O(n T).
-    Source: lecture 7, section 34; Lidstone 1920; Chen, Goodman 1999.
+    Source: lecture 7, section 32; Lidstone 1920; Chen, Goodman 1999.
 
     >>> Ngrams(2).fit([["a", "b"], ["a"]]).probability("b", ["a"])  # (1 + 1) / (2 + 4)
     0.3333333333333333
