@@ -13,8 +13,8 @@ up: setup
 	scripts/packages serve
 	$(BIN)/grader up --demo
 
-test: setup
-	scripts/packages test
+test:
+	scripts/packages test & $(MAKE) --no-print-directory setup; ready=$$?; wait $$! && exit $$ready
 	scripts/engine
 	$(BIN)/grader images build & $(MAKE) --no-print-directory lint; linted=$$?; wait $$! && exit $$linted
 	scripts/test

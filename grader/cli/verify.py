@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from pathlib import Path
 
@@ -11,16 +12,16 @@ from rich.text import Text
 
 from grader.cli import completion, stopping
 from grader.cli.output import open_console, print_json, print_rows
-from grader.core.assignment import Assignment, assignments_folder, is_whole, load, names
+from grader.core.assignment import ENVIRONMENTS, Assignment, assignments_folder, is_whole, load, names
 from grader.core.errors import AssignmentFault, BadInput
 from grader.core.mutants import fix as fix_mutants
 from grader.core.mutants import misfits
 from grader.harness import records, sandbox
-from grader.harness.grading import Ahead, judges
+from grader.harness.grading import Ahead, Judges, judges
 from grader.harness.load import busy
 from grader.harness.proof import SEEDS, Proof, prove
 from grader.harness.reference import reference_files
-from grader.harness.sandbox import Sandboxes
+from grader.harness.sandbox import Sandboxes, SandboxSource
 
 
 @click.command()
@@ -53,7 +54,7 @@ def verify(
     sandboxes, console = sandbox.find(kind), open_console(stderr=as_json)
     _check_mutants([load(name, folder) for name in assignments or names(folder)], folder.parent, fix=fix)
     with stopping.unwinding(), busy() if loaded else nullcontext():
-        proofs = [_one(name, sandboxes, console, seeds, record) for name in assignments or names(folder)]
+        proofs = _proofs(assignments or names(folder), sandboxes, console, seeds, record)
     if as_json:
         print_json([proof.to_json() for proof in proofs])
     else:
@@ -74,18 +75,32 @@ def _check_mutants(assignments: list[Assignment], root: Path, *, fix: bool) -> N
         raise AssignmentFault("\n".join(unfit) + advice)
 
 
-def _one(name: str, sandboxes: Sandboxes, console: Console, seeds: int | None, record: bool) -> Proof:
-    """Judges of this assignment alone: what a warm parent has imported of others makes every fork of it slower."""
+def _proofs(
+    wanted: Sequence[str], sandboxes: Sandboxes, console: Console, seeds: int | None, record: bool
+) -> list[Proof]:
+    """The proofs in the order wanted. Assignments of one environment share their judges and sandboxes, which takes its
+    libraries in once.
+    """
     folder = assignments_folder()
-    assignment = load(name, folder)
+    assignments = [load(name, folder) for name in wanted]
+    proofs: dict[str, Proof] = {}
+    for environment in ENVIRONMENTS:
+        its = [assignment for assignment in assignments if assignment.environment == environment]
+        if its:
+            with (
+                judges(folder, [assignment.name for assignment in its]) as ready,
+                closing(Ahead(sandboxes, environment)) as source,
+            ):
+                for assignment in its:
+                    with console.status(f"proving {assignment.name}"):
+                        proofs[assignment.name] = _one(assignment, ready, source, seeds, record)
+    return [proofs[name] for name in wanted]
+
+
+def _one(assignment: Assignment, ready: Judges, source: SandboxSource, seeds: int | None, record: bool) -> Proof:
     seeds = seeds or (records.seeds_to_record(assignment) if record else SEEDS)
-    with (
-        console.status(f"proving {name}"),
-        judges(folder, [name]) as ready,
-        closing(Ahead(sandboxes, assignment.environment)) as source,
-    ):
-        before = records.caught_before(assignment)
-        proof = prove(assignment, ready, source, folder.parent, seeds=seeds, before=before)
+    root, before = assignments_folder().parent, records.caught_before(assignment)
+    proof = prove(assignment, ready, source, root, seeds=seeds, before=before)
     if record and not proof.problems:
         records.write(assignment, proof)
     return proof

@@ -19,6 +19,7 @@ from grader.core.similar import did_you_mean
 ENVIRONMENTS = ("numpy", "sklearn", "torch")
 LANGUAGES = ("en", "ru")
 FIGURE = "figure.py"
+RECORD = "proof.toml"
 
 
 @dataclass(frozen=True)

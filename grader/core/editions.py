@@ -17,7 +17,7 @@ from typing import NamedTuple
 from grader.core.assignment import Assignment, read_file, suite_files
 from grader.core.errors import AssignmentFault
 from grader.core.fingerprint import imports, of_tree, of_value
-from grader.core.syntax import parse
+from grader.core.syntax import nodes, parse, statements
 
 _REFERENCE = "reference"
 _MARKS = "grader.testing"
@@ -133,10 +133,10 @@ def _of_bytes(content: bytes) -> str:
 def _without_words(tree: ast.Module) -> ast.Module:
     """The tree, with empty texts in what `title`, `hint` and `together` of `grader.testing` are given."""
     names = _names_of_marks(tree)
-    for call in ast.walk(tree) if names else ():
+    for call in nodes(tree) if names else ():
         if isinstance(call, ast.Call) and _dotted(call.func) in names:
             for given in (*call.args, *(keyword.value for keyword in call.keywords)):
-                for part in ast.walk(given):
+                for part in nodes(given):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str):
                         part.value = ""
     return tree
@@ -153,7 +153,7 @@ def _dotted(node: ast.expr) -> str:
 def _names_of_marks(tree: ast.Module) -> set[str]:
     """As what this module calls `title`, `hint` and `together`."""
     found = set()
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_MARKS):
             found |= {one.asname or one.name for one in node.names if one.name in _WORDS}
         elif isinstance(node, ast.ImportFrom) and node.module == "grader":

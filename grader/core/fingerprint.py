@@ -20,9 +20,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grader.core.lateness import moment
-from grader.core.syntax import parse
+from grader.core.syntax import parse, statements
 
 _NOT_CODE = {"ctx", "kind", "type_ignores"}  # of a node: what follows from its place, or means nothing when it runs
+_FIELDS = {  # of each kind of node, in the order of names
+    kind: sorted(set(kind._fields) - _NOT_CODE)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+_WITH_DOCSTRINGS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def of_value(value: Any) -> str:
@@ -63,7 +69,7 @@ def modules(module: str, root: Path, *, but: Collection[str] = ()) -> dict[str, 
 
 def imports(tree: ast.Module, name: str, is_package: bool, packages: Collection[str]) -> Iterator[str]:
     """What the module ``name`` imports of these packages, anywhere: modules, and names that may be modules too."""
-    for node in ast.walk(tree):
+    for node in statements(tree):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names if one.name.partition(".")[0] in packages)
         elif isinstance(node, ast.ImportFrom):
@@ -82,21 +88,23 @@ def _file(module: str, root: Path) -> Path | None:
     return next((path for path in (place / "__init__.py", place.with_suffix(".py")) if path.is_file()), None)
 
 
-def _tree(node: Any) -> Any:
-    """A syntax tree as lists and plain values: fields that are empty or not there are the same in all versions."""
+def _tree(node: Any) -> str:
+    """A syntax tree as text: fields that are empty or not there are the same in all versions."""
     if isinstance(node, list):
-        return [_tree(one) for one in node]
+        return f"[{', '.join(map(_tree, node))}]"
+    kind = type(node)
     if not isinstance(node, ast.AST):
-        return ["value", type(node).__name__, ascii(node)]  # which letters `repr` shows differs too
-    told = {name: value for name, value in ast.iter_fields(node) if name not in _NOT_CODE}
-    if (
-        isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and ast.get_docstring(node) is not None
-    ):
-        told["body"] = node.body[1:]
-    if isinstance(node, ast.JoinedStr):  # some versions see an empty text at the end of a nested format
-        told["values"] = [one for one in node.values if not (isinstance(one, ast.Constant) and one.value == "")]
-    return [type(node).__name__, *([name, _tree(told[name])] for name in sorted(told) if told[name] not in (None, []))]
+        return f"['value', '{kind.__name__}', {ascii(node)!r}]"  # which letters `repr` shows differs too
+    told = [f"'{kind.__name__}'"]
+    for name in _FIELDS[kind]:
+        value: Any = getattr(node, name, None)
+        if name == "body" and isinstance(node, _WITH_DOCSTRINGS) and ast.get_docstring(node) is not None:
+            value = value[1:]
+        elif name == "values" and kind is ast.JoinedStr:  # some versions see an empty text after a nested format
+            value = [one for one in value if not (isinstance(one, ast.Constant) and one.value == "")]
+        if value is not None and value != []:
+            told.append(f"['{name}', {_tree(value)}]")
+    return f"[{', '.join(told)}]"
 
 
 def _told(value: Any) -> str:
@@ -122,6 +130,5 @@ def _told(value: Any) -> str:
     raise TypeError(f"no fingerprint of {type(value).__name__}")
 
 
-def _sha256(told: Any) -> str:
-    text = told if isinstance(told, str) else repr(told)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _sha256(told: str) -> str:
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()

@@ -35,6 +35,12 @@ from grader.testing import plugin, scaling
 
 Send = Callable[[dict[str, Any]], None]
 
+_PLUGINS_LEFT_OUT = (
+    "unraisableexception",  # it collects garbage five times at the end, with all of torch's objects
+    *("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin"),
+    *("setuponly", "setupplan", "stepwise", "subtests", "threadexception", "unittest"),
+)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -150,16 +156,8 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
     root = folder.parent.parent.parent
     arguments = [
         str(folder),
-        f"--rootdir={root}",
-        f"--confcutdir={root}",
-        f"--config-file={os.devnull}",
-        "--import-mode=importlib",
+        *pytest_arguments(root),
         "--strict-markers",
-        "--capture=no",
-        "--tb=native",
-        "--no-header",
-        "-pno:cacheprovider",
-        "-pno:unraisableexception",  # it collects garbage five times at the end, with all of torch's objects
         *(["--collect-only"] if collect_only else []),
     ]
     shown = io.StringIO()
@@ -171,6 +169,12 @@ def _run_pytest(assignment: Assignment, suite: str, recorder: Recorder, *, colle
     ran = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) or recorder.gives_up
     if not ran and not nothing_yet:
         raise AssignmentFault(f"{assignment.name}: the {suite} suite does not run: {_last_lines(shown.getvalue())}")
+
+
+def pytest_arguments(root: Path) -> list[str]:
+    """How pytest is called on suites below ``root``: without anybody's settings or what suites have no use for."""
+    settings = [f"--rootdir={root}", f"--confcutdir={root}", f"--config-file={os.devnull}", "--import-mode=importlib"]
+    return [*settings, "--capture=no", "--tb=native", "--no-header", *(f"-pno:{name}" for name in _PLUGINS_LEFT_OUT)]
 
 
 def forget_modules(folder: Path) -> None:

@@ -40,16 +40,14 @@ class Known:
 class Hunt:
     """The hunt for mutants: each must be caught by a test, and each test must catch one. Several threads take part.
 
-    ``tests`` are those of the suite, ``known`` what a grading of the reference has told of them. First a mutant meets
-    the tests of which an earlier proof says that they catch it. Where that is not enough it meets those that run what
-    it changes (as a `traced` reference tells), the quickest first: those of which nobody knows yet that they catch
+    ``tests`` are those of the suite. First a mutant meets the tests of which an earlier proof says that they catch it.
+    Where that is not enough it meets those that run what it changes (as a traced reference has told), the quickest
+    first: those of which nobody knows yet that they catch
     something run in any case, those of the mutant's own row until one has failed. What was not caught then meets the
     whole suite; and a test that catches nothing meets every mutant.
     """
 
-    def __init__(
-        self, assignment: Assignment, sources: dict[str, bytes], grade: Grade, tests: list[str], known: Known
-    ) -> None:
+    def __init__(self, assignment: Assignment, sources: dict[str, bytes], grade: Grade, tests: list[str]) -> None:
         self.tests = tests
         self.notes: dict[str, tuple[str, ...]] = {}
         self._mutants = mutants(assignment)
@@ -58,11 +56,10 @@ class Hunt:
         self._sources = sources
         self._covers = assignment.covers
         self._grade = grade
-        self._known = known
-        self._reach = _reach(sources, known)
+        self.learn(Known({}, {}, {}))
 
-    def traced(self, known: Known) -> None:
-        """Take in what a traced grading has told."""
+    def learn(self, known: Known) -> None:
+        """Take in what gradings of the reference have told so far."""
         self._known, self._reach = known, _reach(self._sources, known)
 
     def caught(self, mutant: Mutant) -> list[str]:

@@ -31,11 +31,10 @@ from grader.core.errors import AssignmentFault, GraderError, OurFault
 from grader.core.submission import Submission
 from grader.harness.agent import warmup
 from grader.harness.isolation import without_network
-from grader.harness.judge import Order, Part, Wanted, forget_modules, judge
+from grader.harness.judge import Order, Part, Wanted, forget_modules, judge, pytest_arguments
 from grader.harness.links import LentSandboxes, Link
 from grader.harness.orphans import die_with_parent
 from grader.harness.watch import KernelWatch
-from grader.testing import plugin
 
 _LAST_WORD_SECONDS = 1.0  # whoever does not take in how a judge ended does not wait for it
 
@@ -122,10 +121,16 @@ def warm(assignments: list[Assignment], unwanted: Callable[[], bool]) -> bool:
     for environment in {a.environment for a in assignments}:
         with contextlib.suppress(ImportError):
             warmup.warm(environment)
+    folders = [folder for one in assignments for kind in ("hidden", "public") if (folder := one.suite(kind)).is_dir()]
+    if unwanted():
+        return False
+    if folders and not _imports(folders):
+        for folder in folders:
+            if unwanted():
+                return False
+            if not _imports([folder]):  # it will say so when it is asked for
+                forget_modules(folder)  # what failed to import must fail again, and not look like an empty module
     for assignment in assignments:
-        if unwanted():
-            return False
-        _collect(assignment)
         with contextlib.suppress(OSError):  # every report has these hashes: judges inherit what was parsed for them
             suite_sha256(assignment), reference_sha256(assignment)
     gc.collect()
@@ -133,18 +138,21 @@ def warm(assignments: list[Assignment], unwanted: Callable[[], bool]) -> bool:
     return True
 
 
-def _collect(assignment: Assignment) -> None:
-    """Import a suite; one that is broken will say so when it is asked for."""
+class _NoTests:
+    """A plugin that has pytest import the files of suites, and make no tests of them."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makeitem(self) -> list[pytest.Item]:
+        return []
+
+
+def _imports(folders: list[Path]) -> bool:
+    """Whether all files of these suites could be imported; they have the names under which judges look for them."""
+    root = folders[0].parents[2]
     shown = io.StringIO()
-    folders = [folder for folder in (assignment.suite("hidden"), assignment.suite("public")) if folder.is_dir()]
     with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
-        for folder in folders:
-            root = assignment.folder.parent.parent
-            arguments = [f"--rootdir={root}", f"--confcutdir={root}", f"--config-file={os.devnull}"]
-            left_out = ["--import-mode=importlib", "-pno:cacheprovider", "-pno:unraisableexception"]
-            code = pytest.main([str(folder), *arguments, *left_out, "--collect-only"], plugins=[plugin])
-            if code != pytest.ExitCode.OK:
-                forget_modules(folder)  # what failed to import must fail again, and not look like an empty module
+        code = pytest.main([*map(str, folders), *pytest_arguments(root), "--collect-only"], plugins=[_NoTests()])
+    return code == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
 def serve(message: dict[str, Any], assignments: dict[str, Assignment], link: Link) -> int:

@@ -12,9 +12,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -84,16 +83,23 @@ def prove(
     sources = reference_files(assignment, root)
     if misfits(assignment, sources):
         return proof
-    grade = _Grades(assignment, judges, source)
-    pool = ThreadPoolExecutor(os.cpu_count())
+    grade, right = _Grades(assignment, judges, source), _right(assignment, sources)
+    pool = ThreadPoolExecutor((os.cpu_count() or 1) + 1)  # a grading waits now and then
     try:
-        answered = pool.submit(call_faults, assignment, _right(assignment, sources), source)
+        graded = _grade_right(pool, grade, right, seeds)
+        public = pool.submit(grade, right[REFERENCE], 0, "public")
         untouched = pool.submit(grade, _starter(assignment))
-        tests = _prove_right(proof, assignment, pool, grade, sources, seeds)
+        answered = pool.submit(call_faults, assignment, right, source)
+        tests = [test.name for test in graded[REFERENCE][0].result().tests]
+        hunt = Hunt(assignment, sources, grade, tests)
+        told = before or {}
+        met = [pool.submit(hunt.by_tests_of_before, one, told.get(one.name, ())) for one in mutants(assignment)]
+        _prove_right(proof, assignment, graded)
+        proof.problems += _not_passed(f"{REFERENCE}, public tests", public.result())
         _prove_starter(proof, untouched.result())
         proof.problems += answered.result()
-        hunt = Hunt(assignment, sources, grade, tests, known_of_tests(grade.seen))
-        _hunt(hunt, pool, assignment, before or {}, lambda: _traced(grade, assignment, root))
+        hunt.learn(known_of_tests(grade.seen))
+        _hunt(hunt, pool, assignment, met, lambda: _traced(grade, assignment, root))
         _prove_wrong(proof, assignment, hunt)
     finally:
         pool.shutdown(cancel_futures=True)
@@ -139,7 +145,8 @@ def unforeseen(
     """
     known = traced(assignment, judges, source, root)
     grade = _Grades(assignment, judges, source)
-    hunt = Hunt(assignment, reference_files(assignment, root), grade, list(known.lines), known)
+    hunt = Hunt(assignment, reference_files(assignment, root), grade, list(known.lines))
+    hunt.learn(known)
     return {
         mutant.name: [test for test in hunt.by_all_tests(mutant) if test not in hunt.related(mutant)]
         for mutant in sample
@@ -184,7 +191,7 @@ def known_of_tests(seen: Iterable[Grading]) -> Known:
     names: dict[str, set[str]] = {}
     lines: dict[str, Lines | None] = {}
     seconds: dict[str, float] = {}
-    for grading in seen:
+    for grading in list(seen):
         for event in grading.events:
             match event:
                 case {"event": "names", "test": test, "names": asked}:
@@ -198,35 +205,34 @@ def known_of_tests(seen: Iterable[Grading]) -> Known:
     return Known(names, lines, seconds)
 
 
-def _prove_right(
-    proof: Proof, assignment: Assignment, pool: Executor, grade: Grade, sources: dict[str, bytes], seeds: int
-) -> list[str]:
-    """The reference, the accepted solutions, and the public tests. Returns the names of the tests."""
-    run = partial(pool.submit, grade)
-    right = _right(assignment, sources)
-    proof.accepted = len(right) - 1
-    if not proof.accepted:
-        proof.problems.append("there is no accepted solution besides the reference")
-    public = run(right[REFERENCE], 0, "public")
-    running = {
+def _grade_right(
+    pool: Executor, grade: Grade, right: Mapping[str, Submission], seeds: int
+) -> dict[str, list[Future[Report]]]:
+    """The gradings of what must pass, each from its seeds."""
+    return {
         who: [
-            run(submission, seed, strictness=ROOM)
+            pool.submit(grade, submission, seed, strictness=ROOM)
             for seed in range(seeds if who == REFERENCE else min(-(-seeds // 3), SEEDS_OF_ACCEPTED))
         ]
         for who, submission in right.items()
     }
-    reports = {who: [future.result() for future in futures] for who, futures in running.items()}
+
+
+def _prove_right(proof: Proof, assignment: Assignment, graded: Mapping[str, list[Future[Report]]]) -> None:
+    """The reference and the accepted solutions."""
+    reports = {who: [future.result() for future in futures] for who, futures in graded.items()}
+    proof.accepted = len(reports) - 1
+    if not proof.accepted:
+        proof.problems.append("there is no accepted solution besides the reference")
     reference = reports[REFERENCE][0]
     proof.tests, proof.max_score = len(reference.tests), number(reference.max_score)
     proof.reference_score = number(min(report.score for report in reports[REFERENCE]))
     proof.problems += _untitled(reference)
     proof.problems += points_that_do_not_add_up(assignment, proof.max_score)
-    for who, graded in reports.items():
-        failing = [list(_not_passed(who, report)) for report in graded]
+    for who, its_reports in reports.items():
+        failing = [list(_not_passed(who, report)) for report in its_reports]
         proof.accepted -= who != REFERENCE and any(failing)
         proof.problems += dict.fromkeys(problem for problems in failing for problem in problems)
-    proof.problems += _not_passed(f"{REFERENCE}, public tests", public.result())
-    return [test.name for test in reference.tests]
 
 
 def _starter(assignment: Assignment) -> Submission:
@@ -250,19 +256,15 @@ def _right(assignment: Assignment, sources: dict[str, bytes]) -> dict[str, Submi
 
 
 def _hunt(
-    hunt: Hunt,
-    pool: Executor,
-    assignment: Assignment,
-    before: Mapping[str, Sequence[str]],
-    trace: Callable[[], Known],
+    hunt: Hunt, pool: Executor, assignment: Assignment, met: Iterable[Future[None]], trace: Callable[[], Known]
 ) -> None:
-    """Every mutant; then the tests that none of them fails."""
-    known = mutants(assignment)
-    list(pool.map(lambda mutant: hunt.by_tests_of_before(mutant, before.get(mutant.name, ())), known))
+    """Every mutant, once it has ``met`` the tests of before; then the tests that none of them fails."""
+    for future in met:
+        future.result()
     if not hunt.is_over:
-        hunt.traced(trace())
-        list(pool.map(hunt.by_related_tests, known))
-        list(pool.map(hunt.by_other_tests, known))
+        hunt.learn(trace())
+        list(pool.map(hunt.by_related_tests, mutants(assignment)))
+        list(pool.map(hunt.by_other_tests, mutants(assignment)))
 
 
 def _prove_wrong(proof: Proof, assignment: Assignment, hunt: Hunt) -> None:

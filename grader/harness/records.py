@@ -18,14 +18,13 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from grader.core.assignment import Assignment
+from grader.core.assignment import RECORD, Assignment
 from grader.core.editions import reference_sha256
 from grader.core.fingerprint import of_code, of_tree, of_value
 from grader.core.syntax import parse
 from grader.harness.proof import SEEDS as FEW
 from grader.harness.proof import Proof
 
-FILE = "proof.toml"
 SEEDS, SEEDS_OF_TRAINING = 300, 50  # of a proof that is recorded
 SHARE = 10  # of the assignments with a record, one in so many is proved anew
 _HEAD = "# What was proved of this assignment, and of which files. `grader verify --record` writes it.\n"
@@ -40,7 +39,7 @@ _LIBRARIES = {
     "sklearn": ("numpy", "pytest", "scikit-learn", "scipy"),
     "torch": ("numpy", "pytest", "torch"),
 }
-_NOT_PROVED = (FILE, "figure.py", "figures", "terms.toml")  # what no run depends on
+_NOT_PROVED = (RECORD, "figure.py", "figures", "terms.toml")  # what no run depends on
 _GRADER = Path(__file__).resolve().parents[2]
 
 
@@ -76,7 +75,7 @@ def proof_sha256(assignment: Assignment) -> str:
 def read(assignment: Assignment) -> Record | None:
     """The record beside an assignment; None where there is none that can be read."""
     try:
-        return Record(**tomllib.loads((assignment.folder / FILE).read_text(encoding="utf-8")))
+        return Record(**tomllib.loads((assignment.folder / RECORD).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -96,7 +95,7 @@ def write(assignment: Assignment, proof: Proof) -> None:
     caught = told.pop("caught")
     lines = [f"{name} = {json.dumps(value)}" for name, value in told.items()]
     lines += ["", "[caught]", *(f"{json.dumps(name)} = {json.dumps(tests)}" for name, tests in caught.items())]
-    (assignment.folder / FILE).write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    (assignment.folder / RECORD).write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def caught_before(assignment: Assignment) -> dict[str, list[str]]:

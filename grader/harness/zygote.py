@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from grader.core.assignment import Assignment, load, names
+from grader.core.assignment import RECORD, Assignment, load, names
 from grader.core.catalogue import REFERENCES
 from grader.core.editions import reference_sha256, suite_sha256
 from grader.core.errors import AssignmentFault, JudgesUnavailable
@@ -193,13 +193,16 @@ def reference_packages(folder: Path) -> frozenset[str]:
 
 
 def folder_state(folder: Path, packages: Iterable[str], only: Sequence[str] = ()) -> str:
-    """A text that changes when a file of the assignments or the references does (names, sizes, times)."""
+    """A text that changes when a file of the assignments or the references does (names, sizes, times).
+
+    Records of proofs are left out: no judge reads them, and they are written while judges live.
+    """
     marks: list[str] = []
     references = [folder.parent / package for package in sorted(packages)]
     for root in (*([folder / name for name in only] or [folder]), *references):
         for place, folders, files in os.walk(root):
             folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for name in sorted(files):
+            for name in sorted(set(files) - {RECORD}):
                 status = os.stat(os.path.join(place, name))
                 marks.append(f"{place}/{name} {status.st_size} {status.st_mtime_ns}")
     return "\n".join(marks)

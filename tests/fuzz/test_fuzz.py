@@ -7,7 +7,7 @@ import pytest
 from tests.fuzz.__main__ import FOUND, fuzz
 from tests.fuzz.targets import TARGETS
 
-SECONDS = 3
+SECONDS = 2
 KNOWN = sorted(path for path in FOUND.glob("*/*") if path.is_file())
 
 

@@ -132,7 +132,7 @@ def test_a_right_assignment_is_proved(tmp_path):
 
 def test_a_mutant_that_is_caught_runs_on_only_for_tests_of_unknown_use(tmp_path):
     """Each of these fails both tests; more of them than run side by side, so that the last begins after the first."""
-    count = 2 * (os.cpu_count() or 1) + 3
+    count = 2 * (os.cpu_count() or 1) + 9
     more = [mutant(f"more-{n}", "+ 0", f"+ {n}") for n in range(1, count, 2)]
     proof = proof_of(tmp_path, files(**{"mutants.toml": listed(*more)}))
     assert proof.problems == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.core import catalogue
-from grader.core.assignment import Assignment, load, load_all
+from grader.core.assignment import RECORD, Assignment, load, load_all
 from grader.core.fingerprint import modules
 from grader.harness import records
 from grader.harness.proof import Proof
@@ -46,7 +46,7 @@ def test_what_caught_the_mutants_is_known_after_a_change(root):
     edit(root / "reference/selection/chi2.py", "axis=0", "axis=1")
     assert records.valid(the(root)) is None
     assert records.caught_before(the(root)) == CAUGHT
-    (root / "assignments" / NAME / records.FILE).unlink()
+    (root / "assignments" / NAME / RECORD).unlink()
     assert records.caught_before(the(root)) == {}
 
 
@@ -102,7 +102,7 @@ def test_words_for_people_and_pictures_leave_it(root):
 
 @pytest.mark.parametrize("text", ["", "sha256 = 3", "no toml", "sha256 = 'x'\npoints = 1\nmore = 2\n", "\x00"])
 def test_a_record_that_cannot_be_read_is_none(root, text):
-    (root / "assignments" / NAME / records.FILE).write_text(text)
+    (root / "assignments" / NAME / RECORD).write_text(text)
     assert records.valid(the(root)) is None
 
 

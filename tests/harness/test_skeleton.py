@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.core.assignment import load
+from grader.core.assignment import RECORD, load
 from grader.core.errors import BadInput
 from grader.harness.grading import Ahead, judges
 from grader.harness.process import ProcessSandboxes
@@ -82,7 +82,7 @@ def test_in_a_course_of_one_s_own_it_is_proved_in_every_environment(
     assert done.returncode == 0, done.stdout
 
 
-def test_a_change_of_references_of_one_s_own_is_noticed(tmp_path):
+def test_a_change_of_references_of_one_s_own_is_noticed_and_one_of_a_record_is_not(tmp_path):
     assignments = tmp_path / "assignments"
     assignments.mkdir()
     (assignments / "catalogue.toml").write_text(OWN, encoding="utf-8")
@@ -90,6 +90,8 @@ def test_a_change_of_references_of_one_s_own_is_noticed(tmp_path):
     packages = reference_packages(assignments)
     assert packages == {"reference", "algebra_reference"}
     before = folder_state(assignments, packages)
+    (assignments / "spaces/rank" / RECORD).write_text("seeds = 3\n")  # no judge reads it
+    assert folder_state(assignments, packages) == before
     with (tmp_path / "algebra_reference/spaces/rank.py").open("a") as file:
         file.write("# longer\n")
     assert folder_state(assignments, packages) != before

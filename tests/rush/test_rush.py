@@ -7,8 +7,8 @@ import pytest
 from tests.rush.__main__ import good, lines
 from tests.rush.replay import replay
 
-STUDENTS = 150
-SECONDS = 60.0
+STUDENTS = 100
+SECONDS = 40.0
 MEMORY_MIB = 300  # of the web, over what it has before anybody comes
 
 
