@@ -170,8 +170,10 @@ def test_other_strength(submission, rng):
 @points("1/2")
 @title(en="SVM-RFE: columns of zeros", ru="SVM-RFE: нулевые столбцы")
 @hint(
-    en="Their weights are equal, 0, though your solver may give 1e-17: the higher index goes first.",
-    ru="Их веса равны нулю, хотя может получиться и 1e-17: раньше уходит больший номер.",
+    en="Their weights are equal, 0, though your solver may give 1e-17: the higher index goes first. So it does where a "
+    "weight is below 1e-8 of the largest.",
+    ru="Их веса равны нулю, хотя может получиться и 1e-17: раньше уходит больший номер. То же, если вес меньше 1e-8 от "
+    "наибольшего.",
 )
 def test_ties(submission, rng):
     X = np.zeros((30, 5))
@@ -180,6 +182,8 @@ def test_ties(submission, rng):
     y = classes(X, np.ones(5), 0.2 * rng.normal(size=30))
     for k, step in ((1, 1), (3, 1), (2, 2)):
         check_rfe(submission, X, y, k, step)
+    X[:, 4] = 1e-12 * rng.normal(size=30)  # its weight is no 0, and counts as one
+    check_rfe(submission, X, y, 1)
 
 
 @points("1/4")

@@ -68,7 +68,7 @@ def test_cost(submission, rng):
         submission.pairwise,
         pairwise,
         lambda n: grouped(rng, n, 3),
-        sizes=(1500, 8000, 32000),
+        sizes=(1500, 8000, 64000),
         tolerance=6,
         factor=40,
         check=lambda actual, expected: assert_close(two(actual), expected, rtol=1e-6, what="pairwise"),
