@@ -13,7 +13,7 @@ K = np.diag([1.0, 2.0, 3.0])
 SKEW = np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [3.0, 1.0, 0.0]])
 D = np.array([[0.0, 3.0, 4.0], [3.0, 0.0, 5.0], [4.0, 5.0, 0.0]])
 BENT = np.array([[0.0, 1.0, 5.0], [1.0, 0.0, 1.0], [5.0, 1.0, 0.0]])  # of no triangle: one eigenvalue is negative
-BAD_DISTANCES = (SKEW, -D, D + np.eye(3), D[:2], np.where(D == 5.0, np.nan, D))
+BAD_DISTANCES = (SKEW, -D / 10, D + np.eye(3), D[:2], np.where(D == 5.0, np.nan, D))
 
 REFUSED = {
     "pca": (*(("F", bad, 1) for bad in bad_matrices()), ("m", F, 0), ("m", F, 3), ("m", LINE, 2)),
@@ -39,7 +39,7 @@ REFUSED = {
         ("K_new", np.ones((2, 2)), K, np.ones((3, 1)), np.ones(1)),
         ("A", np.ones((2, 3)), K, np.ones((2, 1)), np.ones(1)),
         ("values", np.ones((2, 3)), K, np.ones((3, 1)), np.ones(2)),
-        ("values", np.ones((2, 3)), K, np.ones((3, 1)), -np.ones(1)),
+        *(("values", np.ones((2, 3)), K, np.ones((3, 1)), bad) for bad in (-np.ones(1), np.zeros(1))),
     ),
     "classical_mds": (*(("D", bad, 1) for bad in BAD_DISTANCES), ("m", D, 3), ("m", BENT, 2), ("m", D, 0)),
     "stress": (("D", SKEW, np.ones((3, 1))), ("Y", D, np.ones((2, 1)))),

@@ -61,9 +61,9 @@ def told(submission, *arguments):
     ru="Сравните классы объектов с равными m и x и классы объектов с равным m; вес — P(m, x).",
 )
 def test_expected_kl(submission, rng):
-    for n, values in ((200, 2), (300, 3)):
+    for n, values, f in ((200, 2, 0), (300, 3, 3)):
         X = codes(rng, n, 4, values)
-        told(submission, X, np.where(rng.random(n) < 0.5, X[:, 0], rng.integers(values, size=n)), 0, [2])
+        told(submission, X, np.where(rng.random(n) < 0.5, X[:, f], rng.integers(values, size=n)), f, [2])
 
 
 @title(en="Several features in the blanket", ru="Несколько признаков в одеяле")

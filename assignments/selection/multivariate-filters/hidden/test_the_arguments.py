@@ -27,15 +27,15 @@ REFUSED = {
     ],
     "blanket": [
         ("X", C[0], 0, [0], 1),
-        ("f", C, 3, [0, 1], 1),
-        ("active", C, 0, [1, 3], 1),
+        *(("f", C, bad, [0, 1], 1) for bad in (3, -1)),
+        *(("active", C, 0, [1, bad], 1) for bad in (3, -1)),
         ("size", C, 0, [1, 2], 0),
     ],
     "expected_kl": [
         ("X", C[0], CLASSES, 0, [1]),
         ("y", C, CLASSES[:2], 0, [1]),
-        ("f", C, CLASSES, 3, [1]),
-        ("blanket", C, CLASSES, 0, [1, 3]),
+        *(("f", C, CLASSES, bad, [1]) for bad in (3, -1)),
+        *(("blanket", C, CLASSES, 0, [1, bad]) for bad in (3, -1)),
         ("blanket", C, CLASSES, 0, [1, 0]),
     ],
     "markov_filter": [
