@@ -38,7 +38,7 @@ Send = Callable[[dict[str, Any]], None]
 _PLUGINS_LEFT_OUT = (
     "unraisableexception",  # it collects garbage five times at the end, with all of torch's objects
     *("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "legacypath", "logging", "pastebin"),
-    *("setuponly", "setupplan", "stepwise", "subtests", "threadexception", "unittest"),
+    *("setuponly", "setupplan", "stepwise", "subtests", "threadexception"),
 )
 
 
