@@ -33,6 +33,29 @@ REQUIREMENTS = {
     "browser": "Chromium",
 }
 
+# A file runs in one process: the long ones begin first, so that none ends long after all the others.
+LONG_FILES = (
+    "faults/test_chaos.py",
+    "hostile/test_attacks.py",
+    "faults/test_services.py",
+    "faults/test_credentials.py",  # a short one: xdist puts it behind chaos, which is a single test
+    "hostile/test_bank.py",
+    "faults/test_workers.py",
+    "hostile/test_defences.py",
+    "faults/test_engine.py",
+    "launch/test_up.py",
+    "harness/test_pictures.py",
+    "fuzz/test_fuzz.py",
+    "harness/test_supervisor.py",
+    "cli/test_grade.py",
+    "web/test_contract.py",
+    "launch/test_term.py",
+    "browser/test_marking.py",
+    "harness/test_proof.py",
+    "browser/test_hostile_text.py",
+    "web/test_costs.py",
+)
+
 pytest_plugins = ["tests.services"]
 
 
@@ -64,6 +87,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         raise pytest.UsageError(
             f"CI runs every test; missing: {', '.join(REQUIREMENTS[name] for name in sorted(missing))}"
         )
+    begin = {f"tests/{file}": place for place, file in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: begin.get(item.nodeid.partition("::")[0], len(begin)))
     for item in items:
         for name in missing & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=f"needs {REQUIREMENTS[name]}"))
