@@ -42,9 +42,9 @@ class Hunt:
 
     ``tests`` are those of the suite. First a mutant meets the tests of which an earlier proof says that they catch it.
     Where that is not enough it meets those that run what it changes (as a traced reference has told), the quickest
-    first: those of which nobody knows yet that they catch
-    something run in any case, those of the mutant's own row until one has failed. What was not caught then meets the
-    whole suite; and a test that catches nothing meets every mutant.
+    first: those of which nobody knows yet that they catch something run in any case, those of the mutant's own row
+    until one has failed. What was not caught then meets the whole suite; and a test that catches nothing meets every
+    mutant.
     """
 
     def __init__(self, assignment: Assignment, sources: dict[str, bytes], grade: Grade, tests: list[str]) -> None:

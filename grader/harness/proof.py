@@ -191,7 +191,7 @@ def known_of_tests(seen: Iterable[Grading]) -> Known:
     names: dict[str, set[str]] = {}
     lines: dict[str, Lines | None] = {}
     seconds: dict[str, float] = {}
-    for grading in list(seen):
+    for grading in list(seen):  # others may be added meanwhile
         for event in grading.events:
             match event:
                 case {"event": "names", "test": test, "names": asked}:

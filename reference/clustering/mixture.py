@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks.arrays import Floats, Labels, array, is_symmetric, matrix, weight_vector
+from reference.checks.arrays import Floats, Labels, array, is_symmetric, matrix
+from reference.checks.distributions import distribution
 from reference.checks.numbers import not_negative, whole
 
 
@@ -38,7 +39,7 @@ def soft_labels(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covariances:
     Source: lecture 9, section 40.4; Dempster et al. 1977.
     """
     objects, centers, matrices = checked(X, means, covariances)
-    return expectation(objects, mixing_weights(weights, len(centers)), centers, matrices)[0]
+    return expectation(objects, distribution("weights", weights, (len(centers),)), centers, matrices)[0]
 
 
 def hard_labels(soft: ArrayLike) -> Labels:
@@ -136,11 +137,3 @@ def checked(X: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> tuple[Flo
     if not is_symmetric(matrices):
         raise ValueError("covariances must be symmetric")
     return objects, centers, matrices
-
-
-def mixing_weights(weights: ArrayLike, count: int) -> Floats:
-    """The weights as a vector of ``count`` numbers that sum to 1."""
-    values = weight_vector("weights", weights, count)
-    if abs(values.sum() - 1) > 1e-6:
-        raise ValueError(f"weights must have the sum 1, not {values.sum()}")
-    return values

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import ArrayLike
 
-from reference.checks.arrays import Floats, Labels, array, label_vector
+from reference.checks.arrays import Floats, Labels, label_vector
+from reference.checks.distributions import distribution
 from reference.checks.numbers import whole
 from reference.checks.randomness import generator
 
@@ -155,11 +156,8 @@ def _model(start: ArrayLike, transition: ArrayLike, emission: ArrayLike) -> Mode
 
 def _distributions(name: str, values: ArrayLike, shape: tuple[int | None, ...]) -> Floats:
     """Probabilities whose sum along the last axis is 1, but for rounding; they are divided by it."""
-    table = array(name, values, shape)
-    sums = table.sum(axis=-1, keepdims=True)
-    if (table < 0).any() or (np.abs(sums - 1) > 1e-6).any():
-        raise ValueError(f"{name} must hold probabilities whose sum is 1")
-    return table / sums
+    table = distribution(name, values, shape, axis=-1)
+    return table / table.sum(axis=-1, keepdims=True)
 
 
 def _logarithms(start: Floats, transition: Floats, emission: Floats) -> Model:

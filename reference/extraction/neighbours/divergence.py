@@ -8,9 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.checks.arrays import Floats, array, is_symmetric, square, vector
-
-ROUNDING = 1e-6  # by which a sum of probabilities may miss 1
+from reference.checks.arrays import Floats, is_symmetric, square, vector
+from reference.checks.distributions import distribution
 
 
 def kl(p: ArrayLike, q: ArrayLike) -> float:
@@ -25,8 +24,8 @@ def kl(p: ArrayLike, q: ArrayLike) -> float:
     >>> round(kl([0.5, 0.5, 0.0], [0.25, 0.5, 0.25]), 4), kl([0.25, 0.5, 0.25], [0.5, 0.5, 0.0])
     (0.3466, inf)
     """
-    given = _distribution("p", p)
-    other = _distribution("q", q, given.shape)
+    given = distribution("p", p)
+    other = distribution("q", q, given.shape)
     some = given > 0
     given, other = given[some], other[some]
     if (other == 0).any():
@@ -55,14 +54,6 @@ def kl_gaussian(m1: ArrayLike, S1: ArrayLike, m2: ArrayLike, S2: ArrayLike) -> f
     quotient, distance = np.linalg.solve(other, root), np.linalg.solve(other, shift)
     logarithms = 2 * np.log(np.diag(other)).sum() - 2 * np.log(np.diag(root)).sum()
     return float((quotient**2).sum() + (distance**2).sum() - len(mean) + logarithms) / 2
-
-
-def _distribution(name: str, values: ArrayLike, shape: tuple[int, ...] | None = None) -> Floats:
-    """Probabilities that sum to 1."""
-    shares = array(name, values, shape)
-    if (shares < 0).any() or abs(shares.sum() - 1) > ROUNDING:
-        raise ValueError(f"{name} must hold numbers of at least 0 that sum to 1")
-    return shares
 
 
 def _root(name: str, values: ArrayLike, size: int) -> Floats:

@@ -13,9 +13,8 @@ from scipy.sparse import csr_array, eye_array, kron, vstack
 from scipy.special import logsumexp
 
 from reference.checks.arrays import Floats, matrix, vector, weight_vector
+from reference.checks.distributions import distribution
 from reference.checks.numbers import positive, whole
-
-ROUNDING = 1e-6  # by which a sum of probabilities may miss 1
 
 
 def wasserstein_1d(a: ArrayLike, b: ArrayLike, wa: ArrayLike | None = None, wb: ArrayLike | None = None) -> float:
@@ -109,12 +108,8 @@ def _distribution_function(values: Floats, shares: Floats, places: Floats) -> Fl
 
 def _problem(p: ArrayLike, q: ArrayLike, cost: ArrayLike) -> tuple[Floats, Floats, Floats]:
     """Two distributions and the costs between them."""
-    margins = []
-    for name, given in (("p", p), ("q", q)):
-        margin = weight_vector(name, given)
-        if abs(margin.sum() - 1) > ROUNDING:
-            raise ValueError(f"{name} must sum to 1")
-        margins.append(margin / margin.sum())
+    margins = [distribution(name, given, (None,)) for name, given in (("p", p), ("q", q))]
+    margins = [margin / margin.sum() for margin in margins]
     costs = matrix("cost", cost)
     if costs.shape != (len(margins[0]), len(margins[1])):
         raise ValueError(f"cost must be of shape ({len(margins[0])}, {len(margins[1])}), not {costs.shape}")
