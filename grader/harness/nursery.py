@@ -124,12 +124,11 @@ def warm(assignments: list[Assignment], unwanted: Callable[[], bool]) -> bool:
     folders = [folder for one in assignments for kind in ("hidden", "public") if (folder := one.suite(kind)).is_dir()]
     if unwanted():
         return False
-    if folders and not _imports(folders):
+    if folders and not _import(folders):
         for folder in folders:
             if unwanted():
                 return False
-            if not _imports([folder]):  # it will say so when it is asked for
-                forget_modules(folder)  # what failed to import must fail again, and not look like an empty module
+            _import([folder])  # one that is broken will say so when it is asked for
     for assignment in assignments:
         with contextlib.suppress(OSError):  # every report has these hashes: judges inherit what was parsed for them
             suite_sha256(assignment), reference_sha256(assignment)
@@ -146,13 +145,20 @@ class _NoTests:
         return []
 
 
-def _imports(folders: list[Path]) -> bool:
-    """Whether all files of these suites could be imported; they have the names under which judges look for them."""
+def _import(folders: list[Path]) -> bool:
+    """Import all files of these suites, by the names under which judges look for them; whether that was possible.
+
+    Else none of them is there: what failed to import must fail again, and not look like an empty module.
+    """
     root = folders[0].parents[2]
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
         code = pytest.main([*map(str, folders), *pytest_arguments(root), "--collect-only"], plugins=[_NoTests()])
-    return code == pytest.ExitCode.NO_TESTS_COLLECTED
+    if code == pytest.ExitCode.NO_TESTS_COLLECTED:
+        return True
+    for folder in folders:
+        forget_modules(folder)
+    return False
 
 
 def serve(message: dict[str, Any], assignments: dict[str, Assignment], link: Link) -> int:
