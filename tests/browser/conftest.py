@@ -33,8 +33,8 @@ def browser():
 
 
 @pytest.fixture
-def site(sqlite, tmp_path):
-    """The application under gunicorn; its address."""
+def site(browser, sqlite, tmp_path):
+    """The application under gunicorn; its address. Pages that were left open would keep it from ending."""
     put_in_force(sqlite, small_course(datetime.now(UTC)))
     (tmp_path / "secret").write_text("y" * 40)
     with sqlite.writing() as session:
@@ -53,6 +53,8 @@ def site(sqlite, tmp_path):
     url = f"http://127.0.0.1:{port}"
     wait_for(url)
     yield url
+    for context in browser.contexts:
+        context.close()
     server.terminate()
     server.wait(timeout=20)
 

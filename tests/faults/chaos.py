@@ -79,8 +79,11 @@ class Chaos:
         breaker = threading.Thread(target=self._break)
         breaker.start()
         kinds = self.chance.choices(list(MIXTURE), list(MIXTURE.values()), k=jobs)
-        with ThreadPoolExecutor(UPLOADERS) as uploaders:
-            list(uploaders.map(self._upload, range(jobs), kinds))
+        with (
+            httpx.Client(base_url=self.system.address, timeout=30) as client,
+            ThreadPoolExecutor(UPLOADERS) as uploaders,
+        ):
+            list(uploaders.map(lambda number, kind: self._upload(client, number, kind), range(jobs), kinds))
         self._over.set()
         breaker.join()
         self._wait()
@@ -89,22 +92,21 @@ class Chaos:
 
     # -- uploads -----------------------------------------------------------------------------------------
 
-    def _upload(self, number: int, kind: str) -> None:
+    def _upload(self, client: httpx.Client, number: int, kind: str) -> None:
         """As a student does: again until it is acknowledged. An answer that was lost on the way is none."""
         time.sleep(max(0.0, self._began + number / UPLOADS_A_SECOND - time.monotonic()))
         content = numbered(kind, number)
-        with httpx.Client(base_url=self.system.address, timeout=30) as client:
-            while True:
-                try:
-                    answer = self.system.post(content, f"s{number % STUDENTS}", client)
-                except httpx.HTTPError:
-                    answer = None
-                if answer is not None and answer.status_code == 201:
-                    self.acknowledged[answer.json()["id"]] = kind
-                    return
-                assert answer is None or answer.status_code != 400, answer.text  # asking again would not help
-                self.report.refused += 1
-                time.sleep(0.5)
+        while True:
+            try:
+                answer = self.system.post(content, f"s{number % STUDENTS}", client)
+            except httpx.HTTPError:
+                answer = None
+            if answer is not None and answer.status_code == 201:
+                self.acknowledged[answer.json()["id"]] = kind
+                return
+            assert answer is None or answer.status_code != 400, answer.text  # asking again would not help
+            self.report.refused += 1
+            time.sleep(0.5)
 
     # -- faults ------------------------------------------------------------------------------------------
 
@@ -167,7 +169,7 @@ class Chaos:
             with self.system.database.reading() as session:
                 return session.scalar(unfinished) is None
 
-        self.system.until(quiet, "all is graded", QUIET_SECONDS)
+        self.system.until(quiet, "all is graded", QUIET_SECONDS, pause=0.5)
 
     def _check(self) -> None:
         with self.system.database.reading() as session:

@@ -221,13 +221,13 @@ class System:
             found = session.scalars(select(Result).where(Result.submission_id == submission_id)).all()
         return [verdicts(result) for result in found]
 
-    def until(self, holds: Callable[[], Any], what: str, seconds: float = WAIT_SECONDS) -> None:
-        """Wait for a state."""
+    def until(self, holds: Callable[[], Any], what: str, seconds: float = WAIT_SECONDS, *, pause: float = 0.05) -> None:
+        """Wait for a state, and look again after each pause."""
         end = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > end:
                 raise AssertionError(f"never: {what}\n{self.told()}")
-            time.sleep(0.05)
+            time.sleep(pause)
 
     def until_state(self, submission_id: str, state: str, attempt: int = 0) -> None:
         """Wait until its job is in this state, and was taken at least this often."""

@@ -4,7 +4,7 @@ I1  no byte of the suite and no expected value went into a sandbox
 I2  files of the host are as they were
 I3  nothing of it is left: container, process, control group, folder; and each teardown took less than 10 s
 I4  the judge's memory and its use of processors stayed within bounds
-I5  the next honest submission gets full marks
+I5  the next honest submission gets full marks; behind what was rejected nothing is graded, since nothing of it ran
 I6  every test of the suite has exactly one verdict
 I7  what the student is shown is short, clean and free of hidden data
 I8  no more was taken to be lost to others, and so added to its limits, than others had of the processors
@@ -75,10 +75,14 @@ def broken(lab: Lab, outcome: Outcome, canaries: Canaries) -> list[str]:
         found.append(f"I4: the judge used a processor for {outcome.judge_seconds:.0f} s")
     if outcome.report is not None and [test.name for test in outcome.report.tests] != TESTS:
         found.append(f"I6: verdicts of {[test.name for test in outcome.report.tests]}")
-    honest = lab.honest().report
-    if honest is None or not honest.all_passed:
+    if outcome.report is not None and not _is_honest_graded(lab):
         found.append("I5: the honest submission that followed did not get full marks")
     return found
+
+
+def _is_honest_graded(lab: Lab) -> bool:
+    report = lab.honest().report
+    return report is not None and report.all_passed
 
 
 def _entered(outcome: Outcome) -> list[str]:

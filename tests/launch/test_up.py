@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from grader.core.assignment import assignments_folder
 from tests.processes import descendants
 
 GRADER = str(Path(sys.executable).parent / "grader")
@@ -150,7 +152,10 @@ def test_a_demonstration_touches_no_folder_of_a_course_whatever_the_variable_say
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
-def test_everything_ends_though_nobody_reads_what_is_said(tmp_path, number):
+def test_everything_ends_though_nobody_reads_what_is_said(tmp_path, monkeypatch, number):
+    shutil.copytree(assignments_folder() / "clustering/kmeans", tmp_path / "assignments/clustering/kmeans")
+    (tmp_path / "reference").symlink_to(assignments_folder().parent / "reference")
+    monkeypatch.setenv("GRADER_ASSIGNMENTS", str(tmp_path / "assignments"))  # the fewer, the sooner all of it runs
     data = tmp_path / "data"
     data.mkdir()
     (data / "course.toml").write_text(COURSE)

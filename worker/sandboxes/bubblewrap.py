@@ -8,17 +8,20 @@ memory is told as an exception, not as a verdict.
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 from grader.core.errors import SandboxUnavailable
 from grader.harness.agent import source_files
@@ -152,10 +155,7 @@ def _launch(
     environment: str, limits: Limits, folder: folders.Folder, group: cgroups.Group | None
 ) -> subprocess.Popen[bytes]:
     """Start bwrap from a shell that joins the group first, so that nothing inside is ever outside of it."""
-    for path, content in source_files().items():
-        place = folder.path / "agent" / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
+    _write(_agent(), folder.path / "agent")
     root = os.getuid() == 0
     join = group.join_commands() if group is not None else ""
     with _in_memory(filters.program()) as filter_:
@@ -169,6 +169,29 @@ def _launch(
             env={"PATH": os.environ.get("PATH", os.defpath)},  # no address of a database in any process of a sandbox
             start_new_session=True,
         )
+
+
+@cache
+def _agent() -> dict[str, bytes]:
+    """The agent's files and their bytecode, which no sandbox may write; it is made once, by the same Python."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        _write(source_files(), folder)
+        compileall.compile_dir(
+            folder,
+            quiet=1,
+            stripdir=folder,
+            prependdir=view.AGENT,
+            invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+        )
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.py*") if path.is_file()}
+
+
+def _write(files: dict[str, bytes], folder: Path) -> None:
+    for path, content in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import sysconfig
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -47,8 +48,12 @@ def binds(environment: str) -> list[str]:
     return made
 
 
-def libraries(environment: str) -> list[Path]:
-    """The top-level files and folders of the environment's distributions, as they are installed here."""
+@cache
+def libraries(environment: str) -> tuple[Path, ...]:
+    """The top-level files and folders of the environment's distributions, as they are installed here.
+
+    Looked up once in a process: torch alone lists 15,000 files.
+    """
     found: dict[Path, None] = {}
     for name in pinned(environment):
         try:
@@ -57,7 +62,7 @@ def libraries(environment: str) -> list[Path]:
             continue
         tops = {file.parts[0] for file in installed.files or () if file.parts[0] not in ("..", "__pycache__")}
         found |= dict.fromkeys(Path(str(installed.locate_file(top))) for top in sorted(tops))
-    return [path for path in found if path.suffix != ".pth" and path.exists()]
+    return tuple(path for path in found if path.suffix != ".pth" and path.exists())
 
 
 def missing(environment: str) -> list[str]:
