@@ -157,7 +157,7 @@ def test_learns(submission, probe, torch_rng):
     values["cell.bias"][:4] = 2.0  # the forget gate begins open
     layer = twins(submission.LSTM(1, 4), expected, torch_rng, values=values).made
     x, answers = remembered(torch_rng, 64)
-    probe.train(layer, x, answers, 60, 0.1)
+    probe.train(layer, x, answers, 60, 0.05)
     assert_parameters(layer, {name: tuple(value.shape) for name, value in values.items()})
     learned = parameters(layer)
     expected.load_state_dict(learned)

@@ -9,7 +9,7 @@ from reference.text.bert.model import Bert
 
 from .shared import WORDS, training_rows, what_was_learned
 
-STEPS, BATCH, RATE = 180, 32, 0.01
+STEPS, BATCH, RATE = 240, 32, 0.005
 LEAST_WORDS, LEAST_PAIRS = 0.5, 0.8
 SIZES = (WORDS, 32, 4, 64, 1, 15)
 
