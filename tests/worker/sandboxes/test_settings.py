@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import marshal
 import sys
+from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 
 import pytest
 
 from grader.core.assignment import ENVIRONMENTS
 from grader.core.errors import SandboxUnavailable
+from grader.harness.agent import source_files
 from worker.images.libraries import pinned
 from worker.sandboxes import bubblewrap, view
 from worker.sandboxes.containers import create_arguments, seccomp_profile
@@ -145,6 +148,16 @@ def test_nothing_of_the_checkout_is_bound_and_nothing_can_be_written():
     assert packages == set(view.libraries("numpy")) & packages
     assert not {path for path in sources if CHECKOUT.is_relative_to(path)}
     assert not {Path("/"), Path("/usr"), Path("/etc"), Path("/home"), Path(sys.prefix)} & sources
+
+
+def test_the_agent_comes_with_bytecode_that_python_takes_without_a_look_at_the_source():
+    files, sources = bubblewrap._agent(), source_files()
+    assert files.keys() == sources.keys() | {cache_from_source(path) for path in sources}
+    for path, source in sources.items():
+        compiled = files[cache_from_source(path)]
+        assert files[path] == source
+        assert compiled[:8] == MAGIC_NUMBER + (1).to_bytes(4, "little")  # by a hash that is not compared
+        assert marshal.loads(compiled[16:]).co_filename == f"{view.AGENT}/{path}"
 
 
 def test_without_a_control_group_resource_limits_stand_in():
