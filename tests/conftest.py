@@ -44,7 +44,6 @@ LONG_FILES = (
     "hostile/test_defences.py",
     "faults/test_engine.py",
     "launch/test_up.py",
-    "harness/test_pictures.py",
     "fuzz/test_fuzz.py",
     "harness/test_supervisor.py",
     "cli/test_grade.py",

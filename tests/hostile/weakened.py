@@ -42,6 +42,7 @@ from tests.hostile.invariants import Canaries, broken
 from tests.hostile.lab import ASSIGNMENTS, Lab
 
 KEPT: list[Any] = []
+FORGOTTEN: list[Any] = []
 
 
 def no_filter() -> None:
@@ -173,7 +174,11 @@ def nothing_is_removed() -> None:
     """Sandboxes are forgotten instead of ended."""
     from grader.harness.sandbox import Death
 
-    worker.sandboxes.running.Running.close = lambda self: Death()  # type: ignore[method-assign]
+    def forget(running: worker.sandboxes.running.Running) -> Death:
+        FORGOTTEN.append(running)
+        return Death()
+
+    worker.sandboxes.running.Running.close = forget  # type: ignore[method-assign]
 
 
 def attached_and_not_closed_before_the_kill() -> None:
@@ -229,6 +234,8 @@ def main(defence: str, kind: str, path: str) -> None:
             found = broken(lab, outcome, canaries)
             for sandbox in outcome.sandboxes:
                 end(sandbox.real)
+        for forgotten in FORGOTTEN:  # of the honest submission, and spares
+            end(forgotten)
     print("\n" + json.dumps({"verdict": outcome.verdict, "broken": found}), flush=True)
 
 

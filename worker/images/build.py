@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,10 +37,15 @@ KEPT = timedelta(days=7)  # a worker that still runs an earlier agent needs its 
 
 
 def build(environments: Sequence[str], *, base: str | None = None, say: Say = print) -> dict[str, str]:
-    """Build what is missing; environment -> image. Raises OurFault with the end of what the build printed."""
+    """Build what is missing; environment -> image. Raises OurFault with the end of what the build printed.
+
+    All are built at the same time: one is unpacked while another waits for the network or the engine.
+    """
     client = engine.connect()
     base = bases.find(client, base, say)
-    built = {environment: _build_one(client, environment, base, say) for environment in environments}
+    with ThreadPoolExecutor(len(environments)) as pool:
+        building = {one: pool.submit(_build_one, engine.connect(), one, base, say) for one in set(environments)}
+    built = {environment: building[environment].result() for environment in environments}
     remove_outdated(client, say)
     return built
 
