@@ -79,11 +79,8 @@ class Chaos:
         breaker = threading.Thread(target=self._break)
         breaker.start()
         kinds = self.chance.choices(list(MIXTURE), list(MIXTURE.values()), k=jobs)
-        with (
-            httpx.Client(base_url=self.system.address, timeout=30) as client,
-            ThreadPoolExecutor(UPLOADERS) as uploaders,
-        ):
-            list(uploaders.map(lambda number, kind: self._upload(client, number, kind), range(jobs), kinds))
+        with ThreadPoolExecutor(UPLOADERS) as uploaders:
+            list(uploaders.map(self._upload, range(jobs), kinds))
         self._over.set()
         breaker.join()
         self._wait()
@@ -92,13 +89,13 @@ class Chaos:
 
     # -- uploads -----------------------------------------------------------------------------------------
 
-    def _upload(self, client: httpx.Client, number: int, kind: str) -> None:
+    def _upload(self, number: int, kind: str) -> None:
         """As a student does: again until it is acknowledged. An answer that was lost on the way is none."""
         time.sleep(max(0.0, self._began + number / UPLOADS_A_SECOND - time.monotonic()))
         content = numbered(kind, number)
         while True:
             try:
-                answer = self.system.post(content, f"s{number % STUDENTS}", client)
+                answer = self.system.post(content, f"s{number % STUDENTS}")
             except httpx.HTTPError:
                 answer = None
             if answer is not None and answer.status_code == 201:

@@ -24,6 +24,7 @@ from docker.errors import APIError
 from grader.core.errors import OurFault
 from grader.harness.agent import fingerprint, source_files
 from grader.harness.wire import PROTOCOL
+from worker.files import write
 from worker.images import base as bases
 from worker.images import engine
 from worker.images.engine import Say
@@ -43,9 +44,11 @@ def build(environments: Sequence[str], *, base: str | None = None, say: Say = pr
     """
     client = engine.connect()
     base = bases.find(client, base, say)
-    with ThreadPoolExecutor(len(environments)) as pool:
-        building = {one: pool.submit(_build_one, engine.connect(), one, base, say) for one in set(environments)}
-    built = {environment: building[environment].result() for environment in environments}
+    with ThreadPoolExecutor() as pool:
+        building = {
+            one: pool.submit(_build_one, engine.connect(), one, base, say) for one in dict.fromkeys(environments)
+        }
+    built = {environment: image.result() for environment, image in building.items()}
     remove_outdated(client, say)
     return built
 
@@ -85,10 +88,7 @@ def build_sandbox(client: Any, environment: str, libraries: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         context = Path(folder)
         shutil.copy(HERE / "Dockerfile.agent", context / "Dockerfile")
-        for path, content in source_files().items():
-            place = context / "agent" / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
+        write(source_files(), context / "agent")
         arguments = {"LIBRARIES": libraries, "ENVIRONMENT": environment}
         engine.build(client, context, image_name(environment), arguments=arguments, labels=labels)
 

@@ -28,6 +28,7 @@ from grader.harness.agent import source_files
 from grader.harness.rendezvous import Rendezvous
 from grader.harness.sandbox import Death
 from grader.harness.usage import Family, Usage
+from worker.files import write
 from worker.sandboxes import cgroups, filters, folders, masks, view
 from worker.sandboxes.counting import Counter
 from worker.sandboxes.running import Running
@@ -155,7 +156,7 @@ def _launch(
     environment: str, limits: Limits, folder: folders.Folder, group: cgroups.Group | None
 ) -> subprocess.Popen[bytes]:
     """Start bwrap from a shell that joins the group first, so that nothing inside is ever outside of it."""
-    _write(_agent(), folder.path / "agent")
+    write(_agent(), folder.path / "agent")
     root = os.getuid() == 0
     join = group.join_commands() if group is not None else ""
     with _in_memory(filters.program()) as filter_:
@@ -176,7 +177,7 @@ def _agent() -> dict[str, bytes]:
     """The agent's files and their bytecode, which no sandbox may write; it is made once, by the same Python."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        _write(source_files(), folder)
+        write(source_files(), folder)
         compileall.compile_dir(
             folder,
             quiet=1,
@@ -185,13 +186,6 @@ def _agent() -> dict[str, bytes]:
             invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
         )
         return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.py*") if path.is_file()}
-
-
-def _write(files: dict[str, bytes], folder: Path) -> None:
-    for path, content in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
 
 
 @contextmanager

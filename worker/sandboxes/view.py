@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import sysconfig
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -48,21 +49,24 @@ def binds(environment: str) -> list[str]:
     return made
 
 
-@cache
-def libraries(environment: str) -> tuple[Path, ...]:
-    """The top-level files and folders of the environment's distributions, as they are installed here.
-
-    Looked up once in a process: torch alone lists 15,000 files.
-    """
+def libraries(environment: str) -> list[Path]:
+    """The top-level files and folders of the environment's distributions, as they are installed here."""
     found: dict[Path, None] = {}
     for name in pinned(environment):
-        try:
-            installed = distribution(name)
-        except PackageNotFoundError:
-            continue
-        tops = {file.parts[0] for file in installed.files or () if file.parts[0] not in ("..", "__pycache__")}
-        found |= dict.fromkeys(Path(str(installed.locate_file(top))) for top in sorted(tops))
-    return tuple(path for path in found if path.suffix != ".pth" and path.exists())
+        with suppress(PackageNotFoundError):
+            found |= dict.fromkeys(_of_distribution(name))
+    return [path for path in found if path.suffix != ".pth" and path.exists()]
+
+
+@cache
+def _of_distribution(name: str) -> tuple[Path, ...]:
+    """Its top-level files and folders, looked up once in a process: torch alone lists 15,000 files.
+
+    Raises PackageNotFoundError, each time until it is installed.
+    """
+    installed = distribution(name)
+    tops = {file.parts[0] for file in installed.files or () if file.parts[0] not in ("..", "__pycache__")}
+    return tuple(Path(str(installed.locate_file(top))) for top in sorted(tops))
 
 
 def missing(environment: str) -> list[str]:
