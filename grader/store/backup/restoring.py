@@ -8,6 +8,7 @@ backup's; one from before there was such a key leaves the database's own.
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from psycopg.errors import QueryCanceled
 from sqlalchemy import Connection, MetaData, Table, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -32,6 +34,9 @@ from grader.store.roles import OWNERS
 Rows = Iterable[Mapping[str, Any]]
 _COURSE_FILE = "course.toml"
 _KEYS = Base.metadata.tables[InputKey.__tablename__]
+LOCK_PATIENCE = 60.0  # seconds until a database whose tables are never all free is called in use
+_TRY_MILLISECONDS = 400  # less than PostgreSQL's deadlock_timeout, after which it ends one of those that wait
+_PAUSE = 0.1  # seconds between two tries, for those who waited for us
 DOES_NOT_FIT = (*DAMAGED, KeyError, TypeError)  # what rows that were made up lead to
 
 
@@ -84,13 +89,39 @@ def restore(database: Database, backup: Backup, *, replace: bool, dry_run: bool,
 def _locked(connection: Connection, *, replace: bool) -> dict[str, int]:
     """What will be lost, now that nobody can add to it. Raises BadInput where that was not allowed."""
     if connection.dialect.name == "postgresql":
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        connection.execute(text(f"lock table {names} in access exclusive mode"))
+        _lock_all(connection)
     lost = contents(connection)
     if lost and not replace:
         told = ", ".join(f"{name} {count}" for name, count in lost.items())
         raise BadInput(f"This database is not empty ({told}). With --replace all of that is lost.")
     return lost
+
+
+def _lock_all(connection: Connection) -> None:
+    """Lock every table, or none for long: whoever has one and waits for another of ours must not wait for ever.
+
+    Raises OurFault when somebody kept a table for all of ``LOCK_PATIENCE``.
+    """
+    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    usual = connection.execute(text("select current_setting('statement_timeout')")).scalar()
+    limit = text("select set_config('statement_timeout', :value, true)")  # until the transaction ends
+    deadline = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            with connection.begin_nested():
+                connection.execute(limit, {"value": str(_TRY_MILLISECONDS)})
+                connection.execute(text(f"lock table {names} in access exclusive mode"))
+                connection.execute(limit, {"value": usual})
+            return
+        except OperationalError as error:
+            if not isinstance(error.orig, QueryCanceled):
+                raise
+            if time.monotonic() > deadline:
+                raise OurFault(
+                    f"The database is in use (a table was not free for {LOCK_PATIENCE:.0f} s). Nothing was changed: "
+                    "wait until what runs has ended (a backup?), or stop the services, and restore again."
+                ) from error
+        time.sleep(_PAUSE)
 
 
 def _replace(
