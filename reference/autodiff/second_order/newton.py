@@ -53,11 +53,11 @@ def newton(
     Parameters: ``gradient`` from (p,) to (p,); ``hessian`` from (p,) to (p, p); ``start`` (p,); ``mu`` above 0;
     ``tolerance`` above 0; ``max_iter`` of at least 1.
     Returns: w (p,), the number of steps made, and whether the gradient's norm is at most the tolerance.
-    Raises: ValueError naming ``start``, ``tolerance``, ``max_iter``, or what `newton_step` names.
+    Raises: ValueError naming ``start``, ``mu``, ``tolerance``, ``max_iter``, or what `newton_step` names.
     Complexity: O(p^3) a step, and one gradient and one Hessian; memory O(p^2).
     Source: lecture 2, section 13; Nocedal, Wright 2006.
     """
-    w = vector("start", start)
+    w, mu = vector("start", start), positive("mu", mu)
     enough, most = stopping(tolerance, max_iter)
     g = vector("gradient", gradient(w.copy()))
     for iterations in range(most):

@@ -7,6 +7,7 @@ A setting maps the same names to values. What the operators return always lies i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Integral, Real
 from typing import Any
 
 from numpy.random import Generator
@@ -110,4 +111,4 @@ def _lies_in(value: Any, kind: tuple[Any, ...]) -> bool:
     if kind[0] == "category":
         return value in kind[1]
     _, low, high = kind
-    return bool(low <= value <= high)
+    return isinstance(value, Integral if kind[0] == "integer" else Real) and bool(low <= value <= high)

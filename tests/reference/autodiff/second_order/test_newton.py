@@ -122,6 +122,7 @@ def test_bad_arguments_of_a_step(arguments, named):
         ({"max_iter": 0}, "max_iter"),
         ({"max_iter": 1.5}, "max_iter"),
         ({"mu": -1.0}, "mu"),
+        ({"mu": -1.0, "start": [0.0]}, "mu"),
         ({"hessian": lambda w: np.zeros((1, 1))}, "H"),
     ],
 )

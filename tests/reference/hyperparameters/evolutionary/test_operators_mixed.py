@@ -90,6 +90,8 @@ def test_nothing_leaves_the_space(seed, eps, shift):
         (lambda: rand_mixed({"depth": ("integer", 3, 2)}, rng()), "depth"),
         (lambda: rand_mixed({"depth": ("normal", 0, 1)}, rng()), "depth"),
         (lambda: mutate_mixed({"k": 9}, {"k": ("integer", 0, 5)}, rng()), "k"),
+        (lambda: mutate_mixed({"k": 2.5}, {"k": ("integer", 0, 5)}, rng()), "k is 2.5"),
+        (lambda: mutate_mixed({"x": "2"}, {"x": ("real", 0, 5)}, rng()), "x is '2'"),
         (lambda: mutate_mixed({"k": 1}, {"k": ("integer", 0, 5)}, rng(), shift=0), "shift"),
         (lambda: mutate_mixed({"k": 1}, {"k": ("integer", 0, 5)}, rng(), eps=-1), "eps"),
         (lambda: cross_mixed({"k": 1}, {}, {"k": ("integer", 0, 5)}, rng()), "k is missing"),
