@@ -20,7 +20,7 @@ HEAD = """\
 # Lectures, rows and assignments
 
 `make lectures` writes this page, and a test holds it to the assignments. Points are those of an assignment's tests, and
-seconds those of its last recorded proof (`make prove`, from 300 seeds, or 50 where something trains; CI's proof takes 3)
+seconds those of its last recorded proof (`make prove`, from 300 seeds, or 50 where something trains; CI takes 3)
 on the machine that made it. Both are of the whole assignment, stand in the first of its rows, and are there only where
 a record tells them. Mutants are those of the row.
 
