@@ -150,6 +150,12 @@ def sqlite(tmp_path: Path) -> Iterator[Database]:
         yield opened
 
 
+@pytest.fixture
+def postgresql(postgres_server: str) -> Iterator[Database]:
+    with closing(Database(postgres_with_tables(postgres_server))) as opened:
+        yield opened
+
+
 class Redis:
     """A private Redis on a Unix socket, which can be killed and started empty."""
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 import random
 import threading
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -29,9 +28,10 @@ from grader.store.migrations import revision, upgrade
 from grader.store.models import AuditEntry, Blob, InputKey, Job, Result, Submission, User
 from grader.store.records import records
 from tests.crowd import Size, fill
-from tests.services import fresh_postgres, postgres_with_tables
+from tests.services import fresh_postgres
 from tests.store.test_jobs import NOW, claim, report, upload
 from tests.store.test_migrations import ROWS
+from tests.waiting import until
 
 GOES_ON = {"users": {"session_version", "record_version"}, "jobs": {"fence", "state", "lease_until", "lease_owner"}}
 
@@ -296,50 +296,53 @@ def test_the_key_of_the_inputs_comes_back_so_the_same_student_meets_the_same_inp
         assert again == session.get_one(Submission, first).seed
 
 
-def until_somebody_waits_for_a_lock(database: Database) -> None:
-    deadline = time.monotonic() + 60
+def waiting_for_locks(database: Database) -> int:
     with database.engine.connect() as connection:
-        while not connection.execute(text("select count(*) from pg_locks where not granted")).scalar():
-            assert time.monotonic() < deadline, "nobody waits for a lock"
-            time.sleep(0.01)
-
-
-@pytest.fixture
-def postgres(postgres_server: str) -> Iterator[Database]:
-    with closing(Database(postgres_with_tables(postgres_server))) as opened:
-        yield opened
+        return connection.execute(text("select count(*) from pg_locks where not granted")).scalar() or 0
 
 
 @pytest.mark.postgres
-def test_a_reader_that_goes_from_table_to_table_in_any_order_is_never_in_its_way(postgres, tmp_path):
+def test_a_reader_that_goes_from_table_to_table_in_any_order_is_never_in_its_way(postgresql, tmp_path):
     """The reader has one table and asks for another, which a restore that waits for the first has already locked."""
-    upload(postgres)
-    path, original, ended = written(postgres, tmp_path), rows(postgres), []
-    thread = threading.Thread(target=lambda: ended.append(restore(postgres, path, replace=True)))
-    with postgres.reading() as session:
+    upload(postgresql)
+    path, original, ended = written(postgresql, tmp_path), rows(postgresql), []
+    thread = threading.Thread(target=lambda: ended.append(restore(postgresql, path, replace=True)))
+    with postgresql.reading() as session:
         session.scalars(select(Result)).all()
         thread.start()
-        until_somebody_waits_for_a_lock(postgres)
+        until(lambda: waiting_for_locks(postgresql))
         for table in tables():
             session.execute(select(func.count()).select_from(table))
     thread.join(timeout=60)
     assert ended
-    assert rows(postgres) == original
+    assert rows(postgresql) == original
 
 
 @pytest.mark.postgres
-def test_behind_a_reader_that_does_not_end_it_is_refused_and_changes_nothing(postgres, tmp_path, monkeypatch):
-    upload(postgres)
-    path, original = written(postgres, tmp_path), rows(postgres)
+def test_behind_a_reader_that_does_not_end_it_is_refused_and_changes_nothing(postgresql, tmp_path, monkeypatch):
+    upload(postgresql)
+    path, original = written(postgresql, tmp_path), rows(postgresql)
     monkeypatch.setattr(restoring, "LOCK_PATIENCE", 1)
-    with postgres.reading() as session:
+    with postgresql.reading() as session:
         session.scalars(select(Result)).all()
         with pytest.raises(OurFault, match=r"in use .* Nothing was changed"):
-            restore(postgres, path, replace=True)
-        with postgres.writing() as other:  # no lock was left behind
+            restore(postgresql, path, replace=True)
+        with postgresql.writing() as other:  # no lock was left behind
             audit.append(other, "boss", "test", "subject", None, None, now=NOW)
-    original["audit"] = rows(postgres)["audit"]
-    assert rows(postgres) == original
+    original["audit"] = rows(postgresql)["audit"]
+    assert rows(postgresql) == original
+
+
+@pytest.mark.postgres
+def test_filling_a_table_may_take_longer_than_a_try_to_lock_it(postgresql, tmp_path):
+    upload(postgresql)
+    path, original = written(postgresql, tmp_path), rows(postgresql)
+    with postgresql.writing() as session:
+        body = "'begin perform pg_sleep(0.5); return new; end'"
+        session.execute(text(f"create function slowly() returns trigger language plpgsql as {body}"))
+        session.execute(text("create trigger slow before insert on users for each row execute function slowly()"))
+    restore(postgresql, path, replace=True)
+    assert rows(postgresql) == original
 
 
 def test_one_flipped_bit_anywhere_is_refused_or_changes_nothing(sqlite, tmp_path):

@@ -102,26 +102,31 @@ def _lock_all(connection: Connection) -> None:
 
     Raises OurFault when somebody kept a table for all of ``LOCK_PATIENCE``.
     """
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     usual = connection.execute(text("select current_setting('statement_timeout')")).scalar()
     limit = text("select set_config('statement_timeout', :value, true)")  # until the transaction ends
+    connection.execute(limit, {"value": str(_TRY_MILLISECONDS)})
     deadline = time.monotonic() + LOCK_PATIENCE
-    while True:
-        try:
-            with connection.begin_nested():
-                connection.execute(limit, {"value": str(_TRY_MILLISECONDS)})
-                connection.execute(text(f"lock table {names} in access exclusive mode"))
-                connection.execute(limit, {"value": usual})
-            return
-        except OperationalError as error:
-            if not isinstance(error.orig, QueryCanceled):
-                raise
-            if time.monotonic() > deadline:
-                raise OurFault(
-                    f"The database is in use (a table was not free for {LOCK_PATIENCE:.0f} s). Nothing was changed: "
-                    "wait until what runs has ended (a backup?), or stop the services, and restore again."
-                ) from error
+    while not _try_to_lock_all(connection):
+        if time.monotonic() > deadline:
+            raise OurFault(
+                f"The database is in use (a table was not free for {LOCK_PATIENCE:.0f} s). Nothing was changed: "
+                "wait until what runs has ended (a backup?), or stop the services, and restore again."
+            )
         time.sleep(_PAUSE)
+    connection.execute(limit, {"value": usual})
+
+
+def _try_to_lock_all(connection: Connection) -> bool:
+    """Whether all tables are locked now, within the limit of a statement; if not, none is."""
+    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    try:
+        with connection.begin_nested():
+            connection.execute(text(f"lock table {names} in access exclusive mode"))
+    except OperationalError as error:
+        if isinstance(error.orig, QueryCanceled):
+            return False
+        raise
+    return True
 
 
 def _replace(
